@@ -1,0 +1,91 @@
+"""One number that makes every cache safe across processes.
+
+Every kept value carries the number of the generation it was made in. Whatever changes what
+readers see raises the number, in the same transaction; so a value of an older generation is
+never used again, in any process. Rule: read the number *before* the content; raise it *with or
+after* the change, never before. `QuerySet.update()`, `bulk_create` and raw SQL send no signal:
+whoever uses them raises it by hand.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
+from typing import Generic, TypeVar
+
+from django.db import connection
+
+T = TypeVar("T")
+
+_seen: ContextVar[int | None] = ContextVar("generation_seen", default=None)
+
+
+def current() -> int:
+    """The number of now; within one request it is read once."""
+    seen = _seen.get()
+    return _read() if seen is None else seen
+
+
+def begin() -> int:
+    """Read the number once for the whole request that starts now."""
+    number = _read()
+    _seen.set(number)
+    return number
+
+
+def end() -> None:
+    """Forget what the request read."""
+    _seen.set(None)
+
+
+def bump() -> None:
+    """Say that readers see something new. Call it in the transaction of the change."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_generation SET number = number + 1 WHERE id = 1")
+    if _seen.get() is not None:
+        _seen.set(_read())
+
+
+def _read() -> int:
+    # A bare cursor: 0.04 ms, where the ORM takes half a millisecond to build the same SQL.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM core_generation WHERE id = 1")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+class Kept(Generic[T]):
+    """A bounded store in this process, valid for one generation.
+
+    What is kept may be shared by many requests: nobody may change it.
+    """
+
+    def __init__(self, size: int = 500) -> None:
+        self.size = size
+        self._items: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value kept under `key` in this generation, else made now and kept."""
+        number = current()
+        with self._lock:
+            kept = self._items.get(key)
+            if kept is not None and kept[0] == number:
+                self._items.move_to_end(key)
+                return kept[1]
+        value = make()
+        self.put(key, value, number)
+        return value
+
+    def peek(self, key: Hashable) -> T | None:
+        """The value kept in this generation, or None."""
+        kept = self._items.get(key)
+        return kept[1] if kept is not None and kept[0] == current() else None
+
+    def put(self, key: Hashable, value: T, number: int) -> None:
+        """Keep `value`, which was made from what generation `number` held."""
+        with self._lock:
+            self._items[key] = (number, value)
+            self._items.move_to_end(key)
+            while len(self._items) > self.size:
+                self._items.popitem(last=False)

@@ -1,0 +1,33 @@
+"""Languages of the portal: names, directions, and the locale rows behind them."""
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Locale
+
+from core.generation import Kept
+
+_locales: Kept[dict[str, Locale]] = Kept(size=1)
+
+CODES: list[str] = [code for code, _name in settings.LANGUAGES]
+NAMES: dict[str, str] = dict(settings.LANGUAGES)
+
+
+def direction(code: str) -> str:
+    """The writing direction: rtl or ltr."""
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+def active() -> str:
+    """The reader's language: one of our codes."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return code if code in NAMES else settings.LANGUAGE_CODE
+
+
+def locales() -> dict[str, Locale]:
+    """Language code to locale row, read once a generation."""
+    return _locales.get("all", lambda: {row.language_code: row for row in Locale.objects.all()})
+
+
+def code_of(locale_id: int) -> str:
+    """The language code of a locale's id. Raises KeyError for a locale that is not ours."""
+    return next(code for code, row in locales().items() if row.pk == locale_id)

@@ -1,0 +1,48 @@
+"""Mail: queued in the transaction of what it tells about, sent by the worker."""
+
+import logging
+from email.header import decode_header, make_header
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+from django.utils import timezone
+from django_tasks import task
+
+logger = logging.getLogger("portal.mail")
+
+
+def enqueue(*, to: str, subject: str, text: str, html: str = "") -> None:
+    """Put a mail into the queue. Inside a transaction it is sent only if that commits."""
+    send.enqueue(to=to, subject=subject, text=text, html=html)
+
+
+@task()
+def send(to: str, subject: str, text: str, html: str = "") -> None:
+    """Send one mail now. Raises what the mail server raises: the task then stands as failed."""
+    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    if html:
+        message.attach_alternative(html, "text/html")
+    message.send()
+
+
+class ReadableFileBackend(BaseEmailBackend):
+    """One file a mail, readable by the person who tries the portal; nothing leaves the machine."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.folder = Path(settings.EMAIL_FILE_PATH)
+
+    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            stamp = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
+            path = self.folder / f"{stamp}.txt"
+            subject = str(make_header(decode_header(message.subject)))
+            head = f"To: {', '.join(message.to)}\nSubject: {subject}\n\n"
+            path.write_text(head + str(message.body), encoding="utf-8")
+            print(f"\n✉  {path}\n{head}{message.body}\n", flush=True)  # noqa: T201 - shown in the terminal
+        return len(email_messages)

@@ -1,0 +1,89 @@
+"""What happens to every request, whatever it asks for."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_from_path
+from django.views.defaults import bad_request
+
+from core import generation, languages
+
+Respond = Callable[[HttpRequest], HttpResponse]
+LONGEST_PATH = 1000
+
+
+class RefuseNonsense:
+    """Answer 400 to what no browser sends by itself, before anything reads it (T52)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "%00" in query or "\x00" in query:
+            return self.refuse(request)
+        if len(request.path) > LONGEST_PATH or "�" in request.path:
+            return self.refuse(request)
+        generation.begin()
+        try:
+            return self.get_response(request)
+        finally:
+            generation.end()
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of_path(request)):
+            return bad_request(request, BadRequest("nonsense"))
+
+
+def language_of_path(request: HttpRequest) -> str:
+    """The language an address speaks, else the reader's cookie, else what the browser asks for."""
+    return (
+        get_language_from_path(request.path_info)
+        or known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        or translation.get_language_from_request(request)
+    )
+
+
+def known(code: str | None) -> str | None:
+    """The code, if it is one of ours."""
+    return code if code in languages.NAMES else None
+
+
+class ReaderLanguage:
+    """Speak the language of the address; without one, the reader's own (D14).
+
+    Addresses with a language never redirect. Nothing here looks at where the reader is.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = language_of_path(request)
+        translation.activate(code)
+        request.LANGUAGE_CODE = code  # type: ignore[attr-defined] - Django's own name for it
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or code)
+        return response
+
+
+class PrivateByDefault:
+    """Nothing that was made for a signed-in person may be kept by anybody between (T13)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response.headers.setdefault(
+                "Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY
+            )
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+

@@ -1,0 +1,24 @@
+"""The kit's models. The generation comes first: others raise it."""
+
+from core.models.access import AccessRule, WorkAccess
+from core.models.generation import Generation
+from core.models.identity import SiteIdentity
+from core.models.media import PortalDocument, PortalImage, PortalRendition
+from core.models.pages import BasePage, Section
+from core.models.topics import Topic, TopicLabel
+from core.models.worker import WorkerSign
+
+__all__ = [
+    "AccessRule",
+    "BasePage",
+    "Generation",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "Section",
+    "SiteIdentity",
+    "Topic",
+    "TopicLabel",
+    "WorkAccess",
+    "WorkerSign",
+]

@@ -1,0 +1,126 @@
+"""Our images and documents: private by default, cleaned on upload, with rights beside them."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from core import uploads
+
+
+def private_storage() -> Storage:
+    """The store behind `/files/`; a function, so that migrations name no place."""
+    return storages["private"]
+
+
+def opaque_name(folder: str, filename: str) -> str:
+    """A random name with the file's ending: names of files tell about people (T15)."""
+    ending = filename.rsplit(".", 1)[-1].lower() if "." in filename else "bin"
+    return f"{folder}/{uuid.uuid4().hex}.{ending[:8]}"
+
+
+def image_name(instance: models.Model, filename: str) -> str:
+    return opaque_name("images", filename)
+
+
+def document_name(instance: models.Model, filename: str) -> str:
+    return opaque_name("documents", filename)
+
+
+class Rights(models.Model):
+    """Who made it and under which licence it may be used."""
+
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=30, choices=settings.LICENCES, default="not-stated"
+    )
+    source = models.URLField(_("source"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PortalImage(Rights, AbstractImage):
+    """A picture. The original is private; its renditions are public where its collection is."""
+
+    file_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.ImageField(
+        _("file"),
+        upload_to=image_name,
+        width_field="width",
+        height_field="height",
+        storage=private_storage,
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "credit",
+        "licence",
+        "source",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def get_upload_to(self, filename: str) -> str:
+        return image_name(self, filename)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the picture again without what the camera knew, before it is stored (T11)."""
+        if self.file and not getattr(self.file, "_committed", True):
+            self.file.file = uploads.clean_image(self.file.file)
+        super().save(*args, **kwargs)
+
+    @property
+    def default_alt_text(self) -> str:
+        """Never the title, which may be a file's name: alt text is asked for at each use."""
+        return self.description
+
+
+class PortalRendition(AbstractRendition):
+    """One size of a picture."""
+
+    image = models.ForeignKey(PortalImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_size"
+            )
+        ]
+
+
+class PortalDocument(Rights, AbstractDocument):
+    """A file for readers, always through the checked view, never by its place in the store."""
+
+    file_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(_("file"), upload_to=document_name, storage=private_storage)
+    language = models.CharField(
+        _("language of the file"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+
+    admin_form_fields = (
+        "title", "file", "language", "collection", "credit", "licence", "source", "tags",
+    )  # fmt: skip
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    @property
+    def url(self) -> str:
+        return reverse("file", args=[self.file_id])

@@ -1,0 +1,80 @@
+"""Whole pages kept for readers who are not signed in.
+
+Sits inside the CSP middleware (each answer gets its own nonce in the header; our public pages
+carry no inline script, so none in the body) and outside sessions. It can never keep a personal
+or restricted answer: what comes in with a session, csrf or message cookie passes by, and what
+goes out with a cookie, `private` or `no-store` is not kept (T53).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from core import generation, languages
+from core.generation import Kept
+
+Respond = Callable[[HttpRequest], HttpResponse]
+PAGES = 2000
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "X-Robots-Tag")
+
+
+@dataclass(frozen=True)
+class Answer:
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+_answers: Kept[Answer] = Kept(size=PAGES)
+
+
+class AnonymousPageCache:
+    """Answer a plain GET of a stranger from memory while nothing has been published since."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not may_use(request):
+            return self.get_response(request)
+        key = (request.scheme, request.get_host(), request.path)
+        if answer := _answers.peek(key):
+            response = HttpResponse(answer.body)
+            for name, value in answer.headers:
+                response.headers[name] = value
+            response.headers["X-Kept"] = "1"
+            return response
+        number = generation.current()
+        response = self.get_response(request)
+        if may_keep(request, response):
+            headers = tuple((n, response.headers[n]) for n in KEPT_HEADERS if n in response.headers)
+            _answers.put(key, Answer(response.content, headers), number)
+        return response
+
+
+def may_use(request: HttpRequest) -> bool:
+    """Whether the answer cannot depend on who asks."""
+    cookies = request.COOKIES
+    personal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
+    return (
+        request.method in {"GET", "HEAD"}
+        and not request.META.get("QUERY_STRING")
+        and "HTTP_AUTHORIZATION" not in request.META
+        and not any(name in cookies for name in personal)
+        and request.path[1:].split("/", 1)[0] in languages.NAMES
+    )
+
+
+def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this answer is the same for every stranger."""
+    control = response.headers.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and "private" not in control
+        and "no-store" not in control
+        and getattr(request, "may_be_kept", False)
+    )

@@ -1,0 +1,50 @@
+"""One style sheet a page (D21)."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[\w-]+)\);')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s+")
+AROUND = re.compile(r"\s*([{};,>])\s*")
+
+
+class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed files; `main.css` becomes one sheet with its layers' text inside."""
+
+    joined = ("core/css/main.css",)
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator:
+        if not dry_run:
+            for name in self.joined:
+                if name in paths:
+                    self._join(name)
+        yield from super().post_process(paths, dry_run, **options)
+
+    def _join(self, name: str) -> None:
+        text = squeeze(self._with_imports(name))
+        self.delete(name)
+        self._save(name, ContentFile(text.encode()))
+
+    def _with_imports(self, name: str) -> str:
+        folder = PurePosixPath(name).parent
+
+        def body(match: re.Match[str]) -> str:
+            text = self._read(str(folder / match["name"]))
+            return f"@layer {match['layer']} {{\n{text}\n}}\n"
+
+        return IMPORT.sub(body, self._read(name))
+
+    def _read(self, name: str) -> str:
+        with self.open(name) as file:
+            return str(file.read().decode("utf-8"))
+
+
+def squeeze(css: str) -> str:
+    """The same rules without comments and needless space."""
+    return AROUND.sub(r"\1", SPACE.sub(" ", COMMENT.sub("", css))).strip() + "\n"

@@ -1,0 +1,145 @@
+"""Tags and filters of the look: icons, tiles, and a few words about works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.forms import BoundField, widgets
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from core import maps, tiles
+
+register = template.Library()
+
+KIND_LABELS = {
+    "course": gettext_lazy("Course"),
+    "lesson": gettext_lazy("Lesson"),
+    "study": gettext_lazy("Study"),
+    "resource": gettext_lazy("Resource"),
+    "visit": gettext_lazy("Study visit"),
+    "case": gettext_lazy("Case"),
+    "news": gettext_lazy("News"),
+    "event": gettext_lazy("Event"),
+    "page": gettext_lazy("Page"),
+}
+# What is typed into these is Latin text in every language.
+LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
+KILOBYTE = 1000
+
+
+@register.simple_tag
+def icon(name: str, *, dir: bool = False, small: bool = False) -> SafeString:
+    """A symbol of the sprite. `dir` turns it in right-to-left; it is never read aloud."""
+    classes = "icon" + " icon--small" * small + " icon--dir" * dir
+    return format_html(
+        '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        classes,
+        static("core/icons/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def tile(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
+    """The face of a work. `spot` keeps ids apart when one work stands twice on a page."""
+    return mark_safe(tiles.tile(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
+
+
+@register.simple_tag
+def band() -> SafeString:
+    return mark_safe(tiles.band())  # noqa: S308 drawn by us, no input
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    return mark_safe(tiles.mark())  # noqa: S308 drawn by us, no input
+
+
+@register.simple_tag
+def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
+    """The dotted sea with a numbered star for each place, in the order of the list."""
+    points = [(float(place["lat"]), float(place["lon"])) for place in places]
+    return mark_safe(maps.sea_map(points, escape(label)))  # noqa: S308 numbers and an escaped label
+
+
+@register.simple_tag
+def kind_label(kind: str) -> SafeString:
+    """Icon and word together: a kind is never told by colour alone."""
+    return format_html(
+        '<span class="kind" data-kind="{}">{}{}</span>',
+        kind,
+        icon(kind, small=True),
+        kind_name(kind),
+    )
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    return str(KIND_LABELS.get(kind, kind))
+
+
+@register.simple_tag
+def lang_name(code: str) -> SafeString:
+    """A language's name in itself, marked as such."""
+    info = get_language_info(code)
+    direction = "rtl" if info["bidi"] else "ltr"
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', code, direction, info["name_local"].capitalize()
+    )
+
+
+@register.filter
+def duration(minutes: int | None) -> str:
+    """12 minutes; 2 hours; 1 hour 50 minutes. Nothing known: an empty text."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(int(minutes), 60)
+    in_minutes = ngettext("%(count)s minute", "%(count)s minutes", rest) % {"count": rest}
+    if not hours:
+        return in_minutes
+    in_hours = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    if not rest:
+        return in_hours
+    # Translators: two spans of time side by side, as in 1 hour 50 minutes.
+    return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}
+
+
+@register.filter
+def weight(size: int | None) -> str:
+    """How much a page or a file costs to fetch: 48 kB; 2.1 MB."""
+    if not size:
+        return ""
+    if size < KILOBYTE**2:
+        return _("%(size)s kB") % {"size": max(1, round(size / KILOBYTE))}
+    return _("%(size)s MB") % {"size": f"{size / KILOBYTE**2:.1f}".removesuffix(".0")}
+
+
+@register.filter
+def anchor(text: object) -> str:
+    """An id for a heading in any script."""
+    return slugify(str(text), allow_unicode=True) or "section"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field's widget, with the direction that fits what is typed into it."""
+    widget = field.field.widget
+    attributes: dict[str, str] = {}
+    if isinstance(widget, widgets.Input | widgets.Textarea) and "dir" not in widget.attrs:
+        kind = widget.attrs.get("type") or getattr(widget, "input_type", "text")
+        attributes["dir"] = "ltr" if kind in LATIN_INPUTS else "auto"
+    return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Whether the field is one box to tick: then its label follows it."""
+    return isinstance(field.field.widget, widgets.CheckboxInput)

@@ -1,0 +1,185 @@
+"""The one ornament: tiles, the band and the mark, all drawn from one eight-point lattice.
+
+A work without a picture still has a face of its own. Its key, the same in every language, picks
+one of three motifs, eight angles, three scales, and day or night; its kind gives the colour in CSS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import cos, pi, sin
+from uuid import UUID
+
+from django.utils.html import escape
+
+CELL = 48
+ANGLES = (0, 15, 22.5, 30, 45, 60, 67.5, 75)
+SCALES = (0.8, 1, 1.25)
+CORNERS = ((0, 0), (CELL, 0), (0, CELL), (CELL, CELL))
+# Where the sides of two crossed squares meet, for corners at distance 1.
+KHATIM = 0.7654
+
+
+@dataclass(frozen=True)
+class Design:
+    """What a key decides about a tile."""
+
+    motif: int
+    angle: float
+    scale: float
+    is_night: bool
+
+
+def design(key: UUID | str) -> Design:
+    """The same key gives the same design, for ever and in every language."""
+    number = UUID(str(key)).int
+    number, motif = divmod(number, len(MOTIFS))
+    number, angle = divmod(number, len(ANGLES))
+    number, scale = divmod(number, len(SCALES))
+    return Design(motif, ANGLES[angle], SCALES[scale], bool(number % 2))
+
+
+def tile(key: UUID | str, kind: str = "", spot: str = "") -> str:
+    """Inline SVG that fills its box. `spot` keeps ids apart when a work stands twice on a page."""
+    look = design(key)
+    name = f"t{UUID(str(key)).int % 16**8:x}{spot}"
+    turn = f"rotate({_number(look.angle)})" if look.angle else ""
+    size = f"scale({_number(look.scale)})" if look.scale != 1 else ""
+    moved = f' patternTransform="{turn}{size}"' if turn or size else ""
+    classes = "tile tile--night" if look.is_night else "tile"
+    colour = f' data-kind="{escape(kind)}"' if kind else ""
+    # Without CSS an ornament is only in the way: the size of nothing, which the sheet overrides.
+    return (
+        f'<svg class="{classes}"{colour} width="0" height="0" aria-hidden="true">'
+        f'<pattern id="{name}" width="{CELL}" height="{CELL}" patternUnits="userSpaceOnUse"{moved}>'
+        f"{MOTIFS[look.motif]()}</pattern>"
+        f'<rect width="100%" height="100%" fill="url(#{name})"/></svg>'
+    )
+
+
+@cache
+def band() -> str:
+    """The strip of stars and diamonds below the header. Once a page: its id is fixed."""
+    star = polygon(16, 7.6, 7.6 * KHATIM, at=(8, 8)) + polygon(16, 4.4, 2.6, at=(8, 8), turn=0.5)
+    diamond = polygon(4, 5.4, at=(24, 8)) + polygon(4, 2.3, at=(24, 8))
+    dots = "".join(polygon(4, 1.7, at=(x, y)) for x in (0, 16, 32) for y in (0, 16))
+    return (
+        '<svg class="band" width="0" height="0" aria-hidden="true">'
+        '<pattern id="band" width="32" height="16" patternUnits="userSpaceOnUse">'
+        f'<path fill="currentColor" fill-rule="evenodd" d="{star}{dots}"/>'
+        f'<path class="deep" fill-rule="evenodd" d="{diamond}"/></pattern>'
+        '<rect width="100%" height="16" fill="url(#band)"/></svg>'
+    )
+
+
+@cache
+def mark() -> str:
+    """The star of the word mark, one path in the colour of the text around it."""
+    rings = "".join(polygon(16, r, r * KHATIM, at=(24, 24)) for r in (23.5, 18.9, 17.1))
+    heart = polygon(16, 10.6, 6.5, at=(24, 24), turn=0.5) + polygon(4, 3.2, at=(24, 24), turn=0.5)
+    return (
+        '<svg class="mark" viewBox="0 0 48 48" width="32" height="32" aria-hidden="true">'
+        f'<path fill="currentColor" fill-rule="evenodd" d="{rings}{heart}"/></svg>'
+    )
+
+
+def polygon(
+    count: int,
+    outer: float,
+    inner: float | None = None,
+    *,
+    at: tuple[float, float] = (CELL / 2, CELL / 2),
+    turn: float = 0,
+) -> str:
+    """A closed path of `count` corners, every second one at `inner`. `turn` is in corner pairs."""
+    step = 2 * pi / count
+    start = turn * (step if inner is None else 2 * step)
+    corners = []
+    for index in range(count):
+        radius = outer if inner is None or index % 2 == 0 else inner
+        angle = index * step + start
+        corners.append((at[0] + radius * cos(angle), at[1] + radius * sin(angle)))
+    return _path(corners)
+
+
+def _path(corners: list[tuple[float, float]]) -> str:
+    """Relative moves of one decimal: a third of the length of absolute ones, and no drift."""
+    x, y = (round(value, 1) for value in corners[0])
+    parts = [f"M{_pair(x, y)}"]
+    for corner in corners[1:]:
+        next_x, next_y = (round(value, 1) for value in corner)
+        across, down = round(next_x - x, 1), round(next_y - y, 1)
+        if not down:
+            parts.append(f"h{_number(across)}")
+        elif not across:
+            parts.append(f"v{_number(down)}")
+        else:
+            parts.append(f"l{_pair(across, down)}")
+        x, y = next_x, next_y
+    return "".join(parts) + "z"
+
+
+def _pair(x: float, y: float) -> str:
+    second = _number(y)
+    return _number(x) + (second if second.startswith("-") else f" {second}")
+
+
+def _number(value: float) -> str:
+    """At most one decimal, and no zero that a path can do without: 3, -.5, 10.5."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return text.replace("0.", ".") if abs(value) < 1 and "." in text else text
+
+
+def _corners(count: int, radius: float, turn: float = 0) -> str:
+    return "".join(polygon(count, radius, at=corner, turn=turn) for corner in CORNERS)
+
+
+def _draw(*layers: tuple[str, str]) -> str:
+    field = ("field", f"M0 0h{CELL}v{CELL}H0z")
+    return "".join(f'<path class="{name}" d="{path}"/>' for name, path in (field, *layers))
+
+
+@cache
+def _star() -> str:
+    """Two crossed squares, as in zellige: a khatim, a line inside it, a rosette at its heart."""
+    return _draw(
+        ("pale", polygon(16, 24, 24 * KHATIM) + _corners(4, 2.4, 0.5)),
+        ("thread", polygon(16, 20.4, 20.4 * KHATIM) + _corners(4, 7)),
+        ("deep", polygon(16, 16.2, 9.4, turn=0.5)),
+        ("pale", polygon(16, 9, 9 * KHATIM)),
+        ("deep", polygon(4, 3.4, turn=0.5)),
+    )
+
+
+@cache
+def _lattice() -> str:
+    """Octagons and squares, as on a Roman floor, with a four-point star in each."""
+    return _draw(
+        ("pale", polygon(8, 24.6, turn=0.5) + _corners(4, 4.6)),
+        ("thread", polygon(8, 20.6, turn=0.5) + _corners(4, 8.4)),
+        ("deep", polygon(8, 18, 6.2)),
+        ("deep", polygon(8, 13.4, 6.2, turn=0.5)),
+        ("pale", polygon(8, 5.2, turn=0.5)),
+        ("deep", polygon(4, 2.2)),
+    )
+
+
+@cache
+def _flower() -> str:
+    """Four petals and four leaves, as in azulejo: the same lattice with a softer line."""
+    petal = "M24 24q-9-9 0-21 9 12 0 21M24 24q9-9 21 0-12 9-21 0M24 24q9 9 0 21-9-12 0-21"
+    petal += "M24 24q-9 9-21 0 12-9 21 0z"
+    leaf = "M24 24l6.6-12 5.4.7.7 5.4zm0 0l12 6.6-.7 5.4-5.4.7zm0 0l-6.6 12-5.4-.7-.7-5.4z"
+    leaf += "m0 0l-12-6.6.7-5.4 5.4-.7z"
+    return _draw(
+        ("pale", polygon(8, 24, 19) + _corners(4, 5)),
+        ("thread", _corners(4, 9.5)),
+        ("thread", leaf),
+        ("deep", petal),
+        ("pale", polygon(8, 5.4, turn=0.5)),
+        ("deep", polygon(4, 2.6, turn=0.5)),
+    )
+
+
+MOTIFS = (_star, _lattice, _flower)

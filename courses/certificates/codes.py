@@ -1,0 +1,92 @@
+"""The codes of a certificate: the secret one to check it, the short one to read out, the QR."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+
+import segno
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+# Crockford's base 32: no I, L, O or U, so nobody mistakes a letter for a digit on paper.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 26  # 5 bits each: 130
+QUIET_ZONE = 4  # modules, as the standard asks
+
+Point = tuple[int, int]
+
+
+def new_code() -> str:
+    """A code for the verify address that cannot be guessed, and can be typed from paper."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)).lower()
+
+
+def new_number() -> str:
+    """A short number for people, like 7F3K-2M9Q. Only the database can say that it is new."""
+    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"
+
+
+def qr_svg(url: str) -> SafeString:
+    """The address as inline SVG in the text's colour, hidden from screen readers.
+
+    Set it on a light ground in both themes, and print the address beside it as a link.
+    """
+    return qr_drawing(url, fill="currentColor", border=QUIET_ZONE)
+
+
+def qr_drawing(url: str, *, fill: str, border: int) -> SafeString:
+    """The address as an SVG picture with that many light modules around it."""
+    matrix = segno.make(url, error="m", micro=False).matrix
+    side = len(matrix) + 2 * border
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" aria-hidden="true">'
+        '<path fill="{}" d="{}"/></svg>',
+        -border, -border, side, side, fill, "".join(map(_path, _outlines(matrix))),
+    )  # fmt: skip
+
+
+def _outlines(matrix: Sequence[Sequence[int]]) -> Iterator[list[Point]]:
+    """Closed lines around the dark areas.
+
+    Squares or strokes, one a module, show hairlines where they meet; whole areas have no seams.
+    """
+    edges: dict[Point, set[Point]] = {}
+    for y, row in enumerate(matrix):
+        for x, dark in enumerate(row):
+            if dark:
+                corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
+                for begin, end in zip(corners, corners[1:] + corners[:1], strict=True):
+                    if begin in edges.get(end, ()):
+                        _take(edges, end, begin)  # two neighbours share this side
+                    else:
+                        edges.setdefault(begin, set()).add(end)
+    while edges:
+        line = [next(iter(edges))]
+        while line[-1] in edges:
+            line.append(_take(edges, line[-1], next(iter(edges[line[-1]]))))
+        yield line
+
+
+def _take(edges: dict[Point, set[Point]], begin: Point, end: Point) -> Point:
+    edges[begin].remove(end)
+    if not edges[begin]:
+        del edges[begin]
+    return end
+
+
+def _path(line: list[Point]) -> str:
+    (x, y), *rest = line
+    path, run, along_x = f"M{x} {y}", 0, True
+    for new_x, new_y in rest:
+        is_along_x = new_y == y
+        step = new_x - x + new_y - y
+        if is_along_x != along_x:
+            path += _run(run, along_x)
+            run, along_x = 0, is_along_x
+        run += step
+        x, y = new_x, new_y
+    return path + _run(run, along_x) + "z"
+
+
+def _run(length: int, along_x: bool) -> str:
+    return f"{'h' if along_x else 'v'}{length}" if length else ""

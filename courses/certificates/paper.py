@@ -1,0 +1,181 @@
+"""A certificate as a PDF: one page, A4 landscape, tagged (PDF/UA-1), made from plain data."""
+
+import json
+import threading
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg_amiri
+import fontpkg_noto_sans
+import typst
+from django.utils import translation
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from courses.certificates import words
+from courses.certificates.codes import qr_drawing
+
+TEMPLATE = Path(__file__).with_name("template.typ")
+FONTS = [str(package.ROOT / "files") for package in (fontpkg_noto_sans, fontpkg_amiri)]
+INK = "#12303d"
+# Format characters that shape words. All others (overrides of direction among them) go.
+JOINERS = "\u200c\u200d"
+STRONG = {"L", "R", "AL"}
+LETTERS = {"ar": "ARABIC", "el": "GREEK"}
+LANGUAGE_OF = {script: language for language, script in LETTERS.items()}
+
+# The compiler refuses to be used by two threads at once. It is short: they take turns.
+_turn = threading.Lock()
+
+
+class NameMissing(ValueError):
+    """There is nothing to print where the name stands."""
+
+
+class Unprintable(ValueError):
+    """A letter is in none of the paper's fonts: Latin, Greek, Cyrillic and Arabic are."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """All that a certificate says, frozen as it was on the day of issue."""
+
+    language: str
+    name: str
+    name_other: str
+    course_title: str
+    title_language: str
+    minutes: int
+    lesson_count: int
+    lesson_languages: tuple[str, ...]
+    issued_on: date
+    corrected_on: date | None
+    number: str
+    issuer: str
+    statement: str
+    site_name: str
+    tagline: str
+    verify_url: str
+
+
+def render(paper: Paper) -> bytes:
+    """The PDF. The same paper gives the same bytes, whenever it is asked for.
+
+    Raises NameMissing or Unprintable, both of which are ValueErrors.
+    """
+    with translation.override(paper.language):
+        data = _data(paper)
+    changed_on = paper.corrected_on or paper.issued_on
+    inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+    try:
+        with _turn:
+            return _compiler().compile(
+                format="pdf",
+                pdf_standards=["ua-1"],
+                sys_inputs=inputs,
+                timestamp=datetime.combine(changed_on, time(), tzinfo=UTC),
+            )
+    except typst.TypstError as error:
+        if "could not be displayed" in error.message:
+            raise Unprintable(error.message) from error
+        raise
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One a process, made at first use: fonts are read once, and never before a server forks."""
+    return typst.Compiler(
+        input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=FONTS, ignore_system_fonts=True
+    )
+
+
+def _data(paper: Paper) -> dict[str, Any]:
+    """What the template prints. What is said is decided here, where it stands is decided there."""
+    own = paper.language
+    name, other = _names(paper)
+    course = _said(paper.course_title, paper.title_language)
+    marked = {"name": name, "course": course}
+    study = words.study(minutes=paper.minutes, languages=paper.lesson_languages)
+    return {
+        "language": own,
+        "rtl": get_language_info(own)["bidi"],
+        "title": _("Certificate: %(course)s, %(name)s")
+        % {"course": course["text"], "name": name["text"]},
+        "site_name": _named(paper.site_name, own),
+        "tagline": _said(paper.tagline, own),
+        "lines": [
+            {"kind": kind, **(marked.get(kind) or _said(text, own))}
+            for kind, text in words.sentence(lesson_count=paper.lesson_count)
+        ],
+        "other_name": other,
+        "study": _said(study, own),
+        "facts": _facts(paper),
+        "issuer": {"label": _said(_("Issued by"), own), "value": _named(paper.issuer, own)},
+        "statement": _said(paper.statement, own),
+        "check": {"label": _said(_("Check this paper at"), own), "url": paper.verify_url},
+        "qr": qr_drawing(paper.verify_url, fill=INK, border=0),
+        "qr_alt": _("QR code with the address at which this paper can be checked"),
+    }
+
+
+def _facts(paper: Paper) -> list[dict[str, Any]]:
+    own = paper.language
+    issued_on = _said(words.long_date(paper.issued_on), own)
+    facts = [
+        {"label": _said(_("Issued on"), own), "value": issued_on},
+        {"label": _said(_("Number"), own), "value": _named(paper.number, own)},
+    ]
+    if paper.corrected_on:
+        corrected_on = _said(words.long_date(paper.corrected_on), own)
+        facts.append({"label": _said(_("Name corrected on"), own), "value": corrected_on})
+    return facts
+
+
+def _names(paper: Paper) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The name to print large and the one beside it: first the one in the paper's own letters."""
+    name, other = _named(paper.name, paper.language), _named(paper.name_other, paper.language)
+    if not name["text"]:
+        raise NameMissing("A certificate needs a name.")
+    if other["language"] == paper.language != name["language"] and other["text"]:
+        return other, name
+    return name, other
+
+
+def _said(text: str, language: str) -> dict[str, Any]:
+    """Text whose language is known."""
+    return {
+        "text": _clean(text),
+        "language": language,
+        "rtl": get_language_info(language)["bidi"],
+    }
+
+
+def _named(text: str, language: str) -> dict[str, Any]:
+    """A name, which may be in other letters than the text around it: its letters decide.
+
+    Names have no language. In the paper's own letters they are read out as the paper is.
+    """
+    text = _clean(text)
+    first_letter = next((sign for sign in text if unicodedata.bidirectional(sign) in STRONG), "A")
+    script = unicodedata.name(first_letter, "LATIN").split()[0]
+    own_script = LETTERS.get(language, "LATIN")
+    return {
+        "text": text,
+        "language": language if script == own_script else LANGUAGE_OF.get(script, "en"),
+        "rtl": unicodedata.bidirectional(first_letter) != "L",
+    }
+
+
+def _clean(text: str) -> str:
+    """One line of visible letters: composed, without controls, spaces as one space."""
+    composed = unicodedata.normalize("NFC", text)
+    visible = (
+        " " if unicodedata.category(sign) == "Cc" else sign
+        for sign in composed
+        if unicodedata.category(sign) != "Cf" or sign in JOINERS
+    )
+    return " ".join("".join(visible).split())

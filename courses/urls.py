@@ -1,0 +1,16 @@
+"""Addresses of learning: those with a language, and the public check of a certificate."""
+
+from django.urls import path
+
+from courses import views
+
+urlpatterns = [
+    path("my-learning/", views.my_learning, name="my_learning"),
+    path("my-learning/certificates/<int:pk>/", views.certificate_name, name="certificate_name"),
+    path("my-learning/certificates/<int:pk>/paper.pdf", views.certificate_pdf, name="certificate_pdf"),
+    path("learn/<uuid:key>/enrol/", views.enrol, name="enrol"),
+    path("learn/<uuid:key>/done/", views.lesson_done, name="lesson_done"),
+    path("learn/<uuid:key>/undo/", views.lesson_undo, name="lesson_undo"),
+]
+
+verify_patterns = [path("<str:code>/", views.verify, name="verify")]

@@ -1,0 +1,67 @@
+"""The front page and plain pages."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
+
+from core.blocks import StoryBlock
+from core.countries import CountriesField
+from core.models import BasePage, Section
+from core.texts import sections_of
+from home.blocks import FrontBlock
+
+
+class HomePage(BasePage):
+    """Where a language begins."""
+
+    headline = models.CharField(_("headline"), max_length=120)
+    lead = models.TextField(_("lead"), blank=True)
+    examples = StreamField(
+        [("words", blocks.CharBlock(max_length=60, label=_("words"), icon="search"))],
+        verbose_name=_("examples of a search"),
+        blank=True,
+    )
+    body = StreamField(FrontBlock(), verbose_name=_("parts"), blank=True)
+
+    subpage_types: ClassVar[list[str]] = [
+        "courses.CatalogueIndexPage",
+        "home.StandardPage",
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("lead"),
+        FieldPanel("examples"),
+        FieldPanel("body"),
+    ]
+    # Roots are siblings: their slugs differ, and nobody sees them in an address.
+    override_translatable_fields = [
+        BaseTranslatableField("slug"),
+        SynchronizedField("topics", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+
+class StandardPage(BasePage):
+    """A page of text."""
+
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("countries")]
+
+    class Meta:
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")
+
+    def search_sections(self) -> list[Section]:
+        return sections_of(self.body)

@@ -1,0 +1,111 @@
+"""What the frame of every page shows. Nothing here is read for one person, and nothing costs a
+query when it is warm."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from core import languages, works
+from core.models import BasePage, SiteIdentity
+
+
+@dataclass(frozen=True)
+class NavItem:
+    title: str
+    url: str
+    current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Names that base.html reads. Lazy: an answer without a frame pays nothing."""
+    language = languages.active()
+    return {
+        "identity": SimpleLazyObject(lambda: SiteIdentity.of(language)),
+        "nav": SimpleLazyObject(lambda: navigation(request.path, language)),
+        "languages": SimpleLazyObject(lambda: choices(request, language)),
+        "languages_post": SimpleLazyObject(lambda: is_signed_in(request)),
+        "head_links": SimpleLazyObject(lambda: head_links(request, language)),
+        "robots": SimpleLazyObject(lambda: robots(request, language)),
+    }
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
+def navigation(path: str, language: str) -> list[NavItem]:
+    """The menu: rooms that stand, in the reader's language."""
+    entries = [
+        (_("Courses"), f"/{language}/courses/"),
+        (_("Library"), f"/{language}/library/"),
+        (_("The project"), f"/{language}/project/"),
+    ]
+    return [NavItem(title, url, path.startswith(url)) for title, url in entries]
+
+
+def without_language(path: str) -> str:
+    """What follows the language in an address; "" for one that has none."""
+    first, _slash, rest = path.lstrip("/").partition("/")
+    return rest if first in languages.NAMES else ""
+
+
+def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
+    """The six languages, each leading to this same place (L-LANG)."""
+    query = request.META.get("QUERY_STRING", "")
+    if request.path.startswith(tuple(f"/{code}/" for code in languages.NAMES)):
+        here = request.path + (f"?{query}" if query else "")
+    else:
+        here = request.path
+    return [
+        {
+            "code": code,
+            "name": name,
+            "dir": languages.direction(code),
+            "url": f"{reverse('choose_language', args=[code])}?next={quote(here)}",
+            "current": code == language,
+        }
+        for code, name in languages.NAMES.items()
+    ]
+
+
+def shown_page(request: HttpRequest) -> BasePage | None:
+    """The page that this request is answered with, if it is one of ours."""
+    found = getattr(request, "_wagtail_route_for_request", None)
+    page = found.page if found else None
+    return page if isinstance(page, BasePage) else None
+
+
+def head_links(request: HttpRequest, language: str) -> list[dict[str, str]]:
+    """Canonical address and the other language versions: live and open to all (A22)."""
+    page = shown_page(request)
+    work = works.public(page.translation_key) if page else None
+    if page is None or work is None:
+        return []
+
+    def absolute(url: str) -> str:
+        return request.build_absolute_uri(url)
+
+    shown = work.best(page.language)
+    links = [{"rel": "canonical", "href": absolute(shown.url)}]
+    if len(work.versions) > 1:
+        for code in work.languages:
+            href = absolute(work.versions[code].url)
+            links.append({"rel": "alternate", "href": href, "hreflang": code})
+        original = absolute(work.best(work.original).url)
+        links.append({"rel": "alternate", "href": original, "hreflang": "x-default"})
+    return links
+
+
+def robots(request: HttpRequest, language: str) -> str:
+    """The word noindex for another language's text in this shell, or for a list of answers."""
+    page = shown_page(request)
+    if page is not None:
+        in_shell = page.language != language
+        return "noindex" if in_shell or request.META.get("QUERY_STRING") else ""
+    return "noindex" if request.META.get("QUERY_STRING") else ""

@@ -1,0 +1,10 @@
+"""`make dev`: as `make run`, with DEBUG, reload on change and no hashed files."""
+
+from portal.settings.local import *  # noqa: F403 - settings build on each other
+from portal.settings.local import STORAGES
+
+DEBUG = True
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,40 @@
+"""`make run`: one machine, no service, DEBUG off; the same code paths as in production."""
+
+import secrets
+import socket
+
+from portal.settings.base import *  # noqa: F403 - settings build on each other
+from portal.settings.base import DATA_DIR, MIDDLEWARE
+from portal.settings.env import env
+
+DEBUG = False
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+
+
+def kept_secret() -> str:
+    """The secret key of this data directory, made on first use and readable by its owner only."""
+    if given := env.str("SECRET_KEY", default=""):
+        return given
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    path = DATA_DIR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = kept_secret()
+# On a network that is asked for (HOST=0.0.0.0) a phone calls this machine by its address.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+if HOST == "0.0.0.0":  # noqa: S104 - only when the person asks for it
+    ALLOWED_HOSTS = ["*"]
+elif HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS += [HOST, socket.gethostname()]
+
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}")
+STAFF_NEED_SECOND_FACTOR = False
+# One file a mail, so that whoever tries the portal can read its codes; none leaves the machine.
+EMAIL_BACKEND = "core.mail.ReadableFileBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mails"
+MIDDLEWARE = [*MIDDLEWARE]

@@ -1,0 +1,30 @@
+"""Settings of the tests: the real thing with quick passwords and mails kept in memory."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403 - settings build on each other
+from portal.settings.base import DATA_DIR, STORAGES
+from portal.settings.env import env
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 - no data lives behind it
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATA_DIR = Path(env.str("TEST_DATA_DIR", default=tempfile.mkdtemp(prefix="portal-test-")))
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+PRIVATE_MEDIA_ROOT = DATA_DIR / "private"
+STORAGES = {
+    **STORAGES,
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STAFF_NEED_SECOND_FACTOR = False
+WHITENOISE_AUTOREFRESH = True

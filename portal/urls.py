@@ -1,0 +1,46 @@
+"""All addresses. Those that others may count on are listed in docs/architecture.md."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+
+from core.serving import serve
+from core.views import media_file, private_file
+from courses import urls as courses_urls
+from people import urls as people_urls
+from portal.views import errors, health, language, styleguide
+from search import urls as search_urls
+
+# The one door for signing in (T20): what Wagtail brings along leads to it.
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    path("", language.front_door, name="front_door"),
+    path("language/sign-in/", language.sign_in, name="sign_in"),
+    path("language/<str:code>/", language.choose, name="choose_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", health.robots, name="robots"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("files/<uuid:file_id>/", private_file, name="file"),
+    path("media/<path:name>", media_file, name="media"),
+    path("verify/", include(courses_urls.verify_patterns)),
+    path("admin/login/", to_sign_in),
+    re_path(r"^admin/password_reset/.*$", to_sign_in),
+    path("admin/", include(wagtailadmin_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    re_path(r"^_util/.*$", errors.gone),
+    path("accounts/", include(people_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("library/", include(search_urls)),
+    path("", include(courses_urls)),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+)
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"

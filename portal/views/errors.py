@@ -1,0 +1,82 @@
+"""Error pages: in the reader's language, with what to do next, and nothing lost."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.csrf import requires_csrf_token
+
+from core import languages
+from core.middleware import language_of_path
+
+# Never offered again after a refused request: secrets, and the token itself.
+NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "code"}
+
+
+def answer(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    """The page for that status, in the language of the address asked for."""
+    with translation.override(language_of_path(request)):
+        return render(request, f"{status}.html", {"status": status, **context}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return plain(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Doors that Wagtail would open and we do not have."""
+    raise Http404
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Says so without asking the database or a session anything."""
+    return plain(request, 500)
+
+
+def plain(request: HttpRequest, status: int) -> HttpResponse:
+    """An error page that needs nothing but its words: no database, no person."""
+    code = language_of_path(request)
+    with translation.override(code):
+        body = render_to_string(
+            f"{status}.html",
+            {
+                "status": status,
+                "LANGUAGE_CODE": code,
+                "LANGUAGE_BIDI": languages.direction(code) == "rtl",
+            },
+        )
+    response = HttpResponse(body, status=status, headers={"Content-Language": code})
+    if status == 503:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token was too old. What was typed is offered again, if it came from our page.
+
+    A request from elsewhere (another Origin) gets the words only: offering its fields again
+    would let a stranger's form through with one tap.
+    """
+    own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    fields = []
+    if own:
+        fields = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in NOT_KEPT
+            for value in values
+        ]
+    with translation.override(language_of_path(request)):
+        context = {"status": 403, "fields": fields, "again": own, "address": request.path}
+        return render(request, "csrf.html", context, status=403)

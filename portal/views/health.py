@@ -1,0 +1,56 @@
+"""Is the process alive, and can it do its work? No secrets in either answer."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import WorkerSign
+
+WORKER_SEEN_WITHIN = timedelta(seconds=90)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"process": "ok"})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, cache, and a worker seen in the last 90 seconds; 503 names what is missing."""
+    state = {"database": database(), "cache": "unknown", "worker": "unknown"}
+    if state["database"] == "ok":
+        state["cache"] = shared_cache()
+        state["worker"] = worker()
+    ready = all(value == "ok" for value in state.values())
+    return JsonResponse(state, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+
+
+def database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "unreachable"
+    return "ok"
+
+
+def shared_cache() -> str:
+    cache.set("readyz", "ok", 30)
+    return "ok" if cache.get("readyz") == "ok" else "does not keep what is put in"
+
+
+def worker() -> str:
+    seen = WorkerSign.objects.filter(pk=1).values_list("seen_at", flat=True).first()
+    if seen is None:
+        return "never seen"
+    return "ok" if timezone.now() - seen < WORKER_SEEN_WITHIN else "not seen for 90 seconds"
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read all but what is personal or for staff."""
+    lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}", "Disallow: /verify/"]
+    lines += ["Disallow: /language/", "Disallow: /files/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

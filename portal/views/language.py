@@ -1,0 +1,69 @@
+"""Which language to speak: asked once, kept, and never guessed from where somebody is."""
+
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core import languages
+from core.middleware import known
+
+
+def front_door(request: HttpRequest) -> HttpResponse:
+    """`/`: to the person's language, else the one chosen on this device, else the browser's."""
+    mine = known(request.user.language) if request.user.is_authenticated else None
+    chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+    code = mine or chosen or translation.get_language_from_request(request)
+    response = redirect(f"/{code}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def choose(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember the language on this device, and on POST in the profile; back to the same place."""
+    if code not in languages.NAMES:
+        raise Http404
+    if request.method == "POST" and request.user.is_authenticated:
+        request.user.language = code
+        request.user.save(update_fields=["language"])
+    response = HttpResponseRedirect(same_place(request, code))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=getattr(settings, "LANGUAGE_COOKIE_SECURE", False),
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def same_place(request: HttpRequest, code: str) -> str:
+    """The address in `next` with its language changed: same work, query and filters.
+
+    Anything that is not an address of ours leads to that language's front page.
+    """
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return f"/{code}/"
+    parts = urlsplit(wanted)
+    first, _slash, rest = unquote(parts.path).lstrip("/").partition("/")
+    if first not in languages.NAMES:
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return f"/{code}/{rest}" + (f"?{parts.query}" if parts.query else "")
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Where a guarded page sends a stranger: the door, in the language of the page asked for."""
+    wanted = request.GET.get("next", "")
+    first = wanted.lstrip("/").partition("/")[0]
+    with translation.override(known(first) or languages.active()):
+        address = reverse("account_login")
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address)

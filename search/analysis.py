@@ -1,0 +1,266 @@
+"""Words as people type them, made comparable: six languages, three scripts.
+
+Pure functions, one analysis for every engine. A text is cut into tokens that remember where they
+stand; each word becomes a few *forms* (folded, stemmed); a query asks for any form of each word.
+Nobody says in which language a query is, so its words are read in every language of their script.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from search.words import ENDINGS, IRREGULAR, STOPWORDS
+
+LONGEST_QUERY = 200
+MOST_WORDS = 20
+LONGEST_WORD = 64
+SHORTEST_PREFIX = 3
+
+SNOWBALL = {
+    "en": "english",
+    "fr": "french",
+    "es": "spanish",
+    "pt": "portuguese",
+    "el": "greek",
+    "ar": "arabic",
+}
+LATIN = ("en", "fr", "es", "pt")
+
+# Combining marks, vowel signs and joiners: inside a word in a text, never part of what is compared.
+MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff\u200c\u200d"
+WORD = re.compile(rf"\w[\w{MARKS}]*")
+HYPHENS = frozenset("-\u2010\u2011")
+# l’économie, d'échange, qu’il; the s of women's. Each is blanked, so that places stay true.
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['\u2019\u02bc](?=\w)|(?<=\w)['\u2019\u02bc]s\b", re.I)
+
+LETTERS = str.maketrans(
+    {
+        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
+        "ـ": None, "ء": None, "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
+        **{chr(0x0660 + n): str(n) for n in range(10)},
+        **{chr(0x06F0 + n): str(n) for n in range(10)},
+    }
+)  # fmt: skip
+
+ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و")
+# Each with the fewest letters that must be left.
+ARABIC_SUFFIXES = (
+    ("ها", 3), ("ات", 3), ("ان", 4), ("ون", 4), ("ين", 4), ("يه", 3), ("ه", 3), ("ي", 3),
+)  # fmt: skip
+class _Stemmers(threading.local):
+    """One set of stemmers a thread: a Snowball object must not be shared."""
+
+    def __init__(self) -> None:
+        self.of = {code: Stemmer.Stemmer(name) for code, name in SNOWBALL.items()}
+
+
+_stemmers = _Stemmers()
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text: what it says and where it stands in the text as written."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a query: any of its forms will do, or the beginning, or all of its parts."""
+
+    text: str
+    forms: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+    parts: tuple["Word", ...] = ()
+
+    def meets(self, forms: tuple[str, ...]) -> bool:
+        """Whether a word of a text, given by its forms, is this word."""
+        return not self.forms.isdisjoint(forms) or any(
+            form.startswith(self.beginnings) for form in forms[:1] if self.beginnings
+        )
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, vowel signs, tatweel, or variants of a letter or digit."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in {"Mn", "Cf"}
+    )
+    return unicodedata.normalize("NFKC", bare.casefold().translate(LETTERS))
+
+
+def runs(text: str) -> Iterator[list[Token]]:
+    """The tokens of a text; those that hyphens join, as in co-production, come together."""
+    plain = ELISION.sub(lambda match: " " * len(match[0]), text.replace("_", " "))
+    run: list[Token] = []
+    for match in WORD.finditer(plain):
+        token = Token(match[0], match.start(), match.end())
+        joined = run and token.start == run[-1].end + 1 and plain[run[-1].end] in HYPHENS
+        if run and not joined:
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text one by one."""
+    for run in runs(text):
+        yield from run
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str, language: str) -> tuple[str, ...]:
+    """What a word of that language is compared by: folded first, then its stems."""
+    folded = fold(word)[:LONGEST_WORD]
+    if language not in SNOWBALL or len(folded) < 3:
+        return (folded,) if folded else ()
+    stem = _stemmers.of[language].stemWord
+    written = unicodedata.normalize("NFKC", word).casefold()[:LONGEST_WORD]
+    found = [folded, fold(stem(written)), stem(folded)]
+    for other in other_spellings(folded, language):
+        found += [fold(other), fold(stem(other))]
+    if language == "el":
+        found += greek_stems(found[-1])
+    elif language == "ar":
+        found += arabic_stems(folded)
+    return tuple(dict.fromkeys(form for form in found if form))
+
+
+def other_spellings(folded: str, language: str) -> list[str]:
+    """The word as it would be in the singular, with its accents, or in the other spelling."""
+    found = []
+    if irregular := IRREGULAR.get(language, {}).get(folded):
+        found.append(irregular)
+    for ending, other in ENDINGS.get(language, ()):
+        if folded.endswith(ending) and len(folded) - len(ending) >= 2:
+            found.append(folded.removesuffix(ending) + other)
+            break
+    return found
+
+
+def greek_stems(stem: str) -> list[str]:
+    """The stem without its last vowels: υπηρεσία and υπηρεσίες; without -ικ: κοινωνική and -ά."""
+    bare = stem.rstrip("αεηιουω")
+    short = bare.removesuffix("ικ")
+    return [one for one in (bare, short) if len(one) >= 4]
+
+
+def arabic_stems(folded: str) -> list[str]:
+    """Light stems, also of what stands after a one-letter preposition, and of broken plurals."""
+    found = []
+    bare = without_article(folded)
+    readings = [bare, bare[1:] if bare[0] in "لبكفو" and len(bare) > 4 else bare]
+    for reading in dict.fromkeys(readings):
+        singular = IRREGULAR["ar"].get(reading, reading)
+        found += [light_stem(reading), light_stem(singular), singular]
+    return found
+
+
+def light_stem(folded: str) -> str:
+    """A folded Arabic word without article, conjunction and the commonest endings."""
+    word = without_article(folded)
+    for suffix, least in ARABIC_SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= least:
+            word = word.removesuffix(suffix)
+    return word
+
+
+def without_article(folded: str) -> str:
+    """A folded Arabic word without its article and what is written together with it."""
+    for prefix in ARABIC_PREFIXES:
+        if folded.startswith(prefix) and len(folded) - len(prefix) >= 3:
+            return folded.removeprefix(prefix)
+    return folded
+
+
+def indexable(text: str, language: str) -> str:
+    """All forms of all words of a text, in order, for an engine to store."""
+    found: list[str] = []
+    for run in runs(text):
+        for token in run:
+            found += forms(token.text, language)
+        if len(run) > 1:
+            found += forms("".join(token.text for token in run), language)
+    return " ".join(found)
+
+
+def clean_query(raw: str) -> str:
+    """What a person typed, fit to be searched and shown; empty if there is no word in it.
+
+    At most 200 characters and 20 words, and no character that cannot be seen.
+    """
+    kept = []
+    for character in raw[: LONGEST_QUERY * 10]:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cs", "Co", "Cn"}:
+            kept.append(" ")
+        elif category != "Cf":
+            kept.append(character)
+    words = unicodedata.normalize("NFC", "".join(kept)).split()
+    text = " ".join(words[:MOST_WORDS])[:LONGEST_QUERY].strip()
+    return text if read_query(text) else ""
+
+
+def read_query(text: str) -> tuple[Word, ...]:
+    """The words of a cleaned query. Small words (the, de, في) are left out beside others."""
+    found: list[Word] = []
+    room = MOST_WORDS
+    for run in runs(text):
+        found += [word_of(run[:room])] if room > 0 else []
+        room -= len(run)
+    found = [word for word in found if word.forms]
+    telling = [word for word in found if fold(word.text) not in STOPWORDS] or found
+    if telling:
+        telling[-1] = begun(telling[-1])
+    return tuple(telling)
+
+
+def word_of(run: list[Token]) -> Word:
+    """One word of a query, with its parts where hyphens join them."""
+    text = "".join(token.text for token in run)
+    parts = tuple(word_of([token]) for token in run) if len(run) > 1 else ()
+    return Word(text, frozenset(query_forms(text)), parts=parts)
+
+
+def begun(word: Word) -> Word:
+    """The same word, found also where it is only the beginning of one: it may not be finished."""
+    folded = fold(word.text)
+    beginnings = {folded, without_article(folded)}
+    long_enough = tuple(sorted(one for one in beginnings if len(one) >= SHORTEST_PREFIX))
+    return Word(word.text, word.forms, long_enough, word.parts)
+
+
+def query_forms(word: str) -> tuple[str, ...]:
+    """The forms of a word in every language that is written in its script."""
+    found = [form for code in languages_of(word) for form in forms(word, code)]
+    return tuple(dict.fromkeys(found))
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """The languages that a word may be in, by its letters."""
+    for character in word:
+        name = unicodedata.name(character, "")
+        if name.startswith("ARABIC LETTER"):
+            return ("ar",)
+        if name.startswith("GREEK"):
+            return ("el",)
+    return LATIN
+
+
+def suggestable(text: str) -> set[str]:
+    """The words of a text as a suggestion would write them: lower case, no vowel signs."""
+    found = set()
+    for token in tokens(text):
+        plain = "".join(c for c in token.text if c != "ـ" and not "\u064b" <= c <= "\u0670")
+        word = unicodedata.normalize("NFC", plain).casefold()
+        if 4 <= len(word) <= 30 and word.isalpha():
+            found.add(word)
+    return found

@@ -1,0 +1,31 @@
+"""The engine that answers: one for the database at hand, or the one that SEARCH_ENGINE names."""
+
+from functools import cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from search.engines.base import Engine
+from search.engines.fts5 import Fts5Engine
+from search.engines.plain import PlainEngine
+
+ENGINES: dict[str, type[Engine]] = {"fts5": Fts5Engine, "plain": PlainEngine}
+
+
+def engine() -> Engine:
+    """The engine of this portal. Raises ImproperlyConfigured for one that cannot be."""
+    fitting = "fts5" if connection.vendor == "sqlite" else "plain"
+    return _engine(getattr(settings, "SEARCH_ENGINE", "") or fitting, connection.vendor)
+
+
+@cache
+def _engine(name: str, vendor: str) -> Engine:
+    if name not in ENGINES:
+        raise ImproperlyConfigured(
+            f"SEARCH_ENGINE is {name!r}, and there is no such engine. "
+            f"Leave it empty, or choose one of: {', '.join(ENGINES)}."
+        )
+    if name == "fts5" and vendor != "sqlite":
+        raise ImproperlyConfigured("SEARCH_ENGINE is 'fts5', which only an SQLite database has.")
+    return ENGINES[name]()

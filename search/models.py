@@ -1,0 +1,84 @@
+"""What search knows of the works: derived from pages, and made again by `manage.py reindex`."""
+
+from django.db import models
+from wagtail.models import Page
+
+
+class SearchWork(models.Model):
+    """A work that can be found: one row, however many languages it has."""
+
+    translation_key = models.UUIDField(unique=True)
+    dated_on = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.translation_key)
+
+
+class SearchFacet(models.Model):
+    """One thing a work can be narrowed by: ("kind", "study"), ("country", "JO"), …
+
+    Facets belong to the work, so that their counts are counts of works. The unique key is also
+    the index that the planner needs: without it one search took seconds instead of milliseconds.
+    """
+
+    class Name(models.TextChoices):
+        KIND = "kind"
+        TOPIC = "topic"
+        COUNTRY = "country"
+        LANGUAGE = "language"
+        YEAR = "year"
+
+    work = models.ForeignKey(SearchWork, on_delete=models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=10, choices=Name.choices)
+    value = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["work", "name", "value"], name="facet_once_a_work")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class SearchDocument(models.Model):
+    """One language version of a work, in plain words. The engine indexes it under this id."""
+
+    work = models.ForeignKey(SearchWork, on_delete=models.CASCADE, related_name="documents")
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    is_original = models.BooleanField()
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    keywords = models.TextField(blank=True)
+    title_order = models.CharField(max_length=100, blank=True)
+    # Filled only for an engine that has no index of its own.
+    folded = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["work", "language"], name="document_once_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language})"
+
+
+class SearchWord(models.Model):
+    """A word that some work uses, as a suggestion for one that was mistyped.
+
+    It may come from a work that a reader must not see, or from a text long gone: so a suggestion
+    is made only after the corrected query has found something for that reader.
+    """
+
+    language = models.CharField(max_length=10)
+    word = models.CharField(max_length=30)
+    folded = models.CharField(max_length=40)
+    size = models.PositiveSmallIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="word_once")]
+
+    def __str__(self) -> str:
+        return self.word

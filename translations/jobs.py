@@ -1,0 +1,27 @@
+"""Where wagtail-localize runs what takes long.
+
+Imported while wagtail_localize's models load: models are imported when a job is run.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from wagtail_localize.tasks import BaseJobBackend
+
+
+class LocalizeJobs(BaseJobBackend):
+    """Runs jobs after the commit; a whole subtree page by page, in a task of the worker.
+
+    The stock subtree job leaves translated parents without children (wagtail-localize#773), so
+    that their pages answer 404. One transaction a page keeps the tree whole.
+    """
+
+    def enqueue(self, func: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        if func.__name__ != "translate_page_subtree":
+            transaction.on_commit(lambda: func(*args, **kwargs))
+            return
+        from translations.tasks import translate_tree  # noqa: PLC0415 - see the module's words
+
+        page_id, locales, _components, user = args
+        translate_tree.enqueue(page_id, [locale.pk for locale in locales], user.pk if user else None)
