@@ -6,4 +6,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import receivers  # noqa: F401, PLC0415 - models must be loaded first
+        # Models must be loaded first.
+        from wagtail_localize.models import TranslationSource  # noqa: PLC0415
+
+        from core import access, receivers  # noqa: F401, PLC0415
+
+        TranslationSource.sync_view_restrictions = access.sync_view_restrictions

@@ -18,6 +18,7 @@ from django.db import connection
 T = TypeVar("T")
 
 _seen: ContextVar[int | None] = ContextVar("generation_seen", default=None)
+_stores: "list[Kept[object]]" = []
 
 
 def current() -> int:
@@ -64,6 +65,7 @@ class Kept(Generic[T]):
         self.size = size
         self._items: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
         self._lock = threading.Lock()
+        _stores.append(self)  # type: ignore[arg-type] - a store of anything
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value kept under `key` in this generation, else made now and kept."""
@@ -89,3 +91,13 @@ class Kept(Generic[T]):
             self._items.move_to_end(key)
             while len(self._items) > self.size:
                 self._items.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything: for tests, and after a restore."""
+        with self._lock:
+            self._items.clear()
+
+
+def every_kept() -> "list[Kept[object]]":
+    """All stores of this process."""
+    return _stores

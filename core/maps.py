@@ -24,23 +24,25 @@ ROWS = range(HALF, HEIGHT, HALF)
 # Further from the shore than this: a dot of that width.
 DOTS = ((0, 2.1), (6, 2.9), (18, 3.8), (32, 4.7))
 STAR = 17
+# Stars are drawn larger on a phone: room for that.
+APART = 3.2 * STAR
 
 SEAS = (
     # From Gibraltar along the north to the Levant, and back along Africa.
-    "-5.6 36 -4.4 36.7 -2 36.8 -.7 37.6 -.4 38.4 .2 38.7 -.3 39.5 .8 40.7 2.2 41.4 3.3 42.3 3 42.9 "
-    "3.7 43.4 5.3 43.3 6.2 43 7.3 43.7 8.9 44.4 10.3 43.6 11.1 42.4 12.2 41.7 13.5 41.2 14.4 40.7 "
-    "15.7 40 16.1 39 15.7 37.9 16.1 37.9 16.6 38.7 17.2 39 16.6 39.7 17.2 40.4 18.4 39.8 18.1 40.7 "
-    "16 41.5 16.2 41.9 14.3 42.4 13.5 43.6 12.5 44.2 12.4 45.4 13.7 45.7 13.9 44.8 14.4 45.3 "
-    "15.2 44.1 16.4 43.5 18.1 42.6 19.3 41.8 19.4 40.4 20.7 38.9 21.2 37.8 21.7 36.8 22.4 36.5 "
-    "23.1 36.5 22.9 37.4 23.6 37.9 24 37.7 24.4 38.2 23.2 39.2 22.7 40.1 22.9 40.5 23.7 40 24.4 40.2 "
-    "24.2 40.8 26 40.8 26.1 39.5 26.9 39.1 26.4 38.3 27.2 37.7 27.4 37 29.1 36.5 30.6 36.8 32.2 36.3 "
-    "33.9 36.1 34.7 36.8 36.2 36.8 35.8 35.5 35.9 34.6 35.4 33.7 34.9 32.7 34.3 31.4 32.3 31.2 "
-    "31 31.6 29 30.9 27.2 31.3 25 31.7 22.6 32.8 20.2 32.4 20 30.9 19 30.3 16.6 31.2 15.2 32.3 "
-    "13.2 32.9 11.2 33.3 10.1 33.9 11.1 35.2 10.6 36.4 11 37 10.2 36.8 9.8 37.3 7.8 36.9 5 36.8 "
-    "3 36.8 1.2 36.5 -.8 35.7 -2.9 35.2 -5.3 35.5 -5.9 35.7",
+    "-5.6 36 -4.4 36.7 -2 36.8 -.7 37.6 -.4 38.4 .2 38.7 -.3 39.5 .8 40.7 2.2 41.4 3.3 42.3 3 "
+    "42.9 3.7 43.4 5.3 43.3 6.2 43 7.3 43.7 8.9 44.4 10.3 43.6 11.1 42.4 12.2 41.7 13.5 41.2 "
+    "14.4 40.7 15.7 40 16.1 39 15.7 37.9 16.1 37.9 16.6 38.7 17.2 39 16.6 39.7 17.2 40.4 18.4 "
+    "39.8 18.1 40.7 16 41.5 16.2 41.9 14.3 42.4 13.5 43.6 12.5 44.2 12.4 45.4 13.7 45.7 13.9 "
+    "44.8 14.4 45.3 15.2 44.1 16.4 43.5 18.1 42.6 19.3 41.8 19.4 40.4 20.7 38.9 21.2 37.8 21.7 "
+    "36.8 22.4 36.5 23.1 36.5 22.9 37.4 23.6 37.9 24 37.7 24.4 38.2 23.2 39.2 22.7 40.1 22.9 "
+    "40.5 23.7 40 24.4 40.2 24.2 40.8 26 40.8 26.1 39.5 26.9 39.1 26.4 38.3 27.2 37.7 27.4 37 "
+    "29.1 36.5 30.6 36.8 32.2 36.3 33.9 36.1 34.7 36.8 36.2 36.8 35.8 35.5 35.9 34.6 35.4 33.7 "
+    "34.9 32.7 34.3 31.4 32.3 31.2 31 31.6 29 30.9 27.2 31.3 25 31.7 22.6 32.8 20.2 32.4 20 "
+    "30.9 19 30.3 16.6 31.2 15.2 32.3 13.2 32.9 11.2 33.3 10.1 33.9 11.1 35.2 10.6 36.4 11 37 "
+    "10.2 36.8 9.8 37.3 7.8 36.9 5 36.8 3 36.8 1.2 36.5 -.8 35.7 -2.9 35.2 -5.3 35.5 -5.9 35.7",
     # The Atlantic, from Finisterre to Agadir.
-    "-11 44.2 -9.4 44.2 -9.2 43 -8.7 41.2 -9.5 38.8 -8.8 38.4 -9 37 -7.9 37 -6.9 37.2 -6.3 36.6 -5.5 36 "
-    "-5.9 35.6 -6.2 35.1 -7.6 33.6 -9.2 32.4 -9.8 31.4 -9.7 30.4 -11 30",
+    "-11 44.2 -9.4 44.2 -9.2 43 -8.7 41.2 -9.5 38.8 -8.8 38.4 -9 37 -7.9 37 -6.9 37.2 -6.3 36.6 "
+    "-5.5 36 -5.9 35.6 -6.2 35.1 -7.6 33.6 -9.2 32.4 -9.8 31.4 -9.7 30.4 -11 30",
 )
 ISLANDS = (
     "12.4 38 15.6 38.3 15.1 36.6 14 37.1 12.5 37.6",
@@ -56,14 +58,12 @@ ISLANDS = (
 
 def sea_map(points: Iterable[Point], label: str) -> str:
     """SVG of the sea with a numbered star for each (latitude, longitude), in the order given."""
-    seas = "".join(
-        f'<path class="sea-map__sea" stroke-width="{width}" stroke-dasharray="0 {STEP}" d="{path}"/>'
-        for width, path in _sea()
-    )
+    seas = "".join(f'<path stroke-width="{width}" d="{path}"/>' for width, path in _sea())
     places = _apart([(_x(longitude), _y(latitude)) for latitude, longitude in points])
     return (
-        f'<svg class="sea-map" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'role="img" aria-label="{label}">{seas}'
+        f'<svg class="sea-map" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" role="img" '
+        f'aria-label="{label}"><g class="sea-map__sea" fill="none" stroke="currentColor" '
+        f'stroke-linecap="round" stroke-dasharray="0 {STEP}">{seas}</g>'
         + "".join(_star(number, *place) for number, place in enumerate(places, 1))
         + "</svg>"
     )
@@ -81,7 +81,7 @@ def _star(number: int, x: float, y: float) -> str:
     outline = polygon(16, STAR, STAR * KHATIM, at=(0, 0))
     return (
         f'<g transform="translate({x:.0f} {y:.0f})"><g class="sea-map__place"><path d="{outline}"/>'
-        f'<text y="6" text-anchor="middle">{number}</text></g></g>'
+        f'<text y="6" text-anchor="middle" fill="#fff">{number}</text></g></g>'
     )
 
 
@@ -92,11 +92,11 @@ def _apart(places: list[Point]) -> list[Point]:
         for second in range(first + 1, len(placed)):
             (ax, ay), (bx, by) = placed[first], placed[second]
             distance = hypot(bx - ax, by - ay) or 1
-            push = (2.3 * STAR - distance) / 2
+            push = (APART - distance) / 2
             if push > 0:
                 dx, dy = (bx - ax) / distance * push, (by - ay) / distance * push
                 placed[first], placed[second] = (ax - dx, ay - dy), (bx + dx, by + dy)
-    margin = STAR + 2
+    margin = APART / 2
     return [
         (min(max(x, margin), WIDTH - margin), min(max(y, margin), HEIGHT - margin))
         for x, y in placed
@@ -105,7 +105,7 @@ def _apart(places: list[Point]) -> list[Point]:
 
 @cache
 def _sea() -> tuple[tuple[float, str], ...]:
-    """A path for each width of dot. A dashed line draws a run of dots, so a path is only its runs."""
+    """A path a width of dot. A dashed line draws a run of dots, so a path is only its runs."""
     seas, islands = [_ring(text) for text in SEAS], [_ring(text) for text in ISLANDS]
     dots = [(x, y) for row, y in enumerate(ROWS) for x in _columns(row)]
     wet = {
@@ -159,7 +159,7 @@ def _ring(text: str) -> list[Point]:
 
 
 def _inside(point: Point, ring: Sequence[Point]) -> bool:
-    """Whether the point lies in the ring: a line drawn from it crosses the ring an odd number of times."""
+    """Whether a line drawn from the point crosses the ring an odd number of times."""
     x, y = point
     crossed = False
     for (ax, ay), (bx, by) in pairwise([*ring, ring[0]]):

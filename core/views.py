@@ -3,16 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from core.models import PortalRendition
-from core.visibility import visible_to
+from core.visibility import open_collections, visible_to
 
 SHOWN_IN_PLACE = {"application/pdf", "image/jpeg", "image/png", "image/webp", "image/avif"}
+FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
+NOT_KEPT = "private, no-store"
 
 
 def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
@@ -22,11 +23,9 @@ def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     )
     if found is None:
         raise Http404
-    response = FileResponse(found.file.open("rb"), filename=found.filename)
-    kind = response.headers.get("Content-Type", "")
-    if kind not in SHOWN_IN_PLACE:
+    response = answer(found.file, NOT_KEPT)
+    if response.headers.get("Content-Type", "") not in SHOWN_IN_PLACE:
         response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
-    response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
@@ -38,26 +37,25 @@ def find(model: type[Model], user: Any, file_id: UUID) -> Any | None:
 def media_file(request: HttpRequest, name: str) -> HttpResponse:
     """A rendition by its name, where the portal itself serves media.
 
-    Only renditions lie in this store; the one asked for must belong to a picture whose
-    collection is open to the reader.
+    Nothing else is found here: neither originals nor documents have an address below `/media/`.
+    Its picture's collection is asked each time, so an address dies when that is made private.
     """
     rendition = PortalRendition.objects.filter(file=name).select_related("image").first()
     if rendition is None:
         raise Http404
-    images = visible_to(type(rendition.image).objects.filter(pk=rendition.image_id), None)
-    is_public = images.exists()
-    if not is_public and not find_image(request, rendition):
-        raise Http404
+    collection = rendition.image.collection_id
+    if collection in open_collections(None):
+        return answer(rendition.file, FOR_EVER)
+    if collection in open_collections(request.user):
+        return answer(rendition.file, NOT_KEPT)
+    raise Http404
+
+
+def answer(file: Any, cache_control: str) -> FileResponse:
+    """The file itself; 404 where its row has outlived it."""
     try:
-        file = default_storage.open(name)
+        response = FileResponse(file.open("rb"), filename=file.name.rsplit("/", 1)[-1])
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file)
-    keep = f"public, max-age={365 * 24 * 3600}, immutable" if is_public else "private, no-store"
-    response.headers["Cache-Control"] = keep
+    response.headers["Cache-Control"] = cache_control
     return response
-
-
-def find_image(request: HttpRequest, rendition: PortalRendition) -> bool:
-    model = type(rendition.image)
-    return visible_to(model.objects.filter(pk=rendition.image_id), request.user).exists()

@@ -169,14 +169,21 @@ def url(work: Work, language: str) -> str:
     return work.url(language)
 
 
+def original_languages(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """The language each work was first written in, live or not; two queries for any number."""
+    wanted = set(keys)
+    sources = TranslationSource.objects.filter(object_id__in=wanted)
+    found = dict(sources.values_list("object_id", "locale_id"))
+    rest = wanted - found.keys()
+    if rest:
+        pages = Page.objects.filter(translation_key__in=rest).order_by("-pk")
+        found |= dict(pages.values_list("translation_key", "locale_id"))
+    return {key: languages.code_of(locale_id) for key, locale_id in found.items()}
+
+
 def original_language(key: UUID) -> str | None:
-    """The language a work was first written in, live or not; None for an unknown key."""
-    source = TranslationSource.objects.filter(object_id=key).values_list("locale_id", flat=True)
-    locale_id = source.first()
-    if locale_id is None:
-        pages = Page.objects.filter(translation_key=key).order_by("pk")
-        locale_id = pages.values_list("locale_id", flat=True).first()
-    return languages.code_of(locale_id) if locale_id else None
+    """The same for one work; None for an unknown key."""
+    return original_languages([key]).get(key)
 
 
 def original_of(page: Page) -> Page:

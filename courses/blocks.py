@@ -19,14 +19,14 @@ class CaseBlock(blocks.StructBlock):
     """A worked case: what, where, who paid, which rule allowed it, what went wrong."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
-    place = blocks.CharBlock(label=_("Place"), required=False, max_length=120)
+    place = blocks.CharBlock(label=_("Place"), required=False, default="", max_length=120)
     facts = blocks.ListBlock(FactBlock(), label=_("Facts"))
     evidence = blocks.ChoiceBlock(label=_("How sure"), choices=MARKS, default="seen")
 
     class Meta:
         icon = "tag"
         label = _("Case")
-        template = "courses/blocks/case.html"
+        template = "blocks/case.html"
         preview_value = {
             "title": "Waste that pays",
             "place": "Beitillo, Palestine",
@@ -64,7 +64,7 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Question")
-        template = "courses/blocks/question.html"
+        template = "blocks/question.html"
         value_class = QuestionValue
         preview_value = {
             "text": "Residents choose between three logos for a day centre. What is it?",
@@ -84,7 +84,7 @@ class ProjectStepBlock(blocks.StructBlock):
     class Meta:
         icon = "edit"
         label = _("Step of the project file")
-        template = "courses/blocks/project.html"
+        template = "blocks/project.html"
         preview_value = {"title": "Your project file, step 1", "text": "<p>Write one sentence.</p>"}
 
 
@@ -101,7 +101,7 @@ class TermsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Words in this lesson")
-        template = "courses/blocks/terms.html"
+        template = "blocks/terms.html"
         preview_value = {
             "items": [{"term": "co-design", "meaning": "planning a service together"}]
         }

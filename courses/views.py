@@ -1,4 +1,214 @@
-from django.http import HttpRequest, HttpResponse
+"""Learning: enrol, mark done, prove it. Each view loads, does one action, answers."""
 
-def my_learning(request: HttpRequest) -> HttpResponse: return HttpResponse("")
-certificate_name = certificate_pdf = enrol = lesson_done = lesson_undo = verify = my_learning
+from typing import Any
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from core import languages
+from core.middleware import known
+from courses import actions, learning
+from courses import outline as outlines
+from courses.certificates.paper import Paper
+from courses.certificates.paper import render as render_paper
+from courses.forms import NameForm
+from courses.models import Certificate, Enrolment
+from people.keeping import keep_post
+
+
+@keep_post
+@require_POST
+def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take a course: one tap, no approval."""
+    outline = outlines.outline(key, languages.active(), request.user)
+    if outline is None:
+        raise Http404
+    actions.enrol(learner=request.user, course_key=key)
+    messages.success(request, _("You take this course now. Your progress is kept."))
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return redirect(wanted)
+    return redirect(f"{outline.url}#lessons")
+
+
+@keep_post
+@require_POST
+def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Mark a lesson as done; back to it, with "Next" where it was."""
+    lesson = open_lesson(request, key)
+    try:
+        done = actions.complete_lesson(
+            learner=request.user, lesson_key=key, language=lesson.language
+        )
+    except actions.NotEnrolled:
+        messages.warning(request, _("Take the course first, then your progress is kept."))
+        return redirect(f"{lesson.url}#done")
+    if done.is_first_finish:
+        messages.success(request, _("You have finished the course. Your certificate is ready."))
+    return redirect(f"{lesson.url}#done")
+
+
+@keep_post
+@require_POST
+def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take back a "done"."""
+    lesson = open_lesson(request, key)
+    try:
+        actions.undo_lesson(learner=request.user, lesson_key=key)
+    except actions.NotEnrolled:
+        messages.warning(request, _("Take the course first, then your progress is kept."))
+    return redirect(f"{lesson.url}#done")
+
+
+def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
+    """The lesson as this reader sees it; 404 for one that is not open to them."""
+    course_key = outlines.course_key_of(key)
+    outline = (
+        outlines.outline(course_key, languages.active(), request.user) if course_key else None
+    )
+    lesson = outline.find(key) if outline else None
+    if lesson is None:
+        raise Http404
+    return lesson
+
+
+@login_required
+@never_cache
+def my_learning(request: HttpRequest) -> HttpResponse:
+    """My courses, my certificates, my record."""
+    states, gone = [], []
+    for course_key, record in learning.records(request.user).items():
+        outline = outlines.outline(course_key, languages.active(), request.user)
+        if outline is None:
+            gone.append(record)
+        else:
+            states.append(learning.Learning(outline, record, is_signed_in=True))
+    context = {
+        "going": [state for state in states if not state.is_finished],
+        "finished": [state for state in states if state.is_finished],
+        "gone": gone,
+        "certificates": Certificate.objects.filter(enrolment__learner=request.user),
+    }
+    return render(request, "courses/my_learning.html", context)
+
+
+@keep_post
+@never_cache
+def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm the name, then the certificate; asked again, the certificate that was issued."""
+    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
+    outline = outlines.outline(enrolment.course_key, languages.active(), request.user)
+    known_one = Certificate.objects.filter(enrolment=enrolment).first()
+    if known_one is not None:
+        return render(request, "courses/certificate.html", shown(request, known_one))
+    if enrolment.completed_at is None or outline is None:
+        messages.warning(request, _("The certificate comes when all lessons are done."))
+        return redirect(outline.url if outline else "my_learning")
+    form = NameForm(request.POST or None, initial={"name": request.user.legal_name})
+    if request.method == "POST" and form.is_valid():
+        actions.issue_certificate(
+            enrolment=enrolment, language=languages.active(), **form.cleaned_data
+        )
+        keep_name(request.user, form.cleaned_data["name"])
+        messages.success(request, _("Your certificate is issued."))
+        return redirect("certificate_name", pk=pk)
+    context = {"form": form, "outline": outline, "enrolment": enrolment}
+    status = 400 if form.errors else 200
+    return render(request, "courses/certificate_name.html", context, status=status)
+
+
+def keep_name(user: Any, name: str) -> None:
+    """The name that a person confirmed is offered the next time."""
+    if user.legal_name != name:
+        user.legal_name = name
+        user.save(update_fields=["legal_name"])
+
+
+def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+    return {
+        "certificate": certificate,
+        "verify_url": verify_url(certificate),
+        "direction": languages.direction(certificate.title_language),
+    }
+
+
+def verify_url(certificate: Certificate) -> str:
+    """The address on the paper: of the portal as it is configured, not as it was called."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.code}/"
+
+
+@login_required
+@never_cache
+def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper, drawn from the frozen record: the same number on every download."""
+    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
+    certificate = get_object_or_404(Certificate, enrolment=enrolment)
+    body = render_paper(paper_of(certificate))
+    name = f"certificate-{certificate.number}.pdf"
+    return HttpResponse(
+        body,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+def paper_of(certificate: Certificate) -> Paper:
+    """What is printed, all of it from the record."""
+    return Paper(
+        language=certificate.language,
+        name=certificate.name,
+        name_other=certificate.name_other,
+        course_title=certificate.course_title,
+        title_language=certificate.title_language,
+        minutes=certificate.minutes,
+        lesson_count=certificate.lesson_count,
+        lesson_languages=tuple(certificate.lesson_languages),
+        issued_on=certificate.issued_on,
+        corrected_on=None,
+        number=certificate.number,
+        issuer=certificate.issuer,
+        statement=certificate.statement,
+        site_name=certificate.site_name,
+        tagline=certificate.tagline,
+        verify_url=verify_url(certificate),
+    )
+
+
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Anybody with the code: is this certificate genuine? Wrong codes all get one answer (T37)."""
+    if not ratelimit.consume(request, action="verify"):
+        return ratelimit.respond_429(request)
+    certificate = Certificate.objects.filter(code=code[:64]).first()
+    language = verify_language(request, certificate)
+    with translation.override(language):
+        context: dict[str, Any] = {"LANGUAGE_CODE": language, "robots": "noindex"}
+        if certificate is not None:
+            context |= shown(request, certificate)
+        response = render(
+            request, "courses/verify.html", context, status=200 if certificate else 404
+        )
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Language"] = language
+    return response
+
+
+def verify_language(request: HttpRequest, certificate: Certificate | None) -> str:
+    """The language chosen on this device, else the browser's, else the certificate's (D17)."""
+    chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+    if chosen:
+        return chosen
+    if request.headers.get("Accept-Language"):
+        return translation.get_language_from_request(request)
+    return certificate.language if certificate else settings.LANGUAGE_CODE
+

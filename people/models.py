@@ -29,7 +29,9 @@ class Users(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+        return self.create_user(
+            email, password, **{**fields, "is_staff": True, "is_superuser": True}
+        )
 
 
 class Organisation(models.Model):
@@ -62,7 +64,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("name on certificates"),
         max_length=120,
         blank=True,
-        help_text=_("As it should be printed. You can confirm or change it before each certificate."),
+        help_text=_(
+            "As it should be printed. You can confirm or change it before each certificate."
+        ),
     )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE

@@ -5,6 +5,8 @@ stand; each word becomes a few *forms* (folded, stemmed); a query asks for any f
 Nobody says in which language a query is, so its words are read in every language of their script.
 """
 
+# ruff: noqa: RUF001 - letters of three scripts are what this module is about
+
 import re
 import threading
 import unicodedata
@@ -52,6 +54,8 @@ ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ا
 ARABIC_SUFFIXES = (
     ("ها", 3), ("ات", 3), ("ان", 4), ("ون", 4), ("ين", 4), ("يه", 3), ("ه", 3), ("ي", 3),
 )  # fmt: skip
+
+
 class _Stemmers(threading.local):
     """One set of stemmers a thread: a Snowball object must not be shared."""
 
@@ -90,7 +94,9 @@ class Word:
 def fold(text: str) -> str:
     """The text without case, accents, vowel signs, tatweel, or variants of a letter or digit."""
     bare = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in {"Mn", "Cf"}
+        c
+        for c in unicodedata.normalize("NFKD", text)
+        if unicodedata.category(c) not in {"Mn", "Cf"}
     )
     return unicodedata.normalize("NFKC", bare.casefold().translate(LETTERS))
 

@@ -1,6 +1,8 @@
 """Marks the words of a query in the text as it was written, whatever its script and accents."""
 
+from collections import deque
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -11,8 +13,17 @@ Span = tuple[int, int]
 
 SNIPPET = 240
 BEFORE = 60
+REACH = SNIPPET - BEFORE
 # Beyond this a text is not looked through for a snippet: it is shown by its summary.
 LONGEST_TEXT = 40_000
+
+
+class Stretch(NamedTuple):
+    """A part of a line, and how many different words of a query it holds."""
+
+    count: int = 0
+    start: int = 0
+    end: int = 0
 
 
 class Highlighter:
@@ -21,22 +32,49 @@ class Highlighter:
     def __init__(self, words: tuple[Word, ...]) -> None:
         every = [*words, *(part for word in words for part in word.parts if len(part.text) > 2)]
         self.forms = frozenset(form for word in every for form in word.forms)
+        self.wanted = max(1, len(words))
         self.beginnings = tuple(one for word in every for one in word.beginnings)
 
     def mark(self, text: str, language: str) -> SafeString:
         """The whole text as safe HTML, its matches in `<mark>`."""
         return marked(text, list(self.spans(text, language)))
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to find."""
+        return bool(self.forms)
+
+    def finds(self, text: str, language: str) -> bool:
+        """Whether any word of the query stands in the text."""
+        return next(self.spans(text, language), None) is not None
+
     def snippet(self, text: str, language: str) -> SafeString:
-        """The line of the text that holds most of the query, cut to size; empty if none does."""
-        best: tuple[int, str, list[Span]] = (0, "", [])
+        """The stretch of the text that holds most of the query, marked; empty if none does."""
+        best, found = Stretch(), ""
         for line in text[:LONGEST_TEXT].splitlines():
-            spans = list(self.spans(line, language))
-            if spans:
-                count, shown, inside = window(line, spans)
-                if count > best[0]:
-                    best = (count, shown, inside)
-        return marked(best[1], best[2])
+            stretch = self.stretch(line, language)
+            if stretch.count > best.count:
+                best, found = stretch, line
+            if best.count >= self.wanted:
+                break
+        return self.mark(cut(found, best), language) if best.count else SafeString("")
+
+    def stretch(self, line: str, language: str) -> "Stretch":
+        """Where most different words of the query stand close together in a line.
+
+        It ends with the first place that has as many as were asked for: texts are long.
+        """
+        best = Stretch()
+        near: deque[tuple[int, str]] = deque()
+        for start, end in self.spans(line, language):
+            near.append((start, line[start:end].casefold()))
+            while len(near) > 1 and near[0][0] < end - REACH:
+                near.popleft()
+            count = len({word for _start, word in near})
+            if count > best.count:
+                best = Stretch(count, near[0][0], end)
+            if count >= self.wanted:
+                break
+        return best
 
     def spans(self, text: str, language: str) -> Iterator[Span]:
         """Where the words stand in the text; a joined word, as co-production, may match whole."""
@@ -58,29 +96,15 @@ def span(token: Token) -> Span:
     return token.start, token.end
 
 
-def window(line: str, spans: list[Span]) -> tuple[int, str, list[Span]]:
-    """The stretch of a line with most different words in it: their number, it, and its spans."""
-    best: tuple[int, int, list[Span]] = (0, 0, [])
-    for start, end in spans:
-        left = max(0, start - BEFORE)
-        inside = [one for one in spans if left <= one[0] and one[1] <= left + SNIPPET]
-        count = len({line[one[0] : one[1]].casefold() for one in inside}) or 1
-        if count > best[0]:
-            best = (count, left, inside or [(start, min(end, left + SNIPPET))])
-    count, left, inside = best
-    left, right = whole_words(line, left, min(len(line), left + SNIPPET), inside)
-    before, after = "… " if left else "", " …" if right < len(line) else ""
-    shift = left - len(before)
-    return count, before + line[left:right] + after, [(a - shift, b - shift) for a, b in inside]
-
-
-def whole_words(line: str, left: int, right: int, inside: list[Span]) -> Span:
-    """The same stretch without the halves of words at its ends; what is marked stays."""
-    if left and " " in line[left : inside[0][0]]:
+def cut(line: str, stretch: Stretch) -> str:
+    """The stretch with some words before and after it, none of them halved."""
+    left = max(0, stretch.start - BEFORE)
+    right = max(stretch.end, min(len(line), left + SNIPPET))
+    if left and " " in line[left : stretch.start]:
         left = line.index(" ", left) + 1
-    if right < len(line) and " " in line[inside[-1][1] : right]:
+    if right < len(line) and " " in line[stretch.end : right]:
         right = line.rindex(" ", 0, right)
-    return left, right
+    return ("… " if left else "") + line[left:right] + (" …" if right < len(line) else "")
 
 
 def marked(text: str, spans: list[Span]) -> SafeString:

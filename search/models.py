@@ -17,8 +17,9 @@ class SearchWork(models.Model):
 class SearchFacet(models.Model):
     """One thing a work can be narrowed by: ("kind", "study"), ("country", "JO"), …
 
-    Facets belong to the work, so that their counts are counts of works. The unique key is also
-    the index that the planner needs: without it one search took seconds instead of milliseconds.
+    Topics are named by their id, and the work that this one is a part of by its key. Facets
+    belong to the work, so that their counts are counts of works. The unique key is also the index
+    that the planner needs: without it one search took seconds instead of milliseconds.
     """
 
     class Name(models.TextChoices):
@@ -27,6 +28,7 @@ class SearchFacet(models.Model):
         COUNTRY = "country"
         LANGUAGE = "language"
         YEAR = "year"
+        PART = "part"
 
     work = models.ForeignKey(SearchWork, on_delete=models.CASCADE, related_name="facets")
     name = models.CharField(max_length=10, choices=Name.choices)
@@ -51,7 +53,6 @@ class SearchDocument(models.Model):
     title = models.CharField(max_length=255)
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    keywords = models.TextField(blank=True)
     title_order = models.CharField(max_length=100, blank=True)
     # Filled only for an engine that has no index of its own.
     folded = models.TextField(blank=True)

@@ -4,6 +4,8 @@ Everything is written folded (no case, no accents, one letter for the variants o
 the right side of an ending, which the stemmer reads with its accents.
 """
 
+# ruff: noqa: RUF001 - letters of three scripts are what this module is about
+
 # Words that say nothing about what a person looks for. Only such as are small in every language
 # that writes them so: Spanish "sin", English "son" and French "car" stay, for they may be meant.
 _SMALL = """

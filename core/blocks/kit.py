@@ -37,7 +37,7 @@ class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
         """The fragment that names this heading; never empty, whatever the script (A21)."""
-        return slugify(self["text"], allow_unicode=True)[:ANCHOR_LENGTH].strip("-") or "part"
+        return self.get("name") or slugify(self["text"], allow_unicode=True)[:ANCHOR_LENGTH].strip("-") or "part"
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -46,6 +46,13 @@ class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
     level = blocks.ChoiceBlock(
         label=_("Level"), choices=[("2", _("part")), ("3", _("part of a part"))], default="2"
+    )
+    name = KeptCharBlock(
+        label=_("Fragment"),
+        required=False,
+        default="",
+        max_length=40,
+        help_text=_("For links to this heading from outside; the same in all languages."),
     )
 
     class Meta:
@@ -74,7 +81,7 @@ class ImageBlock(blocks.StructBlock):
     """A picture with its words for this place, in this language."""
 
     image = StockImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
 
     class Meta:
         icon = "image"
@@ -85,7 +92,7 @@ class ImageBlock(blocks.StructBlock):
 
 class FigureItemBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=80)
-    text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
+    text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=200)
 
 
 class FigureBlock(blocks.StructBlock):
@@ -101,7 +108,7 @@ class FigureBlock(blocks.StructBlock):
         default="steps",
     )
     items = blocks.ListBlock(FigureItemBlock(), label=_("Parts"), min_num=2, max_num=9)
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
 
     class Meta:
         icon = "order"
@@ -120,16 +127,16 @@ class FigureBlock(blocks.StructBlock):
 
 class NumberBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("Number"), max_length=20)
-    of = blocks.CharBlock(label=_("Out of"), required=False, max_length=20)
+    of = blocks.CharBlock(label=_("Out of"), required=False, default="", max_length=20)
     text = blocks.CharBlock(label=_("What it counts"), max_length=120)
 
 
 class NumbersBlock(blocks.StructBlock):
     """A few numbers with what they count, and out of how many."""
 
-    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    heading = blocks.CharBlock(label=_("Heading"), required=False, default="", max_length=120)
     items = blocks.ListBlock(NumberBlock(), label=_("Numbers"))
-    note = blocks.CharBlock(label=_("Note"), required=False, max_length=300)
+    note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=300)
 
     class Meta:
         icon = "decimal"
@@ -144,7 +151,7 @@ class NumbersBlock(blocks.StructBlock):
 
 class QuotationBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Words"))
-    source = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=200)
+    source = blocks.CharBlock(label=_("Who said it, and where"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "openquote"
@@ -177,7 +184,7 @@ class CalloutBlock(blocks.StructBlock):
 
 class FileBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
-    text = blocks.CharBlock(label=_("What it is"), required=False, max_length=200)
+    text = blocks.CharBlock(label=_("What it is"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "doc-full"
@@ -196,7 +203,7 @@ class LinkBlock(blocks.StructBlock):
     """One link, to a page of ours or to an address elsewhere: never to both."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
+    text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=200)
     icon = blocks.ChoiceBlock(
         label=_("Sign"),
         choices=[
@@ -212,7 +219,7 @@ class LinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     href = KeptCharBlock(
         label=_("Address"),
-        required=False,
+        required=False, default="",
         help_text=_("A full address, or one of ours without the language: library/?q=time"),
     )
 
@@ -234,7 +241,7 @@ class LinkBlock(blocks.StructBlock):
 class LinkCardsBlock(blocks.StructBlock):
     """Where to go from here, as cards."""
 
-    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    heading = blocks.CharBlock(label=_("Heading"), required=False, default="", max_length=120)
     items = blocks.ListBlock(LinkBlock(), label=_("Links"))
 
     class Meta:
@@ -250,8 +257,8 @@ class LinkCardsBlock(blocks.StructBlock):
 class PartnerBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=160)
     country = blocks.ChoiceBlock(label=_("Country"), choices=COUNTRY_CHOICES, required=False)
-    role = blocks.CharBlock(label=_("Role"), required=False, max_length=250)
-    url = blocks.URLBlock(label=_("Website"), required=False)
+    role = blocks.CharBlock(label=_("Role"), required=False, default="", max_length=250)
+    url = blocks.URLBlock(label=_("Website"), required=False, default="")
 
 
 class PartnersBlock(blocks.StructBlock):
@@ -270,9 +277,9 @@ class PartnersBlock(blocks.StructBlock):
 
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("What it is"), max_length=250)
-    url = blocks.URLBlock(label=_("Address"), required=False)
+    url = blocks.URLBlock(label=_("Address"), required=False, default="")
     mark = blocks.ChoiceBlock(label=_("How sure"), choices=MARKS, default="seen")
-    note = blocks.CharBlock(label=_("Note"), required=False, max_length=250)
+    note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=250)
 
 
 class SourcesBlock(blocks.StructBlock):

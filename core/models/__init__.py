@@ -1,6 +1,6 @@
 """The kit's models. The generation comes first: others raise it."""
 
-from core.models.access import AccessRule, WorkAccess
+from core.models.access import AccessRule, PublicCollection, WorkAccess
 from core.models.generation import Generation
 from core.models.identity import SiteIdentity
 from core.models.media import PortalDocument, PortalImage, PortalRendition
@@ -15,6 +15,7 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "PublicCollection",
     "Section",
     "SiteIdentity",
     "Topic",

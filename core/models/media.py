@@ -4,19 +4,25 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import Storage
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 
-from core import uploads
+from core import uploads, visibility
+from core.storage import GUARDED, PrivateStorage, RenditionStorage
 
 
 def private_storage() -> Storage:
     """The store behind `/files/`; a function, so that migrations name no place."""
-    return storages["private"]
+    return PrivateStorage()
+
+
+def rendition_storage() -> Storage:
+    """The store behind `/media/`, which is two: see `core.storage`."""
+    return RenditionStorage()
 
 
 def opaque_name(folder: str, filename: str) -> str:
@@ -27,6 +33,12 @@ def opaque_name(folder: str, filename: str) -> str:
 
 def image_name(instance: models.Model, filename: str) -> str:
     return opaque_name("images", filename)
+
+
+def rendition_name(instance: "PortalRendition", filename: str) -> str:
+    """Beside its picture's name, which is random; in the store that its collection asks for."""
+    is_public = instance.image.collection_id in visibility.open_collections(None)
+    return f"{'images/' if is_public else GUARDED}{filename}"
 
 
 def document_name(instance: models.Model, filename: str) -> str:
@@ -47,10 +59,13 @@ class Rights(models.Model):
 
 
 class PortalImage(Rights, AbstractImage):
-    """A picture. The original is private; its renditions are public where its collection is."""
+    """A picture. The original is private; its renditions are public where its collection is.
+
+    Alt text is asked for at each use: `description` stands in for it, the title never does.
+    """
 
     file_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.ImageField(
+    file = WagtailImageField(
         _("file"),
         upload_to=image_name,
         width_field="width",
@@ -76,13 +91,11 @@ class PortalImage(Rights, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
-    def get_upload_to(self, filename: str) -> str:
-        return image_name(self, filename)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the picture again without what the camera knew, before it is stored (T11)."""
-        if self.file and not getattr(self.file, "_committed", True):
-            self.file.file = uploads.clean_image(self.file.file)
+        if self.file and not self.file._committed:
+            self.file = uploads.clean_image(self.file.file)
+            self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
     @property
@@ -91,10 +104,25 @@ class PortalImage(Rights, AbstractImage):
         return self.description
 
 
+class RenditionQuerySet(models.QuerySet["PortalRendition"]):
+    def exposed(self) -> "RenditionQuerySet":
+        """Those that still lie in the public store, though their picture is not for everybody."""
+        public = visibility.open_collections(None)
+        return self.exclude(image__collection__in=public).exclude(file__startswith=GUARDED)
+
+
 class PortalRendition(AbstractRendition):
     """One size of a picture."""
 
     image = models.ForeignKey(PortalImage, related_name="renditions", on_delete=models.CASCADE)
+    file = WagtailImageField(
+        upload_to=rendition_name,
+        width_field="width",
+        height_field="height",
+        storage=rendition_storage,
+    )
+
+    objects = RenditionQuerySet.as_manager()
 
     class Meta:
         constraints = [

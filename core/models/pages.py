@@ -15,8 +15,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from core import visibility
-from core.languages import direction
+from core import languages, visibility
 
 
 @dataclass(frozen=True)
@@ -84,22 +83,33 @@ class BasePage(Page):
     @property
     def language(self) -> str:
         """The language this version is written in."""
-        return str(self.locale.language_code)
+        return languages.code_of(self.locale_id)
 
     @property
     def direction(self) -> str:
-        return direction(self.language)
+        return languages.direction(self.language)
 
     @property
     def in_other_language(self) -> bool:
         """Whether the reader's shell speaks another language than this version."""
         return self.language != get_language()
 
-    def get_view_restrictions(self) -> list[PageViewRestriction]:
-        """Nothing to ask where the work is open; else the stock walk up the tree."""
+    def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
+        """Nothing to ask where the work is open; else the stock walk up the tree, with what an
+        alias carries itself, so that the editor's privacy window shows it."""
         if visibility.rule_of(self.translation_key) is None:
-            return []
-        return list(super().get_view_restrictions())
+            return PageViewRestriction.objects.none()
+        stock = super().get_view_restrictions()
+        if self.alias_of_id is None:
+            return stock
+        mine = models.Q(page=self) | models.Q(pk__in=stock.values("pk"))
+        return PageViewRestriction.objects.filter(mine)
+
+    def copy_all_child_relations(self, target: "BasePage", *args: Any, **kwargs: Any) -> Any:
+        """Every copy, alias and translation is made by way of this: it knows where it is from,
+        so that `core.access` can guard it as its source is guarded (T04)."""
+        target.copied_from = self.translation_key
+        return super().copy_all_child_relations(target, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -1,13 +1,14 @@
 """A certificate as a PDF: one page, A4 landscape, tagged (PDF/UA-1), made from plain data."""
 
 import json
+import re
 import threading
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import fontpkg_amiri
 import fontpkg_noto_sans
@@ -24,6 +25,7 @@ FONTS = [str(package.ROOT / "files") for package in (fontpkg_noto_sans, fontpkg_
 INK = "#12303d"
 # Format characters that shape words. All others (overrides of direction among them) go.
 JOINERS = "\u200c\u200d"
+VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670]")
 STRONG = {"L", "R", "AL"}
 LETTERS = {"ar": "ARABIC", "el": "GREEK"}
 LANGUAGE_OF = {script: language for language, script in LETTERS.items()}
@@ -62,6 +64,26 @@ class Paper:
     verify_url: str
 
 
+SPECIMEN = Paper(
+    language="en",
+    name="Specimen",
+    name_other="",
+    course_title="Specimen",
+    title_language="en",
+    minutes=0,
+    lesson_count=1,
+    lesson_languages=(),
+    issued_on=date(2000, 1, 1),
+    corrected_on=None,
+    number="0000-0000",
+    issuer="",
+    statement="",
+    site_name="",
+    tagline="",
+    verify_url="https://example.org/",
+)
+
+
 def render(paper: Paper) -> bytes:
     """The PDF. The same paper gives the same bytes, whenever it is asked for.
 
@@ -73,7 +95,7 @@ def render(paper: Paper) -> bytes:
     inputs = {"paper": json.dumps(data, ensure_ascii=False)}
     try:
         with _turn:
-            return _compiler().compile(
+            pdf = _compiler().compile(
                 format="pdf",
                 pdf_standards=["ua-1"],
                 sys_inputs=inputs,
@@ -83,6 +105,12 @@ def render(paper: Paper) -> bytes:
         if "could not be displayed" in error.message:
             raise Unprintable(error.message) from error
         raise
+    return cast("bytes", pdf)
+
+
+def check_name(name: str) -> None:
+    """For the form that asks for it: raises what `render` would raise for this name."""
+    render(replace(SPECIMEN, name=name))
 
 
 @cache
@@ -146,9 +174,13 @@ def _names(paper: Paper) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _said(text: str, language: str) -> dict[str, Any]:
-    """Text whose language is known."""
+    """Text whose language is known.
+
+    Arabic goes without vowel signs, as print mostly does: with them, programs that read the text
+    of a PDF (screen readers, search) get the word's letters in disorder. A name keeps its signs.
+    """
     return {
-        "text": _clean(text),
+        "text": VOWEL_SIGNS.sub("", _clean(text)),
         "language": language,
         "rtl": get_language_info(language)["bidi"],
     }
@@ -171,11 +203,14 @@ def _named(text: str, language: str) -> dict[str, Any]:
 
 
 def _clean(text: str) -> str:
-    """One line of visible letters: composed, without controls, spaces as one space."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = (
-        " " if unicodedata.category(sign) == "Cc" else sign
-        for sign in composed
-        if unicodedata.category(sign) != "Cf" or sign in JOINERS
-    )
-    return " ".join("".join(visible).split())
+    """One line of visible signs: composed, every run of white space one space.
+
+    What controls direction goes, or a name could turn the words around it; what joins letters
+    stays.
+    """
+    one_line = re.sub(r"[^\S\xa0]+", " ", unicodedata.normalize("NFC", text))
+    return "".join(sign for sign in one_line if _is_visible(sign)).strip()
+
+
+def _is_visible(sign: str) -> bool:
+    return sign in JOINERS or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}

@@ -7,8 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from core.templatetags.look import duration
+
 # Django's own long dates: American in English, all figures in Greek, no "de" where one is said.
 LONG_DATES = {"el": "j E Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y"}
+NO_BREAK = "\xa0"
 MARK = "\x1f"  # stands in no catalogue
 LANGUAGES_OF_STUDY = {
     "en": pgettext_lazy("language of study", "in English"),
@@ -47,24 +50,13 @@ def study(*, minutes: int, languages: tuple[str, ...]) -> str:
     }
 
 
-def duration(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    in_hours = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    in_minutes = ngettext("%(count)s minute", "%(count)s minutes", rest) % {"count": rest}
-    if hours and rest:
-        return pgettext("duration", "%(hours)s %(minutes)s") % {
-            "hours": in_hours,
-            "minutes": in_minutes,
-        }
-    return in_hours if hours else in_minutes
-
-
 def long_date(day: date) -> str:
-    """20 November 2023, with Western digits in every language."""
+    """20 November 2023, with Western digits in every language, never broken over two lines."""
     language = get_language() or ""
     written = date_format(day, LONG_DATES.get(language, "j F Y"))
-    # Django still writes Portuguese months with a capital, as before the spelling of 1990.
-    return written.lower() if language == "pt" else written
+    if language == "pt":
+        written = written.lower()  # Django keeps the capitals of the spelling before 1990
+    return written.replace(" ", NO_BREAK)
 
 
 def _listed(items: list[str]) -> str:

@@ -38,8 +38,6 @@ class Enrolment(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     enrolled_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
-    last_lesson_key = models.UUIDField(null=True, blank=True)
-    last_at = models.DateTimeField()
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -73,6 +71,7 @@ class LessonCompletion(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="completions")
     lesson_key = models.UUIDField()
+    language = models.CharField(max_length=10, blank=True)  # of the version that was read
     completed_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
 

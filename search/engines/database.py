@@ -52,6 +52,11 @@ FROM ranked CROSS JOIN search_searchwork w
 WHERE ranked.place = 1 AND w.id = ranked.work_id AND {failed} = ''
 ORDER BY {order} LIMIT %s OFFSET %s"""
 
+FAILED = """CASE WHEN EXISTS (
+    SELECT 1 FROM search_searchfacet x
+    WHERE x.work_id = {work} AND x.name = %s AND x.value IN ({marks})
+) THEN '' ELSE %s END"""
+
 ORDERS = {
     RELEVANCE: "ranked.best, w.dated_on DESC, w.id DESC",
     NEWEST: "w.dated_on DESC, w.id DESC",
@@ -117,12 +122,7 @@ def failing(question: Question, work: str) -> Sql:
     """SQL for the names of the filters that a work does not pass; empty where it passes all."""
     parts, values = ["''"], []
     for name, chosen in question.filters.items():
-        marks = ", ".join(["%s"] * len(chosen))
-        parts.append(
-            "CASE WHEN EXISTS (SELECT 1 FROM search_searchfacet x "
-            f"WHERE x.work_id = {work} AND x.name = %s AND x.value IN ({marks})) "  # noqa: S608
-            "THEN '' ELSE %s END"
-        )
+        parts.append(FAILED.format(work=work, marks=", ".join(["%s"] * len(chosen))))
         values += [name, *chosen, SearchFacet.Name(name).value]
     return " || ".join(parts), values
 

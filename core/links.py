@@ -1,0 +1,53 @@
+"""Links inside texts: to works, in the reader's language, never to what is not open to all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.utils.html import escape
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from core import languages, works
+
+_shell: ContextVar[str | None] = ContextVar("shell_language", default=None)
+
+
+@contextmanager
+def shell(language: str) -> Iterator[None]:
+    """While a text of another language is rendered, its links lead to this reader's shell."""
+    token = _shell.set(language)
+    try:
+        yield
+    finally:
+        _shell.reset(token)
+
+
+def reader_language() -> str:
+    """The language that links lead to."""
+    return _shell.get() or languages.active()
+
+
+class WorkLinkHandler(PageLinkHandler):
+    """A link to a page is a link to its work: one text's links cost two queries, and a draft or
+    a guarded page leaves its words without a link."""
+
+    identifier = "page"
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        ids = {int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdigit()}
+        rows = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
+        keys = dict(rows)
+        found = works.resolve(keys.values(), user=None)
+        tags = []
+        for attrs in attrs_list:
+            key = keys.get(int(attrs["id"])) if str(attrs.get("id", "")).isdigit() else None
+            work = found.get(key) if key else None
+            tags.append(f'<a href="{escape(work.url(reader_language()))}">' if work else "<a>")
+        return tags
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict[str, Any]) -> str:
+        return cls.expand_db_attributes_many([attrs])[0]

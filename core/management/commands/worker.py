@@ -1,0 +1,53 @@
+"""`manage.py worker`: runs queued tasks and says every 30 seconds that it lives.
+
+It puts back what a killed worker left half done: tasks here are safe to repeat.
+"""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+from django.db import OperationalError, connection
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Command as StockWorker
+from django_tasks_db.models import DBTaskResult
+
+from core.models import WorkerSign
+
+BEAT_SECONDS = 30
+LEASE = timedelta(minutes=5)
+
+
+def put_back(*, older_than: timedelta) -> int:
+    """Make tasks ready again that were begun longer ago than this and never ended."""
+    left = DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - older_than
+    )
+    return left.update(status=TaskResultStatus.READY, started_at=None)
+
+
+def beat_for_ever(stop: threading.Event) -> None:
+    """Say that the worker lives; a database that is busy for a moment is asked again."""
+    while True:
+        try:
+            WorkerSign.beat()
+            put_back(older_than=LEASE)
+        except OperationalError as error:
+            print(f"worker: the database did not answer: {error}", flush=True)
+        finally:
+            connection.close()
+        if stop.wait(BEAT_SECONDS):
+            return
+
+
+class Command(StockWorker):
+    help = "Run queued tasks; /readyz knows from it that a worker lives."
+
+    def handle(self, **options: Any) -> None:
+        stop = threading.Event()
+        threading.Thread(target=beat_for_ever, args=(stop,), daemon=True).start()
+        try:
+            super().handle(**options)
+        finally:
+            stop.set()

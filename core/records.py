@@ -1,0 +1,25 @@
+"""Writing a row once, however often it is asked for."""
+
+from django.db import connections, models, router
+
+
+def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
+    """Insert the row unless one with the same `unique` fields stands; say whether it was inserted.
+
+    `unique` names the fields of a unique constraint. One statement, `ON CONFLICT (…) DO NOTHING`:
+    no savepoint, no second look, and every other integrity error still rises. The row's own
+    primary key is not filled in.
+    """
+    model = type(row)
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    fields = [f for f in model._meta.local_concrete_fields if not f.primary_key]
+    columns = ", ".join(quote(f.column) for f in fields)
+    target = ", ".join(quote(model._meta.get_field(name).column) for name in unique)
+    marks = ", ".join(["%s"] * len(fields))
+    # Names come from the model, values are parameters.
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ON CONFLICT ({target}) DO NOTHING", values)
+        return bool(cursor.rowcount == 1)

@@ -1,0 +1,49 @@
+/*
+ * Remembers, on this device only, the section reached in a text marked data-work="key".
+ * Opened with ?continue in its address, the page goes there; otherwise nothing moves.
+ */
+const text = document.querySelector("[data-work]");
+const headings = text ? [...text.querySelectorAll("h2, h3")] : [];
+const key = text && `place:${text.dataset.work}`;
+
+/* Storage may be full, forbidden or absent: then there is simply no memory. */
+function remembered() {
+  try {
+    return Number(localStorage.getItem(key));
+  } catch {
+    return 0;
+  }
+}
+
+function remember(place) {
+  try {
+    if (place) localStorage.setItem(key, place);
+    else localStorage.removeItem(key);
+  } catch {
+    // See above.
+  }
+}
+
+function goOn() {
+  const heading = headings[remembered() - 1];
+  if (!heading || location.hash || !new URLSearchParams(location.search).has("continue")) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+}
+
+/* The last heading above the middle of the screen is the section being read. */
+function place() {
+  const middle = innerHeight / 2;
+  return headings.filter((heading) => heading.getBoundingClientRect().top < middle).length;
+}
+
+if (headings.length) {
+  goOn();
+  let waiting;
+  addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => remember(place()), 400);
+  }, { passive: true });
+}

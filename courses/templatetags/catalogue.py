@@ -1,0 +1,16 @@
+"""Courses as the catalogue lists them."""
+
+from typing import Any
+
+from django import template
+
+from core import languages
+from courses.cards import course_cards
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def courses(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Cards of all courses that the reader may see."""
+    return course_cards(languages.active(), context["request"].user)

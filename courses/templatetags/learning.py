@@ -1,0 +1,68 @@
+"""What templates ask about one learner. Pages themselves hold no reader's data."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from core import languages
+from core.templatetags.look import duration, weight
+from courses import learning as learnings
+from courses import outline as outlines
+from courses.learning import Learning
+from courses.models import CoursePage, LessonPage
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def learning(context: dict[str, Any], page: CoursePage | LessonPage) -> Learning | None:
+    """The course of this page as the reader stands in it; None where it is not open to them."""
+    user = context["request"].user
+    is_lesson = isinstance(page, LessonPage)
+    key = page.translation_key
+    course_key = outlines.course_key_of(key) if is_lesson else key
+    outline = outlines.outline(course_key, languages.active(), user) if course_key else None
+    if course_key is None or outline is None:
+        return None
+    record = learnings.records(user, course_key).get(course_key)
+    return Learning(outline, record, user.is_authenticated, key if is_lesson else None)
+
+
+@register.simple_tag(takes_context=True)
+def continue_learning(context: dict[str, Any]) -> Learning | None:
+    """The course to go on with: the one enrolled in last that is not finished."""
+    user = context["request"].user
+    for course_key, record in learnings.records(user).items():
+        if record.completed_at is None:
+            outline = outlines.outline(course_key, languages.active(), user)
+            if outline is not None and outline.lessons:
+                return Learning(outline, record, is_signed_in=True)
+    return None
+
+
+@register.filter
+def place_words(state: Learning) -> str:
+    """Where this lesson stands, in one sentence (SW1 AC7)."""
+    lesson = state.lesson
+    if lesson is None:
+        return ""
+    facts = {"number": lesson.number, "total": state.progress.total, "done": state.progress.done}
+    if state.is_enrolled:
+        return _("Lesson %(number)s of %(total)s, %(done)s done") % facts
+    return _("Lesson %(number)s of %(total)s") % facts
+
+
+@register.filter
+def lesson_meta(lesson: Any) -> list[dict[str, str]]:
+    """Minutes and size of a lesson, for the meta component."""
+    items = [{"icon": "clock", "text": duration(lesson.minutes)}]
+    if lesson.weight:
+        items.append({"icon": "download", "text": weight(lesson.weight)})
+    return items
+
+
+@register.filter
+def continued(url: str) -> str:
+    """The address of a lesson, opened where the reader left off on this device."""
+    return f"{url}?continue=1"

@@ -1,0 +1,99 @@
+"""What stands before the first page: who speaks, topics, roles, and the accounts to try with."""
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+import yaml
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import SiteIdentity, Topic, TopicLabel
+from home.demo.plan import FOLDER
+from people import roles
+from people.models import User
+
+ACCOUNTS_FILE = "demo-accounts.json"
+# Role, address, display name, language, groups; addresses of a domain kept for examples.
+ACCOUNTS = [
+    ("learner", "salma@example.org", "Salma", "ar", []),
+    ("second learner", "ines@example.org", "Inês", "pt", []),
+    ("coordinator", "lucia@example.org", "Lucía", "es", ["coordinator"]),
+    ("researcher", "haddad@example.org", "Dr Haddad", "ar", ["researcher"]),
+    ("editor", "carmen@example.org", "Carmen", "es", ["editor"]),
+    ("Arabic translator", "nour@example.org", "Nour", "ar", ["translator-ar"]),
+    ("administrator", "admin@example.org", "Admin", "en", ["administrator"]),
+]
+
+
+def yaml_of(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_identity() -> None:
+    """Site names and issuers, where nobody has written any."""
+    for language, words in yaml_of("site.yaml").items():
+        SiteIdentity.objects.get_or_create(language=language, defaults=words)
+
+
+@transaction.atomic
+def load_topics() -> None:
+    """Topics with their labels; a label that a person changed stays."""
+    for row in yaml_of("topics.yaml"):
+        topic, _made = Topic.objects.get_or_create(slug=row["slug"])
+        for language, text in row["labels"].items():
+            TopicLabel.objects.get_or_create(topic=topic, language=language, defaults={"text": text})
+
+
+def accounts_path() -> Path:
+    return Path(settings.DATA_DIR) / ACCOUNTS_FILE
+
+
+def read_accounts() -> list[dict[str, str]]:
+    """The sign-ins of the demonstration: role, email, password, language. Empty before loading."""
+    path = accounts_path()
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def load_accounts() -> list[dict[str, str]]:
+    """People to try the portal with. Passwords are made at random on the first load and kept in
+    DATA_DIR, readable by its owner only; a repeat changes nothing."""
+    known = {row["email"]: row for row in read_accounts()}
+    roles.ensure_groups()
+    rows = []
+    for role, email, name, language, groups in ACCOUNTS:
+        row = known.get(email) or {
+            "role": role,
+            "email": email,
+            "password": secrets.token_urlsafe(9),
+            "language": language,
+        }
+        make_account(row, name, groups)
+        rows.append(row)
+    path = accounts_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(rows, indent=2, ensure_ascii=False), encoding="utf-8")
+    return rows
+
+
+@transaction.atomic
+def make_account(row: dict[str, str], name: str, groups: list[str]) -> None:
+    """One user with a verified address; an existing one is left as it is."""
+    if User.objects.filter(email__iexact=row["email"]).exists():
+        return
+    user = User.objects.create_user(
+        row["email"],
+        row["password"],
+        display_name=name,
+        language=row["language"],
+        is_staff=bool(groups),
+        is_superuser="administrator" in groups,
+        last_login=timezone.now(),
+    )
+    roles.give(user, groups)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

@@ -1,0 +1,93 @@
+"""Reads one source file: front matter, then Markdown with fenced blocks. No database.
+
+The format is described in docs/demo-content.md.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n?(?P<body>.*)\Z", re.DOTALL)
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+
+class BadSource(Exception):
+    """A source file that cannot be read; the message names the file and what to mend."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block: its name, and its text (HTML or words) or its data."""
+
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Source:
+    """One language version of a work, as it is written in its file."""
+
+    path: Path
+    front: dict[str, Any]
+    parts: list[Part] = field(default_factory=list)
+
+
+def read(path: Path) -> Source:
+    """Parse the file. Raises BadSource with the file's name for what is not in the format."""
+    match = FRONT.match(path.read_text(encoding="utf-8"))
+    if match is None:
+        raise BadSource(f"{path.name}: begin with front matter between two lines of ---")
+    try:
+        front = yaml.safe_load(match["front"])
+        parts = list(parts_of(MARKDOWN.parse(match["body"])))
+    except yaml.YAMLError as error:
+        raise BadSource(f"{path.name}: {error}") from error
+    return Source(path, front, parts)
+
+
+def parts_of(tokens: list[Token]) -> Any:
+    """Headings, fenced blocks, and runs of text between them."""
+    run: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type in {"heading_open", "fence"}:
+            if run:
+                yield Part("text", html_of(run))
+                run = []
+            if token.type == "fence":
+                yield Part(token.info.strip(), yaml.safe_load(token.content))
+                index += 1
+            else:
+                yield Part("heading", heading(tokens[index + 1].content, token.tag[1:]))
+                index += 3
+            continue
+        run.append(token)
+        index += 1
+    if run:
+        yield Part("text", html_of(run))
+
+
+def heading(words: str, level: str) -> dict[str, str]:
+    """`## Words {#name}`: the name is the same in all languages, so that links hold."""
+    text, _mark, name = words.removesuffix("}").partition("{#")
+    return {"text": text.strip(), "level": level, "name": name.strip()}
+
+
+def html_of(tokens: list[Token]) -> str:
+    """HTML as the editor stores it: `b` and `i`, one line."""
+    html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    for ours, theirs in (("strong", "b"), ("em", "i")):
+        html = html.replace(f"<{ours}>", f"<{theirs}>").replace(f"</{ours}>", f"</{theirs}>")
+    # Tight lists carry their words directly; a line break inside a paragraph is a space.
+    return re.sub(r"\s*\n\s*", " ", html).replace("> <", "><").strip()
+
+
+def rich(text: str) -> str:
+    """Markdown of a block's field as HTML."""
+    return html_of(MARKDOWN.parse(str(text)))

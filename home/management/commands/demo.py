@@ -1,0 +1,52 @@
+"""`manage.py demo`: load the demonstration, or print its sign-ins."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.models import Generation
+from home.demo import basics, loader, plan
+from home.demo.reader import BadSource
+from home.tasks import load_work
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration; a repeat changes only what has changed in its files."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--accounts", action="store_true", help="print the demo sign-ins as JSON and stop"
+        )
+        parser.add_argument(
+            "--start",
+            action="store_true",
+            help="load what a first page needs, and queue the rest for the worker",
+        )
+        parser.add_argument("--only", help="load one work by its name")
+
+    def handle(self, **options: Any) -> None:
+        if options["accounts"]:
+            self.stdout.write(json.dumps(basics.read_accounts(), ensure_ascii=False, indent=2))
+            return
+        basics.load_identity()
+        basics.load_topics()
+        try:
+            self.load(options)
+        except BadSource as error:
+            raise CommandError(str(error)) from error
+        basics.load_accounts()
+        self.stdout.write(f"Demonstration ready (generation {Generation.objects.get(pk=1)}).")
+
+    def load(self, options: dict[str, Any]) -> None:
+        works = [one for one in plan.works() if options["only"] in (None, one.name)]
+        for number, item in enumerate(works, start=1):
+            if options["start"] and not item.comes_first:
+                load_work.enqueue(item.name)
+                continue
+            loader.load(item, report=lambda line, n=number: self.say(n, len(works), line))
+
+    def say(self, number: int, total: int, line: str) -> None:
+        self.stdout.write(f"  demo {number}/{total}  {line}")
+        self.stdout.flush()

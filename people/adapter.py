@@ -1,0 +1,164 @@
+"""Where allauth asks how this portal does things."""
+
+from typing import Any, ClassVar
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import languages, mail
+from core.models import SiteIdentity
+from people import letters, limits, roles
+from people.models import User
+from people.names import fold_address
+
+TOO_MANY = gettext_lazy("There were too many tries. Wait a few minutes, then try again.")
+WRONG_CODE = gettext_lazy("This code is not right. Look at the newest mail or at the app again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our words, our mails, and the same work for a known and an unknown address (T24)."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": gettext_lazy("This account is closed."),
+        "duplicate_email": gettext_lazy("This is already the address of your account."),
+        "email_password_mismatch": gettext_lazy(
+            "The e-mail address and the password do not fit together."
+        ),
+        "email_taken": gettext_lazy("Another account has this address."),
+        "enter_current_password": gettext_lazy("This is not your password of now."),
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": gettext_lazy("This password is not right."),
+        "invalid_password_reset": gettext_lazy("This link no longer works. Ask for a new one."),
+        "rate_limited": TOO_MANY,
+        "same_as_current": gettext_lazy("This is what it is already."),
+        "too_many_login_attempts": TOO_MANY,
+    }
+
+    # Mail ------------------------------------------------------------------------------------
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the letter in the language of the person it goes to; sending is the worker's."""
+        with translation.override(language_of(email)):
+            letter = letters.write(template_prefix, context)
+            if letter is None:
+                message = self.render_mail(template_prefix, email, {"email": email, **context})
+                mail.enqueue(to=email, subject=message.subject, text=str(message.body))
+                return
+            mail.enqueue(to=email, subject=letter.subject, text=letter.text, html=letter.html)
+
+    # Accounts --------------------------------------------------------------------------------
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
+    ) -> User:
+        """A new person: their language is the one they signed up in."""
+        super().save_user(request, user, form, commit=False)
+        user.language = languages.active()
+        user.display_name = form.cleaned_data.get("display_name", "")
+        user.password = form.cleaned_data["password_hash"]
+        if commit:
+            user.save()
+        return user
+
+    def clean_email(self, email: str) -> str:
+        return fold_address(email)
+
+    # Signing in ------------------------------------------------------------------------------
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The wide fence round an account, whatever network the tries come from."""
+        if not self._count_failure(request, credentials, dry_run=True):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self._count_failure(request, credentials)
+
+    def _count_failure(
+        self, request: HttpRequest, credentials: dict[str, Any], dry_run: bool = False
+    ) -> bool:
+        key = fold_address(credentials.get("email", ""))
+        return ratelimit.consume(request, action="login_failed_account", key=key, dry_run=dry_run)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords for the account as seen from one network: see `limits`."""
+        return limits.here(credentials.get("email", ""))
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Drop a password that somebody set before the address was proved to be theirs.
+
+        Whoever signs up with another's address and a password of their own must not share the
+        account once its owner signs in by a mailed code.
+        """
+        records = get_authentication_records(request, user)
+        by_code = bool(records) and records[-1]["method"] == "code"
+        if by_code and user.last_login is None and user.has_usable_password() and not user.is_staff:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+            messages.info(
+                request,
+                _("For your safety the password of this account was taken away. You can set one."),
+            )
+        return super().pre_login(request, user, **kwargs)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        limit_session(request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The front page in the language that was being read."""
+        return f"/{languages.active()}/"
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code from your app"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [{**one, "description": words.get(one["id"], one["description"])} for one in methods]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second step at sign-in, in our words, under the portal's name."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": gettext_lazy(
+            "Switch off the second step before you change the address."
+        ),
+        "cannot_delete_authenticator": gettext_lazy("The second step cannot be switched off."),
+        "cannot_generate_recovery_codes": gettext_lazy("Set up the second step first."),
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": gettext_lazy("Confirm your e-mail address first."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return SiteIdentity.of(languages.active()).site_name
+
+    def build_totp_svg(self, url: str) -> str:
+        """An inline drawing: our policy allows no `data:` pictures."""
+        code = segno.make(url, error="m", micro=False)
+        return code.svg_inline(scale=5, border=3, dark="#000", light="#fff")
+
+
+def language_of(email: str) -> str:
+    """The language of the person with this address; for a stranger, the one being read."""
+    kept = User.objects.filter(email=fold_address(email)).values_list("language", flat=True).first()
+    return kept if kept in languages.NAMES else languages.active()
+
+
+def limit_session(request: HttpRequest) -> None:
+    """Staff stay signed in for a working day, others for as long as settings say (T27)."""
+    if roles.may_enter_admin(request.user):
+        request.session.set_expiry(settings.STAFF_SESSION_AGE)

@@ -1,0 +1,23 @@
+"""What must hold before the portal lets people sign in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+OF_ONE_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
+
+
+@register(Tags.security, deploy=True)
+def limits_are_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Tries at sign-in are counted in the cache: all workers must share it (T21)."""
+    backend = settings.CACHES["default"]["BACKEND"]
+    if not backend.endswith(OF_ONE_PROCESS):
+        return []
+    return [
+        Error(
+            f"The default cache is {backend}: each worker would count tries at sign-in alone.",
+            hint="Keep the DatabaseCache of the base settings, or set REDIS_URL.",
+            id="people.E001",
+        )
+    ]

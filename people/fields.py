@@ -1,0 +1,69 @@
+"""Form fields for what people say about themselves and prove themselves by."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.names import clean_name, fold_address, western_digits
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, folded before it is looked at."""
+
+    def __init__(self, *, autocomplete: str = "email", **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("E-mail address"))
+        kwargs.setdefault("max_length", 254)
+        kwargs.setdefault(
+            "widget",
+            forms.EmailInput(
+                attrs={
+                    "autocomplete": autocomplete,
+                    "autocapitalize": "none",
+                    "spellcheck": "false",
+                    "dir": "ltr",
+                }
+            ),
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return fold_address(super().to_python(value) or "")
+
+
+class NameField(forms.CharField):
+    """A name: one line, without signs that could make it look like another."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_name(super().to_python(value) or "")
+
+
+class SecretField(forms.CharField):
+    """A password; it may be pasted, and a password manager may fill it."""
+
+    def __init__(self, *, autocomplete: str = "current-password", **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Password"))
+        kwargs["strip"] = False
+        kwargs["widget"] = forms.PasswordInput(attrs={"autocomplete": autocomplete, "dir": "ltr"})
+        super().__init__(**kwargs)
+
+
+class CodeField(forms.CharField):
+    """A code from a mail or an app, in whatever digits it is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Code"))
+        kwargs.setdefault("max_length", 30)
+        kwargs["widget"] = forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "dir": "ltr",
+            }
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        typed = western_digits(super().to_python(value) or "")
+        return "".join(typed.replace("-", "").replace("–", "").split())

@@ -1,0 +1,210 @@
+"""The forms of accounts: allauth's checks with our fields and words, and the profile."""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from core import countries
+from people import limits, time_zones
+from people.adapter import limit_session
+from people.fields import AddressField, CodeField, NameField, SecretField
+from people.models import User
+
+PASSWORD_HELP = _("At least 10 signs. A few words that you can remember are best.")
+
+
+class LoginForm(account.LoginForm):
+    """Signing in by a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField(autocomplete="username")
+        self.fields["password"] = SecretField()
+        self.order_fields(["login", "password"])
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response = super().login(request, redirect_url)
+        # allauth has just set the age that learners have.
+        if request.user.is_authenticated:
+            limit_session(request)
+        return response
+
+
+class RequestLoginCodeForm(account.RequestLoginCodeForm):
+    """Asking for a code by mail."""
+
+    email = AddressField()
+
+    def clean_email(self) -> str:
+        if not limits.may_try("request_login_code", self.cleaned_data["email"]):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        email = super().clean_email()
+        if self._user:
+            # One who was made in the admin has no address row yet; the code then proves it.
+            sync_user_email_address(self._user)
+        return email
+
+
+class SignupForm(account.SignupForm):
+    """A new account: an address, and what else a person cares to give."""
+
+    display_name = NameField(
+        label=_("Name"),
+        required=False,
+        max_length=80,
+        help_text=_("How the portal greets you. It may be any name."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField(
+            help_text=_("We mail you a code now, so that we know it is yours.")
+        )
+        self.fields["password1"] = SecretField(
+            autocomplete="new-password",
+            required=False,
+            help_text=_(
+                "You may leave it empty: then we mail you a code each time you sign in. "
+                "Otherwise at least 10 signs."
+            ),
+        )
+        self.order_fields(["email", "display_name", "password1"])
+
+    def clean(self) -> dict[str, Any]:
+        """Hash the password here: once for a known and for an unknown address alike (T24), and
+        before the transaction that saves a new person."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        cleaned["password_hash"] = make_password(cleaned.pop("password1", "") or None)
+        return cleaned
+
+
+class AddEmailForm(account.AddEmailForm):
+    """Another address for the account; it counts once a code proves it."""
+
+    email = AddressField(label=_("New e-mail address"))
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"] = SecretField(label=_("Password of now"))
+        keep_new_password(self)
+
+
+class SetPasswordForm(account.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_new_password(self)
+
+
+class ResetPasswordKeyForm(account.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_new_password(self)
+
+
+def keep_new_password(form: forms.Form) -> None:
+    """One field for a new password, not two: whoever mistypes it signs in by a mailed code."""
+    field = form.fields["password1"]
+    field.label = _("New password")
+    field.help_text = PASSWORD_HELP
+    field.widget = SecretField(autocomplete="new-password").widget
+    field.widget.is_required = True
+    del form.fields["password2"]
+
+
+class ResetPasswordForm(account.ResetPasswordForm):
+    email = AddressField()
+
+    def clean_email(self) -> str:
+        if not limits.may_try("reset_password", self.cleaned_data["email"]):
+            raise get_adapter().validation_error("rate_limited")
+        return super().clean_email()
+
+
+class ReauthenticateForm(account.ReauthenticateForm):
+    password = SecretField()
+
+
+class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+    code = CodeField(label=_("Code from the mail"))
+
+
+class ConfirmEmailVerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
+    code = CodeField(label=_("Code from the mail"))
+
+
+class SecondStepForm(second_factor.AuthenticateForm):
+    code = CodeField(
+        label=_("Code from your app"), help_text=_("One of your spare codes works too.")
+    )
+
+
+class SecondStepAgainForm(second_factor.ReauthenticateForm):
+    code = CodeField(
+        label=_("Code from your app"), help_text=_("One of your spare codes works too.")
+    )
+
+
+class ActivateTOTPForm(AllauthActivateTOTPForm):
+    code = CodeField(label=_("Code that the app shows now"))
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person says about themselves. Nothing in it must be filled in."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=time_zones.choices,
+        help_text=_("Times of meetings are shown in it."),
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = [
+            "display_name", "legal_name", "language", "time_zone", "country", "organisation",
+        ]  # fmt: skip
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {
+            "display_name": NameField,
+            "legal_name": NameField,
+            "organisation": NameField,
+        }
+        labels: ClassVar[dict[str, Any]] = {
+            "display_name": _("Name"),
+            "legal_name": _("Name on certificates"),
+            "language": _("Language"),
+            "country": _("Country"),
+            "organisation": _("Where you work"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "language": _("Our mails and your certificates are written in it."),
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "display_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
+            "legal_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.fields["country"]
+        if isinstance(country, forms.ChoiceField):
+            country.choices = [("", _("Not said")), *countries.CHOICES]
+
+    def save(self, commit: bool = True) -> User:
+        """Save what was changed here and nothing else of the person."""
+        if commit and self.changed_data:
+            self.instance.save(update_fields=self.changed_data)
+        return self.instance

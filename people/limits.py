@@ -1,0 +1,35 @@
+"""How often something may be tried for one account.
+
+allauth counts for an address alone, so a stranger who keeps trying locks its owner out. Here a
+count is kept for the address *and* the network the try comes from (T22); the count for the
+address alone stays as a wide fence against many networks. Rates are in ACCOUNT_RATE_LIMITS.
+"""
+
+import ipaddress
+
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
+
+from people.names import fold_address
+
+IPV6_NETWORK = 56
+
+
+def network(address: str) -> str:
+    """The network that one household or office has: an IPv4 address, an IPv6 /56."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    if ip.ipv4_mapped:
+        return str(ip.ipv4_mapped)
+    return str(ipaddress.ip_network(f"{ip}/{IPV6_NETWORK}", strict=False))
+
+
+def here(address: str) -> str:
+    """The key of this account as seen from the network of this request."""
+    return f"{fold_address(address)}|{network(get_adapter().get_client_ip(context.request))}"
+
+
+def may_try(action: str, address: str) -> bool:
+    """Count one more try of `action` for the address from here; False when there were too many."""
+    return ratelimit.consume(context.request, action=f"{action}_here", key=here(address))

@@ -1,0 +1,60 @@
+"""What holds for every request of a person who is signed in, or is about to."""
+
+from collections.abc import Callable
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from people import roles
+
+Respond = Callable[[HttpRequest], HttpResponse]
+ADMIN = "/admin/"
+ACCOUNT_PAGES = ("account_", "mfa_")
+
+
+class StaffSecondFactor:
+    """Who may enter the admin sets up a second step at sign-in first (T28).
+
+    Who has one has passed it: allauth asks for it at every sign-in.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.must_set_up(request):
+            messages.warning(
+                request,
+                _("Who works on the portal needs a second step at sign-in. Please set it up now."),
+            )
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def must_set_up(self, request: HttpRequest) -> bool:
+        return (
+            settings.STAFF_NEED_SECOND_FACTOR
+            and request.path.startswith(ADMIN)
+            and request.user.is_authenticated
+            and roles.may_enter_admin(request.user)
+            and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        )
+
+
+class AccountPages:
+    """What the pages of an account answer is kept by nobody in between (T29)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match and (match.url_name or "").startswith(ACCOUNT_PAGES):
+            patch_cache_control(response, private=True, no_store=True)
+        return response

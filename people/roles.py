@@ -1,0 +1,225 @@
+"""Roles: groups with the rights that each has in the tree of each language.
+
+The rights of our roles are written here and nowhere else: `ensure_groups` gives each group exactly
+these. Who needs other rights makes a group of another name. A learner is in no group.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import hooks
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+from wagtail.snippets.models import get_snippet_models
+
+from core import languages, works
+from core.models import SiteIdentity
+from people.models import User
+
+ENTER = "wagtailadmin.access_admin"
+TRANSLATE = "wagtail_localize.submit_translation"
+PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+FILE_KINDS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
+# Wagtail makes these two at its first migration, with rights over the whole tree.
+STOCK_GROUPS = ("Editors", "Moderators")
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a group may do."""
+
+    name: str
+    label: Any
+    pages: tuple[str, ...] = ()
+    languages: tuple[str, ...] = field(default_factory=lambda: tuple(languages.CODES))
+    files: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    snippets: bool = False
+    everything: bool = False
+    approves: bool = False
+
+
+def translator(language: str) -> str:
+    """The name of the role of who translates into a language."""
+    return f"translator-{language}"
+
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        Role("coordinator", _("Coordinator")),
+        Role(
+            "researcher",
+            _("Researcher"),
+            pages=("add",),
+            files=("add", "choose"),
+            rights=(ENTER,),
+        ),
+        Role(
+            "editor",
+            _("Editor"),
+            pages=PAGE_RIGHTS,
+            files=("add", "change", "choose"),
+            rights=(ENTER, TRANSLATE),
+            snippets=True,
+            approves=True,
+        ),
+        *(
+            Role(
+                translator(code),
+                pgettext_lazy("role", "Translator"),
+                pages=("add", "change"),
+                languages=(code,),
+                files=("add", "choose"),
+                rights=(ENTER, TRANSLATE),
+            )
+            for code in languages.CODES
+        ),
+        Role(
+            "administrator",
+            _("Administrator"),
+            pages=PAGE_RIGHTS,
+            files=("add", "change", "choose"),
+            everything=True,
+            approves=True,
+        ),
+    )
+}
+
+
+def label(name: str) -> str:
+    """What a role is called in the active language; a group of another name is called by it."""
+    role = ROLES.get(name)
+    if role is None:
+        return name
+    if name.startswith("translator-"):
+        return f"{role.label}: {languages.NAMES[role.languages[0]]}"
+    return str(role.label)
+
+
+@transaction.atomic
+def ensure_groups() -> list[str]:
+    """Make the groups and give each exactly the rights of its role. Safe to repeat.
+
+    Rights over pages need the root pages: run it again when a language gets its root. Returns the
+    names of the groups.
+    """
+    for role in ROLES.values():
+        group, _made = Group.objects.get_or_create(name=role.name)
+        group.permissions.set(permissions_of(role))
+        set_page_rights(group, role)
+        set_file_rights(group, role)
+    approvers = Group.objects.filter(name__in=[r.name for r in ROLES.values() if r.approves])
+    for task in GroupApprovalTask.objects.all():
+        task.groups.set(approvers)
+    Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
+    for user in User.objects.filter(groups__isnull=False).distinct():
+        note_staff(user)
+    return list(ROLES)
+
+
+def permissions_of(role: Role) -> QuerySet[Permission]:
+    """Rights that hold everywhere, as far as the installed apps know them."""
+    if role.everything:
+        found = Permission.objects.none()
+        for registered in hooks.get_hooks("register_permissions"):
+            found = found | registered()
+        return found.distinct()
+    wanted = list(role.rights)
+    if role.snippets:
+        # The site's identity stands on certificates: it is for administrators.
+        models = [model for model in get_snippet_models() if model is not SiteIdentity]
+        wanted += [
+            f"{model._meta.app_label}.{action}_{model._meta.model_name}"
+            for model in models
+            for action in ("add", "change", "delete")
+        ]
+    found = Permission.objects.none()
+    for name in wanted:
+        app, _dot, codename = name.partition(".")
+        found = found | Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return found
+
+
+def set_page_rights(group: Group, role: Role) -> None:
+    """Rights over the pages below the roots of the role's languages, and over no others."""
+    starts = works.roots()
+    pages = [starts[code].page_id for code in role.languages if code in starts]
+    codenames = [f"{right}_page" for right in role.pages]
+    permissions = Permission.objects.filter(
+        content_type__app_label=Page._meta.app_label, codename__in=codenames
+    )
+    wanted = {(page, permission.pk) for page in pages for permission in permissions}
+    rows = GroupPagePermission.objects.filter(group=group)
+    present = {(row.page_id, row.permission_id): row.pk for row in rows}
+    rows.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page, permission_id=permission)
+        for page, permission in sorted(wanted - present.keys())
+    )
+
+
+def set_file_rights(group: Group, role: Role) -> None:
+    """Rights over images and documents, from the root collection down."""
+    root = Collection.get_first_root_node()
+    wanted = {
+        permission.pk
+        for app, kind in FILE_KINDS
+        for permission in Permission.objects.filter(
+            content_type__app_label=app, codename__in=[f"{right}_{kind}" for right in role.files]
+        )
+    }
+    rows = GroupCollectionPermission.objects.filter(group=group)
+    rows.exclude(collection=root, permission_id__in=wanted).delete()
+    present = set(rows.values_list("permission_id", flat=True))
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=root, permission_id=permission)
+        for permission in sorted(wanted - present)
+    )
+
+
+def give(user: User, names: Iterable[str]) -> None:
+    """Add roles to a person. Raises KeyError for a role that there is not."""
+    wanted = [ROLES[name].name for name in names]
+    user.groups.add(*Group.objects.filter(name__in=wanted))
+
+
+def may_enter_admin(user: Any) -> bool:
+    """Whether this person works on the portal's content."""
+    return bool(user.is_active and user.has_perm(ENTER))
+
+
+def note_staff(user: User) -> None:
+    """Keep `is_staff`, which costs no query, true to the rights that groups give."""
+    is_staff = (
+        user.is_superuser
+        or user.groups.filter(
+            permissions__codename="access_admin",
+            permissions__content_type__app_label="wagtailadmin",
+        ).exists()
+    )
+    if user.is_staff != is_staff:
+        user.is_staff = is_staff
+        user.save(update_fields=["is_staff"])
+
+
+def writable_languages(user: Any) -> set[str]:
+    """Languages below whose root this person may add pages."""
+    pages = Page.objects.in_bulk([root.page_id for root in works.roots().values()])
+    return {
+        code
+        for code, root in works.roots().items()
+        if root.page_id in pages
+        and pages[root.page_id].permissions_for_user(user).can_add_subpage()
+    }

@@ -1,0 +1,132 @@
+"""Making and changing accounts in the admin: who somebody is, their language and their roles.
+
+No password is typed here and none is mailed: the new person signs in by a mailed code.
+"""
+
+from typing import Any, ClassVar
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.views import account
+from wagtail.users import forms as wagtail_forms
+from wagtail.users.models import UserProfile
+from wagtail.users.views import users as wagtail_users
+
+from people import roles
+from people.fields import AddressField, NameField
+from people.models import User
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Groups, named as roles are named in the language of who chooses."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Group) -> str:
+        return roles.label(group.name)
+
+
+class UserForm(wagtail_forms.UserForm):
+    """A person, as an administrator sees them."""
+
+    password_enabled = False
+    first_name = last_name = is_superuser = None
+    email = AddressField(
+        help_text=_("Codes for signing in are mailed to it. It is the name of the account.")
+    )
+    groups = RolesField(
+        queryset=Group.objects.order_by("name"),
+        required=False,
+        label=_("Roles"),
+        help_text=_("A learner needs none."),
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["email", "display_name", "language", "groups"]
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"display_name": NameField}
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        """Save the person, the address that a code can prove, and the language of their admin."""
+        if self.instance.pk is None:
+            self.instance.set_unusable_password()
+        user = super().save(commit)
+        if commit:
+            keep_address(user)
+            profile = UserProfile.get_for_user(user)
+            if "language" in self.changed_data or not profile.preferred_language:
+                profile.preferred_language = user.language
+                profile.save()
+        return user
+
+
+class UserCreationForm(UserForm):
+    pass
+
+
+class UserEditForm(UserForm):
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]
+
+    class Meta(UserForm.Meta):
+        fields: ClassVar[list[str]] = [*UserForm.Meta.fields, "is_active"]
+
+
+def keep_address(user: User) -> None:
+    """The one address that allauth knows for the person is the one they have now. A new one is
+    not proved: the first code that is mailed there proves it."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"primary": True, "verified": False}
+    )
+
+
+class IndexView(wagtail_users.IndexView):
+    """People can be found by any of their names, in any script."""
+
+    search_fields = ("email", "display_name", "legal_name")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        kept = [
+            column
+            for column in super().columns
+            if isinstance(column, BulkActionsCheckboxColumn) or column.name != "is_superuser"
+        ]
+        return [*kept[:-2], Column("roles", label=_("Roles"), accessor=roles_of), *kept[-2:]]
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("groups")
+
+
+def roles_of(user: User) -> str:
+    """What a person's roles are called, in one line."""
+    return ", ".join(roles.label(group.name) for group in user.groups.all())
+
+
+class UserViewSet(wagtail_users.UserViewSet):
+    index_view_class = IndexView
+    create_template_name = "wagtailadmin/generic/form.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.Form]:
+        return UserEditForm if for_update else UserCreationForm
+
+
+class AccountView(account.AccountView):
+    """One's own settings in the admin. First and last names are not asked: we keep none."""
+
+    def get_panels(self) -> list[account.BaseSettingsPanel]:
+        return [
+            panel
+            for panel in super().get_panels()
+            if not isinstance(panel, account.NameEmailSettingsPanel)
+        ]

@@ -1,0 +1,7 @@
+"""Wagtail's room for users, with our forms. Named in INSTALLED_APPS in place of wagtail.users."""
+
+from wagtail.users import apps
+
+
+class UsersConfig(apps.WagtailUsersAppConfig):
+    user_viewset = "people.user_admin.UserViewSet"

@@ -1,0 +1,17 @@
+"""How gunicorn serves the portal: `gunicorn -c portal/gunicorn.py portal.wsgi`."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+timeout = 60
+graceful_timeout = 10
+# Behind the proxy that deploy/ describes; a client's own headers are not believed.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("WEB_LOGLEVEL", "warning")
+max_requests = 20_000
+max_requests_jitter = 2_000

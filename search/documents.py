@@ -1,0 +1,206 @@
+"""Pages into documents: what search keeps of each language version of a work."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from core import countries, generation, works
+from core.models import BasePage, Topic
+from core.models.topics import all_labels
+from search.analysis import fold, indexable, suggestable, tokens
+from search.engines import engine
+from search.engines.base import Analysed
+from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
+
+KINDS = ("course", "lesson", "study", "resource", "visit", "case", "news", "event", "page")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+CHUNK = 100
+
+
+def index_page(page: Page) -> bool:
+    """Keep what search finds of this page, or forget it if it is not for readers to find.
+
+    Safe to repeat. Says whether the page is kept.
+    """
+    page = page.specific
+    if not is_findable(page):
+        remove_page(page.pk)
+        return False
+    with transaction.atomic():
+        document = keep(page)
+        engine().put(analyse(document, page))
+        keep_words(document)
+    return True
+
+
+def is_findable(page: Page) -> bool:
+    """Whether readers may find this page: live, ours, and of a type with words of its own."""
+    return (
+        page.live
+        and page.alias_of_id is None
+        and has_own_words(type(page))
+        and page.locale.language_code in LANGUAGES
+    )
+
+
+def has_own_words(model: type) -> bool:
+    """Whether pages of this type are works to find; a shelf (a front page, a module) says none."""
+    return (
+        issubclass(model, BasePage)
+        and model.kind in KINDS
+        and model.search_sections is not BasePage.search_sections
+    )
+
+
+@transaction.atomic
+def remove_page(page_id: int) -> None:
+    """Forget a page; with its last version, the work."""
+    document = SearchDocument.objects.select_related("work").filter(page_id=page_id).first()
+    if document is None:
+        return
+    engine().drop([document.pk])
+    document.delete()
+    work = document.work
+    if work.documents.exists():
+        work.facets.filter(name=SearchFacet.Name.LANGUAGE, value=document.language).delete()
+    else:
+        work.delete()
+
+
+def reindex_all() -> int:
+    """Make everything again, in one short transaction a page; returns the number of documents.
+
+    Readers can search meanwhile: nothing is taken away but what no page stands behind.
+    """
+    SearchWord.objects.all().delete()
+    page_ids = list(Page.objects.live().order_by("pk").values_list("pk", flat=True))
+    kept = 0
+    for start in range(0, len(page_ids), CHUNK):
+        pages = Page.objects.filter(pk__in=page_ids[start : start + CHUNK]).specific()
+        kept += sum(index_page(page) for page in pages)
+    gone = SearchDocument.objects.filter(page__live=False).values_list("page_id", flat=True)
+    for page_id in list(gone):
+        remove_page(page_id)
+    SearchWork.objects.filter(documents=None).delete()
+    engine().prune()
+    generation.bump()
+    return kept
+
+
+def keep(page: BasePage) -> SearchDocument:
+    """The document of a page, with the facets of its work."""
+    original = works.original_language(page.translation_key) == page.language
+    work, is_new = SearchWork.objects.get_or_create(
+        translation_key=page.translation_key, defaults={"dated_on": dated_on(page)}
+    )
+    document, _created = SearchDocument.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "work": work,
+            "language": page.language,
+            "is_original": original,
+            "title": page.title,
+            "summary": page.summary,
+            "body": body_of(page),
+            "title_order": fold(" ".join(token.text for token in tokens(page.title)))[:100],
+        },
+    )
+    # What is true of the work is read from its original, as soon as that can be found.
+    if original or is_new or not work.documents.filter(is_original=True).exists():
+        keep_facets(work, page)
+    work.facets.get_or_create(name=SearchFacet.Name.LANGUAGE, value=page.language)
+    return document
+
+
+def keep_facets(work: SearchWork, page: BasePage) -> None:
+    """Write what the work can be narrowed by; its languages are the documents' own affair."""
+    name = SearchFacet.Name
+    year = page.search_year()
+    wanted = {(name.KIND, page.kind)}
+    wanted |= {(name.TOPIC, str(topic.pk)) for topic in topics_of(page)}
+    wanted |= {(name.COUNTRY, code) for code in page.search_countries()}
+    wanted |= {(name.YEAR, str(year))} if year else set()
+    wanted |= {(name.PART, str(whole.translation_key)) for whole in whole_of(page)}
+    kept = {
+        (facet.name, facet.value): facet.pk for facet in work.facets.exclude(name=name.LANGUAGE)
+    }
+    work.facets.filter(pk__in=[kept[one] for one in kept.keys() - wanted]).delete()
+    work.facets.bulk_create(
+        SearchFacet(work=work, name=one, value=value) for one, value in wanted - kept.keys()
+    )
+    SearchWork.objects.filter(pk=work.pk).update(dated_on=dated_on(page))
+
+
+def topics_of(page: BasePage) -> set[Topic]:
+    """The page's topics and those broader than them: who asks for the wide finds the narrow."""
+    found: set[Topic] = set()
+    todo = list(page.topics.select_related("broader"))
+    while todo:
+        topic = todo.pop()
+        if topic not in found:
+            found.add(topic)
+            todo += [topic.broader] if topic.broader else []
+    return found
+
+
+def whole_of(page: BasePage) -> list[Page]:
+    """The nearest work above this one, as the course of a lesson; at most one."""
+    above = page.get_ancestors().order_by("-depth")
+    return [one for one in above if has_own_words(one.specific_class or Page)][:1]
+
+
+def dated_on(page: BasePage) -> date:
+    """The day that "newest first" goes by: of publication, but never after the work's own year."""
+    published = (page.first_published_at or timezone.now()).date()
+    year = page.search_year()
+    return min(published, date(year, 12, 31)) if year else published
+
+
+def body_of(page: BasePage) -> str:
+    """The page's words, a heading or a paragraph a line."""
+    texts = [text for part in page.search_sections() for text in (part.heading, part.text)]
+    lines = [" ".join(line.split()) for text in texts for line in text.splitlines()]
+    return "\n".join(line for line in lines if line)
+
+
+def analyse(document: SearchDocument, page: BasePage) -> Analysed:
+    """The document in word forms. Its keywords carry it over the border of its language."""
+    language = document.language
+    return Analysed(
+        id=document.pk,
+        title=indexable(document.title, language),
+        summary=indexable(document.summary, language),
+        keywords=" ".join(indexable(word, code) for code, word in keywords(page)),
+        body=indexable(document.body, language),
+    )
+
+
+def keywords(page: BasePage) -> Iterable[tuple[str, str]]:
+    """What its topics and countries are called, in every language: (language, name)."""
+    labels = all_labels()
+    for topic in topics_of(page):
+        yield from labels.get(topic.pk, {}).items()
+    for code in LANGUAGES:
+        with translation.override(code):
+            for name in countries.names(page.search_countries()):
+                yield code, name
+
+
+def keep_words(document: SearchDocument) -> None:
+    """Remember the document's words, to suggest them for mistyped ones."""
+    text = f"{document.title}\n{document.summary}\n{document.body}"
+    here = SearchWord.objects.filter(language=document.language)
+    words = suggestable(text)
+    new = words - set(here.filter(word__in=words).values_list("word", flat=True))
+    SearchWord.objects.bulk_create(
+        (
+            SearchWord(language=document.language, word=word, folded=folded, size=len(folded))
+            for word, folded in sorted((word, fold(word)) for word in new)
+        ),
+        ignore_conflicts=True,
+    )

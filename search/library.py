@@ -1,0 +1,199 @@
+"""Ask the library; it answers with works.
+
+A work stands in an answer once, whatever its languages, in the version that is best for the
+reader; the words may have been found in another. Only what the reader may see is found, counted
+or suggested.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from core import works
+from core.models.topics import all_labels
+from core.works import Version, Work
+from search.address import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked, topics
+from search.analysis import read_query
+from search.engines import engine
+from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
+from search.highlight import Highlighter
+from search.models import SearchDocument, SearchFacet
+from search.suggestions import Suggestion, suggest
+from translations import states
+
+PAGE_SIZE = 20
+PART = SearchFacet.Name.PART
+SHOWN_FACETS = (COUNTRY, YEAR, PART, TOPIC)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A work that was found, and the version to show it by."""
+
+    work: Work
+    version: Version
+    title: SafeString
+    summary: SafeString
+    #: Where in the text the words were found, if neither title nor summary holds them.
+    excerpt: SafeString
+    excerpt_language: str
+    #: The work that this one is a part of, if this reader may see it.
+    whole: Work | None = None
+    #: Ids of the topics that hold the words, if nothing that is shown does.
+    found_by_topics: tuple[int, ...] = ()
+    countries: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    reviews: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def excerpt_is_shown(self) -> bool:
+        """Whether there is an excerpt, and it is from the version that is shown."""
+        return bool(self.excerpt) and self.excerpt_language == self.version.language
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the library says to one question."""
+
+    counts: Counts
+    hits: list[Hit]
+    page: int
+    pages: int
+    is_simple: bool
+    suggestion: Suggestion | None = None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the hits of one page are made of."""
+
+    works: Mapping[UUID, Work]
+    facets: Mapping[tuple[UUID, str], list[str]]
+    documents: Mapping[int, SearchDocument]
+    reviews: Mapping[UUID, dict[str, str]]
+    highlighter: Highlighter
+
+
+def ask(asked: Asked, *, language: str, user: Any) -> Answer:
+    """The works that this reader may see and asks for; beyond the last page, the last page."""
+    question = question_of(asked, language=language, user=user)
+    search = engine()
+    counts = search.count(question)
+    pages = max(1, -(-counts.total // PAGE_SIZE))
+    page = min(asked.page, pages)
+    found: list[Found] = []
+    if counts.total:
+        found = search.find(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
+    nothing = question.words and not counts.unfiltered
+    return Answer(
+        counts=counts,
+        hits=hits_of(found, question, asked),
+        page=page,
+        pages=pages,
+        is_simple=search.is_simple,
+        suggestion=suggest(asked.q, question, search) if nothing else None,
+    )
+
+
+def question_of(asked: Asked, *, language: str, user: Any) -> Question:
+    """The question in the engine's words: topics by id, no order by relevance without words."""
+    words = read_query(asked.q)
+    filters = {name: values for name, values in asked.filters.items() if values}
+    if TOPIC in filters:
+        ids = topics()
+        filters[TOPIC] = tuple(str(ids[slug]) for slug in filters[TOPIC] if slug in ids)
+    sort = NEWEST if asked.sort == RELEVANCE and not words else asked.sort
+    return Question(words=words, filters=filters, language=language, user=user, sort=sort)
+
+
+def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
+    """The works found, with what a reader is shown of each; four queries, however many."""
+    keys = [one.key for one in found]
+    facets = read_facets(keys)
+    wholes = [one for (_key, name), values in facets.items() if name == PART for one in values]
+    resolved = works.resolve([*keys, *map(UUID, wholes)], user=question.user)
+    chosen = asked.filters.get(LANGUAGE, ())
+    pairs = []
+    for one in found:
+        if work := resolved.get(one.key):
+            shown = shown_version(work, question.language, chosen)
+            pairs.append((shown, work.versions.get(one.language, shown)))
+    sources = Sources(
+        works=resolved,
+        facets=facets,
+        documents=read_documents(version for pair in pairs for version in pair),
+        reviews=states.of_works(keys),
+        highlighter=Highlighter(question.words),
+    )
+    return [hit_of(shown, why, sources) for shown, why in pairs]
+
+
+def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
+    """One work by the version to show and the version that explains why it was found."""
+    key, facets = shown.key, sources.facets
+    texts = in_words(shown, why, sources)
+    is_marked = any("<mark>" in text for text in texts)
+    topic_ids = () if is_marked else facets.get((key, TOPIC), ())
+    parts = facets.get((key, PART), ())
+    return Hit(
+        sources.works[key],
+        shown,
+        *texts,
+        excerpt_language=why.language,
+        whole=sources.works.get(UUID(parts[0])) if parts else None,
+        found_by_topics=found_by(topic_ids, sources.highlighter),
+        countries=tuple(facets.get((key, COUNTRY), ())),
+        years=tuple(facets.get((key, YEAR), ())),
+        reviews=sources.reviews.get(key, {}),
+    )
+
+
+def found_by(topic_ids: Iterable[str], highlighter: Highlighter) -> tuple[int, ...]:
+    """The topics that hold a word of the query in some language."""
+    labels = all_labels()
+    return tuple(
+        int(pk)
+        for pk in topic_ids
+        if any(highlighter.finds(text, code) for code, text in labels.get(int(pk), {}).items())
+    )
+
+
+def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version:
+    """The version for this reader: among the languages they chose to see, if they chose any."""
+    readable = [code for code in work.languages if code in chosen]
+    if readable and language not in readable:
+        return work.versions[readable[0]]
+    return work.best(language)
+
+
+def in_words(
+    shown: Version, why: Version, sources: Sources
+) -> tuple[SafeString, SafeString, SafeString]:
+    """Title, summary and excerpt, marked; the excerpt from the version that explains the find."""
+    mark = sources.highlighter.mark
+    document = sources.documents.get(shown.page_id)
+    title = mark(shown.title, shown.language)
+    summary = mark(document.summary if document else "", shown.language)
+    source = sources.documents.get(why.page_id)
+    if source is None or not sources.highlighter or "<mark>" in title + summary:
+        return title, summary, SafeString("")
+    text = source.body if shown == why else f"{source.title}\n{source.summary}\n{source.body}"
+    return title, summary, sources.highlighter.snippet(text, why.language)
+
+
+def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
+    rows = SearchDocument.objects.filter(page_id__in={version.page_id for version in versions})
+    return {row.page_id: row for row in rows.only("page_id", "title", "summary", "body")}
+
+
+def read_facets(keys: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
+    """What is said of works beside their words: (key, facet) to values, in order."""
+    rows = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
+    found: dict[tuple[UUID, str], list[str]] = {}
+    rows = rows.order_by("value").values_list("work__translation_key", "name", "value")
+    for key, name, value in rows:
+        found.setdefault((key, name), []).append(value)
+    return found

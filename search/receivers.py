@@ -1,0 +1,38 @@
+"""Answers to Wagtail's signals: what readers find follows what is published."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished
+
+from core.models import Topic
+from search import tasks
+from search.documents import index_page, remove_page
+
+
+@receiver(page_published)
+def keep_page(instance: Page, **kwargs: Any) -> None:
+    """In the transaction of the publishing itself: found at once, or not published at all."""
+    index_page(instance)
+
+
+@receiver(page_unpublished)
+def forget_page(instance: Page, **kwargs: Any) -> None:
+    remove_page(instance.pk)
+
+
+# Before, not after: the document goes with its page, and its work may go with it.
+@receiver(pre_delete, sender=Page)
+def forget_deleted_page(instance: Page, **kwargs: Any) -> None:
+    remove_page(instance.pk)
+
+
+@receiver(post_save, sender=Topic)
+def index_works_of_topic(instance: Topic, created: bool, **kwargs: Any) -> None:
+    """Works are found by the names of their topics; there may be hundreds: the worker does it."""
+    if not created:
+        topic_id = instance.pk
+        transaction.on_commit(lambda: tasks.index_works_of_topic.enqueue(topic_id))

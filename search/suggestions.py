@@ -1,0 +1,82 @@
+"""When nothing is found: the words that were probably meant."""
+
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.analysis import fold, read_query, tokens
+from search.engines.base import Engine, Question
+from search.models import SearchWord
+
+MOST_CORRECTIONS = 3
+TRIES = 3
+SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Another query, and how many works it finds for this reader."""
+
+    q: str
+    total: int
+
+
+class Candidate(NamedTuple):
+    """A word that may have been meant; the smaller, the likelier."""
+
+    distance: int
+    is_foreign: bool
+    starts_otherwise: bool
+    folded: str
+    word: str
+
+
+def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
+    """The query with its mistyped words put right, if that finds anything this reader may see.
+
+    Filters are left out: a suggestion is a fresh start. At most four queries.
+    """
+    typed = {fold(token.text): (token.start, token.end) for token in tokens(q)}
+    likely = candidates(set(typed), question.language)
+    wrong = [word for word in typed if word in likely][:MOST_CORRECTIONS]
+    if not wrong:
+        return None
+    choices = product(*(likely[word] for word in wrong))
+    best_first = sorted(choices, key=lambda choice: sum(one.distance for one in choice))
+    for choice in islice(best_first, TRIES):
+        pairs = zip(wrong, choice, strict=True)
+        corrected = replaced(q, {typed[word]: one.word for word, one in pairs})
+        words = tuple(replace(word, beginnings=()) for word in read_query(corrected))
+        total = engine.count(replace(question, words=words, filters={})).total
+        if total:
+            return Suggestion(corrected, total)
+    return None
+
+
+def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
+    """Words near each typed word; a word that is known as it stands has none."""
+    sizes = {size for word in typed for size in range(len(word) - 2, len(word) + 3)}
+    rows = list(SearchWord.objects.filter(size__in=sizes).values_list("folded", "word", "language"))
+    known = [folded for folded, _word, _language in rows]
+    unknown = {word for word in typed if len(word) >= SHORTEST and word.isalpha()} - set(known)
+    found: dict[str, list[Candidate]] = {}
+    for one in unknown:
+        most = 1 if len(one) <= 5 else 2
+        near = process.extract(one, known, scorer=OSA.distance, score_cutoff=most, limit=20)
+        likely = sorted(
+            Candidate(distance, rows[place][2] != language, folded[0] != one[0], *rows[place][:2])
+            for folded, distance, place in near
+        )
+        if likely:
+            found[one] = list({one.folded: one for one in reversed(likely)}.values())[::-1][:TRIES]
+    return found
+
+
+def replaced(text: str, corrections: dict[tuple[int, int], str]) -> str:
+    """The text with other words at these places."""
+    for (start, end), word in sorted(corrections.items(), reverse=True):
+        text = text[:start] + word + text[end:]
+    return text

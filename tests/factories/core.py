@@ -1,0 +1,95 @@
+"""Roots, pages and translations, as an editor would have made them."""
+
+from typing import Any
+
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import Translation, TranslationSource
+
+from core import generation
+from core.models import BasePage, SiteIdentity, Topic, TopicLabel
+from home.models import HomePage, StandardPage
+
+
+def root_for(language: str) -> HomePage:
+    """The root page of a language; the English one is the default site's."""
+    found = HomePage.objects.filter(locale__language_code=language, depth=2).first()
+    if found:
+        return found
+    if language == "en":
+        return english_root()
+    root = root_for("en").copy_for_translation(Locale.objects.get(language_code=language))
+    root.save_revision().publish()
+    generation.bump()
+    return HomePage.objects.get(pk=root.pk)
+
+
+def english_root() -> HomePage:
+    tree = Page.objects.get(depth=1)
+    for welcome in tree.get_children():
+        welcome.delete()
+    tree = Page.objects.get(depth=1)
+    root = tree.add_child(
+        instance=HomePage(
+            title="Home",
+            headline="Social services work better together",
+            slug="home",
+            locale=Locale.objects.get(language_code="en"),
+        )
+    )
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "port": 80, "root_page": root, "site_name": "Test"},
+    )
+    SiteIdentity.objects.get_or_create(
+        language="en",
+        defaults={
+            "site_name": "MedTOWN",
+            "issuer": "Demonstration",
+            "contact": "portal@example.org",
+            "licence": "CC-BY-SA-4.0",
+        },
+    )
+    generation.bump()
+    return HomePage.objects.get(pk=root.pk)
+
+
+def add(parent: Page, page: BasePage, **fields: Any) -> Any:
+    """Put a page below `parent`, in its language, live."""
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.locale = parent.locale
+    parent = Page.objects.get(pk=parent.pk).specific
+    added = parent.add_child(instance=page)
+    added.save_revision().publish()
+    return type(added).objects.get(pk=added.pk)
+
+
+def standard_page(parent: Page, title: str = "A page", **fields: Any) -> StandardPage:
+    return add(parent, StandardPage(title=title, **fields))
+
+
+def translated(page: BasePage, language: str, **fields: Any) -> Any:
+    """A live version of the page in another language, by wagtail-localize; `fields` are set on
+    it and published. Parents are translated first where they are not."""
+    locale = Locale.objects.get(language_code=language)
+    found = type(page).objects.filter(translation_key=page.translation_key, locale=locale).first()
+    if found is None:
+        parent = page.get_parent().specific
+        if not parent.get_translations(inclusive=True).filter(locale=locale).exists():
+            translated(parent, language)
+        source, _created = TranslationSource.get_or_create_from_instance(page)
+        translation = Translation.objects.create(source=source, target_locale=locale)
+        translation.save_target(publish=True)
+        found = type(page).objects.get(translation_key=page.translation_key, locale=locale)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.save_revision().publish()
+    generation.bump()
+    return type(page).objects.get(pk=found.pk)
+
+
+def topic(slug: str, **labels: str) -> Topic:
+    made, _created = Topic.objects.get_or_create(slug=slug)
+    for language, text in labels.items():
+        TopicLabel.objects.update_or_create(topic=made, language=language, defaults={"text": text})
+    return made

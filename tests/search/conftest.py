@@ -1,0 +1,68 @@
+"""Works that can be found: plain pages with the facts that search reads."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from wagtail.models import Locale
+
+from home.models import StandardPage
+from tests.factories.core import add, root_for
+
+Make = Callable[..., StandardPage]
+
+
+@pytest.fixture
+def make(roots) -> Make:
+    """A live work: `make("Time banks", fr="Banques de temps", summary=…, body=…)`.
+
+    The title is in `language`; keywords that are language codes are titles of further versions.
+    """
+
+    def make_work(title: str, *, language: str = "en", **fields: Any) -> StandardPage:
+        others = {code: fields.pop(code) for code in list(fields) if code in roots}
+        page = add(root_for(language), StandardPage(title=title), **streamed(fields))
+        for code, other_title in others.items():
+            version(page, code, title=other_title)
+        return page
+
+    return make_work
+
+
+def version(page: StandardPage, language: str, **fields: Any) -> StandardPage:
+    """A live version of the page in another language, made by hand."""
+    locale = Locale.objects.get(language_code=language)
+    copy = page.copy_for_translation(locale, copy_parents=True)
+    for name, value in {"summary": "", **streamed(fields)}.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    return StandardPage.objects.get(pk=copy.pk)
+
+
+def streamed(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a page, its body given as plain text."""
+    if "body" in fields:
+        return {**fields, "body": [("text", f"<p>{fields['body']}</p>")]}
+    return fields
+
+
+@pytest.fixture
+def ask(client, roots) -> Callable[..., Any]:
+    """The library's answer to an address: `ask("agreements", country="JO", language="fr")`."""
+
+    def get(q: str = "", *, reader: str = "en", **parameters: Any) -> Any:
+        response = client.get(f"/{reader}/library/", {"q": q, **parameters})
+        assert response.status_code == 200
+        return response.context["answer"]
+
+    return get
+
+
+@pytest.fixture
+def titles(ask) -> Callable[..., list[str]]:
+    """Titles of what is found, without marks, in the order of the page."""
+
+    def get(q: str = "", **parameters: Any) -> list[str]:
+        return [hit.version.title for hit in ask(q, **parameters).hits]
+
+    return get

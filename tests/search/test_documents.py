@@ -1,0 +1,225 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page
+
+from core.models import TopicLabel
+from courses.models import LessonPage
+from home.models import StandardPage
+from search.documents import index_page, reindex_all, remove_page
+from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
+from tests.factories.core import add, topic
+from tests.factories.courses import course
+from tests.search.conftest import version
+
+
+def facets_of(page):
+    rows = SearchFacet.objects.filter(work__translation_key=page.translation_key)
+    return {(row.name, row.value) for row in rows}
+
+
+def test_publishing_keeps_a_document(make):
+    page = make("Time banks", summary="An hour is an hour.", body="How it began.")
+
+    document = SearchDocument.objects.get(page=page)
+
+    assert document.title == "Time banks"
+    assert document.summary == "An hour is an hour."
+    assert document.body == "How it began."
+    assert document.language == "en"
+    assert document.is_original
+
+
+def test_publishing_again_replaces_it(make, titles):
+    page = make("Time banks")
+    page.title = "Local currencies"
+    page.save_revision().publish()
+
+    assert titles("currency") == ["Local currencies"]
+    assert titles("bank") == []
+
+
+def test_a_draft_is_not_kept_and_a_draft_of_a_live_page_changes_nothing(make, roots, titles):
+    page = make("Time banks")
+    page.title = "Secret plan"
+    page.save_revision()
+    roots["en"].add_child(instance=StandardPage(title="Secret draft", live=False))
+
+    assert titles("secret") == []
+    assert titles("bank") == ["Time banks"]
+
+
+def test_unpublishing_forgets_the_version_and_with_the_last_one_the_work(make):
+    page = make("Time banks", fr="Banques de temps")
+
+    page.get_translations().get().unpublish()
+    assert facets_of(page) == {("kind", "page"), ("language", "en")}
+
+    page.unpublish()
+    assert not SearchWork.objects.exists()
+
+
+def test_deleting_a_page_forgets_those_below_it(make, roots, titles):
+    page = make("Time banks")
+    add(page, StandardPage(title="Time below"))
+
+    Page.objects.get(pk=page.pk).delete()
+
+    assert titles("time") == []
+    assert not SearchDocument.objects.exists()
+
+
+def test_a_page_that_is_published_by_a_bulk_update_is_not_shown_as_live(make, titles):
+    page = make("Time banks")
+    Page.objects.filter(pk=page.pk).update(live=False)
+
+    assert titles("bank") == []
+
+
+def test_shelves_are_not_works(roots, titles):
+    course("Co-producing services", lessons=1)
+
+    assert sorted(titles()) == ["Co-producing services", "Lesson 1"]
+
+
+def test_a_lesson_knows_its_course(home, ask):
+    page = course("Co-producing services", lessons=1)
+
+    (hit,) = ask("lesson").hits
+
+    assert hit.whole.key == page.translation_key
+
+
+def test_facets_are_those_of_the_original(make):
+    page = make("Time banks", countries=["ES", "PT"])
+    currency = topic("currency", en="Currencies")
+    page.topics.set([currency])
+    page.save_revision().publish()
+    version(page, "fr", countries=["JO"])
+
+    assert facets_of(page) == {
+        ("kind", "page"),
+        ("country", "ES"),
+        ("country", "PT"),
+        ("topic", str(currency.pk)),
+        ("language", "en"),
+        ("language", "fr"),
+    }
+
+
+def test_facets_that_are_gone_are_taken_away(make):
+    page = make("Time banks", countries=["ES", "PT"])
+    page.countries = ["PT"]
+    page.save_revision().publish()
+
+    assert ("country", "ES") not in facets_of(page)
+    assert ("country", "PT") in facets_of(page)
+
+
+def test_a_topic_brings_the_broader_one(make, titles):
+    wide = topic("economy", en="Economy")
+    narrow = topic("currency", en="Currencies")
+    narrow.broader = wide
+    narrow.save()
+    page = make("Time banks")
+    page.topics.set([narrow])
+    page.save_revision().publish()
+
+    assert titles(topic="economy") == ["Time banks"]
+
+
+def test_a_work_is_found_by_the_name_of_its_topic_in_any_language(make, ask):
+    currency = topic("currency", en="Social currencies", fr="Monnaies sociales")
+    page = make("بنك الوقت", language="ar")
+    page.topics.set([currency])
+    page.save_revision().publish()
+
+    (hit,) = ask("monnaie", reader="fr").hits
+
+    assert hit.version.title == "بنك الوقت"
+    assert hit.found_by_topics == (currency.pk,)
+
+
+def test_a_work_is_found_by_its_country_in_any_language(make, titles):
+    make("بنك الوقت", language="ar", countries=["JO"])
+
+    assert titles("Jordan") == ["بنك الوقت"]
+
+
+def test_a_topic_that_changes_its_name_is_found_by_the_new_one(
+    make, titles, django_capture_on_commit_callbacks
+):
+    currency = topic("currency", en="Currencies")
+    page = make("Time banks")
+    page.topics.set([currency])
+    page.save_revision().publish()
+
+    TopicLabel.objects.filter(topic=currency).update(text="Tokens")
+    with django_capture_on_commit_callbacks(execute=True):
+        currency.save()
+
+    assert titles("token") == ["Time banks"]
+    assert titles("currency") == []
+
+
+@pytest.mark.parametrize(
+    ("year", "dated_on"),
+    [(None, date(2024, 5, 6)), (2019, date(2019, 12, 31)), (2024, date(2024, 5, 6))],
+)
+def test_newest_goes_by_the_years_of_works_and_never_into_the_future(
+    make, monkeypatch, year, dated_on
+):
+    monkeypatch.setattr(StandardPage, "search_year", lambda self: year)
+    page = make("Time banks")
+    StandardPage.objects.filter(pk=page.pk).update(
+        first_published_at=datetime(2024, 5, 6, tzinfo=UTC)
+    )
+
+    index_page(StandardPage.objects.get(pk=page.pk))
+
+    assert SearchWork.objects.get().dated_on == dated_on
+
+
+def test_words_are_remembered_as_they_are_written(make):
+    make("Μονάδα χρόνου", language="el")
+
+    words = {(row.word, row.folded, row.language) for row in SearchWord.objects.all()}
+
+    assert words == {("μονάδα", "μοναδα", "el"), ("χρόνου", "χρονου", "el")}
+
+
+def test_removing_what_is_not_there_is_no_error(home):
+    remove_page(4711)
+
+
+def test_reindex_mends_what_has_gone_astray(make, titles, capsys):
+    kept = make("Time banks", fr="Banques de temps")
+    gone = make("Old thing")
+    SearchDocument.objects.filter(page=kept).update(title="Wrong", body="wrong")
+    SearchWork.objects.filter(translation_key=kept.translation_key).delete()
+    Page.objects.filter(pk=gone.pk).update(live=False)
+
+    call_command("reindex")
+
+    assert capsys.readouterr().out == "2 documents can be found\n"
+    assert titles("bank") == ["Time banks"]
+    assert SearchDocument.objects.count() == 2
+    assert SearchWork.objects.count() == 1
+
+
+def test_reindex_twice_gives_the_same(make):
+    make("Time banks", fr="Banques de temps")
+    before = list(SearchDocument.objects.values_list("pk", "title"))
+
+    assert reindex_all() == reindex_all() == 2
+    assert list(SearchDocument.objects.values_list("pk", "title")) == before
+
+
+def test_lessons_are_found_by_their_question_of_monday(home, titles):
+    course("Co-producing services", lessons=1)
+    lesson = LessonPage.objects.get()
+    lesson.monday = "Is our survey co-production?"
+    lesson.save_revision().publish()
+
+    assert titles("survey") == ["Lesson 1"]
