@@ -7,11 +7,13 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from core import languages, works
+from core import generation, languages, works
 from core.generation import Kept
 from core.models.pages import BasePage
 
-_types: Kept[int | None] = Kept(size=2000)
+# Where an address was found: the language of its root, and the page's type. Misses are not
+# kept, or strangers could fill the store.
+_places: Kept[tuple[str, int]] = Kept(size=3000)
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -27,46 +29,51 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return wagtail_views.serve(request, path)
 
 
-def find(path: str, language: str) -> Page | None:
+def find(path: str, language: str) -> BasePage | None:
     """The live page at `path` below the root of `language`, else below another root.
 
     `path` is what follows the language in the address, with its final slash, or "". The
     original comes before other translations where the reader's language has no version.
     """
-    roots = works.roots()
-    if language in roots and (page := page_at(roots[language], path)):
-        return page
-    if not path:
-        return None
-    others = [page_at(root, path) for code, root in roots.items() if code != language]
-    found = [page for page in others if page is not None]
-    if not found:
-        return None
-    first = works.original_language(found[0].translation_key)
-    return next((page for page in found if page.language == first), found[0])
-
-
-def page_at(root: works.Root, path: str) -> BasePage | None:
-    """The live page of ours at exactly this address, without its stream read; else None."""
-    url_path = root.url_path + path
-    type_id = _types.get(url_path, lambda: _type_of(root, url_path))
-    if type_id is None:
-        return None
+    place = _places.peek((language, path))
+    if place is None:
+        number = generation.current()
+        place = look_up(path, language)
+        if place is None:
+            return None
+        _places.put((language, path), place, number)
+    code, type_id = place
     model = ContentType.objects.get_for_id(type_id).model_class()
     if model is None or not issubclass(model, BasePage):
         return None
-    return model.objects.filter(live=True, **where(root, url_path)).first()
+    return model.objects.filter(live=True, **where(works.roots()[code], path)).first()
 
 
-def _type_of(root: works.Root, url_path: str) -> int | None:
-    pages = Page.objects.filter(live=True, **where(root, url_path))
-    return pages.values_list("content_type_id", flat=True).first()
+def look_up(path: str, language: str) -> tuple[str, int] | None:
+    """Language of the root and content type of the page to show, or None; one or two queries."""
+    roots = works.roots()
+    if not path:
+        roots = {code: root for code, root in roots.items() if code == language}
+        pages = Page.objects.filter(pk__in=[root.page_id for root in roots.values()])
+    else:
+        slug = path.rstrip("/").rsplit("/", 1)[-1]
+        addresses = [root.url_path + path for root in roots.values()]
+        pages = Page.objects.filter(slug=slug, url_path__in=addresses)
+    rows = pages.filter(live=True).values_list("locale_id", "content_type_id", "translation_key")
+    found = {languages.code_of(locale): (type_id, key) for locale, type_id, key in rows}
+    if not found:
+        return None
+    if language in found:
+        return language, found[language][0]
+    first = works.original_language(next(iter(found.values()))[1])
+    code = first if first in found else next(iter(found))
+    return code, found[code][0]
 
 
-def where(root: works.Root, url_path: str) -> dict[str, object]:
+def where(root: works.Root, path: str) -> dict[str, object]:
     """`url_path` has no index; the slug has one, and the root is known by its id."""
-    if url_path == root.url_path:
+    if not path:
         return {"pk": root.page_id}
-    return {"url_path": url_path, "slug": url_path.rstrip("/").rsplit("/", 1)[-1]}
+    return {"url_path": root.url_path + path, "slug": path.rstrip("/").rsplit("/", 1)[-1]}
 
 

@@ -24,6 +24,8 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
             for name in self.joined:
                 if name in paths:
                     self._join(name)
+                    # Django hashes what `paths` names: from now on our joined copy, not its source.
+                    paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
     def _join(self, name: str) -> None:

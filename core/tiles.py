@@ -15,7 +15,7 @@ from django.utils.html import escape
 
 CELL = 48
 ANGLES = (0, 15, 22.5, 30, 45, 60, 67.5, 75)
-SCALES = (0.8, 1, 1.25)
+SCALES = (1.25, 1, 0.8)
 CORNERS = ((0, 0), (CELL, 0), (0, CELL), (CELL, CELL))
 # Where the sides of two crossed squares meet, for corners at distance 1.
 KHATIM = 0.7654
@@ -37,7 +37,7 @@ def design(key: UUID | str) -> Design:
     number, motif = divmod(number, len(MOTIFS))
     number, angle = divmod(number, len(ANGLES))
     number, scale = divmod(number, len(SCALES))
-    return Design(motif, ANGLES[angle], SCALES[scale], bool(number % 2))
+    return Design(motif, ANGLES[angle], SCALES[scale], number % 2 == 0)
 
 
 def tile(key: UUID | str, kind: str = "", spot: str = "") -> str:

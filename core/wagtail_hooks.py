@@ -1,14 +1,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
-from wagtail.wagtail_hooks import require_wagtail_login
 
 from core import visibility
 from core.links import WorkLinkHandler
@@ -18,12 +20,18 @@ Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
 @hooks.register("on_serve_page", order=-100)
 def ask_the_door(serve: Serve) -> Serve:
-    """Before Wagtail's own check, which knows one language's branch only: the work's rule."""
+    """Before Wagtail's own check, which knows one language's branch only: the work's rule.
+
+    A stranger is led to the sign-in, a person who may not come in is told so.
+    """
 
     def checked(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         if visibility.may_see(request.user, page.translation_key):
             return serve(page, request, args, kwargs)
-        response = require_wagtail_login(next=request.get_full_path())
+        if request.user.is_authenticated:
+            # The sign-in page would send this person straight back here.
+            raise PermissionDenied
+        response = redirect_to_login(request.get_full_path(), settings.WAGTAIL_FRONTEND_LOGIN_URL)
         add_never_cache_headers(response)
         return response
 

@@ -102,7 +102,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/my_learning.html", context)
 
 
-@keep_post
+@keep_post(labels={name: field.label for name, field in NameForm.base_fields.items()})
 @never_cache
 def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm the name, then the certificate; asked again, the certificate that was issued."""

@@ -1,9 +1,13 @@
-"""Answers to what Wagtail's forms and bulk actions do to people."""
+"""Answers to what Wagtail's forms and allauth's pages do to people."""
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from people import roles
 from people.models import User
@@ -19,3 +23,12 @@ def note_staff_for_groups(
     users = User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]
     for user in users:
         roles.note_staff(user)
+
+
+@receiver(authenticator_added)
+def note_second_step(
+    request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """Whoever has just set up the app has just shown its code: the spare codes follow at once."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, "mfa", type="totp", reauthenticated=True)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, widgets
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
@@ -90,10 +91,9 @@ def kind_name(kind: str) -> str:
 def lang_name(code: str) -> SafeString:
     """A language's name in itself, marked as such."""
     info = get_language_info(code)
+    name = dict(settings.LANGUAGES).get(code, info["name_local"])
     direction = "rtl" if info["bidi"] else "ltr"
-    return format_html(
-        '<span lang="{}" dir="{}">{}</span>', code, direction, info["name_local"].capitalize()
-    )
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction, name)
 
 
 @register.filter
@@ -132,7 +132,7 @@ def anchor(text: object) -> str:
 def control(field: BoundField) -> SafeString:
     """A form field's widget, with the direction that fits what is typed into it."""
     widget = field.field.widget
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str | bool] = {}
     if isinstance(widget, widgets.Input | widgets.Textarea) and "dir" not in widget.attrs:
         kind = widget.attrs.get("type") or getattr(widget, "input_type", "text")
         attributes["dir"] = "ltr" if kind in LATIN_INPUTS else "auto"

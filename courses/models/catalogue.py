@@ -4,12 +4,15 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from core import languages, works
 from core.blocks import StoryBlock
 from core.countries import CountriesField
 from core.models import BasePage, Section
@@ -77,6 +80,13 @@ class ModulePage(BasePage):
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Its lessons stand on the course's page."""
+        work = works.seen_by(self.get_parent().translation_key, request.user)
+        if work is None:
+            raise Http404
+        return redirect(f"{work.url(languages.active())}#lessons")
 
     class Meta:
         verbose_name = _("module")

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
@@ -22,3 +23,10 @@ def mailed_code() -> Callable[[], str]:
         return found.group()
 
     return newest
+
+
+@pytest.fixture
+def clock(time_machine):
+    """Time that can be moved on by `shift`."""
+    time_machine.move_to(datetime.now(UTC))
+    return time_machine

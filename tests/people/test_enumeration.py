@@ -48,7 +48,7 @@ def seen(form: str, address: str, hashes: list[str]) -> dict[str, object]:
     answer = client.post(url, {field: address, **more})
     count = len(hashes)
     page = client.get(answer.headers["Location"]) if answer.status_code == 302 else answer
-    headers = dict(answer.headers)
+    headers = {name: value for name, value in answer.headers.items() if name != "Expires"}
     return {
         "status": answer.status_code,
         "headers": headers,

@@ -63,7 +63,9 @@ def test_the_sign_in_page_offers_the_code_first(client, home):
 def test_no_redirect_by_language_after_signing_in(client, home):
     UserFactory(email="salma@example.org", language="ar")
 
-    answer = client.post("/fr/accounts/login/", {"login": "salma@example.org", "password": PASSWORD})
+    answer = client.post(
+        "/fr/accounts/login/", {"login": "salma@example.org", "password": PASSWORD}
+    )
 
     assert answer.headers["Location"] == "/fr/my-learning/"
 
@@ -71,7 +73,9 @@ def test_no_redirect_by_language_after_signing_in(client, home):
 def test_a_closed_account_stays_out(client, home):
     UserFactory(email="salma@example.org", is_active=False)
 
-    answer = client.post("/en/accounts/login/", {"login": "salma@example.org", "password": PASSWORD})
+    answer = client.post(
+        "/en/accounts/login/", {"login": "salma@example.org", "password": PASSWORD}
+    )
 
     assert answer.headers["Location"] == "/en/accounts/inactive/"
     assert not is_signed_in(client)
@@ -153,10 +157,10 @@ def test_a_new_password_by_mailed_link(client, home):
     assert client.get(link).status_code == 200  # used: says that it no longer works
 
 
-def test_a_link_works_for_a_day(client, home, time_machine):
+def test_a_link_works_for_a_day(client, home, clock):
     UserFactory(email="salma@example.org")
     client.post("/en/accounts/password/reset/", {"email": "salma@example.org"})
-    time_machine.shift(24 * 3600 + 60)
+    clock.shift(24 * 3600 + 60)
 
     assert "no longer works" in client.get(reset_path()).content.decode()
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from wagtail.models import Locale
 
+from core.languages import NAMES
 from home.models import StandardPage
 from tests.factories.core import add, root_for
 
@@ -13,14 +13,14 @@ Make = Callable[..., StandardPage]
 
 
 @pytest.fixture
-def make(roots) -> Make:
+def make(home) -> Make:
     """A live work: `make("Time banks", fr="Banques de temps", summary=…, body=…)`.
 
     The title is in `language`; keywords that are language codes are titles of further versions.
     """
 
     def make_work(title: str, *, language: str = "en", **fields: Any) -> StandardPage:
-        others = {code: fields.pop(code) for code in list(fields) if code in roots}
+        others = {code: fields.pop(code) for code in list(fields) if code in NAMES}
         page = add(root_for(language), StandardPage(title=title), **streamed(fields))
         for code, other_title in others.items():
             version(page, code, title=other_title)
@@ -31,8 +31,8 @@ def make(roots) -> Make:
 
 def version(page: StandardPage, language: str, **fields: Any) -> StandardPage:
     """A live version of the page in another language, made by hand."""
-    locale = Locale.objects.get(language_code=language)
-    copy = page.copy_for_translation(locale, copy_parents=True)
+    root = root_for(language)
+    copy = page.copy_for_translation(root.locale)
     for name, value in {"summary": "", **streamed(fields)}.items():
         setattr(copy, name, value)
     copy.save_revision().publish()
@@ -47,7 +47,7 @@ def streamed(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def ask(client, roots) -> Callable[..., Any]:
+def ask(client, home) -> Callable[..., Any]:
     """The library's answer to an address: `ask("agreements", country="JO", language="fr")`."""
 
     def get(q: str = "", *, reader: str = "en", **parameters: Any) -> Any:

@@ -40,11 +40,11 @@ def test_publishing_again_replaces_it(make, titles):
     assert titles("bank") == []
 
 
-def test_a_draft_is_not_kept_and_a_draft_of_a_live_page_changes_nothing(make, roots, titles):
+def test_a_draft_is_not_kept_and_a_draft_of_a_live_page_changes_nothing(make, home, titles):
     page = make("Time banks")
     page.title = "Secret plan"
     page.save_revision()
-    roots["en"].add_child(instance=StandardPage(title="Secret draft", live=False))
+    home.add_child(instance=StandardPage(title="Secret draft", live=False))
 
     assert titles("secret") == []
     assert titles("bank") == ["Time banks"]
@@ -60,7 +60,7 @@ def test_unpublishing_forgets_the_version_and_with_the_last_one_the_work(make):
     assert not SearchWork.objects.exists()
 
 
-def test_deleting_a_page_forgets_those_below_it(make, roots, titles):
+def test_deleting_a_page_forgets_those_below_it(make, home, titles):
     page = make("Time banks")
     add(page, StandardPage(title="Time below"))
 
@@ -77,7 +77,7 @@ def test_a_page_that_is_published_by_a_bulk_update_is_not_shown_as_live(make, ti
     assert titles("bank") == []
 
 
-def test_shelves_are_not_works(roots, titles):
+def test_shelves_are_not_works(home, titles):
     course("Co-producing services", lessons=1)
 
     assert sorted(titles()) == ["Co-producing services", "Lesson 1"]

@@ -126,7 +126,7 @@ def test_pages_hold_every_work_once_and_the_last_answers_for_those_beyond(make, 
         ("Socail Currency", "social Currency", "en"),
         ("monaie", "monnaie", "fr"),
         ("νομσμα", "νόμισμα", "el"),
-        ("اتفاقيه الاردون", "اتفاقيه الأردن", "ar"),
+        ("اتفاقيه الابردن", "اتفاقيه الأردن", "ar"),
     ],
 )
 def test_a_mistyped_word_is_put_right(make, ask, typed, meant, reader):

@@ -1,0 +1,193 @@
+"""Enrol, complete, undo, prove: once, whatever the language and however often it is asked."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from courses import actions
+from courses.models import Certificate, Enrolment, LessonCompletion, LessonPage
+from courses.progress import Progress
+from tests.factories.core import translated
+from tests.factories.courses import course, lesson, lessons_of
+
+
+def finish(page, learner) -> Enrolment:
+    for one in lessons_of(page):
+        actions.complete_lesson(learner=learner, lesson_key=one.translation_key, language="en")
+    return Enrolment.objects.get(learner=learner, course_key=page.translation_key)
+
+
+def test_enrol_twice_is_one_enrolment(two_lessons, learner):
+    first = actions.enrol(learner=learner, course_key=two_lessons.translation_key)
+    second = actions.enrol(learner=learner, course_key=two_lessons.translation_key)
+
+    assert (first, second) == (True, False)
+    assert Enrolment.objects.count() == 1
+
+
+def test_enrol_again_after_withdrawing_keeps_what_was_done(enrolled, learner):
+    one = lessons_of(enrolled)[0]
+    actions.complete_lesson(learner=learner, lesson_key=one.translation_key)
+    Enrolment.objects.update(status=Enrolment.Status.WITHDRAWN)
+
+    again = actions.enrol(learner=learner, course_key=enrolled.translation_key)
+
+    assert again is True
+    assert Enrolment.objects.get().completed_keys() == [one.translation_key]
+
+
+def test_complete_lesson_without_enrolment_is_refused(two_lessons, learner):
+    with pytest.raises(actions.NotEnrolled):
+        actions.complete_lesson(
+            learner=learner, lesson_key=lessons_of(two_lessons)[0].translation_key
+        )
+
+    assert LessonCompletion.objects.count() == 0
+
+
+def test_complete_lesson_counts_once_over_two_languages(enrolled, learner):
+    english = lessons_of(enrolled)[0]
+    french = translated(english, "fr")
+
+    actions.complete_lesson(learner=learner, lesson_key=english.translation_key, language="en")
+    done = actions.complete_lesson(
+        learner=learner, lesson_key=french.translation_key, language="fr"
+    )
+
+    assert done.progress == Progress(done=1, total=2)
+    assert LessonCompletion.objects.count() == 1
+
+
+def test_last_lesson_completes_the_course_once(enrolled, learner):
+    first, second = lessons_of(enrolled)
+    actions.complete_lesson(learner=learner, lesson_key=first.translation_key)
+
+    done = actions.complete_lesson(learner=learner, lesson_key=second.translation_key)
+    again = actions.complete_lesson(learner=learner, lesson_key=second.translation_key)
+
+    assert (done.is_first_finish, again.is_first_finish) == (True, False)
+    assert Enrolment.objects.get().status == Enrolment.Status.COMPLETED
+
+
+def test_half_translated_course_cannot_be_completed_early(enrolled, learner):
+    """The lessons of the original count, also where a language has only one of them (D5)."""
+    french = translated(lessons_of(enrolled)[0], "fr")
+
+    done = actions.complete_lesson(learner=learner, lesson_key=french.translation_key)
+
+    assert done.progress == Progress(done=1, total=2)
+
+
+def test_undo_keeps_the_row_and_done_again_clears_it(enrolled, learner):
+    key = lessons_of(enrolled)[0].translation_key
+    actions.complete_lesson(learner=learner, lesson_key=key)
+
+    actions.undo_lesson(learner=learner, lesson_key=key)
+    undone = Enrolment.objects.get().completed_keys()
+    actions.complete_lesson(learner=learner, lesson_key=key)
+
+    assert undone == []
+    assert Enrolment.objects.get().completed_keys() == [key]
+    assert LessonCompletion.objects.count() == 1
+
+
+def test_undo_never_removes_a_finish_or_a_certificate(enrolled, learner):
+    enrolment = finish(enrolled, learner)
+    certificate = actions.issue_certificate(enrolment=enrolment, name="Salma", language="en")
+
+    actions.undo_lesson(learner=learner, lesson_key=lessons_of(enrolled)[0].translation_key)
+
+    enrolment.refresh_from_db()
+    assert enrolment.is_completed
+    assert Certificate.objects.get() == certificate
+
+
+def test_lesson_added_later_leaves_a_finished_course_finished(enrolled, learner):
+    enrolment = finish(enrolled, learner)
+    module = lessons_of(enrolled)[0].get_parent().specific
+
+    lesson(module, "Added in the middle")
+
+    enrolment.refresh_from_db()
+    assert enrolment.is_completed
+    assert LessonCompletion.objects.count() == 2
+
+
+@pytest.mark.parametrize("change", ["unpublish", "move", "delete"])
+def test_completions_outlive_their_lesson(enrolled, learner, change):
+    one = lessons_of(enrolled)[0]
+    actions.complete_lesson(learner=learner, lesson_key=one.translation_key)
+    other_module = course("Another", lessons=0).get_children().get()
+
+    if change == "unpublish":
+        one.unpublish()
+    elif change == "move":
+        one.move(other_module, pos="last-child")
+    else:
+        LessonPage.objects.get(pk=one.pk).delete()
+
+    assert LessonCompletion.objects.get().lesson_key == one.translation_key
+
+
+def test_certificate_is_frozen(enrolled, learner):
+    enrolment = finish(enrolled, learner)
+    certificate = actions.issue_certificate(
+        enrolment=enrolment, name=" Inês  ", name_other="", language="en"
+    )
+    enrolled.title = "Renamed"
+    enrolled.save_revision().publish()
+
+    again = actions.issue_certificate(enrolment=enrolment, name="Other", language="fr")
+
+    assert (again.pk, again.name, again.course_title) == (certificate.pk, "Inês", "Co-producing")
+    assert again.lesson_languages == ["en"]
+
+
+def test_certificate_needs_a_finished_course(enrolled, learner):
+    with pytest.raises(actions.NotFinished):
+        actions.issue_certificate(
+            enrolment=Enrolment.objects.get(), name="Salma", language="en"
+        )
+
+    assert Certificate.objects.count() == 0
+
+
+def test_certificate_needs_a_name(enrolled, learner):
+    with pytest.raises(actions.NoName):
+        actions.issue_certificate(
+            enrolment=finish(enrolled, learner), name="  ", language="en"
+        )
+
+    assert Certificate.objects.count() == 0
+
+
+@pytest.mark.sqlite
+def test_twenty_at_once_are_one_completion_and_one_finish(committed_db):
+    """R02: same learner, same lesson, twenty threads: one row, exactly one first finish."""
+    from people.models import User  # noqa: PLC0415 - beside its only use
+    from tests.factories.core import root_for  # noqa: PLC0415
+
+    root_for("en")
+    page = course("Race", lessons=1)
+    learner = User.objects.create_user("race@example.org")
+    actions.enrol(learner=learner, course_key=page.translation_key)
+    key = lessons_of(page)[0].translation_key
+    barrier, finishes = threading.Barrier(20), []
+
+    def complete() -> None:
+        barrier.wait()
+        try:
+            done = actions.complete_lesson(learner=learner, lesson_key=key)
+            finishes.append(done.is_first_finish)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=complete) for _number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (len(finishes), sum(finishes)) == (20, 1)
+    assert LessonCompletion.objects.count() == 1

@@ -1,0 +1,82 @@
+"""Every page of an account stands in our frame, in the language of its address."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories.people import UserFactory
+
+SIGNED_OUT = ["login/", "signup/", "login/code/", "password/reset/", "password/reset/done/",
+              "password/reset/key/done/", "password/reset/key/1-none/", "inactive/"]  # fmt: skip
+SIGNED_IN = ["profile/", "email/", "password/change/", "logout/", "2fa/"]
+WITHOUT_PASSWORD = ["password/set/", "2fa/totp/activate/"]
+
+
+def pages_of(language: str) -> dict[str, str]:
+    """Path to page, of all that can be reached without a code."""
+    learner, codes_only, stranger = Client(), Client(), Client()
+    learner.force_login(UserFactory())
+    codes_only.force_login(UserFactory(password=None))
+    asking = Client()
+    asking.post(f"/{language}/accounts/login/code/", {"email": "nobody@example.org"})
+    joining = Client()
+    joining.post(f"/{language}/accounts/signup/", {"email": "new@example.org"})
+    visits = [
+        *((stranger, path) for path in SIGNED_OUT),
+        *((learner, path) for path in SIGNED_IN),
+        *((codes_only, path) for path in WITHOUT_PASSWORD),
+        (asking, "login/code/confirm/"),
+        (joining, "confirm-email/"),
+        (learner, "reauthenticate/"),
+    ]
+    found = {}
+    for client, path in visits:
+        answer = client.get(f"/{language}/accounts/{path}")
+        assert answer.status_code == 200, path
+        assert "no-store" in answer.headers["Cache-Control"], path
+        found[path] = answer.content.decode()
+    return found
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_every_page_stands_in_our_frame(home, language, direction):
+    for path, page in pages_of(language).items():
+        assert f'<html lang="{language}" dir="{direction}">' in page, path
+        assert page.count("<main") == page.count("<h1") == 1, path
+        assert '<meta name="robots" content="noindex">' in page, path
+        assert re.search(r"<title>[^<\s]", page), path
+        assert not re.search(r"\sstyle=|\son\w+=|<script(?! type=\"module\" src)", page), path
+        assert "placeholder=" not in page, path
+
+
+def test_fields_say_what_they_are_for(home):
+    pages = pages_of("en")
+
+    for path in ("login/code/confirm/", "confirm-email/"):
+        code = re.search(r'<input [^>]*name="code"[^>]*>', pages[path]).group()
+        for part in ('autocomplete="one-time-code"', 'inputmode="numeric"', 'dir="ltr"'):
+            assert part in code
+    for path in ("login/", "signup/", "login/code/", "password/reset/", "email/"):
+        for field in re.findall(r'<input type="email"[^>]*>', pages[path]):
+            assert 'dir="ltr"' in field
+            assert "autocomplete=" in field
+    assert 'autocomplete="new-password"' in pages["signup/"]
+    assert 'autocomplete="current-password"' in pages["login/"]
+
+
+def test_errors_are_tied_to_their_fields(home):
+    page = Client().post("/en/accounts/signup/", {"email": "not an address"}).content.decode()
+
+    field = re.search(r'<input type="email"[^>]*>', page).group()
+    assert 'aria-invalid="true"' in field
+    assert 'id="id_email_error"' in page
+    assert re.search(r'aria-describedby="[^"]*id_email_error', field)
+    assert 'href="#id_email"' in page
+
+
+def test_every_label_points_to_a_field_once(home):
+    for path, page in pages_of("en").items():
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), path
+        assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) <= set(ids), path

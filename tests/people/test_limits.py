@@ -1,0 +1,179 @@
+"""How often something may be tried (T21, T22, T23)."""
+
+from threading import Thread
+
+import pytest
+from django.core.cache import cache, caches
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.test import Client
+
+from portal.settings import base
+from tests.factories.people import PASSWORD, UserFactory
+
+HERE, ELSEWHERE = "127.0.0.2", "127.0.0.3"
+EMAIL = "salma@example.org"
+
+
+@pytest.fixture
+def salma(home):
+    return UserFactory(email=EMAIL)
+
+
+def try_password(password: str, address: str = HERE, email: str = EMAIL, **headers: str) -> bool:
+    """Whether this password from this address of the network lets one in."""
+    client = Client(REMOTE_ADDR=address)
+    client.post("/en/accounts/login/", {"login": email, "password": password}, **headers)
+    return "_auth_user_id" in client.session
+
+
+def test_after_six_wrong_passwords_the_right_one_waits(salma, clock):
+    for _try in range(6):
+        try_password("wrong")
+
+    assert not try_password(PASSWORD)
+    clock.shift(5 * 60 + 1)
+    assert try_password(PASSWORD)
+
+
+def test_the_owner_is_not_locked_out_by_a_stranger(salma):
+    for _try in range(7):
+        try_password("wrong", HERE)
+
+    assert try_password(PASSWORD, ELSEWHERE)
+
+
+def test_the_owner_can_still_have_a_code_and_a_link(salma):
+    for path in ("/en/accounts/login/code/", "/en/accounts/password/reset/"):
+        places = [*[HERE] * 6, ELSEWHERE]
+        answers = [Client(REMOTE_ADDR=place).post(path, {"email": EMAIL}) for place in places]
+
+        assert [answer.status_code for answer in answers] == [302] * 5 + [200, 302]
+
+
+def test_a_forged_header_gives_no_more_tries(salma):
+    for number in range(40):
+        try_password("wrong", HTTP_X_FORWARDED_FOR=f"10.0.0.{number}")
+
+    assert not try_password(PASSWORD, HTTP_X_FORWARDED_FOR="10.1.1.1")
+
+
+def test_one_way_of_writing_an_address_gives_no_more_tries_than_another(salma):
+    for email in (
+        EMAIL,
+        EMAIL.upper(),
+        f" {EMAIL} ",
+        "\uff53alma@example.org",
+        "Salma@Example.org",
+    ):
+        try_password("wrong", email=email)
+    try_password("wrong", email="ſalma@example.org")
+
+    assert not try_password(PASSWORD)
+
+
+@pytest.mark.parametrize("other", ["josé@example.org", "jose@exàmple.org"])
+def test_an_address_with_other_accents_is_another_address(home, other):
+    """Neither its tries nor its account are those of the plain one (CVE-2026-97764)."""
+    UserFactory(email="jose@example.org")
+
+    assert not try_password(PASSWORD, email=other)
+    for _try in range(7):
+        try_password("wrong", email=other)
+    assert try_password(PASSWORD, email="jose@example.org")
+
+
+def test_many_networks_meet_the_wide_fence(salma, settings):
+    settings.ACCOUNT_RATE_LIMITS = {
+        **settings.ACCOUNT_RATE_LIMITS,
+        "login_failed_account": "10/d/key",
+    }
+    for number in range(10):
+        try_password("wrong", f"127.0.1.{number}")
+
+    assert not try_password(PASSWORD, ELSEWHERE)
+
+
+def test_right_passwords_are_not_counted(salma):
+    assert [try_password(PASSWORD) for _try in range(10)] == [True] * 10
+
+
+def test_a_classroom_behind_one_address_signs_in(home):
+    people = [UserFactory() for _seat in range(40)]
+
+    assert all(try_password(PASSWORD, HERE, person.email) for person in people)
+
+
+def test_a_classroom_behind_one_address_signs_up(home):
+    statuses = {
+        Client(REMOTE_ADDR=HERE)
+        .post("/en/accounts/signup/", {"email": f"seat{seat}@example.org"})
+        .status_code
+        for seat in range(40)
+    }
+
+    assert statuses == {302}
+
+
+def test_too_many_tries_are_told_in_words(home, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": "1/m/ip"}
+    client = Client()
+    client.post("/ar/accounts/signup/", {"email": "a@example.org"})
+
+    answer = Client().post("/ar/accounts/signup/", {"email": "b@example.org"})
+
+    assert answer.status_code == 429
+    assert '<html lang="ar" dir="rtl">' in answer.content.decode()
+
+
+def test_workers_share_what_they_count(salma, settings, tmp_path):
+    """Each thread has a cache client of its own, as each worker has."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(tmp_path),
+        }
+    }
+    for _try in range(6):
+        try_password("wrong")
+    seen = []
+
+    def other_worker():
+        seen.append([caches["default"] is not mine, len(list(tmp_path.iterdir())) > 0])
+
+    mine = caches["default"]
+    worker = Thread(target=other_worker)
+    worker.start()
+    worker.join()
+    caches.close_all()
+    del caches["default"]
+
+    assert seen == [[True, True]]
+    assert not try_password(PASSWORD)
+
+
+def test_tries_are_counted_in_the_database_by_default(salma, settings):
+    call_command("createcachetable", "portal_cache")
+    settings.CACHES = base.CACHES
+    for _try in range(6):
+        try_password("wrong")
+    # A client that has seen nothing yet, as in another worker.
+    del caches["default"]
+
+    assert not try_password(PASSWORD)
+    assert cache.get("nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("backend", "ids"),
+    [
+        ("django.core.cache.backends.locmem.LocMemCache", ["people.E001"]),
+        ("django.core.cache.backends.db.DatabaseCache", []),
+    ],
+)
+def test_a_cache_of_one_process_is_refused_in_production(settings, backend, ids):
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "x"}}
+
+    found = run_checks(include_deployment_checks=True)
+
+    assert [error.id for error in found if error.id.startswith("people.")] == ids
