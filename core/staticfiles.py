@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[\w-]+)\);')
@@ -19,28 +20,33 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
 
     joined = ("core/css/main.css",)
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator:
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator:
         if not dry_run:
             for name in self.joined:
                 if name in paths:
-                    self._join(name)
+                    self._join(name, *paths[name])
                     # Django hashes what `paths` names: from now on our joined copy, not its source.
                     paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
-    def _join(self, name: str) -> None:
-        text = squeeze(self._with_imports(name))
+    def _join(self, name: str, source: Storage, path: str) -> None:
+        # From the source: our own copy may be the joined sheet of an earlier run.
+        with source.open(path) as file:
+            order = file.read().decode("utf-8")
+        text = squeeze(self._with_imports(name, order))
         self.delete(name)
         self._save(name, ContentFile(text.encode()))
 
-    def _with_imports(self, name: str) -> str:
+    def _with_imports(self, name: str, order: str) -> str:
         folder = PurePosixPath(name).parent
 
         def body(match: re.Match[str]) -> str:
             text = self._read(str(folder / match["name"]))
             return f"@layer {match['layer']} {{\n{text}\n}}\n"
 
-        return IMPORT.sub(body, self._read(name))
+        return IMPORT.sub(body, order)
 
     def _read(self, name: str) -> str:
         with self.open(name) as file:

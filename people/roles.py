@@ -6,6 +6,7 @@ these. Who needs other rights makes a group of another name. A learner is in no 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -132,6 +133,8 @@ def ensure_groups() -> list[str]:
 def permissions_of(role: Role) -> QuerySet[Permission]:
     """Rights that hold everywhere, as far as the installed apps know them."""
     if role.everything:
+        # Loading the addresses of the admin makes its views register what they ask for.
+        import_module("wagtail.admin.urls")
         found = Permission.objects.none()
         for registered in hooks.get_hooks("register_permissions"):
             found = found | registered()

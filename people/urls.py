@@ -1,8 +1,10 @@
-"""Addresses below /<lang>/accounts/, before those that allauth brings."""
+"""Addresses below /<lang>/accounts/, before those that allauth brings; and one of the admin."""
 
 from django.urls import path
+from wagtail.admin.auth import require_admin_access
 
 from people import views
+from people.user_admin import AccountView
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
@@ -10,3 +12,6 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("again/<str:token>/", views.again, name="again"),
 ]
+
+# Below /admin/, before what Wagtail brings.
+admin_patterns = [path("account/", require_admin_access(AccountView.as_view()))]

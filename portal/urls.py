@@ -28,6 +28,7 @@ urlpatterns = [
     path("verify/", include(courses_urls.verify_patterns)),
     path("admin/login/", to_sign_in),
     re_path(r"^admin/password_reset/.*$", to_sign_in),
+    path("admin/", include(people_urls.admin_patterns)),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

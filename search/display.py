@@ -193,9 +193,9 @@ def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
         count = ngettext("%(count)s country", "%(count)s countries", len(names))
         names = [count % {"count": len(names)}]
     facts += [{"icon": "" if place else "place", "text": name} for place, name in enumerate(names)]
-    names = [all_labels().get(pk, {}) for pk in hit.found_by_topics]
     facts += [{"icon": "", "text": year} for year in hit.years]
-    return facts + [{"icon": "star", "text": in_language(one, language)} for one in names]
+    labels = [all_labels().get(pk, {}) for pk in hit.found_by_topics]
+    return facts + [{"icon": "star", "text": in_language(one, language)} for one in labels]
 
 
 def language_chips(hit: Hit, language: str) -> list[dict[str, Any]]:

@@ -123,7 +123,7 @@ def keep_facets(work: SearchWork, page: BasePage) -> None:
     year = page.search_year()
     wanted = {(name.KIND, page.kind)}
     wanted |= {(name.TOPIC, str(topic.pk)) for topic in topics_of(page)}
-    wanted |= {(name.COUNTRY, code) for code in page.search_countries()}
+    wanted |= {(name.COUNTRY, code) for code in known_countries(page)}
     wanted |= {(name.YEAR, str(year))} if year else set()
     wanted |= {(name.PART, str(whole.translation_key)) for whole in whole_of(page)}
     kept = {
@@ -131,7 +131,8 @@ def keep_facets(work: SearchWork, page: BasePage) -> None:
     }
     work.facets.filter(pk__in=[kept[one] for one in kept.keys() - wanted]).delete()
     work.facets.bulk_create(
-        SearchFacet(work=work, name=one, value=value) for one, value in wanted - kept.keys()
+        (SearchFacet(work=work, name=one, value=value) for one, value in wanted - kept.keys()),
+        ignore_conflicts=True,  # another version of the work may be published at this moment
     )
     SearchWork.objects.filter(pk=work.pk).update(dated_on=dated_on(page))
 
@@ -146,6 +147,11 @@ def topics_of(page: BasePage) -> set[Topic]:
             found.add(topic)
             todo += [topic.broader] if topic.broader else []
     return found
+
+
+def known_countries(page: BasePage) -> list[str]:
+    """The page's countries, of those that a reader can filter by."""
+    return [code for code in page.search_countries() if code in countries.COUNTRIES]
 
 
 def whole_of(page: BasePage) -> list[Page]:
@@ -187,7 +193,7 @@ def keywords(page: BasePage) -> Iterable[tuple[str, str]]:
         yield from labels.get(topic.pk, {}).items()
     for code in LANGUAGES:
         with translation.override(code):
-            for name in countries.names(page.search_countries()):
+            for name in countries.names(known_countries(page)):
                 yield code, name
 
 

@@ -21,7 +21,7 @@ LONGEST_TEXT = 40_000
 class Stretch(NamedTuple):
     """A part of a line, and how many different words of a query it holds."""
 
-    count: int = 0
+    words: int = 0
     start: int = 0
     end: int = 0
 
@@ -52,11 +52,11 @@ class Highlighter:
         best, found = Stretch(), ""
         for line in text[:LONGEST_TEXT].splitlines():
             stretch = self.stretch(line, language)
-            if stretch.count > best.count:
+            if stretch.words > best.words:
                 best, found = stretch, line
-            if best.count >= self.wanted:
+            if best.words >= self.wanted:
                 break
-        return self.mark(cut(found, best), language) if best.count else SafeString("")
+        return self.mark(cut(found, best), language) if best.words else SafeString("")
 
     def stretch(self, line: str, language: str) -> "Stretch":
         """Where most different words of the query stand close together in a line.
@@ -70,7 +70,7 @@ class Highlighter:
             while len(near) > 1 and near[0][0] < end - REACH:
                 near.popleft()
             count = len({word for _start, word in near})
-            if count > best.count:
+            if count > best.words:
                 best = Stretch(count, near[0][0], end)
             if count >= self.wanted:
                 break

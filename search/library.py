@@ -191,9 +191,9 @@ def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
 
 def read_facets(keys: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
     """What is said of works beside their words: (key, facet) to values, in order."""
-    rows = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
     found: dict[tuple[UUID, str], list[str]] = {}
-    rows = rows.order_by("value").values_list("work__translation_key", "name", "value")
+    facets = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
+    rows = facets.order_by("value").values_list("work__translation_key", "name", "value")
     for key, name, value in rows:
         found.setdefault((key, name), []).append(value)
     return found

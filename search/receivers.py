@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.models import Topic
 from search import tasks
@@ -28,6 +28,13 @@ def forget_page(instance: Page, **kwargs: Any) -> None:
 @receiver(pre_delete, sender=Page)
 def forget_deleted_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
+
+
+@receiver(post_page_move)
+def index_moved_pages(instance: Page, **kwargs: Any) -> None:
+    """A lesson may have moved to another course, and many pages with it."""
+    page_id = instance.pk
+    transaction.on_commit(lambda: tasks.index_tree.enqueue(page_id))
 
 
 @receiver(post_save, sender=Topic)

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from search.documents import index_page
 from search.models import SearchFacet
@@ -11,6 +12,17 @@ from search.models import SearchFacet
 def index_works_of_topic(topic_id: int) -> None:
     """Index again every page whose work has this topic."""
     tagged = SearchFacet.objects.filter(name=SearchFacet.Name.TOPIC, value=str(topic_id))
-    pages = Page.objects.filter(translation_key__in=tagged.values("work__translation_key"))
+    index_again(Page.objects.filter(translation_key__in=tagged.values("work__translation_key")))
+
+
+@task()
+def index_tree(page_id: int) -> None:
+    """Index again a page and all below it; a page that is gone by now needs nothing."""
+    if page := Page.objects.filter(pk=page_id).first():
+        index_again(page.get_descendants(inclusive=True))
+
+
+def index_again(pages: PageQuerySet) -> None:
     for page_id in list(pages.live().values_list("pk", flat=True)):
-        index_page(Page.objects.get(pk=page_id))
+        if page := Page.objects.filter(pk=page_id).first():
+            index_page(page)

@@ -1,11 +1,9 @@
 """What all tests share: a migrated database in seconds, and the six languages' roots."""
 
-import hashlib
 import os
 import shutil
 import time
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,20 +15,10 @@ from wagtail.models import Locale, Site
 from core import generation
 from home.models import HomePage
 from tests.factories.core import root_for
+from tests.server import ROOT, fingerprint
 
-ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "var" / "test-templates"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-
-
-def fingerprint() -> str:
-    """Changes when a migration or a package that brings migrations changes."""
-    digest = hashlib.sha256()
-    for name in ("Django", "wagtail", "wagtail-localize", "django-allauth", "django-tasks-db"):
-        digest.update(version(name).encode())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def is_sqlite() -> bool:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import models
 from django.urls import reverse
@@ -12,6 +13,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 
 from core import uploads, visibility
+from core.fields import WebAddressField
 from core.storage import GUARDED, PrivateStorage, RenditionStorage
 
 
@@ -52,7 +54,7 @@ class Rights(models.Model):
     licence = models.CharField(
         _("licence"), max_length=30, choices=settings.LICENCES, default="not-stated"
     )
-    source = models.URLField(_("source"), blank=True)
+    source = WebAddressField(_("source"), blank=True)
 
     class Meta:
         abstract = True
@@ -97,6 +99,13 @@ class PortalImage(Rights, AbstractImage):
             self.file = uploads.clean_image(self.file.file)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile:
+        """As Wagtail does, but the temporary file it is made in is closed."""
+        made = super().generate_rendition_file(*args, **kwargs)
+        with made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
     @property
     def default_alt_text(self) -> str:

@@ -9,7 +9,7 @@ from courses.models import LessonPage
 from home.models import StandardPage
 from search.documents import index_page, reindex_all, remove_page
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
-from tests.factories.core import add, topic
+from tests.factories.core import add, topic, translated
 from tests.factories.courses import course
 from tests.search.conftest import version
 
@@ -223,3 +223,37 @@ def test_lessons_are_found_by_their_question_of_monday(home, titles):
     lesson.save_revision().publish()
 
     assert titles("survey") == ["Lesson 1"]
+
+
+def test_a_translation_made_by_an_editor_is_kept_as_a_translation(make, ask):
+    page = make("Time banks", language="fr")
+    translated(page, "en", title="Time banks in English")
+
+    (hit,) = ask().hits
+
+    assert hit.work.original == "fr"
+    assert hit.version.title == "Time banks in English"
+    assert set(SearchDocument.objects.values_list("language", "is_original")) == {
+        ("fr", True),
+        ("en", False),
+    }
+
+
+def test_a_lesson_that_moves_belongs_to_its_new_course(
+    home, ask, django_capture_on_commit_callbacks
+):
+    course("Old course", lessons=1)
+    new = course("New course", lessons=0)
+    lesson = LessonPage.objects.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        lesson.move(new.get_children().get(), pos="last-child")
+
+    (hit,) = ask("lesson").hits
+    assert hit.whole.key == new.translation_key
+
+
+def test_a_country_that_nobody_can_filter_by_is_no_facet(make):
+    page = make("Time banks", countries=["JO", "XX"])
+
+    assert {value for name, value in facets_of(page) if name == "country"} == {"JO"}

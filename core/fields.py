@@ -1,0 +1,18 @@
+"""Fields of the kit that differ from Django's in one thing each."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+
+class WebAddressField(models.URLField):
+    """An address on the web; without a scheme it means https, as from Django 6 on."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """For migrations it is Django's field: nothing in the table differs."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs

@@ -1,0 +1,49 @@
+"""Run inside a data directory's settings: makes learners with open sessions, prints them as JSON.
+
+    python -m tests.bench.people 200 [lessons]
+
+With a number of lessons, a course of so many is made first and everybody takes it.
+"""
+
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django must be set up
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+
+from courses import actions, outline  # noqa: E402
+from courses.models import CoursePage  # noqa: E402
+from people.models import User  # noqa: E402
+from tests.factories.courses import course  # noqa: E402
+
+
+def session_of(user: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def main(count: int, lessons: int) -> None:
+    page = course("Bench", lessons=lessons) if lessons else CoursePage.objects.first()
+    keys = outline.lesson_keys(page.translation_key)
+    sessions = []
+    for number in range(count):
+        address = f"bench-{lessons}-{number}@example.org"
+        user = User.objects.filter(email=address).first() or User.objects.create_user(address)
+        actions.enrol(learner=user, course_key=page.translation_key)
+        sessions.append(session_of(user))
+    print(json.dumps({"sessions": sessions, "lessons": [str(key) for key in keys]}))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)

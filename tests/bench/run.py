@@ -1,0 +1,119 @@
+"""`make bench`: what pages cost, written to docs/performance.md between its marks."""
+
+import http.client
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bench.load import Server, ask, drive, people, running
+from tests.server import ROOT, prepared
+
+COURSE = "/en/courses/co-producing-social-services/"
+LESSON = f"{COURSE}understand/what-co-production-is/"
+REQUESTS = {1: 150, 8: 400, 32: 400}
+LEARNERS = 400
+DOCUMENT = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+
+
+@dataclass
+class Row:
+    name: str
+    clients: int
+    per_second: float
+    p50: float
+    p95: float
+    cpu: float
+
+    def __str__(self) -> str:
+        return (
+            f"| {self.name} | {self.clients} | {self.per_second:.0f} | {self.p50:.1f} |"
+            f" {self.p95:.1f} | {self.cpu:.2f} |"
+        )
+
+
+def measure(server: Server, name: str, clients: int, one: Callable[..., int], ok: int) -> Row:
+    """One line of the table. Raises AssertionError for an answer that is not the one expected."""
+    count = REQUESTS[clients]
+    before, began = server.cpu_seconds(), time.perf_counter()
+    answers = drive(server, clients, count, one)
+    took, cpu = time.perf_counter() - began, server.cpu_seconds() - before
+    wrong = [status for status, _seconds in answers if status != ok]
+    assert not wrong, f"{name}: {len(wrong)} answers were {set(wrong)}"
+    times = sorted(seconds * 1000 for _status, seconds in answers)
+    return Row(
+        name,
+        clients,
+        count / took,
+        times[len(times) // 2],
+        times[int(len(times) * 0.95)],
+        1000 * cpu / count,
+    )
+
+
+def scenarios(found: dict[str, list[str]]) -> list[tuple[str, Callable[..., int], int]]:
+    sessions, lessons = found["sessions"], found["lessons"]
+    done = iter(
+        (session, lesson) for lesson in lessons for session in sessions
+    )  # each pair once, so that every one is a first
+
+    def get(path: str, session: str = "") -> Callable[..., int]:
+        return lambda line, _n: ask(line, path, session)
+
+    def mark(line: http.client.HTTPConnection, _number: int) -> int:
+        session, lesson = next(done)
+        return ask(line, f"/en/learn/{lesson}/done/", session, post=True)
+
+    return [
+        ("home, signed out, page cache", get("/en/"), 200),
+        ("home, signed out", get("/en/?x=1"), 200),
+        ("home, signed in", get("/en/", sessions[0]), 200),
+        ("course, signed out, page cache", get(COURSE), 200),
+        ("course, signed out", get(f"{COURSE}?x=1"), 200),
+        ("course, signed in", get(COURSE, sessions[0]), 200),
+        ("lesson, signed out, page cache", get(LESSON), 200),
+        ("lesson, signed out", get(f"{LESSON}?x=1"), 200),
+        ("lesson, signed in", get(LESSON, sessions[0]), 200),
+        ("library, words searched, signed out", get("/en/library/?q=agreement"), 200),
+        ("mark a lesson done", mark, 302),
+    ]
+
+
+def write(rows: list[Row]) -> None:
+    """Put the table between the marks of the document; the words round it stay."""
+    head = "| what | clients | requests/s | p50 ms | p95 ms | server CPU ms |\n|---|---|---|---|---|---|"
+    stamp = f"Measured on {datetime.now(UTC):%Y-%m-%d} by `make bench`."
+    table = "\n".join([BEGIN, stamp, "", head, *map(str, rows), END])
+    text = DOCUMENT.read_text("utf-8")
+    start, stop = text.index(BEGIN), text.index(END) + len(END)
+    DOCUMENT.write_text(text[:start] + table + text[stop:], "utf-8")
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="portal-bench-")) / "data"
+    shutil.copytree(prepared(), folder)
+    found = people(folder, LEARNERS)
+    rows = []
+    try:
+        with running(folder) as server:
+            for name, one, ok in scenarios(found):
+                drive(server, 8, 40, one)  # warm both workers
+                for clients in REQUESTS:
+                    row = measure(server, name, clients, one, ok)
+                    rows.append(row)
+                    print(row, flush=True)
+    finally:
+        shutil.rmtree(folder.parent)
+    write(rows)
+    print(f"✓ written to {DOCUMENT.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
