@@ -31,7 +31,7 @@ def render_body(page: Any, *, question: str = "", answer: str = "") -> SafeStrin
 
 
 def _kept_pieces(page: Any) -> list[tuple[str, SafeString]]:
-    if page.live_revision_id is None or page.has_unpublished_changes and not page.live:
+    if page.live_revision_id is None or (page.has_unpublished_changes and not page.live):
         return _render(page)
     key = (page.pk, page.live_revision_id, languages.active())
     return _pieces.get(key, lambda: _render(page))
@@ -61,4 +61,3 @@ def is_option(child: Any, option_id: str) -> bool:
     """Whether the id is one of this question's answers."""
     options = getattr(child.value, "get", lambda _name: None)("options")
     return bool(options) and any(option.id == option_id for option in options.bound_blocks)
-

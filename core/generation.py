@@ -7,6 +7,7 @@ after* the change, never before. `QuerySet.update()`, `bulk_create` and raw SQL 
 whoever uses them raises it by hand.
 """
 
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -16,6 +17,9 @@ from typing import Generic, TypeVar
 from django.db import connection
 
 T = TypeVar("T")
+
+# Room for eight thousand million steps in a column of 63 bits.
+LONGEST_STEP = 2**30
 
 _seen: ContextVar[int | None] = ContextVar("generation_seen", default=None)
 _stores: "list[Kept[object]]" = []
@@ -40,9 +44,14 @@ def end() -> None:
 
 
 def bump() -> None:
-    """Say that readers see something new. Call it in the transaction of the change."""
+    """Say that readers see something new. Call it in the transaction of the change.
+
+    The step is random: a number that was rolled back is not given again, so what was kept under
+    it, from rows that never came to be, is not found either.
+    """
+    step = secrets.randbelow(LONGEST_STEP) + 1
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE core_generation SET number = number + 1 WHERE id = 1")
+        cursor.execute("UPDATE core_generation SET number = number + %s WHERE id = 1", [step])
     if _seen.get() is not None:
         _seen.set(_read())
 

@@ -86,4 +86,3 @@ class PrivateByDefault:
         if request.user.is_authenticated and "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
         return response
-

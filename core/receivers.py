@@ -44,9 +44,7 @@ def bump_for_page(**kwargs: Any) -> None:
 @receiver([post_save, post_delete])
 def bump_for_row(sender: type, **kwargs: Any) -> None:
     """A row that many pages show has changed; or a page was added or removed by itself."""
-    if sender in WATCHED:
-        generation.bump()
-    elif issubclass(sender, Page) and not kwargs.get("update_fields"):
+    if sender in WATCHED or (issubclass(sender, Page) and not kwargs.get("update_fields")):
         generation.bump()
 
 

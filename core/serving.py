@@ -2,7 +2,7 @@
 none in the reader's (D2)."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from wagtail import views as wagtail_views
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -75,5 +75,3 @@ def where(root: works.Root, path: str) -> dict[str, object]:
     if not path:
         return {"pk": root.page_id}
     return {"url_path": root.url_path + path, "slug": path.rstrip("/").rsplit("/", 1)[-1]}
-
-

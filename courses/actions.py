@@ -52,7 +52,8 @@ def enrol(*, learner: Any, course_key: UUID) -> bool:
 def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Done:
     """Record a lesson as done; the last one that counts completes the course.
 
-    `language` is that of the version read. Raises NotEnrolled. Whatever can be known before the transaction is read before it.
+    `language` is that of the version read. Raises NotEnrolled. Whatever can be known before the
+    transaction is read before it.
     """
     course_key = outlines.course_key_of(lesson_key)
     if course_key is None:
@@ -155,4 +156,3 @@ def lesson_languages(mine: Enrolment) -> list[str]:
     """Languages in which the learner read the lessons, in the portal's order."""
     read = set(mine.completions.filter(undone_at=None).values_list("language", flat=True))
     return [code for code in languages.CODES if code in read]
-

@@ -102,9 +102,7 @@ class TermsBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Words in this lesson")
         template = "blocks/terms.html"
-        preview_value = {
-            "items": [{"term": "co-design", "meaning": "planning a service together"}]
-        }
+        preview_value = {"items": [{"term": "co-design", "meaning": "planning a service together"}]}
 
 
 class LessonStoryBlock(StoryBlock):

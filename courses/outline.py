@@ -17,7 +17,6 @@ from core import languages, visibility, works
 from core.generation import Kept
 from courses.models import CoursePage, LessonPage, ModulePage
 
-
 # Modules in order, each with its lessons in order; minutes and bytes by page.
 Shape = list[tuple[UUID, list[UUID]]]
 Facts = dict[int, tuple[int, int | None]]

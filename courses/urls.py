@@ -7,7 +7,9 @@ from courses import views
 urlpatterns = [
     path("my-learning/", views.my_learning, name="my_learning"),
     path("my-learning/certificates/<int:pk>/", views.certificate_name, name="certificate_name"),
-    path("my-learning/certificates/<int:pk>/paper.pdf", views.certificate_pdf, name="certificate_pdf"),
+    path(
+        "my-learning/certificates/<int:pk>/paper.pdf", views.certificate_pdf, name="certificate_pdf"
+    ),
     path("learn/<uuid:key>/enrol/", views.enrol, name="enrol"),
     path("learn/<uuid:key>/done/", views.lesson_done, name="lesson_done"),
     path("learn/<uuid:key>/undo/", views.lesson_undo, name="lesson_undo"),

@@ -6,9 +6,12 @@ address alone stays as a wide fence against many networks. Rates are in ACCOUNT_
 """
 
 import ipaddress
+import time
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context, ratelimit
+from django.core.cache import cache
+from django.http import HttpRequest
 
 from people.names import fold_address
 
@@ -33,3 +36,14 @@ def here(address: str) -> str:
 def may_try(action: str, address: str) -> bool:
     """Count one more try of `action` for the address from here; False when there were too many."""
     return ratelimit.consume(context.request, action=f"{action}_here", key=here(address))
+
+
+def may_ask(request: HttpRequest, action: str, *, per_minute: int) -> bool:
+    """Count a GET of this network in the minute that runs; False when there were too many.
+
+    allauth counts only what changes something; this is for pages that could be guessed at.
+    """
+    place = network(get_adapter().get_client_ip(request))
+    key = f"asked:{action}:{place}:{int(time.time() // 60)}"
+    cache.add(key, 0, timeout=120)
+    return bool(cache.incr(key) <= per_minute)

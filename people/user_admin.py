@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import account
 from wagtail.users import forms as wagtail_forms
 from wagtail.users.models import UserProfile
@@ -96,11 +96,10 @@ class IndexView(wagtail_users.IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        kept = [
-            column
-            for column in super().columns
-            if isinstance(column, BulkActionsCheckboxColumn) or column.name != "is_superuser"
-        ]
+        kept = [column for column in super().columns if column.name != "is_superuser"]
+        for column in kept:
+            if column.name == User.USERNAME_FIELD:
+                column.label = _("E-mail address")
         return [*kept[:-2], Column("roles", label=_("Roles"), accessor=roles_of), *kept[-2:]]
 
     def get_base_queryset(self) -> Any:

@@ -54,7 +54,7 @@ def install(name: str) -> None:
         return
     say(f"installing {requirements.relative_to(ROOT)} (half a minute the first time)")
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*command, "--require-hashes", "-r", requirements], check=False)  # noqa: S603
+    done = subprocess.run([*command, "--require-hashes", "-r", requirements], check=False)
     if done.returncode:
         raise Stop(
             "pip could not install the packages (its words stand above). Without a network: set"
@@ -67,7 +67,7 @@ def run(*words: str, **environment: str) -> None:
     """Hand over to a command inside .venv: this process becomes it, so Ctrl-C reaches it."""
     os.environ.update(environment)
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), *words])  # noqa: S606 - our own interpreter
+    os.execv(PYTHON, [str(PYTHON), *words])
 
 
 def main(goal: str, rest: list[str]) -> None:

@@ -27,9 +27,9 @@ def collect() -> int:
     for pattern in SKIPPED:
         command += ["--ignore", pattern]
     FOLDER.mkdir(exist_ok=True)
-    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 - our own command
+    done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
-        print("✗ GNU gettext is needed: apt-get install gettext", file=sys.stderr)  # noqa: T201
+        print("✗ GNU gettext is needed: apt-get install gettext", file=sys.stderr)
         return 1
     for language in LANGUAGES:
         tidy(language)
@@ -88,7 +88,7 @@ def check() -> int:
     for language in LANGUAGES:
         for fault in faults(language):
             count += 1
-            print(f"{language}: {fault}")  # noqa: T201 - a command's answer
+            print(f"{language}: {fault}")
     return 1 if count else 0
 
 

@@ -52,7 +52,7 @@ def check_folder(folder: Path) -> None:
 
 
 def manage(*words: str) -> None:
-    done = subprocess.run([*MANAGE, *words], check=False)  # noqa: S603 - our own commands
+    done = subprocess.run([*MANAGE, *words], check=False)
     if done.returncode:
         raise Stop(f"`manage.py {' '.join(words)}` failed; its words stand above.")
 
@@ -84,7 +84,7 @@ def start(is_dev: bool, port: int) -> list[subprocess.Popen[bytes]]:
         server = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
     worker = [*MANAGE, "worker", "--queue-name", "*", "-v", "0"]
     return [
-        subprocess.Popen(command, cwd=ROOT, start_new_session=True)  # noqa: S603 - our own commands
+        subprocess.Popen(command, cwd=ROOT, start_new_session=True)
         for command in (server, worker)
     ]
 
@@ -95,7 +95,7 @@ def wait_until_ready(processes: list[subprocess.Popen[bytes]], port: int) -> Non
         if any(process.poll() is not None for process in processes):
             raise Stop("the server or the worker ended at once; its words stand above.")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:

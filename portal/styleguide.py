@@ -1,1 +1,91 @@
-def samples(): return {}
+"""Sample data for `/styleguide/`: each component in its states, each block by its preview."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.blocks import Block
+
+from core.languages import NAMES, direction
+from courses.blocks import LessonStoryBlock
+from home.blocks import FrontBlock
+
+# Keys of works that do not exist: each gives the tile another face.
+KEYS = [
+    f"{number:08x}-0000-4000-8000-{number:012x}" for number in range(0x1A2B, 0x1A2B + 24 * 97, 97)
+]
+
+
+def samples() -> dict[str, Any]:
+    """All that the page shows; words in the active language where the kit has them."""
+    return {
+        "kinds": [
+            "course",
+            "lesson",
+            "study",
+            "resource",
+            "visit",
+            "case",
+            "news",
+            "event",
+            "page",
+        ],
+        "keys": KEYS,
+        "languages": [
+            {
+                "code": code,
+                "name": name,
+                "dir": direction(code),
+                "url": "",
+                "note": _("original")
+                if code == "en"
+                else _("machine draft")
+                if code == "el"
+                else "",
+                "mine": code == "en",
+            }
+            for code, name in NAMES.items()
+        ],
+        "meta": [{"icon": "clock", "text": "12 min"}, {"icon": "download", "text": "48 kB"}],
+        "modules": outline(),
+        "numbers": [
+            {"value": "5", "of": "12", "text": _("study visits traced so far")},
+            {"value": "120", "of": "", "text": _("social workers announced")},
+        ],
+        "blocks": [*previews(LessonStoryBlock()), *previews(FrontBlock())],
+    }
+
+
+def outline() -> list[dict[str, Any]]:
+    states = ["done", "current", "todo"]
+    return [
+        {
+            "title": "Understand",
+            "lang": "en",
+            "dir": "ltr",
+            "lessons": [
+                {
+                    "number": number,
+                    "title": title,
+                    "url": "#outline",
+                    "minutes": 10,
+                    "lang": "en",
+                    "dir": "ltr",
+                    "state": states[number - 1],
+                }
+                for number, title in enumerate(
+                    ["What co-production is", "Worth it here?", "Who is in the room"], start=1
+                )
+            ],
+        }
+    ]
+
+
+def previews(story: Any) -> list[dict[str, Any]]:
+    """Each block of a stream, rendered with its own preview value."""
+    return [preview(name, block) for name, block in story.child_blocks.items()]
+
+
+def preview(name: str, block: Block) -> dict[str, Any]:
+    value = block.normalize(block.to_python(block.get_prep_value(block.get_preview_value())))
+    html = block.render(value, {"question_id": f"sample-{name}"})
+    return {"name": name, "label": block.label, "html": html}

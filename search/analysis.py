@@ -31,6 +31,9 @@ SNOWBALL = {
     "el": "greek",
     "ar": "arabic",
 }
+# Before each stem stands a letter that nobody here types: stems of one language never meet those
+# of another. Without it, French "agre(ement)" would be English "agre(e)".
+MARKERS = dict(zip(SNOWBALL, "ᚠᚢᚦᚨᚱᚲ", strict=True))
 LATIN = ("en", "fr", "es", "pt")
 
 # Combining marks, vowel signs and joiners: inside a word in a text, never part of what is compared.
@@ -124,12 +127,19 @@ def tokens(text: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def forms(word: str, language: str) -> tuple[str, ...]:
-    """What a word of that language is compared by: folded first, then its stems."""
+    """What a word of that language is compared by: the folded word, then its marked stems."""
     folded = fold(word)[:LONGEST_WORD]
     if language not in SNOWBALL or len(folded) < 3:
         return (folded,) if folded else ()
+    found = dict.fromkeys(one for one in stems(word, folded, language) if one)
+    return (folded, *(MARKERS[language] + one for one in found))
+
+
+def stems(word: str, folded: str, language: str) -> list[str]:
+    """The word's stems: of what is written, of what is folded, and of what it is a form of."""
     stem = _stemmers.of[language].stemWord
     written = unicodedata.normalize("NFKC", word).casefold()[:LONGEST_WORD]
+    # The word itself, too: Spanish "mujer" has a shorter stem than "mujeres", which is "mujer".
     found = [folded, fold(stem(written)), stem(folded)]
     for other in other_spellings(folded, language):
         found += [fold(other), fold(stem(other))]
@@ -137,7 +147,7 @@ def forms(word: str, language: str) -> tuple[str, ...]:
         found += greek_stems(found[-1])
     elif language == "ar":
         found += arabic_stems(folded)
-    return tuple(dict.fromkeys(form for form in found if form))
+    return found
 
 
 def other_spellings(folded: str, language: str) -> list[str]:

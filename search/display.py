@@ -243,4 +243,6 @@ def note(hit: Hit, language: str) -> SafeString:
 
 def language_name(code: str) -> str:
     """A language's name in the reader's language, as it stands inside a sentence."""
-    return str(get_language_info(code)["name_translated"])
+    name = str(get_language_info(code)["name_translated"])
+    # Of our languages, only English writes them with a capital in the midst of a sentence.
+    return name if languages.active() == "en" else name.lower()

@@ -1,5 +1,6 @@
 """Marks the words of a query in the text as it was written, whatever its script and accents."""
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,12 +15,13 @@ Span = tuple[int, int]
 SNIPPET = 240
 BEFORE = 60
 REACH = SNIPPET - BEFORE
+AFTER_SENTENCE = re.compile(r"(?<=[.!?:;؟…])\n")
 # Beyond this a text is not looked through for a snippet: it is shown by its summary.
 LONGEST_TEXT = 40_000
 
 
 class Stretch(NamedTuple):
-    """A part of a line, and how many different words of a query it holds."""
+    """A part of a text, and how many different words of a query it holds."""
 
     words: int = 0
     start: int = 0
@@ -49,24 +51,19 @@ class Highlighter:
 
     def snippet(self, text: str, language: str) -> SafeString:
         """The stretch of the text that holds most of the query, marked; empty if none does."""
-        best, found = Stretch(), ""
-        for line in text[:LONGEST_TEXT].splitlines():
-            stretch = self.stretch(line, language)
-            if stretch.words > best.words:
-                best, found = stretch, line
-            if best.words >= self.wanted:
-                break
-        return self.mark(cut(found, best), language) if best.words else SafeString("")
+        flowing = AFTER_SENTENCE.sub(" ", text[:LONGEST_TEXT]).replace("\n", " · ")
+        stretch = self.stretch(flowing, language)
+        return self.mark(cut(flowing, stretch), language) if stretch.words else SafeString("")
 
-    def stretch(self, line: str, language: str) -> "Stretch":
-        """Where most different words of the query stand close together in a line.
+    def stretch(self, text: str, language: str) -> "Stretch":
+        """Where most different words of the query stand close together.
 
         It ends with the first place that has as many as were asked for: texts are long.
         """
         best = Stretch()
         near: deque[tuple[int, str]] = deque()
-        for start, end in self.spans(line, language):
-            near.append((start, line[start:end].casefold()))
+        for start, end in self.spans(text, language):
+            near.append((start, text[start:end].casefold()))
             while len(near) > 1 and near[0][0] < end - REACH:
                 near.popleft()
             count = len({word for _start, word in near})
@@ -96,15 +93,15 @@ def span(token: Token) -> Span:
     return token.start, token.end
 
 
-def cut(line: str, stretch: Stretch) -> str:
+def cut(text: str, stretch: Stretch) -> str:
     """The stretch with some words before and after it, none of them halved."""
     left = max(0, stretch.start - BEFORE)
-    right = max(stretch.end, min(len(line), left + SNIPPET))
-    if left and " " in line[left : stretch.start]:
-        left = line.index(" ", left) + 1
-    if right < len(line) and " " in line[stretch.end : right]:
-        right = line.rindex(" ", 0, right)
-    return ("… " if left else "") + line[left:right] + (" …" if right < len(line) else "")
+    right = max(stretch.end, min(len(text), left + SNIPPET))
+    if left and " " in text[left : stretch.start]:
+        left = text.index(" ", left) + 1
+    if right < len(text) and " " in text[stretch.end : right]:
+        right = text.rindex(" ", 0, right)
+    return ("… " if left else "") + text[left:right] + (" …" if right < len(text) else "")
 
 
 def marked(text: str, spans: list[Span]) -> SafeString:

@@ -180,7 +180,8 @@ def in_words(
     source = sources.documents.get(why.page_id)
     if source is None or not sources.highlighter or "<mark>" in title + summary:
         return title, summary, SafeString("")
-    text = source.body if shown == why else f"{source.title}\n{source.summary}\n{source.body}"
+    texts = [source.body] if shown == why else [source.title, source.summary, source.body]
+    text = "\n".join(one for one in texts if one)
     return title, summary, sources.highlighter.snippet(text, why.language)
 
 

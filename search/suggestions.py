@@ -34,30 +34,34 @@ class Candidate(NamedTuple):
     word: str
 
 
+LEFT_OUT = Candidate(3, is_foreign=True, starts_otherwise=True, folded="", word="")
+
+
 def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
     """The query with its mistyped words put right, if that finds anything this reader may see.
 
-    Filters are left out: a suggestion is a fresh start. At most four queries.
+    Words that nothing here is near to are left out, and so are filters: it is a fresh start.
+    At most four queries.
     """
     typed = {fold(token.text): (token.start, token.end) for token in tokens(q)}
-    likely = candidates(set(typed), question.language)
-    wrong = [word for word in typed if word in likely][:MOST_CORRECTIONS]
+    near = candidates(set(typed), question.language)
+    wrong = [word for word in typed if word in near][:MOST_CORRECTIONS]
     if not wrong:
         return None
-    choices = product(*(likely[word] for word in wrong))
+    choices = product(*(near[word] or [LEFT_OUT] for word in wrong))
     best_first = sorted(choices, key=lambda choice: sum(one.distance for one in choice))
     for choice in islice(best_first, TRIES):
         pairs = zip(wrong, choice, strict=True)
         corrected = replaced(q, {typed[word]: one.word for word, one in pairs})
         words = tuple(replace(word, beginnings=()) for word in read_query(corrected))
-        total = engine.count(replace(question, words=words, filters={})).total
+        total = engine.count(replace(question, words=words, filters={})).total if words else 0
         if total:
             return Suggestion(corrected, total)
     return None
 
 
 def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
-    """Words near each typed word; a word that is known as it stands has none."""
+    """For each typed word that is unknown here, the likeliest that are near it; maybe none."""
     sizes = {size for word in typed for size in range(len(word) - 2, len(word) + 3)}
     rows = list(SearchWord.objects.filter(size__in=sizes).values_list("folded", "word", "language"))
     known = [folded for folded, _word, _language in rows]
@@ -70,8 +74,7 @@ def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
             Candidate(distance, rows[place][2] != language, folded[0] != one[0], *rows[place][:2])
             for folded, distance, place in near
         )
-        if likely:
-            found[one] = list({one.folded: one for one in reversed(likely)}.values())[::-1][:TRIES]
+        found[one] = list({one.folded: one for one in reversed(likely)}.values())[::-1][:TRIES]
     return found
 
 
@@ -79,4 +82,4 @@ def replaced(text: str, corrections: dict[tuple[int, int], str]) -> str:
     """The text with other words at these places."""
     for (start, end), word in sorted(corrections.items(), reverse=True):
         text = text[:start] + word + text[end:]
-    return text
+    return " ".join(text.split())

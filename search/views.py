@@ -54,5 +54,5 @@ def ways(asked: Asked, answer: Answer, here: str) -> dict[str, object]:
         "before_url": display.address(here, before) if before else "",
         "after_url": display.address(here, after) if after else "",
         "suggestion_url": display.address(here, Asked(q=suggestion.q)) if suggestion else "",
-        "single_words": [] if answer.hits else display.single_words(asked, here),
+        "single_words": [] if answer.hits or suggestion else display.single_words(asked, here),
     }

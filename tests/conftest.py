@@ -147,4 +147,3 @@ def french(roots) -> Locale:
 @pytest.fixture
 def arabic(roots) -> Locale:
     return roots["ar"].locale
-

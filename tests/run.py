@@ -35,7 +35,9 @@ def fetch(packages: list[str]) -> bool:
     """Install Debian packages where root or sudo is at hand; False where neither is."""
     if os.geteuid() == 0:
         start: list[str] = []
-    elif shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], check=False).returncode:
+    elif (
+        shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], check=False).returncode
+    ):
         start = ["sudo", "-n"]
     else:
         return False
@@ -99,7 +101,9 @@ class Postgres:
 
 def pytest(run: Run, name: str, *words: str, **environment: str) -> None:
     say(name)
-    done = subprocess.run([*PYTEST, *words], cwd=ROOT, env={**os.environ, **environment}, check=False)
+    done = subprocess.run(
+        [*PYTEST, *words], cwd=ROOT, env={**os.environ, **environment}, check=False
+    )
     if done.returncode:
         run.failed.append(name)
 

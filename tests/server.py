@@ -81,12 +81,21 @@ def start(folder: Path, port: int, **extra: str) -> list[subprocess.Popen]:
     env = {**environment(folder, port), **extra}
     commands = [
         [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"],
-        [sys.executable, "manage.py", "worker", "--queue-name", "*", "-v", "0", "--interval", "0.2"],
+        [
+            sys.executable,
+            "manage.py",
+            "worker",
+            "--queue-name",
+            "*",
+            "-v",
+            "0",
+            "--interval",
+            "0.2",
+        ],
     ]
     log = (folder / "log.txt").open("ab")
     return [
-        subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        for command in commands
+        subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) for command in commands
     ]
 
 

@@ -24,4 +24,6 @@ class LocalizeJobs(BaseJobBackend):
         from translations.tasks import translate_tree  # noqa: PLC0415 - see the module's words
 
         page_id, locales, _components, user = args
-        translate_tree.enqueue(page_id, [locale.pk for locale in locales], user.pk if user else None)
+        translate_tree.enqueue(
+            page_id, [locale.pk for locale in locales], user.pk if user else None
+        )

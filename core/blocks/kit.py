@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock as StockImageBlock
 
 from core.countries import CHOICES as COUNTRY_CHOICES
@@ -37,7 +38,11 @@ class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
         """The fragment that names this heading; never empty, whatever the script (A21)."""
-        return self.get("name") or slugify(self["text"], allow_unicode=True)[:ANCHOR_LENGTH].strip("-") or "part"
+        return (
+            self.get("name")
+            or slugify(self["text"], allow_unicode=True)[:ANCHOR_LENGTH].strip("-")
+            or "part"
+        )
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -83,11 +88,22 @@ class ImageBlock(blocks.StructBlock):
     image = StockImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
 
+    def get_preview_value(self) -> Any:
+        """Any picture that is there: a preview cannot bring its own."""
+        picture = get_image_model().objects.order_by("-pk").first()
+        return self.to_python(
+            {
+                "image": {"image": picture.pk, "decorative": True, "alt_text": ""}
+                if picture
+                else None,
+                "caption": "Beitillo, Palestine",
+            }
+        )
+
     class Meta:
         icon = "image"
         label = _("Picture")
         template = "blocks/image.html"
-        preview_value = {"image": None, "caption": "Beitillo, Palestine"}
 
 
 class FigureItemBlock(blocks.StructBlock):
@@ -151,7 +167,9 @@ class NumbersBlock(blocks.StructBlock):
 
 class QuotationBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Words"))
-    source = blocks.CharBlock(label=_("Who said it, and where"), required=False, default="", max_length=200)
+    source = blocks.CharBlock(
+        label=_("Who said it, and where"), required=False, default="", max_length=200
+    )
 
     class Meta:
         icon = "openquote"
@@ -219,7 +237,8 @@ class LinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     href = KeptCharBlock(
         label=_("Address"),
-        required=False, default="",
+        required=False,
+        default="",
         help_text=_("A full address, or one of ours without the language: library/?q=time"),
     )
 
@@ -250,7 +269,9 @@ class LinkCardsBlock(blocks.StructBlock):
         template = "blocks/links.html"
         preview_value = {
             "heading": "Start from what you need",
-            "items": [{"title": "Take a course", "text": "Ten minutes a lesson", "href": "courses/"}],
+            "items": [
+                {"title": "Take a course", "text": "Ten minutes a lesson", "href": "courses/"}
+            ],
         }
 
 
@@ -292,5 +313,7 @@ class SourcesBlock(blocks.StructBlock):
         label = _("Sources")
         template = "blocks/sources.html"
         preview_value = {
-            "items": [{"title": "Charter of SCIE", "url": "https://www.scie.org.uk/", "mark": "seen"}]
+            "items": [
+                {"title": "Charter of SCIE", "url": "https://www.scie.org.uk/", "mark": "seen"}
+            ]
         }

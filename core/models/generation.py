@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Generation(models.Model):
-    """One row: how often what readers see has changed. See `core.generation`."""
+    """One row: a number that grows when what readers see changes. See `core.generation`."""
 
     number = models.PositiveBigIntegerField(default=1)
 

@@ -13,7 +13,9 @@ _identities: Kept["SiteIdentity"] = Kept(size=20)
 class SiteIdentity(models.Model):
     """Who speaks, in one language: the site's name, the issuer of its papers, contact, licence."""
 
-    language = models.CharField(_("language"), max_length=10, unique=True, choices=settings.LANGUAGES)
+    language = models.CharField(
+        _("language"), max_length=10, unique=True, choices=settings.LANGUAGES
+    )
     site_name = models.CharField(_("site name"), max_length=60)
     tagline = models.CharField(_("tagline"), max_length=120, blank=True)
     issuer = models.CharField(
@@ -56,10 +58,14 @@ class SiteIdentity(models.Model):
     def _find(cls, language: str) -> "SiteIdentity":
         rows = {row.language: row for row in cls.objects.all()}
         fallback = rows.get(settings.LANGUAGE_CODE) or next(iter(rows.values()), None)
-        return rows.get(language) or fallback or cls(
-            language=language,
-            site_name=settings.WAGTAIL_SITE_NAME,
-            issuer=settings.WAGTAIL_SITE_NAME,
-            contact=settings.DEFAULT_FROM_EMAIL,
-            licence="not-stated",
+        return (
+            rows.get(language)
+            or fallback
+            or cls(
+                language=language,
+                site_name=settings.WAGTAIL_SITE_NAME,
+                issuer=settings.WAGTAIL_SITE_NAME,
+                contact=settings.DEFAULT_FROM_EMAIL,
+                licence="not-stated",
+            )
         )

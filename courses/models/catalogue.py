@@ -45,7 +45,9 @@ class CoursePage(BasePage):
         verbose_name=_("what you will be able to do"),
         blank=True,
     )
-    certificate_note = models.CharField(_("how the certificate is earned"), max_length=250, blank=True)
+    certificate_note = models.CharField(
+        _("how the certificate is earned"), max_length=250, blank=True
+    )
     body = StreamField(StoryBlock(), verbose_name=_("about the course"), blank=True)
     countries = CountriesField()
 

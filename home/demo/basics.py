@@ -46,7 +46,9 @@ def load_topics() -> None:
     for row in yaml_of("topics.yaml"):
         topic, _made = Topic.objects.get_or_create(slug=row["slug"])
         for language, text in row["labels"].items():
-            TopicLabel.objects.get_or_create(topic=topic, language=language, defaults={"text": text})
+            TopicLabel.objects.get_or_create(
+                topic=topic, language=language, defaults={"text": text}
+            )
 
 
 def accounts_path() -> Path:

@@ -147,4 +147,3 @@ def fill(page: Any, item: Item, source: Source) -> None:
     elif isinstance(page, LessonPage):
         page.monday, page.minutes = front["monday"], front["minutes"]
     page.topics = Topic.objects.filter(slug__in=front.get("topics", []))
-

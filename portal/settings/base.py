@@ -1,7 +1,7 @@
 """Settings that hold everywhere. What differs stands in local, dev, test and production."""
 
 import dj_database_url
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.env import ROOT, data_dir, env
@@ -118,7 +118,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers: allauth's limits and Wagtail's renditions live here.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    },
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -253,6 +256,9 @@ WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "txt", "csv", "vtt", "srt",
 ]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
+# A new translation begins as a draft: of a live source it would go live untranslated, also by the
+# hand of a translator who may not publish.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_JOBS = {"BACKEND": "translations.jobs.LocalizeJobs"}
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

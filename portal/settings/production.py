@@ -49,6 +49,10 @@ if bucket := env.str("S3_BUCKET", default=""):
         },
         "private": {
             "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {**s3, "bucket_name": env.str("S3_PRIVATE_BUCKET"), "default_acl": "private"},
+            "OPTIONS": {
+                **s3,
+                "bucket_name": env.str("S3_PRIVATE_BUCKET"),
+                "default_acl": "private",
+            },
         },
     }

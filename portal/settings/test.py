@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
-from portal.settings.base import DATA_DIR, STORAGES
+from portal.settings.base import STORAGES
 from portal.settings.env import env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - no data lives behind it

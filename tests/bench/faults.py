@@ -1,4 +1,4 @@
-"""`make bench-faults`: 10,000 completions by 200 learners while the server is killed 20 times (R01).
+"""`make bench-faults`: 10,000 completions by 200 learners, the server killed 20 times (R01).
 
 Every client repeats a request until it is acknowledged. Afterwards the database must hold every
 acknowledged completion, none twice, and be whole. Bounded: it stops by itself after ten minutes.
@@ -86,7 +86,9 @@ class Trial:
 def verify(folder: Path, acknowledged: list[tuple[str, str]]) -> dict[str, object]:
     """What the database says of what was acknowledged."""
     database = sqlite3.connect(folder / "portal.sqlite3")
-    rows = database.execute("SELECT enrolment_id, lesson_key FROM courses_lessoncompletion").fetchall()
+    rows = database.execute(
+        "SELECT enrolment_id, lesson_key FROM courses_lessoncompletion"
+    ).fetchall()
     return {
         "acknowledged": len(acknowledged),
         "rows": len(rows),

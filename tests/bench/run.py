@@ -88,7 +88,7 @@ def scenarios(found: dict[str, list[str]]) -> list[tuple[str, Callable[..., int]
 
 def write(rows: list[Row]) -> None:
     """Put the table between the marks of the document; the words round it stay."""
-    head = "| what | clients | requests/s | p50 ms | p95 ms | server CPU ms |\n|---|---|---|---|---|---|"
+    head = "| what | clients | requests/s | p50 ms | p95 ms | server CPU ms |\n" + "|---" * 6 + "|"
     stamp = f"Measured on {datetime.now(UTC):%Y-%m-%d} by `make bench`."
     table = "\n".join([BEGIN, stamp, "", head, *map(str, rows), END])
     text = DOCUMENT.read_text("utf-8")

@@ -1,12 +1,14 @@
 """Access is kept true: mirrored on all versions, derived for all works, never weaker by itself."""
 
 import random
+from contextlib import contextmanager
 from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.management import call_command
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
 from wagtail.actions.copy_page import CopyPageAction
@@ -456,6 +458,40 @@ def test_a_work_that_loses_its_private_version_keeps_its_rule(roots, circle):
     assert own_rules(french) == [needs(circle)]
 
 
+@contextmanager
+def watching(model, key):
+    """The rule of a work at each moment in which Django is about to write such a row."""
+    seen = []
+
+    def look(sender, instance, **kwargs):
+        found = visibility.rule_of(instance.translation_key if key is None else key)
+        seen.append(found)
+
+    pre_save.connect(look, sender=model)
+    yield seen
+    pre_save.disconnect(look, sender=model)
+
+
+def test_a_work_is_closed_before_its_restriction_is_written(home, circle):
+    """Outside a transaction the row is committed before the signal that mirrors it."""
+    page = standard_page(home, "Minutes")
+
+    with watching(PageViewRestriction, page.translation_key) as seen:
+        restrict(page, circle)
+
+    assert seen == [NOBODY]
+
+
+def test_a_new_page_is_closed_before_it_is_written(home, circle):
+    inside = standard_page(home, "Inside")
+    restrict(inside, circle)
+
+    with watching(StandardPage, None) as seen:
+        standard_page(inside, "Minutes").copy(to=Page.objects.get(pk=home.pk))
+
+    assert set(seen) == {needs(circle)}
+
+
 # wagtail-localize ----------------------------------------------------------------------------
 
 
@@ -583,7 +619,7 @@ def random_step(chance, groups):
 def test_kept_rules_equal_the_slow_reference(roots, seed):
     """Whatever editors do: rows kept step by step, rows made anew and the walk agree; and
     nothing but the removal of a restriction makes a work more open."""
-    chance = random.Random(seed)  # noqa: S311 - a test that can be repeated
+    chance = random.Random(seed)
     groups = [Group.objects.create(name=name) for name in "abc"]
     pages = [standard_page(roots["en"], f"Top {number}") for number in range(2)]
     for number in range(5):

@@ -4,6 +4,7 @@ import uuid
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -19,6 +20,12 @@ FORMATS = ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"]
 FILTERS = ["width-40", "fill-20x20", "original", "width-40|format-jpeg", "width-40|format-webp"]
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><creator>{MARK}</creator></x:xmpmeta>'.encode()
 GPS_IFD = 0x8825
+
+
+@pytest.fixture(autouse=True)
+def no_rendition_kept():
+    """Wagtail keeps renditions by the picture's id, which each test gives anew."""
+    cache.clear()
 
 
 def told_everything(kind, size=(80, 40), orientation=1):

@@ -146,18 +146,14 @@ def test_certificate_is_frozen(enrolled, learner):
 
 def test_certificate_needs_a_finished_course(enrolled, learner):
     with pytest.raises(actions.NotFinished):
-        actions.issue_certificate(
-            enrolment=Enrolment.objects.get(), name="Salma", language="en"
-        )
+        actions.issue_certificate(enrolment=Enrolment.objects.get(), name="Salma", language="en")
 
     assert Certificate.objects.count() == 0
 
 
 def test_certificate_needs_a_name(enrolled, learner):
     with pytest.raises(actions.NoName):
-        actions.issue_certificate(
-            enrolment=finish(enrolled, learner), name="  ", language="en"
-        )
+        actions.issue_certificate(enrolment=finish(enrolled, learner), name="  ", language="en")
 
     assert Certificate.objects.count() == 0
 

@@ -14,7 +14,8 @@ def warm(client: Client, url: str) -> None:
 
 
 def url_of(page, language: str = "en") -> str:
-    return f"/{language}/courses/{page.get_parent().get_parent().slug}/{page.get_parent().slug}/{page.slug}/"
+    module = page.get_parent()
+    return f"/{language}/courses/{module.get_parent().slug}/{module.slug}/{page.slug}/"
 
 
 @pytest.fixture(params=[1, 9])

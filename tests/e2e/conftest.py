@@ -2,9 +2,12 @@
 
 import json
 import re
+import secrets
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +49,13 @@ class Portal:
         match = CODE.search(text)
         assert match, f"no code in: {text}"
         return match[1]
+
+    def count(self, table: str, where: str = "1", *values: object) -> int:
+        """Rows of a table of the running portal's database."""
+        place = f"file:{self.folder / 'portal.sqlite3'}?mode=ro"
+        with closing(sqlite3.connect(place, uri=True, timeout=20)) as database:
+            row = database.execute(f"SELECT COUNT(*) FROM {table} WHERE {where}", values)
+            return row.fetchone()[0]
 
 
 @pytest.fixture(scope="session")
@@ -102,9 +112,35 @@ def sign_in(portal) -> Callable[[Page, str], None]:
     def make(page: Page, role: str, language: str = "en") -> None:
         account = portal.accounts[role]
         page.goto(f"/{language}/accounts/login/")
-        page.fill("input[name=login]", account["email"])
-        page.fill("input[name=password]", account["password"])
-        page.click("form:has(input[name=password]) button[type=submit], form:has(input[name=password]) button:not([type])")
+        enter_password(page, account["email"], account["password"])
         page.wait_for_url(re.compile(r"/my-learning/|/admin/"))
+
+    return make
+
+
+def enter_password(page: Page, email: str, password: str) -> None:
+    """On a sign-in page that is open."""
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.click("form:has(input[name=password]) button")
+
+
+@pytest.fixture
+def sign_up(portal) -> Callable[..., str]:
+    """Makes an account of its own by a mailed code, on any page that is open or at the door;
+    returns its address. `password` may be left out, as on the page."""
+
+    def make(page: Page, language: str = "en", *, name: str = "", password: str = "") -> str:
+        email = f"{secrets.token_hex(5)}@example.org"
+        if not page.url.endswith("/accounts/signup/"):
+            page.goto(f"/{language}/accounts/signup/")
+        page.fill("input[name=email]", email)
+        page.fill("input[name=display_name]", name)
+        page.fill("input[name=password1]", password)
+        page.click("form:has(input[name=email]) button")
+        page.fill("input[name=code]", portal.code_for(email))
+        page.click("form:has(input[name=code]) button")
+        page.wait_for_url(re.compile(rf"/{language}/(?!accounts/)"))
+        return email
 
     return make

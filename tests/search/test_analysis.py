@@ -46,7 +46,7 @@ KIN = {
     ),
     "es": (
         "acuerdo/acuerdos moneda/monedas nino/niños lección/lecciones informacion/informaciones "
-        "coproducción/coproducir económico/económica"
+        "coproducción/coproducir económico/económica mujer/mujeres"
     ),
     "fr": (
         "accord/accords monnaie/monnaies social/sociaux travail/travaux solidarite/solidarités "
@@ -86,7 +86,17 @@ def test_other_words_stay_apart(language, one, other):
 
 
 def test_forms_begin_with_the_folded_word():
-    assert forms("Accords", "fr") == ("accords", "accord")
+    assert forms("Accords", "fr")[0] == "accords"
+
+
+def test_stems_of_one_language_do_not_meet_those_of_another():
+    """The French stem of "agreement" is the English one of "agree"."""
+    assert read_query("agreement")[0].forms.isdisjoint(indexable("We agree", "en").split())
+
+
+def test_the_same_word_meets_itself_in_any_language():
+    assert "social" in read_query("social")[0].forms
+    assert all(forms("social", language)[0] == "social" for language in ("en", "fr", "es", "pt"))
 
 
 def test_forms_of_a_language_without_a_stemmer_are_the_folded_word():

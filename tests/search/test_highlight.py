@@ -73,5 +73,13 @@ def test_snippet_holds_a_match_that_is_longer_than_itself():
     assert snippet.count("<mark>") == snippet.count("</mark>") == 1
 
 
+def test_snippet_joins_lines_so_that_a_heading_has_its_text():
+    text = "First part\nThe needle\nIt is found here.\nAnd so on."
+
+    snippet = str(Highlighter(read_query("needle")).snippet(text, "en"))
+
+    assert snippet == "First part · The <mark>needle</mark> · It is found here. And so on."
+
+
 def test_snippet_is_empty_where_nothing_matches():
     assert Highlighter(read_query("needle")).snippet("Only hay.\nMore hay.", "en") == ""

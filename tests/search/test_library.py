@@ -50,7 +50,7 @@ def test_words_of_a_version_that_is_not_shown_are_shown_in_its_language(make, as
 
     assert hit.version.language == "en"
     assert hit.summary == "How to write one."
-    assert hit.excerpt == "Une <mark>monnaie</mark> locale, à Séville."
+    assert hit.excerpt == "Accords · Une <mark>monnaie</mark> locale, à Séville."
     assert hit.excerpt_language == "fr"
     assert not hit.excerpt_is_shown
 
@@ -124,6 +124,7 @@ def test_pages_hold_every_work_once_and_the_last_answers_for_those_beyond(make, 
     [
         ("social curency", "social currency", "en"),
         ("Socail Currency", "social Currency", "en"),
+        ("social curency zzzzzz", "social currency", "en"),
         ("monaie", "monnaie", "fr"),
         ("νομσμα", "νόμισμα", "el"),
         ("اتفاقيه الابردن", "اتفاقيه الأردن", "ar"),

@@ -42,11 +42,7 @@ def languages_with_states(page: Any) -> list[dict[str, Any]]:
 
 def notes_of(work: works.Work, reviews: dict[str, str]) -> dict[str, str]:
     """Language to a word or two: original, machine draft. `reviews` as `states.of_work` gives."""
-    notes = {
-        code: _("machine draft")
-        for code, review in reviews.items()
-        if review == "machine"
-    }
+    notes = {code: _("machine draft") for code, review in reviews.items() if review == "machine"}
     if len(work.versions) > 1:
         notes[work.original] = _("original")
     return notes

@@ -1,0 +1,83 @@
+"""What the layers' contract cannot see: strings, page trees, the top of the tree."""
+
+import re
+import subprocess
+
+import pytest
+from django.apps import apps
+
+from core.models import BasePage
+from tests.server import ROOT
+
+LAYERS = [{"portal"}, {"home", "search"}, {"courses"}, {"translations"}, {"people"}, {"core"}]
+OURS = set().union(*LAYERS)
+HEIGHT = {name: -depth for depth, layer in enumerate(LAYERS) for name in layer}
+REFERENCE = re.compile(r'"(core|people|translations|courses|home|search|portal)\.[A-Z]\w+"')
+PAGES = [model for model in apps.get_models() if issubclass(model, BasePage)]
+TOP = {
+    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
+    "core", "courses", "deploy", "docs", "home", "locale", "manage.py", "people", "portal",
+    "pyproject.toml", "requirements", "search", "tests", "translations",
+}  # fmt: skip
+
+
+def test_every_room_is_in_the_layers():
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+
+    assert rooms == OURS
+
+
+def test_only_what_belongs_stands_at_the_top():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+    assert {path.split("/")[0] for path in listed} <= TOP
+
+
+def test_locale_is_no_package():
+    """It would hide Python's own `locale`."""
+    assert not (ROOT / "locale" / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("room", sorted(OURS - {"portal"}))
+def test_no_string_looks_up(room):
+    """`"home.HomePage"` in courses is an upward import all the same."""
+    upward = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in (ROOT / room).rglob("*.py")
+        if "migrations" not in path.parts
+        for match in REFERENCE.finditer(path.read_text("utf-8"))
+        if HEIGHT[match[1]] > HEIGHT[room]
+    ]
+
+    assert upward == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_every_page_type_says_what_may_stand_below_it(page):
+    assert "subpage_types" in vars(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_page_types_name_no_parent_above_their_room(page):
+    parents = [name.split(".")[0] for name in vars(page).get("parent_page_types", [])]
+
+    assert all(HEIGHT[name] <= HEIGHT[page._meta.app_label] for name in parents)
+
+
+def test_no_two_doors_for_html():
+    """`mark_safe` stands where HTML is made by us, and nowhere else (T39)."""
+    places = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob("*/**/*.py")
+        if path.parts[len(ROOT.parts)] in OURS and "mark_safe(" in path.read_text("utf-8")
+    }
+
+    assert places <= {
+        "core/body.py",
+        "core/templatetags/look.py",
+        "core/templatetags/shell.py",
+        "courses/certificates/codes.py",
+        "search/highlight.py",
+    }

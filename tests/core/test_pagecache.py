@@ -1,0 +1,87 @@
+"""The page cache can never keep a personal or restricted answer (T53)."""
+
+import random
+
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from people.models import User
+from tests.factories.core import standard_page, translated
+
+
+def restrict(page, kind=PageViewRestriction.LOGIN):
+    return PageViewRestriction.objects.create(page=page, restriction_type=kind)
+
+
+def test_a_public_page_is_kept_and_a_publish_is_seen_at_once(home):
+    page = standard_page(home, "First words")
+    client = Client()
+    client.get("/en/first-words/")
+    kept = client.get("/en/first-words/")
+
+    page.title = "Second words"
+    page.save_revision().publish()
+    fresh = client.get("/en/first-words/")
+
+    assert kept.headers.get("X-Kept") == "1"
+    assert "X-Kept" not in fresh.headers
+    assert "Second words" in fresh.content.decode()
+
+
+def test_restricted_page_is_never_kept(home):
+    page = standard_page(home, "Canary")
+    restrict(page)
+    member, stranger = Client(), Client()
+    member.force_login(User.objects.create_user("member@example.org"))
+
+    seen = [member.get("/en/canary/").status_code, member.get("/en/canary/").status_code]
+    refused = stranger.get("/en/canary/")
+
+    assert seen == [200, 200]
+    assert refused.status_code == 302
+    assert "X-Kept" not in refused.headers
+
+
+def test_no_foreign_bytes_when_people_are_mixed(home, roots):
+    """A, B and a stranger, in two languages, in random order: nobody sees another's name."""
+    translated(standard_page(home, "Shared"), "ar")
+    clients = {"": Client()}
+    for name in ("Canary-A", "Canary-B"):
+        clients[name] = Client()
+        clients[name].force_login(
+            User.objects.create_user(f"{name.lower()}@example.org", display_name=name)
+        )
+    order = random.Random(7)
+
+    for _turn in range(60):
+        me = order.choice(list(clients))
+        path = order.choice(["/en/", "/ar/", "/en/shared/", "/ar/shared/", "/en/my-learning/"])
+        page = clients[me].get(path).content.decode()
+        foreign = [name for name in clients if name and name != me and name in page]
+        assert foreign == [], path
+
+
+def test_personal_answers_may_not_be_kept_by_anybody_between(home):
+    client = Client()
+    client.force_login(User.objects.create_user("salma@example.org"))
+
+    for path in ("/en/", "/en/my-learning/", "/en/accounts/profile/"):
+        control = client.get(path).headers["Cache-Control"]
+        assert "private" in control
+        assert "no-store" in control or "max-age=0" in control
+
+
+def test_group_page_is_shown_to_its_group_only(home):
+    page = standard_page(home, "For some")
+    group = Group.objects.create(name="some")
+    restriction = restrict(page, PageViewRestriction.GROUPS)
+    restriction.groups.add(group)
+    inside, outside = Client(), Client()
+    member = User.objects.create_user("in@example.org")
+    member.groups.add(group)
+    inside.force_login(member)
+    outside.force_login(User.objects.create_user("out@example.org"))
+
+    assert inside.get("/en/for-some/").status_code == 200
+    assert outside.get("/en/for-some/").status_code in {302, 403}

@@ -1,0 +1,201 @@
+"""Learning through the client: the whole path, refusals, and nobody else's business."""
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+
+from courses import actions
+from courses.models import Certificate, Enrolment, LessonCompletion
+from people.models import User
+from tests.courses.test_actions import finish
+from tests.factories.core import translated
+from tests.factories.courses import lessons_of
+
+
+def done_path(page, language: str = "en") -> str:
+    return f"/{language}/learn/{page.translation_key}/done/"
+
+
+def test_enrol_is_one_tap_and_leads_back(two_lessons, signed_in):
+    answer = signed_in.post(f"/en/learn/{two_lessons.translation_key}/enrol/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/en/courses/co-producing/#lessons"
+    assert Enrolment.objects.count() == 1
+
+
+def test_done_from_two_languages_is_one_progress(enrolled, signed_in, roots):
+    first, second = lessons_of(enrolled)
+    translated(first, "fr")
+
+    signed_in.post(done_path(first, "fr"))
+    signed_in.post(done_path(first, "en"))
+    signed_in.post(done_path(second, "ar"))
+
+    assert LessonCompletion.objects.count() == 2
+    assert Enrolment.objects.get().status == Enrolment.Status.COMPLETED
+    assert list(LessonCompletion.objects.values_list("language", flat=True)) == ["fr", "en"]
+
+
+def test_all_pages_agree_at_once_after_done(enrolled, signed_in):
+    first, _second = lessons_of(enrolled)
+    lesson_url = "/en/courses/co-producing/understand/lesson-1/"
+
+    signed_in.post(done_path(first))
+
+    for path in (lesson_url, "/en/courses/co-producing/", "/en/", "/en/my-learning/"):
+        assert 'value="1" max="2"' in signed_in.get(path).content.decode(), path
+
+
+def test_done_without_enrolment_says_what_to_do(two_lessons, signed_in):
+    answer = signed_in.post(done_path(lessons_of(two_lessons)[0]), follow=True)
+
+    assert "Take the course first" in answer.content.decode()
+    assert LessonCompletion.objects.count() == 0
+
+
+def test_signed_out_done_is_kept_over_signing_in(enrolled, learner):
+    """L-SESSION: sign-in, then the same form, sent once."""
+    client = Client()
+    path = done_path(lessons_of(enrolled)[0])
+
+    answer = client.post(path)
+    assert "/accounts/login/" in answer.headers["Location"]
+    client.force_login(learner)
+    again = list(client.session["kept_posts"])
+    page = client.get(f"/en/accounts/again/{again[0]}/")
+
+    assert page.status_code == 200
+    assert path in page.content.decode()
+    client.post(path, {"kept_post": again[0]})
+    assert LessonCompletion.objects.count() == 1
+
+
+@pytest.mark.parametrize("action", ["enrol", "done", "undo"])
+def test_get_does_nothing(enrolled, signed_in, action):
+    key = lessons_of(enrolled)[0].translation_key
+
+    assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 405
+
+
+@pytest.mark.parametrize("action", ["enrol", "done", "undo"])
+def test_unknown_keys_are_not_found(home, signed_in, action):
+    unknown = "00000000-0000-4000-8000-000000000000"
+
+    assert signed_in.post(f"/en/learn/{unknown}/{action}/").status_code == 404
+
+
+def test_posts_need_a_token(enrolled, learner):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(learner)
+
+    assert client.post(done_path(lessons_of(enrolled)[0])).status_code == 403
+    assert LessonCompletion.objects.count() == 0
+
+
+def test_name_then_certificate_with_one_number_for_ever(enrolled, learner, signed_in):
+    enrolment = finish(enrolled, learner)
+    path = f"/en/my-learning/certificates/{enrolment.pk}/"
+
+    signed_in.post(path, {"name": "Inês Sá", "name_other": "إينيس"})
+    signed_in.post(path, {"name": "Somebody else"})
+    papers = [signed_in.get(f"{path}paper.pdf") for _time in range(2)]
+
+    certificate = Certificate.objects.get()
+    assert (certificate.name, certificate.name_other) == ("Inês Sá", "إينيس")
+    assert papers[0].content[:4] == b"%PDF"
+    assert papers[0].content == papers[1].content
+    assert certificate.number in papers[0].headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "愛"])
+def test_a_name_that_cannot_be_printed_is_told_and_kept(enrolled, learner, signed_in, name):
+    enrolment = finish(enrolled, learner)
+
+    answer = signed_in.post(f"/en/my-learning/certificates/{enrolment.pk}/", {"name": name})
+
+    assert answer.status_code == 400
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert Certificate.objects.count() == 0
+
+
+def test_certificate_of_an_unfinished_course_is_refused(enrolled, signed_in):
+    enrolment = Enrolment.objects.get()
+
+    answer = signed_in.post(f"/en/my-learning/certificates/{enrolment.pk}/", {"name": "Salma"})
+
+    assert answer.status_code == 302
+    assert Certificate.objects.count() == 0
+
+
+def test_another_learner_gets_404(enrolled, learner):
+    enrolment = finish(enrolled, learner)
+    actions.issue_certificate(enrolment=enrolment, name="Canary", language="en")
+    other = Client()
+    other.force_login(User.objects.create_user("other@example.org"))
+
+    for path in ("", "paper.pdf"):
+        answer = other.get(f"/en/my-learning/certificates/{enrolment.pk}/{path}")
+        assert answer.status_code == 404
+        assert b"Canary" not in answer.content
+
+
+@pytest.fixture
+def certificate(enrolled, learner) -> Certificate:
+    return actions.issue_certificate(
+        enrolment=finish(enrolled, learner), name="Salma", language="ar"
+    )
+
+
+def test_verify_shows_what_may_be_shown(certificate, learner):
+    answer = Client(headers={"Accept-Language": "fr"}).get(f"/verify/{certificate.code}/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert '<html lang="fr"' in page
+    assert certificate.name in page
+    assert certificate.number in page
+    assert learner.email not in page
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+def test_verify_speaks_the_certificates_language_where_nobody_says(certificate):
+    page = Client().get(f"/verify/{certificate.code}/").content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+
+
+def test_wrong_codes_all_get_one_answer(certificate):
+    answers = [
+        Client().get(f"/verify/{code}/").content
+        for code in ("nothing", certificate.code[:-1], certificate.number)
+    ]
+
+    assert len({answer.replace(b"nothing", b"") for answer in answers}) <= len(answers)
+    assert all(certificate.name.encode() not in answer for answer in answers)
+
+
+def test_codes_cannot_be_tried_without_end(home):
+    client = Client()
+
+    with time_machine.travel("2026-11-23 10:00:00+00:00", tick=False):  # within one minute
+        statuses = [client.get(f"/verify/{number}/").status_code for number in range(35)]
+
+    assert statuses.count(404) == 30
+    assert statuses[-1] == 429
+
+
+def test_erased_learner_leaves_the_certificate(certificate, learner):
+    learner.delete()
+
+    assert Client().get(f"/verify/{certificate.code}/").status_code == 200
+    assert mail.outbox == []
+
+
+def test_course_taken_offline_is_explained(enrolled, signed_in):
+    enrolled.unpublish()
+
+    page = signed_in.get("/en/my-learning/").content.decode()
+
+    assert "is not open at the moment" in page
+    assert signed_in.get("/en/").status_code == 200

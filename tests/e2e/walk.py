@@ -1,0 +1,91 @@
+"""What the browser tests share: places, ways through the portal, and what a reader sees."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+COURSE = "courses/co-producing-social-services/"
+LESSONS = (
+    "understand/what-co-production-is/",
+    "understand/worth-it-here/",
+    "understand/who-is-in-the-room/",
+    "agree/time-pay-and-benefits/",
+    "agree/from-need-to-first-test/",
+    "agree/the-legal-door/",
+    "agree/agreements-premises-budget/",
+    "do/safeguarding-consent-data/",
+    "do/measuring-together/",
+)
+# No French was written from the fourth lesson on.
+ONLY_IN_TWO = 6
+LANGUAGES = ("en", "fr", "es", "pt", "el", "ar")
+BOTH = ("en", "ar")
+ARABIC = re.compile(r"[\u0600-\u06ff]{3}")
+# The column that the done bar, the place and the outline are told by.
+PLACE, DONE, OUTLINE = "#place", "#done", "#outline"
+
+
+def course(language: str) -> str:
+    return f"/{language}/{COURSE}"
+
+
+def lesson(language: str, number: int) -> str:
+    return f"/{language}/{COURSE}{LESSONS[number - 1]}"
+
+
+def direction(language: str) -> str:
+    return "rtl" if language == "ar" else "ltr"
+
+
+def speaks(page: Page, language: str) -> None:
+    """The page's shell is in that language, set in its direction, with one h1."""
+    root = page.locator("html")
+    expect(root).to_have_attribute("lang", language)
+    expect(root).to_have_attribute("dir", direction(language))
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def address(page: Page) -> str:
+    """Path and query of where the page is."""
+    parts = urlsplit(page.url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def switch_language(page: Page, code: str) -> None:
+    """By the menu in the header, as a person would."""
+    page.locator(".languages > summary").click()
+    choice = page.locator(f".languages li [lang={code}]")
+    expect(choice).to_be_visible()
+    choice.click()
+    page.wait_for_load_state()
+
+
+def choices(page: Page) -> list[dict[str, str]]:
+    """The languages that the menu offers, as they are marked."""
+    return page.locator(".languages li > a, .languages li button").evaluate_all(
+        "all => all.map(one => ({name: one.innerText || one.textContent.trim(),"
+        " lang: one.lang, dir: one.dir, current: one.getAttribute('aria-current')}))"
+    )
+
+
+def progress(scope: Page | Locator) -> tuple[int, int]:
+    """What the first progress bar says: done, total."""
+    bar = scope.locator("progress").first
+    return tuple(bar.evaluate("bar => [bar.value, bar.max]"))
+
+
+def done_button(page: Page) -> Locator:
+    return page.locator("#done form[action$='/done/'] button")
+
+
+def undo_button(page: Page) -> Locator:
+    return page.locator("#done form[action$='/undo/'] button")
+
+
+def enrol_button(page: Page) -> Locator:
+    return page.locator("form[action$='/enrol/'] button").first
+
+
+def certificate_link(page: Page) -> Locator:
+    return page.locator("a[href*='/my-learning/certificates/']").first

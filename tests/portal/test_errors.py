@@ -1,0 +1,73 @@
+"""Error pages speak the reader's language and direction, and lose nothing (A15)."""
+
+import pytest
+from django.test import Client, RequestFactory, override_settings
+
+from portal.views import errors
+
+LANGUAGES = [
+    ("en", "ltr"),
+    ("fr", "ltr"),
+    ("es", "ltr"),
+    ("pt", "ltr"),
+    ("el", "ltr"),
+    ("ar", "rtl"),
+]
+
+
+@pytest.mark.parametrize(("code", "direction"), LANGUAGES)
+def test_not_found(home, roots, code, direction):
+    answer = Client().get(f"/{code}/no-such-page/")
+
+    assert answer.status_code == 404
+    assert f'<html lang="{code}" dir="{direction}">' in answer.content.decode()
+    assert answer.headers["Content-Language"] == code
+
+
+@pytest.mark.parametrize(("code", "direction"), LANGUAGES)
+@pytest.mark.parametrize("status", [400, 500, 503])
+def test_plain_pages_need_no_database(code, direction, status):
+    """No `db` fixture: a query would fail."""
+    answer = errors.plain(RequestFactory().get(f"/{code}/x/"), status)
+
+    assert answer.status_code == status
+    assert f'<html lang="{code}" dir="{direction}">' in answer.content.decode()
+
+
+def test_a_fault_answers_500_in_the_readers_language(home, monkeypatch):
+    monkeypatch.setattr("search.views.ask", lambda *_args, **_words: 1 / 0)
+
+    answer = Client(raise_request_exception=False).get("/ar/library/")
+
+    assert answer.status_code == 500
+    assert '<html lang="ar" dir="rtl">' in answer.content.decode()
+
+
+@override_settings(CSRF_COOKIE_HTTPONLY=True)
+def test_old_token_offers_what_was_typed_again(home):
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(
+        "/ar/accounts/signup/",
+        {"email": "salma@example.org", "password1": "secret words"},
+        headers={"Origin": "http://testserver"},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "salma@example.org" in page
+    assert "secret words" not in page
+
+
+def test_a_form_from_elsewhere_is_not_offered_again(home):
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(
+        "/en/accounts/signup/",
+        {"email": "canary@example.org"},
+        headers={"Origin": "http://evil.example"},
+    )
+
+    assert answer.status_code == 403
+    assert "canary@example.org" not in answer.content.decode()

@@ -1,0 +1,66 @@
+"""The language is chosen once, kept, and never guessed from where somebody is (D14, L-LANG)."""
+
+import pytest
+from django.test import Client
+
+from people.models import User
+
+
+def test_front_door_asks_the_browser_only_on_the_first_visit(home):
+    client = Client(headers={"Accept-Language": "el, en;q=0.5"})
+
+    first = client.get("/").headers["Location"]
+    client.get("/language/ar/?next=/en/")
+    later = client.get("/").headers["Location"]
+
+    assert (first, later) == ("/el/", "/ar/")
+
+
+def test_profile_comes_before_the_cookie(home):
+    client = Client()
+    client.force_login(User.objects.create_user("ines@example.org", language="pt"))
+    client.cookies["language"] = "fr"
+
+    assert client.get("/").headers["Location"] == "/pt/"
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("/en/courses/co-producing/", "/ar/courses/co-producing/"),
+        ("/en/library/?q=time+bank&kind=course", "/ar/library/?q=time+bank&kind=course"),
+        ("/fr/accounts/login/?next=/fr/my-learning/", "/ar/accounts/login/?next=/fr/my-learning/"),
+        ("/verify/abc/", "/verify/abc/"),
+        ("https://evil.example/", "/ar/"),
+        ("//evil.example/", "/ar/"),
+        ("javascript:alert(1)", "/ar/"),
+        ("", "/ar/"),
+    ],
+)
+def test_switching_keeps_the_place(home, here, there):
+    answer = Client().get("/language/ar/", {"next": here})
+
+    assert answer.headers["Location"] == there
+    assert answer.cookies["language"].value == "ar"
+
+
+def test_switching_by_post_changes_the_profile(home):
+    user = User.objects.create_user("salma@example.org", language="fr")
+    client = Client()
+    client.force_login(user)
+
+    client.post("/language/ar/", {"next": "/fr/"})
+    client.get("/language/el/?next=/fr/")
+
+    user.refresh_from_db()
+    assert user.language == "ar"
+
+
+def test_an_address_with_a_language_never_redirects(home, roots):
+    client = Client(headers={"Accept-Language": "ar"})
+    client.cookies["language"] = "el"
+
+    answer = client.get("/fr/")
+
+    assert answer.status_code == 200
+    assert '<html lang="fr"' in answer.content.decode()
