@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from modelsearch.query import MATCH_NONE, PlainText, SearchQuery
 
-if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     from modelsearch.backends.database.sqlite.sqlite import (
         SQLiteAutocompleteQueryCompiler as StockAutocomplete,
     )
@@ -38,6 +38,8 @@ def clean(query: Any) -> SearchQuery:
 
 
 class Cleaned:
+    query: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.query = clean(self.query)

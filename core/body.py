@@ -59,5 +59,5 @@ def _answered(page: Any, question: str, answer: str) -> SafeString:
 
 def is_option(child: Any, option_id: str) -> bool:
     """Whether the id is one of this question's answers."""
-    options = getattr(child.value, "get", lambda _name: None)("options")
-    return bool(options) and any(option.id == option_id for option in options.bound_blocks)
+    options = child.value.get("options") if hasattr(child.value, "get") else None
+    return options is not None and any(one.id == option_id for one in options.bound_blocks)

@@ -4,6 +4,7 @@ Names are ours to translate: the catalogue of a language says how its readers ca
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -44,13 +45,13 @@ def names(codes: Iterable[str]) -> list[str]:
 class CountriesField(models.JSONField):
     """A list of country codes, chosen by checkboxes."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("verbose_name", _("countries"))
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **kwargs: object) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=CHOICES,
             required=False,

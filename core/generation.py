@@ -74,7 +74,7 @@ class Kept(Generic[T]):
         self.size = size
         self._items: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
         self._lock = threading.Lock()
-        _stores.append(self)  # type: ignore[arg-type] - a store of anything
+        _stores.append(self)  # type: ignore[arg-type]  # a store of anything
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value kept under `key` in this generation, else made now and kept."""

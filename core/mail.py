@@ -1,6 +1,7 @@
 """Mail: queued in the transaction of what it tells about, sent by the worker."""
 
 import logging
+from collections.abc import Sequence
 from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
@@ -34,14 +35,14 @@ class ReadableFileBackend(BaseEmailBackend):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.folder = Path(settings.EMAIL_FILE_PATH)
+        self.folder = Path(settings.DATA_DIR) / "mails"
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             stamp = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
             path = self.folder / f"{stamp}.txt"
-            subject = str(make_header(decode_header(message.subject)))
+            subject = str(make_header(decode_header(str(message.subject))))
             head = f"To: {', '.join(message.to)}\nSubject: {subject}\n\n"
             path.write_text(head + str(message.body), encoding="utf-8")
             print(f"\n✉  {path}\n{head}{message.body}\n", flush=True)  # noqa: T201 - shown in the terminal

@@ -65,7 +65,7 @@ class ReaderLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         code = language_of_path(request)
         translation.activate(code)
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined] - Django's own name for it
+        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]  # Django's own name for it
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or code)
         return response

@@ -86,7 +86,7 @@ def after_restriction_went(instance: PageViewRestriction, **kwargs: Any) -> None
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
 def groups_of_restriction(
-    instance: PageViewRestriction | Group,
+    instance: Any,
     action: str,
     reverse: bool,
     pk_set: set[int] | None,

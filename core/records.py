@@ -14,8 +14,9 @@ def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
     fields = [f for f in model._meta.local_concrete_fields if not f.primary_key]
-    columns = ", ".join(quote(f.column) for f in fields)
-    target = ", ".join(quote(model._meta.get_field(name).column) for name in unique)
+    by_name = {f.name: str(f.column) for f in fields}
+    columns = ", ".join(quote(column) for column in by_name.values())
+    target = ", ".join(quote(by_name[name]) for name in unique)
     marks = ", ".join(["%s"] * len(fields))
     # Names come from the model, values are parameters.
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608

@@ -25,7 +25,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if page is not None:
         # What Page.route_for_request itself keeps on the request; a test pins the name.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-        request.may_be_kept = True  # type: ignore[attr-defined] - see core.pagecache
+        request.may_be_kept = True  # type: ignore[attr-defined]  # see core.pagecache
     return wagtail_views.serve(request, path)
 
 

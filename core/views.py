@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -16,7 +15,7 @@ FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
 NOT_KEPT = "private, no-store"
 
 
-def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
     """An original or a document, to who may see its collection; to all others it is not there."""
     found = find(get_document_model(), request.user, file_id) or find(
         get_image_model(), request.user, file_id
@@ -30,11 +29,11 @@ def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return response
 
 
-def find(model: type[Model], user: Any, file_id: UUID) -> Any | None:
+def find(model: Any, user: Any, file_id: UUID) -> Any | None:
     return visible_to(model.objects.filter(file_id=file_id), user).first()
 
 
-def media_file(request: HttpRequest, name: str) -> HttpResponse:
+def media_file(request: HttpRequest, name: str) -> FileResponse:
     """A rendition by its name, where the portal itself serves media.
 
     Nothing else is found here: neither originals nor documents have an address below `/media/`.

@@ -56,7 +56,7 @@ def group_ids(user: Any) -> set[int]:
     return user._group_ids
 
 
-def hidden_keys(user: Any) -> QuerySet[WorkAccess]:
+def hidden_keys(user: Any) -> QuerySet[WorkAccess, Any]:
     """Keys of the works that this person may not see, as a subquery of constant size."""
     return WorkAccess.objects.exclude(rule_id__in=passed(user)).values("translation_key")
 

@@ -12,7 +12,6 @@ from core.templatetags.works import language_chips
 from courses import outline as outlines
 from courses.models import CoursePage
 from translations import states
-from translations.templatetags.states import notes_of
 
 _cards: Kept[list[dict[str, Any]]] = Kept(size=50)
 
@@ -25,8 +24,8 @@ def course_cards(language: str, user: Any = None) -> list[dict[str, Any]]:
 
 def _build(language: str, user: Any) -> list[dict[str, Any]]:
     pages = visibility.visible_to(CoursePage.objects.all(), user)
-    keys = pages.order_by("-first_published_at", "pk").values_list("translation_key", flat=True)
-    keys = list(dict.fromkeys(keys))
+    newest = pages.order_by("-first_published_at", "pk")
+    keys = list(dict.fromkeys(newest.values_list("translation_key", flat=True)))
     found = works.resolve(keys, user=user)
     shown = [found[key].best(language).page_id for key in keys if key in found]
     pages_by_id = CoursePage.objects.defer_streamfields().in_bulk(shown)
@@ -37,7 +36,7 @@ def _build(language: str, user: Any) -> list[dict[str, Any]]:
             found[key],
             pages_by_id[found[key].best(language).page_id],
             outlined.get(key),
-            language_chips(found[key], notes_of(found[key], reviews.get(key, {}))),
+            language_chips(found[key], states.notes_of(found[key], reviews.get(key, {}))),
             language,
         )
         for key in keys

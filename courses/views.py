@@ -98,7 +98,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "going": [state for state in states if not state.is_finished],
         "finished": [state for state in states if state.is_finished],
         "gone": gone,
-        "certificates": Certificate.objects.filter(enrolment__learner=request.user),
+        "certificates": Certificate.objects.filter(enrolment__learner_id=request.user.pk),
     }
     return render(request, "courses/my_learning.html", context)
 
@@ -115,12 +115,12 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     if enrolment.completed_at is None or outline is None:
         messages.warning(request, _("The certificate comes when all lessons are done."))
         return redirect(outline.url if outline else "my_learning")
-    form = NameForm(request.POST or None, initial={"name": request.user.legal_name})
+    form = NameForm(request.POST or None, initial={"name": enrolment.learner.legal_name})
     if request.method == "POST" and form.is_valid():
         actions.issue_certificate(
             enrolment=enrolment, language=languages.active(), **form.cleaned_data
         )
-        keep_name(request.user, form.cleaned_data["name"])
+        keep_name(enrolment.learner, form.cleaned_data["name"])
         messages.success(request, _("Your certificate is issued."))
         return redirect("certificate_name", pk=pk)
     context = {"form": form, "outline": outline, "enrolment": enrolment}

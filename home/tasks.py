@@ -6,6 +6,6 @@ from home.demo import loader, plan
 
 
 @task()
-def load_work(name: str) -> bool:
+def load_work(name: str) -> str:
     """Load one work of the demonstration. Safe to repeat."""
     return loader.load(plan.by_name()[name])

@@ -53,8 +53,8 @@ def install(name: str) -> None:
     if stamp.exists() and stamp.read_text() == stamp_of(requirements):
         return
     say(f"installing {requirements.relative_to(ROOT)} (half a minute the first time)")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*command, "--require-hashes", "-r", requirements], check=False)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run([*pip, "--require-hashes", "-r", str(requirements)], check=False)
     if done.returncode:
         raise Stop(
             "pip could not install the packages (its words stand above). Without a network: set"

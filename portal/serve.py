@@ -84,8 +84,7 @@ def start(is_dev: bool, port: int) -> list[subprocess.Popen[bytes]]:
         server = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
     worker = [*MANAGE, "worker", "--queue-name", "*", "-v", "0"]
     return [
-        subprocess.Popen(command, cwd=ROOT, start_new_session=True)
-        for command in (server, worker)
+        subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (server, worker)
     ]
 
 

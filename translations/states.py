@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from core import languages
+from core import languages, works
 from core.generation import Kept
 from translations.models import VersionState
 
@@ -26,6 +27,14 @@ def of_works(keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     for key, locale_id, review in rows.values_list("translation_key", "locale_id", "review"):
         found.setdefault(key, {})[languages.code_of(locale_id)] = review
     return found
+
+
+def notes_of(work: works.Work, reviews: dict[str, str]) -> dict[str, str]:
+    """Language to a word or two: original, machine draft. `reviews` as `of_work` gives."""
+    notes = {code: _("machine draft") for code, review in reviews.items() if review == "machine"}
+    if len(work.versions) > 1:
+        notes[work.original] = _("original")
+    return notes
 
 
 def is_machine_draft(key: UUID, language: str) -> bool:

@@ -9,7 +9,7 @@ from wagtail_localize.operations import translate_object
 @task()
 def translate_tree(page_id: int, locale_ids: list[int], user_id: int | None) -> None:
     """Translate all pages below a page; each in its own transaction, so it may be repeated."""
-    user = get_user_model().objects.filter(pk=user_id).first()
+    user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
     locales = list(Locale.objects.filter(pk__in=locale_ids))
     top = Page.objects.get(pk=page_id)
     for page in top.get_descendants().order_by("path").specific().iterator():

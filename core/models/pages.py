@@ -1,7 +1,7 @@
 """What every page of the portal has in common."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -31,7 +31,7 @@ class VisiblePageQuerySet(PageQuerySet):
 
     def visible_to(self, user: Any) -> "VisiblePageQuerySet":
         """Live pages that this person may see; never a draft."""
-        return visibility.visible_to(self, user)
+        return cast("VisiblePageQuerySet", visibility.visible_to(self, user))
 
 
 class BasePage(Page):

@@ -1,7 +1,6 @@
 """Loads the demonstration through wagtail-localize, one short transaction a version (D18)."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -13,45 +12,50 @@ from core.models import Topic
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage
 from home.demo.build import Builder, key_of
 from home.demo.pairs import translate_strings
-from home.demo.plan import Item, full_name
-from home.demo.reader import Source, read
+from home.demo.plan import Item, by_name, full_name
+from home.demo.reader import BadSource, Source, read
 from home.models import DemoItem, HomePage
 from translations import states
 
-Report = Callable[[str], None]
+# Beside a fingerprint: a work that this one links to was not there yet.
+WAITING = "+"
 
 
-def load(item: Item, *, report: Report = lambda _line: None) -> bool:
-    """Make or renew one work in all its languages.
+def load(item: Item) -> str:
+    """Make or renew one work in all its languages; says in a line what was done, "" for nothing.
 
     Safe to repeat: what has not changed in the files, and what a person has changed since, is
-    left alone. Returns whether anything was written. Raises BadSource for a file in error.
+    left alone. A link to a work that is not there yet is left out, and the next call sets it.
+    Raises BadSource for a file in error.
     """
     known = DemoItem.objects.filter(key=item.name).first()
     if known and known.source_hash == item.fingerprint:
-        return False
+        return ""
     if known and changed_by_person(known):
-        report(f"{item.name}: changed here since, left as it is")
-        return False
+        return f"{item.name}: changed here since, left as it is"
     first = original_language(item)
-    revisions = {}
-    page = save_original(item, first)
-    revisions[first] = page.latest_revision_id
+    links = Links()
+    page = save_original(item, first, links)
+    revisions = {first: page.latest_revision_id}
     for language in item.files:
         if language != first:
-            version = save_version(item, page, language)
+            version = save_version(item, page, language, links)
             revisions[language] = version.latest_revision_id
     DemoItem.objects.update_or_create(
         key=item.name,
         defaults={
-            "source_hash": item.fingerprint,
+            "source_hash": item.fingerprint + WAITING * links.is_waiting,
             "translation_key": page.translation_key,
             "revisions": revisions,
         },
     )
     generation.bump()
-    report(f"{item.name}: {' '.join(item.files)}")
-    return True
+    return f"{item.name}: {' '.join(item.files)}"
+
+
+def is_waiting(item: Item) -> bool:
+    """Whether a link of this work waits for another work."""
+    return DemoItem.objects.filter(key=item.name, source_hash__endswith=WAITING).exists()
 
 
 def changed_by_person(known: DemoItem) -> bool:
@@ -65,17 +69,27 @@ def original_language(item: Item) -> str:
     return "en" if "en" in item.files else next(iter(item.files))
 
 
-def page_id(link: str) -> int | None:
-    """The page of a work's original, for a link; None while it has not been loaded."""
-    return (
-        Page.objects.filter(translation_key=key_of(full_name(link)))
-        .order_by("pk")
-        .values_list("pk", flat=True)
-        .first()
-    )
+class Links:
+    """Finds the pages that texts link to, and remembers whether one was not there yet."""
+
+    def __init__(self) -> None:
+        self.is_waiting = False
+
+    def __call__(self, link: str) -> int | None:
+        """The page of a work's original; None while it has not been loaded.
+
+        Raises BadSource for a work that the demonstration does not have.
+        """
+        name = full_name(link)
+        if name not in by_name():
+            raise BadSource(f"work:{link} is no work of the demonstration")
+        pages = Page.objects.filter(translation_key=key_of(name), live=True).order_by("pk")
+        found = pages.values_list("pk", flat=True).first()
+        self.is_waiting = self.is_waiting or found is None
+        return found
 
 
-def save_original(item: Item, language: str) -> Page:
+def save_original(item: Item, language: str, links: Links) -> Page:
     """The work's first version, live; its place in the tree is made with it."""
     locale = Locale.objects.get(language_code=language)
     page = item.model.objects.filter(translation_key=key_of(item.name), locale=locale).first()
@@ -83,7 +97,7 @@ def save_original(item: Item, language: str) -> Page:
         is_new = page is None
         if page is None:
             page = item.model(translation_key=key_of(item.name), locale=locale, slug=item.slug)
-        fill(page, item, read(item.files[language]))
+        fill(page, item, read(item.files[language]), links)
         if is_new:
             parent = parent_of(item, locale)
             parent.add_child(instance=page)
@@ -105,7 +119,7 @@ def parent_of(item: Item, locale: Locale) -> Page:
     return Page.objects.get(translation_key=key_of(item.parent), locale=locale)
 
 
-def save_version(item: Item, page: Any, language: str) -> Page:
+def save_version(item: Item, page: Any, language: str, links: Links) -> Page:
     """A translation of the work, as its editor would have made it: Translation, strings, target."""
     locale = Locale.objects.get(language_code=language)
     with transaction.atomic():
@@ -116,7 +130,7 @@ def save_version(item: Item, page: Any, language: str) -> Page:
         version = item.model(
             translation_key=page.translation_key, locale=locale, slug=page.slug, pk=None
         )
-        fill(version, item, read(item.files[language]))
+        fill(version, item, read(item.files[language]), links)
         translate_strings(source=source, original=page, version=version, locale=locale)
         translation.save_target(publish=True)
         states.mark_machine(key=page.translation_key, locale=locale)
@@ -126,9 +140,9 @@ def save_version(item: Item, page: Any, language: str) -> Page:
 # What each page type takes from its file -------------------------------------------------------
 
 
-def fill(page: Any, item: Item, source: Source) -> None:
+def fill(page: Any, item: Item, source: Source, links: Links) -> None:
     """Put the file's words into the page's fields."""
-    front, builder = source.front, Builder(item.name, page_id)
+    front, builder = source.front, Builder(item.name, links)
     page.title = page.draft_title = front["title"]
     page.summary = front.get("summary", "")
     if hasattr(page, "countries"):

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -47,8 +48,9 @@ def item(name: str, model: type[BasePage], parent: str | None, slug: str) -> Ite
     return Item(name, model, parent, slug, files_of(name))
 
 
+@cache
 def works() -> list[Item]:
-    """All works; a parent always stands before its children."""
+    """All works; a parent always stands before its children. The files are listed once."""
     found = [
         item("home", HomePage, None, "home"),
         item("courses", CatalogueIndexPage, "home", "courses"),
@@ -83,6 +85,7 @@ def course(slug: str) -> list[Item]:
     return found
 
 
+@cache
 def by_name() -> dict[str, Item]:
     return {one.name: one for one in works()}
 

@@ -71,12 +71,15 @@ ORDERS = {
 class DatabaseEngine:
     """Answers from `SearchDocument` and `SearchFacet`; a subclass says what matches."""
 
-    def match(self, words: tuple[Word, ...]) -> Sql:
-        """SQL for (id, score) of the documents that hold every word; a lower score is better."""
+    def match(self, words: tuple[Word, ...], *, ranked: bool) -> Sql:
+        """SQL for (id, score) of the documents that hold every word.
+
+        A lower score is better; where it need not be `ranked`, it may be any.
+        """
         raise NotImplementedError
 
     def count(self, question: Question) -> Counts:
-        statement, values = self.matched(question)
+        statement, values = self.matched(question, ranked=False)
         failed, more = failing(question, "hit.work_id")
         rows = run(statement + COUNT.format(failed=failed), values + more)
         facets: dict[str, dict[str, int]] = {}
@@ -89,7 +92,7 @@ class DatabaseEngine:
         )
 
     def find(self, question: Question, *, start: int, size: int) -> list[Found]:
-        statement, values = self.matched(question)
+        statement, values = self.matched(question, ranked=question.sort == RELEVANCE)
         failed, more = failing(question, "w.id")
         titles = [question.language] if question.sort == TITLE else []
         rows = run(
@@ -98,9 +101,10 @@ class DatabaseEngine:
         )
         return [Found(UUID(str(key)), language) for key, language in rows]
 
-    def matched(self, question: Question) -> Sql:
+    def matched(self, question: Question, *, ranked: bool) -> Sql:
         """The versions that match and that this reader may see: the one door for reading."""
-        match, values = self.match(question.words) if question.words else everything()
+        words = question.words
+        match, values = self.match(words, ranked=ranked) if words else everything()
         visible, more = visible_pages(question.user)
         return MATCHED.format(match=match, visible=visible), values + more
 

@@ -19,7 +19,7 @@ class PlainEngine(DatabaseEngine):
     name = "plain"
     is_simple = True
 
-    def match(self, words: tuple[Word, ...]) -> Sql:
+    def match(self, words: tuple[Word, ...], *, ranked: bool) -> Sql:
         conditions, values = [], []
         for word in words:
             condition, more = occurs(word)

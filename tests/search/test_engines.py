@@ -76,14 +76,19 @@ def test_no_words_find_everything(ready, library):
     assert len(found(ready, question(sort=NEWEST))) == len(TEXTS)
 
 
-def test_a_title_counts_more_than_a_text(make, settings):
+def test_a_title_counts_more_than_a_summary_and_that_more_than_a_text(make, settings):
     if "fts5" not in ENGINES:
         pytest.skip("the simple engine does not rank")
     settings.SEARCH_ENGINE = "fts5"
     inside = make("Other things", body="A currency is one of the things in here. " * 3)
     title = make("Currency", body="Other words stand in here. " * 3)
+    summary = make("More things", summary="The currency of a town.", body="Other words. " * 3)
+    begins = make("Currencyword", body="Other words.")
 
-    assert found(engine(), question("currency")) == [title.translation_key, inside.translation_key]
+    keys = found(engine(), question("currency"))
+
+    assert keys[:3] == [one.translation_key for one in (title, summary, inside)]
+    assert keys[3] == begins.translation_key
 
 
 def test_find_says_which_version_holds_the_words(ready, make):

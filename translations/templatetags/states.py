@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
 from core import languages, works
 from core.templatetags.works import language_chips
@@ -37,12 +36,4 @@ def languages_with_states(page: Any) -> list[dict[str, Any]]:
     work = works.public(page.translation_key)
     if work is None:
         return []
-    return language_chips(work, notes_of(work, states.of_work(work.key)))
-
-
-def notes_of(work: works.Work, reviews: dict[str, str]) -> dict[str, str]:
-    """Language to a word or two: original, machine draft. `reviews` as `states.of_work` gives."""
-    notes = {code: _("machine draft") for code, review in reviews.items() if review == "machine"}
-    if len(work.versions) > 1:
-        notes[work.original] = _("original")
-    return notes
+    return language_chips(work, states.notes_of(work, states.of_work(work.key)))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.models import Generation
 from home.demo import basics, loader, plan
 from home.demo.reader import BadSource
 from home.tasks import load_work
@@ -37,16 +36,19 @@ class Command(BaseCommand):
         except BadSource as error:
             raise CommandError(str(error)) from error
         basics.load_accounts()
-        self.stdout.write(f"Demonstration ready (generation {Generation.objects.get(pk=1)}).")
+        self.say("ready")
 
     def load(self, options: dict[str, Any]) -> None:
         works = [one for one in plan.works() if options["only"] in (None, one.name)]
         for number, item in enumerate(works, start=1):
             if options["start"] and not item.comes_first:
                 load_work.enqueue(item.name)
-                continue
-            loader.load(item, report=lambda line, n=number: self.say(n, len(works), line))
+            elif line := loader.load(item):
+                self.say(f"{number}/{len(works)}  {line}")
+        for item in works:
+            if loader.is_waiting(item) and loader.load(item):
+                self.say(f"links  {item.name}")
 
-    def say(self, number: int, total: int, line: str) -> None:
-        self.stdout.write(f"  demo {number}/{total}  {line}")
+    def say(self, line: str) -> None:
+        self.stdout.write(f"  demo {line}")
         self.stdout.flush()
