@@ -105,12 +105,17 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
         pytest.skip("the committed database is laid anew by copying a SQLite file")
     with django_db_blocker.unblock():
         yield
-        name = settings.DATABASES["default"]["NAME"]
-        connections.close_all()
-        for ending in ("-wal", "-shm"):
-            Path(f"{name}{ending}").unlink(missing_ok=True)
-        shutil.copy(sqlite_template(), name)
-        forget()
+        lay_anew()
+
+
+def lay_anew() -> None:
+    """Put the migrated database in the place of the one that a test has written to."""
+    name = settings.DATABASES["default"]["NAME"]
+    connections.close_all()
+    for ending in ("-wal", "-shm"):
+        Path(f"{name}{ending}").unlink(missing_ok=True)
+    shutil.copy(sqlite_template(), name)
+    forget()
 
 
 def forget() -> None:
