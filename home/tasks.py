@@ -1,11 +1,26 @@
 """What of the demonstration is loaded while the portal already runs."""
 
+import logging
+
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from home.demo import loader, plan
+
+logger = logging.getLogger("portal.demo")
 
 
 @task()
 def load_work(name: str) -> str:
-    """Load one work of the demonstration. Safe to repeat."""
-    return loader.load(plan.by_name()[name])
+    """Load one work of the demonstration, and say so in the worker's terminal. Safe to repeat."""
+    line = loader.load(plan.by_name()[name])
+    logger.info("demo: %s (%s to go)", line or f"{name}: as it was", works_to_load() - 1)
+    return line
+
+
+def works_to_load() -> int:
+    """How many works of the demonstration the worker still has to load; one query."""
+    waiting = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    path = f"{load_work.func.__module__}.{load_work.func.__name__}"
+    return DBTaskResult.objects.filter(task_path=path, status__in=waiting).count()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core import languages, works
 from core.models import BasePage, SiteIdentity
+from home.tasks import works_to_load
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages_post": SimpleLazyObject(lambda: is_signed_in(request)),
         "head_links": SimpleLazyObject(lambda: head_links(request, language)),
         "robots": SimpleLazyObject(lambda: robots(request, language)),
+        "loading": SimpleLazyObject(lambda: works_to_load() if is_staff(request) else 0),
     }
 
 
 def is_signed_in(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated)
+
+
+def is_staff(request: HttpRequest) -> bool:
+    return is_signed_in(request) and bool(request.user.is_staff)
 
 
 def navigation(path: str, language: str) -> list[NavItem]:

@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-from portal.settings.env import ROOT, data_dir, env
+from portal.settings.env import ROOT, data_dir, env, own_addresses
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
@@ -63,16 +63,6 @@ def addresses(host: str, port: int) -> list[str]:
         shown = "localhost" if host == "127.0.0.1" else host
         return [f"http://{shown}:{port}/"]
     return [f"http://localhost:{port}/", *(f"http://{one}:{port}/" for one in own_addresses())]
-
-
-def own_addresses() -> list[str]:
-    """This machine's addresses on its network; no packet is sent to learn them."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return []
-        return [probe.getsockname()[0]]
 
 
 def start(is_dev: bool, port: int) -> list[subprocess.Popen[bytes]]:

@@ -93,10 +93,11 @@ def start(folder: Path, port: int, **extra: str) -> list[subprocess.Popen]:
             "0.2",
         ],
     ]
-    log = (folder / "log.txt").open("ab")
-    return [
-        subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) for command in commands
-    ]
+    with (folder / "log.txt").open("ab") as log:
+        return [
+            subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+            for command in commands
+        ]
 
 
 def wait_for(url: str, seconds: float = 60) -> None:

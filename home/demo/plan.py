@@ -12,6 +12,7 @@ from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePag
 from home.models import HomePage, StandardPage
 
 FOLDER = Path(__file__).resolve().parent
+FIRST_COURSE = "co-producing-social-services.en.md"
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,8 @@ class Item:
     parent: str | None
     slug: str
     files: dict[str, Path] = field(default_factory=dict)
-
-    @property
-    def comes_first(self) -> bool:
-        """Whether a first page needs it; the rest is loaded while the portal already runs."""
-        return True
+    # Whether a first page needs it; the rest is loaded while the portal already runs (D18).
+    comes_first: bool = True
 
     @property
     def fingerprint(self) -> str:
@@ -44,8 +42,10 @@ def files_of(name: str) -> dict[str, Path]:
     return {code: path for code, path in found.items() if path.exists()}
 
 
-def item(name: str, model: type[BasePage], parent: str | None, slug: str) -> Item:
-    return Item(name, model, parent, slug, files_of(name))
+def item(
+    name: str, model: type[BasePage], parent: str | None, slug: str, *, comes_first: bool = True
+) -> Item:
+    return Item(name, model, parent, slug, files_of(name), comes_first)
 
 
 @cache
@@ -54,34 +54,36 @@ def works() -> list[Item]:
     found = [
         item("home", HomePage, None, "home"),
         item("courses", CatalogueIndexPage, "home", "courses"),
-    ]
-    for path in sorted((FOLDER / "courses").glob("*.en.md")):
-        found += course(path.name.removesuffix(".en.md"))
-    found += [
         item("project", StandardPage, "home", "project"),
         item("about", StandardPage, "home", "about"),
     ]
+    paths = sorted((FOLDER / "courses").glob("*.en.md"), key=lambda path: path.name != FIRST_COURSE)
+    for path in paths:
+        found += course(path.name.removesuffix(".en.md"), path.name == FIRST_COURSE)
     return found
 
 
-def course(slug: str) -> list[Item]:
+def course(slug: str, comes_first: bool) -> list[Item]:
     """A course with its modules (`1-understand`) and lessons (`1-2-worth-it-here`: module 1,
     lesson 2)."""
     name = f"courses/{slug}"
-    found = [item(name, CoursePage, "courses", slug)]
+    found = [item(name, CoursePage, "courses", slug, comes_first=comes_first)]
     modules: dict[str, str] = {}
     for path in sorted((FOLDER / name).glob("*.en.md")):
         stem = path.name.removesuffix(".en.md")
         module, rest = stem.split("-", 1)
         if not rest[0].isdigit():
             modules[module] = f"{name}/{stem}"
-            found.append(item(f"{name}/{stem}", ModulePage, name, rest))
+            found.append(item(f"{name}/{stem}", ModulePage, name, rest, comes_first=comes_first))
     for path in sorted((FOLDER / name).glob("*.en.md")):
         stem = path.name.removesuffix(".en.md")
         module, rest = stem.split("-", 1)
         if rest[0].isdigit():
             slug_words = rest.split("-", 1)[1]
-            found.append(item(f"{name}/{stem}", LessonPage, modules[module], slug_words))
+            parent = modules[module]
+            found.append(
+                item(f"{name}/{stem}", LessonPage, parent, slug_words, comes_first=comes_first)
+            )
     return found
 
 

@@ -5,7 +5,7 @@ import socket
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import DATA_DIR, MIDDLEWARE
-from portal.settings.env import env
+from portal.settings.env import env, own_addresses
 
 DEBUG = False
 HOST = env.str("HOST", default="127.0.0.1")
@@ -25,12 +25,11 @@ def kept_secret() -> str:
 
 
 SECRET_KEY = kept_secret()
-# On a network that is asked for (HOST=0.0.0.0) a phone calls this machine by its address.
+# On a network that is asked for (HOST=0.0.0.0) a phone calls this machine by its address. Never
+# "*": links in mails would then lead wherever a stranger's request says (T25).
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
-if HOST == "0.0.0.0":  # noqa: S104 - only when the person asks for it
-    ALLOWED_HOSTS = ["*"]
-elif HOST not in ALLOWED_HOSTS:
-    ALLOWED_HOSTS += [HOST, socket.gethostname()]
+if HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS += [HOST, socket.gethostname(), *own_addresses()]
 
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}")
 STAFF_NEED_SECOND_FACTOR = False

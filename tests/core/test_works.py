@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from core import works
+from core import generation, works
 from tests.factories.core import standard_page, translated
 
 
@@ -11,6 +11,7 @@ def test_resolve_gives_all_languages_in_one_query(home, roots, django_assert_num
     page = standard_page(home, "Agreements")
     translated(page, "fr", title="Accords")
     other = standard_page(home, "Other")
+    generation.begin()
     works.resolve([page.translation_key], user=None)
 
     with django_assert_num_queries(1):

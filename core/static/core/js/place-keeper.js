@@ -1,6 +1,7 @@
 /*
  * Remembers, on this device only, the section reached in a text marked data-work="key".
- * Opened with ?continue in its address, the page goes there; otherwise nothing moves.
+ * Opened with ?continue in its address, or from the same text in another language, the page
+ * goes there; otherwise nothing moves.
  */
 const text = document.querySelector("[data-work]");
 const headings = text ? [...text.querySelectorAll("h2, h3")] : [];
@@ -15,18 +16,25 @@ function remembered() {
   }
 }
 
+/* Back at the top, for the menu perhaps, the section read last is still the one reached. */
 function remember(place) {
   try {
     if (place) localStorage.setItem(key, place);
-    else localStorage.removeItem(key);
   } catch {
     // See above.
   }
 }
 
+/* The language is the first part of an address: /ar/courses/ after /en/courses/. */
+function changedLanguage() {
+  const before = document.referrer && new URL(document.referrer);
+  return before && before.pathname !== location.pathname && before.pathname.slice(3) === location.pathname.slice(3);
+}
+
 function goOn() {
   const heading = headings[remembered() - 1];
-  if (!heading || location.hash || !new URLSearchParams(location.search).has("continue")) return;
+  if (!heading || location.hash) return;
+  if (!new URLSearchParams(location.search).has("continue") && !changedLanguage()) return;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
