@@ -47,7 +47,6 @@ def restriction_changed(
         settle([key], keep=False)
 
 
-@transaction.atomic
 def close_first(key: UUID, rule: Rule | None) -> None:
     """Close a work, and all below it, before the change that asks for it is written.
 
@@ -55,11 +54,11 @@ def close_first(key: UUID, rule: Rule | None) -> None:
     """
     if rule is None:
         return
-    generation.bump()
-    before = _stored()
-    pages = branch([key])
-    keys = {key, *pages.values_list("translation_key", flat=True)}
-    _write(before, {one: rules.joined([before.get(one), rule]) for one in keys})
+    with transaction.atomic():
+        generation.bump()
+        before = _stored()
+        keys = {key, *branch([key]).values_list("translation_key", flat=True)}
+        _write(before, {one: rules.joined([before.get(one), rule]) for one in keys})
 
 
 def before_page_is_added(page: Page) -> None:
@@ -96,7 +95,6 @@ def _is_true(key: UUID, own: list[restrictions.Held]) -> bool:
     return mine == rules.joined([*stored.values(), *(one.rule for one in own)])
 
 
-@transaction.atomic
 def sync_view_restrictions(
     _source: TranslationSource, original: Page, translation_page: Page
 ) -> None:
@@ -104,8 +102,7 @@ def sync_view_restrictions(
     its original: each gets what the other has, and the history of the page says so (T03)."""
     if not isinstance(original, Page) or not isinstance(translation_page, Page):
         raise NoViewRestrictionsError
-    if restrictions.complete([original.translation_key]):
-        settle([original.translation_key])
+    page_changed([original.translation_key])
 
 
 @transaction.atomic

@@ -22,8 +22,8 @@ ONLY_IN_TWO = 6
 LANGUAGES = ("en", "fr", "es", "pt", "el", "ar")
 BOTH = ("en", "ar")
 ARABIC = re.compile(r"[\u0600-\u06ff]{3}")
-# The column that the done bar, the place and the outline are told by.
 PLACE, DONE, OUTLINE = "#place", "#done", "#outline"
+FORM = re.compile(r'action="(/[^"]+)"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 def course(language: str) -> str:
@@ -85,6 +85,16 @@ def undo_button(page: Page) -> Locator:
 
 def enrol_button(page: Page) -> Locator:
     return page.locator("form[action$='/enrol/'] button").first
+
+
+def finish(page: Page, language: str = "en", last: int = 9) -> None:
+    """Enrol and mark the first lessons as done, by the forms of the pages but without drawing them."""
+    for number in range(1, last + 1):
+        for action in ["enrol", "done"] if number == 1 else ["done"]:
+            html = page.request.get(lesson(language, number)).text()
+            address, token = next(one for one in FORM.findall(html) if f"/{action}/" in one[0])
+            answer = page.request.post(address, form={"csrfmiddlewaretoken": token})
+            assert answer.ok, answer.status
 
 
 def certificate_link(page: Page) -> Locator:

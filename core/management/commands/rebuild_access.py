@@ -1,8 +1,9 @@
-"""Makes who may see what anew, from the view restrictions in the tree. Safe to repeat."""
+"""Makes who may see what anew, from the view restrictions. Safe to repeat."""
 
 from django.core.management.base import BaseCommand
 
 from core import access
+from core.models import PortalRendition
 
 
 class Command(BaseCommand):
@@ -10,4 +11,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         mended, changed = access.rebuild()
-        self.stdout.write(f"{mended} restrictions mended, {changed} access rows changed")
+        # Made again at their next use, then in the store that their collection asks for.
+        _count, withdrawn = PortalRendition.objects.exposed().delete()
+        self.stdout.write(
+            f"{mended} restrictions mended, {changed} access rows changed, "
+            f"{withdrawn.get('core.PortalRendition', 0)} renditions withdrawn"
+        )

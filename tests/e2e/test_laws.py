@@ -1,0 +1,406 @@
+"""The laws that hold in every journey: a line that drops, a session that ends, a key too many."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import walk
+from tests.e2e.conftest import enter_password
+
+pytestmark = pytest.mark.browser
+PASSWORD = "a few words of mine"
+PERSON = "(SELECT id FROM people_user WHERE email = ?)"
+COMPLETIONS = f"enrolment_id IN (SELECT id FROM courses_enrolment WHERE learner_id = {PERSON})"
+
+
+def says_the_line_is_down(page: Page, language: str) -> None:
+    """In words of the page's language, for ears too; and the button offers another try."""
+    form = page.locator("sure-form:has([role=status]:not(:empty))").first
+    expect(form).to_be_visible()
+    words = form.locator("[role=status]").inner_text()
+    assert words == form.get_attribute("offline")
+    expect(form.locator("button")).to_have_text(form.get_attribute("again"))
+    if language == "ar":
+        assert walk.ARABIC.search(words)
+
+
+# L-NET ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_net_enrol_and_done(open_page, portal, sign_up, language):
+    page = open_page(width=390)
+    email = sign_up(page, language)
+    page.goto(walk.course(language))
+    page.context.set_offline(True)
+    walk.enrol_button(page).click()
+    says_the_line_is_down(page, language)
+    assert portal.count("courses_enrolment", f"learner_id = {PERSON}", email) == 0
+
+    page.context.set_offline(False)
+    walk.enrol_button(page).click()
+    expect(page.locator("#start progress")).to_be_visible()
+    assert portal.count("courses_enrolment", f"learner_id = {PERSON}", email) == 1
+
+    page.goto(walk.lesson(language, 1))
+    page.context.set_offline(True)
+    walk.done_button(page).click()
+    says_the_line_is_down(page, language)
+    assert walk.progress(page.locator(walk.OUTLINE)) == (0, 9)
+    page.context.set_offline(False)
+    walk.done_button(page).click()
+    expect(walk.undo_button(page)).to_be_visible()
+    assert walk.progress(page.locator(walk.OUTLINE)) == (1, 9)
+    assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 1
+
+
+def test_net_an_answer_that_was_lost_on_the_way_back_is_not_counted_twice(
+    open_page, portal, sign_up
+):
+    """The server did it, the browser never heard: the second try finds it done."""
+    page = open_page()
+    email = sign_up(page, "en")
+    walk.finish(page, last=1)
+    page.goto(walk.lesson("en", 2))
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/done/", lose, times=1)
+    walk.done_button(page).click()
+    says_the_line_is_down(page, "en")
+    assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 2
+    walk.done_button(page).click()
+    expect(walk.undo_button(page)).to_be_visible()
+    assert walk.progress(page.locator(walk.OUTLINE)) == (2, 9)
+    assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 2
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_net_the_name_stays_in_its_field(open_page, portal, sign_up, language):
+    page = open_page(width=390)
+    email = sign_up(page, language)
+    walk.finish(page, language)
+    page.goto(f"/{language}/my-learning/")
+    walk.certificate_link(page).click()
+    page.fill("input[name=name]", "Inês Conceição")
+    page.context.set_offline(True)
+    page.locator("form:has(input[name=name]) button").click()
+    says_the_line_is_down(page, language)
+    expect(page.locator("input[name=name]")).to_have_value("Inês Conceição")
+
+    page.context.set_offline(False)
+    page.locator("form:has(input[name=name]) button").click()
+    expect(page.locator(".certificate__name")).to_contain_text("Inês Conceição")
+    assert portal.count("courses_certificate", COMPLETIONS, email) == 1
+
+
+def test_net_a_question_keeps_its_answer(open_page):
+    page = open_page(width=390)
+    page.goto(walk.lesson("en", 1))
+    page.locator(".question input").nth(1).check()
+    page.context.set_offline(True)
+    page.locator(".question button").first.click()
+    says_the_line_is_down(page, "en")
+    expect(page.locator(".question input").nth(1)).to_be_checked()
+    page.context.set_offline(False)
+    page.locator(".question button").first.click()
+    expect(page.locator(".question [data-is] .badge")).to_be_visible()
+
+
+# L-SESSION -----------------------------------------------------------------------------------
+
+
+def end_session(page: Page) -> None:
+    page.context.clear_cookies(name=re.compile("^session"))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_session_done_is_sent_once_after_signing_in(open_page, portal, sign_up, language, scripts):
+    page = open_page(width=390, scripts=scripts)
+    email = sign_up(page, language, password=PASSWORD)
+    walk.finish(page, language, last=1)
+    page.goto(walk.lesson(language, 2))
+    end_session(page)
+    walk.done_button(page).click()
+    page.wait_for_url(re.compile(rf"/{language}/accounts/login/"))
+    walk.speaks(page, language)
+    expect(page.locator("#messages .notice")).to_be_visible()
+    enter_password(page, email, PASSWORD)
+    page.wait_for_url(re.compile(rf"/{language}/accounts/again/"))
+    walk.speaks(page, language)
+    assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 1
+
+    page.locator("main form button").click()
+    page.wait_for_url(re.compile(walk.lesson(language, 2)))
+    expect(walk.undo_button(page)).to_be_visible()
+    assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 2
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_session_the_name_typed_comes_back_and_is_issued_once(open_page, portal, sign_up, scripts):
+    page = open_page(width=390, scripts=scripts)
+    email = sign_up(page, "ar", password=PASSWORD)
+    walk.finish(page, "ar")
+    page.goto("/ar/my-learning/")
+    walk.certificate_link(page).click()
+    page.fill("input[name=name]", "سلمى بن يوسف")
+    page.fill("input[name=name_other]", "Salma Ben Youssef")
+    end_session(page)
+    page.locator("form:has(input[name=name]) button").click()
+    page.wait_for_url(re.compile("/ar/accounts/login/"))
+    enter_password(page, email, PASSWORD)
+    page.wait_for_url(re.compile("/ar/accounts/again/"))
+    expect(page.locator("input[name=name]")).to_have_value("سلمى بن يوسف")
+    expect(page.locator("input[name=name_other]")).to_have_value("Salma Ben Youssef")
+    assert portal.count("courses_certificate", COMPLETIONS, email) == 0
+
+    page.locator("main form button").click()
+    expect(page.locator(".certificate__name")).to_contain_text("سلمى بن يوسف")
+    assert portal.count("courses_certificate", COMPLETIONS, email) == 1
+    page.go_back()
+    page.go_back()
+    assert portal.count("courses_certificate", COMPLETIONS, email) == 1
+
+
+def test_session_an_old_session_leads_straight_back_to_the_lesson(open_page, sign_up):
+    """SW1 AC6."""
+    page = open_page(width=390)
+    email = sign_up(page, "en", password=PASSWORD)
+    walk.finish(page, last=3)
+    end_session(page)
+    page.goto(walk.lesson("en", 4))
+    page.locator("#done a[href*='/accounts/login/']").click()
+    enter_password(page, email, PASSWORD)
+    page.wait_for_url(re.compile(walk.lesson("en", 4)))
+    expect(walk.done_button(page)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_session_a_form_open_for_too_long_is_our_page_and_loses_nothing(
+    open_page, portal, sign_up, language, scripts
+):
+    page = open_page(width=390, scripts=scripts)
+    email = sign_up(page, language)
+    walk.finish(page, language)
+    page.goto(f"/{language}/my-learning/")
+    walk.certificate_link(page).click()
+    page.fill("input[name=name]", "Nour Haddad")
+    page.context.clear_cookies(name=re.compile("^csrf"))
+    with page.expect_response(lambda answer: answer.status == 403):
+        page.locator("form:has(input[name=name]) button").click()
+    expect(page.locator(".errorpage h1")).to_be_visible()
+    walk.speaks(page, language)
+    if language == "ar":
+        assert walk.ARABIC.search(page.locator("h1").inner_text())
+    expect(page.locator("main input[name=name]")).to_have_value("Nour Haddad")
+
+    page.locator("main form[method=post] button").click()
+    expect(page.locator(".certificate__name")).to_contain_text("Nour Haddad")
+    assert portal.count("courses_certificate", COMPLETIONS, email) == 1
+
+
+# L-BACK --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_back_reload_and_double_tap_change_nothing_twice(open_page, portal, sign_up, scripts):
+    page = open_page(width=390, scripts=scripts)
+    email = sign_up(page, "en")
+    page.goto(walk.lesson("en", 1))
+    walk.enrol_button(page).dblclick(no_wait_after=True)
+    expect(walk.done_button(page)).to_be_visible()
+    assert portal.count("courses_enrolment", f"learner_id = {PERSON}", email) == 1
+
+    walk.done_button(page).dblclick(no_wait_after=True)
+    page.wait_for_timeout(1000)
+    page.goto(walk.lesson("en", 1))
+    assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 1
+    expect(walk.undo_button(page)).to_be_visible()
+    page.reload()
+    page.goto(walk.course("en"))
+    page.go_back()
+    page.go_back()
+    page.reload()
+    assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 1
+    live = f"undone_at IS NULL AND {COMPLETIONS}"
+    assert portal.count("courses_lessoncompletion", live, email) == 1
+
+
+def test_back_the_button_of_back_shows_what_is_true(open_page, sign_up):
+    """Back to the lesson after Done: it is not offered again as undone."""
+    page = open_page()
+    sign_up(page, "en")
+    walk.finish(page, last=1)
+    page.goto(walk.lesson("en", 2))
+    walk.done_button(page).click()
+    expect(walk.undo_button(page)).to_be_visible()
+    page.locator("#done .button--next").click()
+    page.wait_for_url(re.compile(walk.lesson("en", 3)))
+    page.go_back()
+    expect(walk.undo_button(page)).to_be_visible()
+    assert walk.progress(page.locator(walk.OUTLINE)) == (2, 9)
+
+
+def test_two_devices_at_once_are_one_enrolment(open_page, portal, sign_up):
+    page = open_page()
+    email = sign_up(page, "en")
+    page.goto(walk.course("en"))
+    made = page.evaluate(
+        """() => {
+          const form = document.querySelector("form[action$='/enrol/']");
+          const send = () => fetch(form.action, {method: "POST", body: new FormData(form)});
+          return Promise.all([1, 2, 3, 4, 5].map(send)).then(all => all.map(one => one.status));
+        }"""
+    )
+    assert made == [200] * 5
+    assert portal.count("courses_enrolment", f"learner_id = {PERSON}", email) == 1
+
+
+# L-KEY ---------------------------------------------------------------------------------------
+
+FOCUSED = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const box = one.getBoundingClientRect(), look = getComputedStyle(one);
+  const after = getComputedStyle(one, "::after");
+  const ring = s => (s.outlineStyle !== "none" ? parseFloat(s.outlineWidth) : 0);
+  const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+  const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 0), innerHeight - 1);
+  const seen = document.elementFromPoint(x, y);
+  return {
+    tag: one.tagName, text: (one.innerText || one.name || "").trim().slice(0, 40), cls: one.className,
+    ring: Math.max(ring(look), ring(after)), width: box.width, height: box.height,
+    inside: box.bottom > 0 && box.top < innerHeight,
+    covered: !(seen && (one.contains(seen) || seen.contains(one))),
+  };
+}"""
+
+
+def tab_through(page: Page, most: int = 200) -> list[dict]:
+    """Every stop of the Tab key, until the page is left."""
+    stops = []
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return stops
+        stops.append(stop)
+    raise AssertionError(f"a trap: {stops[-1]}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", walk.BOTH)
+@pytest.mark.parametrize("place", ["home", "lesson"])
+def test_key_every_stop_is_seen_and_none_is_a_trap(open_page, place, language, width):
+    page = open_page(width=width)
+    page.goto(f"/{language}/" if place == "home" else walk.lesson(language, 1))
+    stops = tab_through(page)
+    assert "skip" in stops[0]["cls"]
+    assert len(stops) > 15
+    for stop in stops:
+        assert stop["ring"] >= 2, f"no ring: {stop}"
+        assert stop["inside"], f"out of sight: {stop}"
+        assert not stop["covered"], f"covered: {stop}"
+        assert stop["width"] > 0
+        assert stop["height"] > 0
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_key_the_skip_link_leads_past_the_header(open_page, language):
+    page = open_page()
+    page.goto(f"/{language}/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+ORDER = """() => [...document.querySelectorAll("header a, header summary")]
+  .filter(one => one.offsetParent && !one.closest("details ul"))
+  .map(one => one.getBoundingClientRect().left)"""
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_key_order_is_the_order_that_is_seen(open_page, language):
+    """In the header of a wide page: from the left in English, from the right in Arabic (A02)."""
+    page = open_page(width=1280)
+    page.goto(f"/{language}/")
+    places = page.evaluate(ORDER)
+    assert len(places) >= 6
+    assert places == sorted(places, reverse=language == "ar")
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_key_a_lesson_is_answered_marked_and_left_without_a_mouse(open_page, sign_up, language):
+    page = open_page()
+    sign_up(page, language)
+    walk.finish(page, language, last=1)
+    page.goto(walk.lesson(language, 2))
+    page.locator(".question input").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".question").first.locator(".badge")).to_be_visible()
+    expect(page.locator(".question").first.locator("input:checked")).to_be_focused()
+
+    walk.done_button(page).focus()
+    page.keyboard.press("Enter")
+    expect(walk.undo_button(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#done .button--next")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(walk.lesson(language, 3)))
+
+
+def test_key_the_language_menu_opens_and_chooses(open_page):
+    page = open_page()
+    page.goto(walk.lesson("en", 1))
+    page.locator(".languages > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".languages ul")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    for _language in walk.LANGUAGES:
+        page.keyboard.press("Tab")
+    expect(page.locator(".languages [lang=ar]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(walk.lesson("ar", 1)))
+
+
+# Still, wide and big -------------------------------------------------------------------------
+
+
+def test_nothing_moves_for_who_wants_it_still(open_page):
+    page = open_page(reduced_motion="reduce")
+    for place in ["/en/", walk.lesson("en", 1), "/en/library/"]:
+        page.goto(place)
+        page.locator(".nav a").first.hover()
+        assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_text_twice_as_big_and_spaced_out_is_not_cut(open_page, language):
+    """Reflow with text at 200 % and the spacing of WCAG 1.4.12 (A05)."""
+    page = open_page(width=390)
+    for place in [f"/{language}/", walk.lesson(language, 1), f"/{language}/accounts/login/"]:
+        page.goto(place)
+        page.evaluate(
+            """() => {
+              const root = document.documentElement.style;
+              root.fontSize = "200%";
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+                word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+              document.adoptedStyleSheets = [sheet];
+            }"""
+        )
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{place} is {wide} px too wide"
