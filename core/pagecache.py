@@ -6,6 +6,7 @@ or restricted answer: what comes in with a session, csrf or message cookie passe
 goes out with a cookie, `private` or `no-store` is not kept (T53).
 """
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,13 +18,29 @@ from core.generation import Kept
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
+COMPRESSION = 7
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "X-Robots-Tag")
 
 
 @dataclass(frozen=True)
 class Answer:
+    """A page as it goes out, plain and compressed. It holds nothing secret: the same for all."""
+
     body: bytes
+    compressed: bytes
     headers: tuple[tuple[str, str], ...]
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        """The page in the form that the browser takes."""
+        is_small = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(self.compressed if is_small else self.body)
+        for name, value in self.headers:
+            response.headers[name] = value
+        if is_small:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["X-Kept"] = "1"
+        return response
 
 
 _answers: Kept[Answer] = Kept(size=PAGES)
@@ -40,16 +57,13 @@ class AnonymousPageCache:
             return self.get_response(request)
         key = (request.scheme, request.get_host(), request.path)
         if answer := _answers.peek(key):
-            response = HttpResponse(answer.body)
-            for name, value in answer.headers:
-                response.headers[name] = value
-            response.headers["X-Kept"] = "1"
-            return response
+            return answer.respond(request)
         number = generation.current()
         response = self.get_response(request)
         if may_keep(request, response):
             headers = tuple((n, response.headers[n]) for n in KEPT_HEADERS if n in response.headers)
-            _answers.put(key, Answer(response.content, headers), number)
+            compressed = gzip.compress(response.content, COMPRESSION)
+            _answers.put(key, Answer(response.content, compressed, headers), number)
         return response
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from core import languages
 from courses.models import Enrolment
 from courses.outline import LessonLine, Outline
 from courses.progress import Progress, measure, next_lesson
@@ -94,9 +95,15 @@ class Learning:
             "minutes": lesson.minutes,
             "lang": lesson.language,
             "dir": lesson.direction,
+            "language_note": language_note(lesson.language),
             "state": "done" if is_done else "current" if is_next else "todo",
             "here": lesson.key == self.here,
         }
+
+
+def language_note(language: str) -> str:
+    """A lesson's language in itself, where it is not the reader's: said before the click."""
+    return "" if language == languages.active() else languages.NAMES[language]
 
 
 @dataclass

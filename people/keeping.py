@@ -102,8 +102,16 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     record = {"address": request.get_full_path(), "fields": fields, "at": time.time()}
     waiting = list(records(request).items())[1 - MOST_POSTS :]
     request.session[SESSION_KEY] = dict([*waiting, (token, record)])
-    messages.info(request, _("You were signed out. What you sent is kept: sign in to go on."))
     return redirect_to_login(reverse("again", args=[token]))
+
+
+def waits_at(request: HttpRequest, address: str) -> bool:
+    """Whether what is kept here is shown at `address`, where a sign-in leads.
+
+    The sign-in page asks, and says so by itself: a message would be used up by the script that
+    sends a form without leaving its page.
+    """
+    return any(token in address for token in records(request))
 
 
 def page_before(request: HttpRequest) -> str:

@@ -108,7 +108,7 @@ class IndexView(wagtail_users.IndexView):
 
 def roles_of(user: User) -> str:
     """What a person's roles are called, in one line."""
-    return ", ".join(roles.label(group.name) for group in user.groups.all())
+    return ", ".join(sorted(roles.label(group.name) for group in user.groups.all()))
 
 
 class UserViewSet(wagtail_users.UserViewSet):

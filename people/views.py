@@ -26,6 +26,8 @@ class SignInView(account.LoginView):
         context = super().get_context_data(**kwargs)
         typed = self.request.POST.get("login") or self.request.GET.get("email", "")
         context["code_form"] = RequestLoginCodeForm(auto_id="code-%s", initial={"email": typed})
+        leads_to = context["redirect_field_value"] or ""
+        context["is_kept"] = keeping.waits_at(self.request, leads_to)
         return context
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, widgets
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -39,11 +41,16 @@ KILOBYTE = 1000
 @register.simple_tag
 def icon(name: str, *, dir: bool = False, small: bool = False) -> SafeString:
     """A symbol of the sprite. `dir` turns it in right-to-left; it is never read aloud."""
+    return _icon(name, static("core/icons/sprite.svg"), dir, small)
+
+
+@lru_cache(maxsize=300)
+def _icon(name: str, sprite: str, dir: bool, small: bool) -> SafeString:
     classes = "icon" + " icon--small" * small + " icon--dir" * dir
     return format_html(
         '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         classes,
-        static("core/icons/sprite.svg"),
+        sprite,
         name,
     )
 
@@ -119,7 +126,9 @@ def weight(size: int | None) -> str:
         return ""
     if size < KILOBYTE**2:
         return _("%(size)s kB") % {"size": max(1, round(size / KILOBYTE))}
-    return _("%(size)s MB") % {"size": f"{size / KILOBYTE**2:.1f}".removesuffix(".0")}
+    megabytes = round(size / KILOBYTE**2, 1)
+    places = 0 if megabytes == int(megabytes) else 1
+    return _("%(size)s MB") % {"size": number_format(megabytes, decimal_pos=places)}
 
 
 @register.filter

@@ -16,6 +16,7 @@ import typst
 from django.utils import translation
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.certificates import words
 from courses.certificates.codes import qr_drawing
@@ -155,7 +156,10 @@ def _facts(paper: Paper) -> list[dict[str, Any]]:
     issued_on = _said(words.long_date(paper.issued_on), own)
     facts = [
         {"label": _said(_("Issued on"), own), "value": issued_on},
-        {"label": _said(_("Number"), own), "value": _named(paper.number, own)},
+        {
+            "label": _said(pgettext("of a certificate", "Number"), own),
+            "value": _named(paper.number, own),
+        },
     ]
     if paper.corrected_on:
         corrected_on = _said(words.long_date(paper.corrected_on), own)

@@ -50,6 +50,8 @@ MIDDLEWARE = [
     "core.middleware.RefuseNonsense",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages are compressed here, whatever stands before the portal; it pads against BREACH.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "core.pagecache.AnonymousPageCache",

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 import django
+from django.template.base import Template
 
 from tests.bench.run import COURSE, LESSON
 from tests.server import environment, prepared
@@ -49,6 +50,16 @@ def part_of(frame: FrameType | None) -> tuple[str, bool]:
     return "", in_orm
 
 
+def template_of(frame: FrameType | None) -> str:
+    """The innermost template that was being rendered; blocks count for the outermost one."""
+    while frame is not None:
+        drawn = frame.f_locals.get("self") if frame.f_code.co_name == "_render" else None
+        if isinstance(drawn, Template):
+            return str(drawn.name)
+        frame = frame.f_back
+    return ""
+
+
 def signed_in():
     """A client of the demonstration's learner, who takes the course."""
     from django.test import Client  # noqa: PLC0415 - Django must be set up
@@ -66,13 +77,15 @@ def signed_in():
 
 
 def sample(client, path: str) -> None:
-    """Print the share of each part, and how much of it is the ORM."""
-    parts, orm = Counter(), Counter()
+    """Print the share of each part, how much of it is the ORM, and the costliest templates."""
+    parts, orm, templates = Counter(), Counter(), Counter()
 
     def tick(_signal: int, frame: FrameType | None) -> None:
         part, in_orm = part_of(frame)
         parts[part] += 1
         orm[part] += in_orm
+        if part == "templates":
+            templates[template_of(frame)] += 1
 
     signal.signal(signal.SIGPROF, tick)
     began, count = time.process_time(), 0
@@ -87,6 +100,8 @@ def sample(client, path: str) -> None:
     print(f"\n{path}\n{each:.1f} ms a request, ORM in all {100 * orm.total() / total:.0f} %")
     for part, number in parts.most_common():
         print(f"| {part} | {100 * number / total:.0f} % | {100 * orm[part] / total:.0f} % |")
+    for name, number in templates.most_common(6):
+        print(f"  {name} {100 * number / total:.0f} %")
 
 
 def calls(client, path: str) -> None:

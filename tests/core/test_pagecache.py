@@ -1,5 +1,6 @@
 """The page cache can never keep a personal or restricted answer (T53)."""
 
+import gzip
 import random
 
 from django.contrib.auth.models import Group
@@ -85,3 +86,17 @@ def test_group_page_is_shown_to_its_group_only(home):
 
     assert inside.get("/en/for-some/").status_code == 200
     assert outside.get("/en/for-some/").status_code in {302, 403}
+
+
+def test_kept_pages_go_out_in_the_form_that_is_asked_for(home):
+    path = standard_page(home, "Words").get_url()
+    plain, small = Client(), Client(headers={"Accept-Encoding": "gzip"})
+    body = plain.get(path).content
+
+    kept, compressed = plain.get(path), small.get(path)
+
+    assert (kept.headers["X-Kept"], compressed.headers["X-Kept"]) == ("1", "1")
+    assert kept.content == body
+    assert "Content-Encoding" not in kept.headers
+    assert compressed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(compressed.content) == body

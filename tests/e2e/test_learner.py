@@ -52,7 +52,9 @@ def test_a_learner_takes_the_whole_course_in_three_languages(open_page, portal, 
     page.locator("a[href*='/accounts/signup/']").click()
     page.wait_for_url(re.compile("/accounts/signup/"))
     email = sign_up(page, "en", name="Salma")
-    assert urlsplit(page.url).path == walk.lesson("en", 1), "back to the lesson, not to a front page"
+    assert urlsplit(page.url).path == walk.lesson("en", 1), (
+        "back to the lesson, not to a front page"
+    )
     person = "learner_id = (SELECT id FROM people_user WHERE email = ?)"
 
     walk.enrol_button(page).click()
@@ -118,7 +120,9 @@ def prove(page: Page, open_page, number: str) -> None:
     assert answer.status == 200
     assert answer.headers["x-robots-tag"] == "noindex"
     walk.speaks(stranger, "ar")
-    expect(stranger.locator("meta[name=robots]")).to_have_attribute("content", re.compile("noindex"))
+    expect(stranger.locator("meta[name=robots]")).to_have_attribute(
+        "content", re.compile("noindex")
+    )
     expect(stranger.locator(".verdict--good")).to_be_visible()
     shown = stranger.locator("main").inner_text()
     assert number in shown
@@ -166,7 +170,9 @@ def test_the_whole_path_works_without_scripts(open_page, portal, sign_up, langua
     number = confirm_name(page, name, other)
     body, text = paper(page)
     assert number in text
-    assert b"/StructTreeRoot" in body or PdfReader(io.BytesIO(body)).trailer["/Root"].get("/MarkInfo")
+    assert b"/StructTreeRoot" in body or PdfReader(io.BytesIO(body)).trailer["/Root"].get(
+        "/MarkInfo"
+    )
     assert PdfReader(io.BytesIO(body)).trailer["/Root"]["/Lang"].startswith(language)
     verify = urlsplit(page.locator("a[href*='/verify/']").get_attribute("href")).path
     stranger = open_page(scripts=False, locale=language)

@@ -23,7 +23,9 @@ LANGUAGES = ("en", "fr", "es", "pt", "el", "ar")
 BOTH = ("en", "ar")
 ARABIC = re.compile(r"[\u0600-\u06ff]{3}")
 PLACE, DONE, OUTLINE = "#place", "#done", "#outline"
-FORM = re.compile(r'action="(/[^"]+)"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"')
+FORM = re.compile(
+    r'action="(/[^"]+)"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"'
+)
 
 
 def course(language: str) -> str:

@@ -54,12 +54,12 @@ class SureForm extends HTMLElement {
     document.title = page.title;
   }
 
-  /* A live region keeps its element, or what it says is not announced. */
+  /* A live region keeps its element, or what it says is not announced. Focus goes to what says the outcome (data-focus). */
   swap(old, fresh, held) {
     const hadFocus = old.contains(held);
     if (old.getAttribute("role") === "status") old.replaceChildren(...fresh.childNodes);
     else old.replaceWith(fresh);
-    const stays = (held?.id && document.getElementById(held.id)) || fresh.querySelector("input:checked, button, a");
+    const stays = (held?.id && document.getElementById(held.id)) || fresh.querySelector("[data-focus], input:checked, button, a");
     if (hadFocus) (stays || document.getElementById("content"))?.focus({ preventScroll: true });
   }
 

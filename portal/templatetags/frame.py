@@ -1,0 +1,28 @@
+"""Parts of the frame that are the same for everybody, rendered once per publish and language."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from core.generation import Kept
+
+register = template.Library()
+_parts: Kept[SafeString] = Kept(size=200)
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: dict[str, Any], name: str) -> SafeString:
+    """The template `name`, kept by language and by the entry of the menu that is current.
+
+    It reads `identity`, `nav`, LANGUAGE_CODE and LANGUAGE_BIDI, and nothing of a person.
+    """
+    language = context["LANGUAGE_CODE"]
+    current = next((item.url for item in context["nav"] if item.current), "")
+    return _parts.get((name, language, current), lambda: _render(context, name))
+
+
+def _render(context: dict[str, Any], name: str) -> SafeString:
+    names = ("identity", "nav", "LANGUAGE_CODE", "LANGUAGE_BIDI")
+    return render_to_string(name, {key: context[key] for key in names})

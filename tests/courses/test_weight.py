@@ -1,0 +1,35 @@
+"""The size that a lesson shows is what a reader really fetches for it."""
+
+import gzip
+import json
+
+from django.test import Client
+
+from courses.models import LessonPage
+from courses.tasks import weigh_lesson
+from tests.courses.test_budgets import url_of
+from tests.factories.courses import course, lesson, lessons_of
+
+WORDS = " ".join(f"word{number} of a lesson that is read on a bus" for number in range(120))
+
+
+def test_size_is_stored_when_a_lesson_is_published(home):
+    page = lessons_of(course("Course", lessons=1))[0]
+
+    assert LessonPage.objects.get(pk=page.pk).weight_bytes == weigh_lesson.call(page.pk)
+
+
+def test_size_is_that_of_the_compressed_page(home):
+    """Within a fifth: the frame round the text is a fixed sum."""
+    module = course("Course", lessons=8).get_children().get().specific
+    body = json.dumps([{"type": "text", "value": f"<p>{WORDS}</p>"}])
+    page = lesson(module, "Long", body=body)
+
+    said = LessonPage.objects.get(pk=page.pk).weight_bytes
+    sent = len(gzip.compress(Client().get(url_of(page)).content, 6))
+
+    assert abs(said - sent) < sent / 5
+
+
+def test_a_lesson_that_is_gone_is_no_fault(home):
+    assert weigh_lesson.call(4711) is None
