@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
@@ -19,7 +20,7 @@ ACCOUNT_PAGES = ("account_", "mfa_")
 
 
 class StaffSecondFactor:
-    """Who may enter the admin sets up a second step at sign-in first (T28).
+    """Who may enter the admin sets up a second step at sign-in first (T28); others are told no.
 
     Who has one has passed it: allauth asks for it at every sign-in.
     """
@@ -28,7 +29,11 @@ class StaffSecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self.must_set_up(request):
+        is_inside = request.path.startswith(ADMIN) and request.user.is_authenticated
+        if is_inside and not roles.may_enter_admin(request.user):
+            # Wagtail leads to the sign-in, which leads a person who is signed in back: for ever.
+            raise PermissionDenied
+        if is_inside and self.must_set_up(request):
             messages.warning(
                 request,
                 _("Who works on the portal needs a second step at sign-in. Please set it up now."),
@@ -37,12 +42,8 @@ class StaffSecondFactor:
         return self.get_response(request)
 
     def must_set_up(self, request: HttpRequest) -> bool:
-        return (
-            settings.STAFF_NEED_SECOND_FACTOR
-            and request.path.startswith(ADMIN)
-            and request.user.is_authenticated
-            and roles.may_enter_admin(request.user)
-            and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        return settings.STAFF_NEED_SECOND_FACTOR and not is_mfa_enabled(
+            request.user, [Authenticator.Type.TOTP]
         )
 
 

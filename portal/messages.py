@@ -37,8 +37,13 @@ def collect() -> int:
 
 
 def tidy(language: str) -> None:
-    """No dates, no obsolete words: a repeat leaves no difference."""
+    """No dates, no obsolete words: a repeat leaves no difference. A guess is no translation."""
     words = catalogue(language)
+    for entry in words.fuzzy_entries():
+        entry.flags.remove("fuzzy")
+        entry.msgstr = ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+        entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
     for entry in words.obsolete_entries():
         words.remove(entry)
     for name in ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team"):

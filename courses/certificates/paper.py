@@ -14,9 +14,8 @@ import fontpkg_amiri
 import fontpkg_noto_sans
 import typst
 from django.utils import translation
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from courses.certificates import words
 from courses.certificates.codes import qr_drawing

@@ -16,8 +16,11 @@ _parts: Kept[SafeString] = Kept(size=200)
 def kept(context: dict[str, Any], name: str) -> SafeString:
     """The template `name`, kept by language and by the entry of the menu that is current.
 
-    It reads `identity`, `nav`, LANGUAGE_CODE and LANGUAGE_BIDI, and nothing of a person.
+    It reads `identity`, `nav`, LANGUAGE_CODE and LANGUAGE_BIDI, and nothing of a person. An error
+    page that has no menu, because it may not ask the database, is drawn without being kept.
     """
+    if "nav" not in context:
+        return _render(context, name)
     language = context["LANGUAGE_CODE"]
     current = next((item.url for item in context["nav"] if item.current), "")
     return _parts.get((name, language, current), lambda: _render(context, name))
@@ -25,4 +28,4 @@ def kept(context: dict[str, Any], name: str) -> SafeString:
 
 def _render(context: dict[str, Any], name: str) -> SafeString:
     names = ("identity", "nav", "LANGUAGE_CODE", "LANGUAGE_BIDI")
-    return render_to_string(name, {key: context[key] for key in names})
+    return render_to_string(name, {key: context.get(key) for key in names})

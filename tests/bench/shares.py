@@ -31,6 +31,7 @@ PARTS = {
     "page row": ("core/serving.py", "find"),
     "progress": ("courses/learning.py", "records"),
     "templates": ("template/response.py", "render"),
+    "compression": ("middleware/gzip.py", ""),
     "view": ("core/handlers/base.py", "_get_response"),
     "middleware": ("core/handlers/base.py", "get_response"),
 }
@@ -71,7 +72,7 @@ def signed_in():
     learner = User.objects.get(email="salma@example.org")
     course = CoursePage.objects.get(slug=COURSE.split("/")[-2], locale__language_code="en")
     actions.enrol(learner=learner, course_key=course.translation_key)
-    client = Client()
+    client = Client(headers={"accept-encoding": "gzip"})
     client.force_login(learner)
     return client
 
