@@ -17,6 +17,7 @@ from wagtail.users import forms as wagtail_forms
 from wagtail.users.models import UserProfile
 from wagtail.users.views import users as wagtail_users
 
+from core.sentences import enumerated
 from people import roles
 from people.fields import AddressField, NameField
 from people.models import User
@@ -108,7 +109,7 @@ class IndexView(wagtail_users.IndexView):
 
 def roles_of(user: User) -> str:
     """What a person's roles are called, in one line."""
-    return ", ".join(sorted(roles.label(group.name) for group in user.groups.all()))
+    return enumerated(sorted(roles.label(group.name) for group in user.groups.all()))
 
 
 class UserViewSet(wagtail_users.UserViewSet):

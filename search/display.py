@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from core import countries, languages
 from core.models.topics import all_labels
+from core.sentences import enumerated, listed
 from core.templatetags.look import kind_name
 from search.address import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, Asked, topics
 from search.analysis import fold, read_query
@@ -212,7 +212,7 @@ def chip(hit: Hit, code: str) -> dict[str, Any]:
     return {
         **named(code),
         "url": hit.work.versions[code].url,
-        "note": ", ".join(notes),
+        "note": enumerated(notes),
         "mine": code == hit.version.language,
     }
 
@@ -225,7 +225,7 @@ def note(hit: Hit, language: str) -> SafeString:
     """That it is only in other languages; and where the words stand, if not in what is shown."""
     sentences = []
     if language not in hit.work.versions:
-        names = get_text_list([language_name(code) for code in hit.work.languages], _("and"))
+        names = listed([language_name(code) for code in hit.work.languages])
         sentences.append(_("Only in %(languages)s.") % {"languages": names})
     if hit.excerpt and not hit.excerpt_is_shown:
         found = format_html(

@@ -14,11 +14,18 @@ from wagtail.models import Locale, Site
 
 from core import generation
 from home.models import HomePage
+from portal.catalogues import compile_all
 from tests.factories.core import root_for
 from tests.server import ROOT, fingerprint
 
 TEMPLATES = ROOT / "var" / "test-templates"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Words are compiled before anything is translated; once, not by every worker."""
+    if not hasattr(config, "workerinput"):
+        compile_all(ROOT / "locale")
 
 
 def is_sqlite() -> bool:

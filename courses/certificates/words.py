@@ -1,12 +1,12 @@
 """The words on a certificate, in the language that is switched on. Whole sentences, no layout."""
 
 from datetime import date
-from itertools import pairwise
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from core.sentences import listed
 from core.templatetags.look import duration
 
 # Django's own long dates: American in English, all figures in Greek, no "de" where one is said.
@@ -46,7 +46,7 @@ def study(*, minutes: int, languages: tuple[str, ...]) -> str:
         return _("%(duration)s of study") % {"duration": duration(minutes)}
     return _("%(duration)s of study, %(languages)s") % {
         "duration": duration(minutes),
-        "languages": _listed([str(LANGUAGES_OF_STUDY[code]) for code in languages]),
+        "languages": listed([str(LANGUAGES_OF_STUDY[code]) for code in languages]),
     }
 
 
@@ -57,13 +57,3 @@ def long_date(day: date) -> str:
     if language == "pt":
         written = written.lower()  # Django keeps the capitals of the spelling before 1990
     return written.replace(" ", NO_BREAK)
-
-
-def _listed(items: list[str]) -> str:
-    *most, last = items
-    if not most:
-        return last
-    together = most[0]
-    for _before, item in pairwise(most):
-        together = pgettext("list", "%(items)s, %(item)s") % {"items": together, "item": item}
-    return pgettext("list", "%(items)s and %(item)s") % {"items": together, "item": last}

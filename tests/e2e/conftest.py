@@ -50,12 +50,17 @@ class Portal:
         assert match, f"no code in: {text}"
         return match[1]
 
-    def count(self, table: str, where: str = "1", *values: object) -> int:
-        """Rows of a table of the running portal's database."""
+    def value(self, query: str, *values: object) -> int:
+        """One number from the running portal's database."""
         place = f"file:{self.folder / 'portal.sqlite3'}?mode=ro"
         with closing(sqlite3.connect(place, uri=True, timeout=20)) as database:
-            row = database.execute(f"SELECT COUNT(*) FROM {table} WHERE {where}", values)
-            return row.fetchone()[0]
+            row = database.execute(query, values).fetchone()
+        assert row, query
+        return row[0]
+
+    def count(self, table: str, where: str = "1", *values: object) -> int:
+        """Rows of a table."""
+        return self.value(f"SELECT COUNT(*) FROM {table} WHERE {where}", *values)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.browser
 def edit_address(portal, language: str, slug: str) -> str:
     """The admin's address for the page of that language."""
     locale = portal.value("SELECT id FROM wagtailcore_locale WHERE language_code = ?", language)
-    page = portal.value("SELECT id FROM wagtailcore_page WHERE slug = ? AND locale_id = ?", slug, locale)
+    page = portal.value(
+        "SELECT id FROM wagtailcore_page WHERE slug = ? AND locale_id = ?", slug, locale
+    )
     return f"/admin/pages/{page}/edit/"
 
 
@@ -55,7 +57,9 @@ def test_what_an_editor_publishes_is_read_at_once_and_takes_nothing_from_learner
     reader.goto(walk.course("en"))
     expect(reader.locator("#lessons")).to_contain_text("Measuring together, and after")
     reader.goto("/en/library/?q=heading+by+the+editor")
-    expect(reader.locator(".works .work__title").first).to_have_text("Measuring together, and after")
+    expect(reader.locator(".works .work__title").first).to_have_text(
+        "Measuring together, and after"
+    )
 
     learner.goto(walk.lesson("ar", 9))
     expect(walk.undo_button(learner)).to_be_visible()
