@@ -1,16 +1,20 @@
 """What templates ask about works."""
 
+import json
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from core import languages, works
 from core.body import render_body
 from core.countries import name as country_name
 from core.links import reader_language
+from core.models import BasePage
 
 register = template.Library()
+# What could end a data block or begin markup in it, as JSON may write it.
+NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @register.simple_tag
@@ -26,6 +30,21 @@ def our_url(address: str) -> str:
     if "://" in address or address.startswith(("/", "mailto:", "#")):
         return address
     return f"/{reader_language()}/{address}"
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: dict[str, Any]) -> SafeString:
+    """The page told to machines, as JSON-LD; nothing where no page of ours is shown."""
+    page = context.get("shown")
+    if not isinstance(page, BasePage):
+        return mark_safe("")
+    work = works.public(page.translation_key)
+    data = page.structured_data()
+    if work is not None:
+        data["url"] = context["request"].build_absolute_uri(work.best(page.language).url)
+    words = json.dumps(data, ensure_ascii=False).translate(NO_MARKUP)
+    # A data block: no browser runs it, and none of its words can end it.
+    return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 - as said
 
 
 @register.simple_tag(takes_context=True)

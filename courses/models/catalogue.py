@@ -15,7 +15,7 @@ from wagtail.search import index
 from core import languages, works
 from core.blocks import StoryBlock
 from core.countries import CountriesField
-from core.models import BasePage, Section
+from core.models import BasePage, Section, SiteIdentity
 from core.texts import sections_of
 from courses.blocks import LessonStoryBlock
 
@@ -72,7 +72,13 @@ class CoursePage(BasePage):
         return [Section("", f"{self.audience} {outcomes}"), *sections_of(self.body)]
 
     def structured_data(self) -> dict[str, Any]:
-        return {**super().structured_data(), "@type": "Course"}
+        return {
+            **super().structured_data(),
+            "@type": "Course",
+            "isAccessibleForFree": True,
+            "teaches": [str(child.value) for child in self.teaches],
+            "provider": {"@type": "Organization", "name": SiteIdentity.of(self.language).issuer},
+        }
 
 
 class ModulePage(BasePage):

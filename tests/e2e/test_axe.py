@@ -1,0 +1,208 @@
+"""axe finds nothing: every template, English and Arabic, by day and by night, narrow and wide."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from tests.e2e import walk
+
+pytestmark = pytest.mark.browser
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WIDTHS = {1280: 900, 320: 640}
+THEMES = ["light", "dark"]
+RUN = """options => axe.run(document, options).then(found => found.violations.map(one =>
+  `${one.id}: ${one.help}\\n` + one.nodes.map(node => `    ${node.target} ${node.html.slice(0, 120)}`
+    + ` ${node.failureSummary}`).join("\\n")))"""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page that is open, and whether it is wider than its window."""
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            found.append(f"{width} px: {wide} px too wide")
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            found += [f"{width} px, {theme}: {one}" for one in page.evaluate(RUN, OPTIONS)]
+    return found
+
+
+def check(page: Page, language: str) -> None:
+    walk.speaks(page, language)
+    found = faults(page)
+    assert not found, "\n".join(found)
+
+
+PUBLIC = {
+    "home": "/{}/",
+    "catalogue": "/{}/courses/",
+    "course": "/{}/" + walk.COURSE,
+    "lesson": "/{}/" + walk.COURSE + walk.LESSONS[0],
+    "lesson with terms and a case": "/{}/" + walk.COURSE + walk.LESSONS[5],
+    "library": "/{}/library/",
+    "library, nothing found": "/{}/library/?q=qqqqzzzz",
+    "library, narrowed": "/{}/library/?q=a&kind=lesson&language=ar&topic=participation",
+    "project": "/{}/project/",
+    "about": "/{}/about/",
+    "sign-in": "/{}/accounts/login/",
+    "sign-up": "/{}/accounts/signup/",
+    "code for signing in": "/{}/accounts/login/code/",
+    "password forgotten": "/{}/accounts/password/reset/",
+    "not found": "/{}/nothing/is/here/",
+}
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+@pytest.mark.parametrize("place", PUBLIC, ids=lambda place: place.replace(" ", "-"))
+def test_pages_of_a_stranger(open_page, language, place):
+    page = open_page()
+    page.goto(PUBLIC[place].format(language))
+    check(page, language)
+
+
+@pytest.mark.parametrize("shell", ["fr", "el"])
+def test_a_lesson_in_the_shell_of_another_language(open_page, shell):
+    page = open_page()
+    page.goto(walk.lesson(shell, walk.ONLY_IN_TWO))
+    check(page, shell)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+@pytest.mark.parametrize("option", [0, 2], ids=["wrong", "right"])
+def test_a_question_that_was_answered(open_page, language, option):
+    page = open_page()
+    page.goto(walk.lesson(language, 1))
+    question = page.locator(".question").first
+    question.locator("input[type=radio]").nth(option).check()
+    question.locator("button").click()
+    expect(question.locator(".badge")).to_be_visible()
+    check(page, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_the_language_menu_when_it_is_open(open_page, language):
+    page = open_page()
+    page.goto(f"/{language}/")
+    page.locator(".languages > summary").click()
+    expect(page.locator(".languages ul")).to_be_visible()
+    check(page, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_forms_with_mistakes(open_page, portal, language):
+    page = open_page()
+    page.goto(f"/{language}/accounts/login/")
+    page.fill("input[name=login]", "nobody@example.org")
+    page.fill("input[name=password]", "certainly wrong")
+    page.locator("form:has(input[name=password]) button").click()
+    expect(page.locator(".notice--bad")).to_be_focused()
+    check(page, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_the_page_for_the_mailed_code(open_page, language):
+    page = open_page()
+    page.goto(f"/{language}/accounts/signup/")
+    page.fill("input[name=email]", f"axe-{language}@example.org")
+    page.locator("form:has(input[name=email]) button").click()
+    page.fill("input[name=code]", "0000-0000")
+    check(page, language)
+    page.locator("form:has(input[name=code]) button").first.click()
+    expect(page.locator("input[name=code][aria-invalid=true]")).to_be_visible()
+    check(page, language)
+
+
+def learning(page: Page, language: str) -> None:
+    page.goto(f"/{language}/my-learning/")
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_pages_of_a_learner_who_begins(open_page, sign_up, language):
+    page = open_page()
+    sign_up(page, language, name="Salma")
+    for place in ["my-learning/", walk.COURSE, "accounts/profile/", "accounts/email/", "accounts/2fa/"]:
+        page.goto(f"/{language}/{place}")
+        check(page, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_pages_of_a_learner_who_goes_on(open_page, sign_up, language):
+    page = open_page()
+    sign_up(page, language, name="Salma")
+    walk.finish(page, language, last=3)
+    for place in ["", "my-learning/", walk.COURSE, walk.COURSE + walk.LESSONS[1]]:
+        page.goto(f"/{language}/{place}")
+        check(page, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_the_certificate_and_its_way(open_page, sign_up, language):
+    page = open_page()
+    sign_up(page, language)
+    walk.finish(page, language)
+    page.goto(f"/{language}/my-learning/")
+    check(page, language)
+    walk.certificate_link(page).click()
+    check(page, language)
+
+    page.fill("input[name=name]", "田中")
+    page.locator("form:has(input[name=name]) button").click()
+    expect(page.locator("input[name=name]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".notice--bad")).to_be_focused()
+    check(page, language)
+
+    page.fill("input[name=name]", "Inês Conceição" if language == "en" else "سلمى بن يوسف")
+    page.locator("form:has(input[name=name]) button").click()
+    expect(page.locator(".certificate")).to_be_visible()
+    check(page, language)
+    verify = re.search(r"/verify/[^/]+/", page.content())[0]
+    page.goto(f"/{language}/my-learning/")
+    check(page, language)
+
+    stranger = open_page(locale=language)
+    stranger.goto(verify)
+    check(stranger, language)
+    stranger.goto("/verify/no-such-code/")
+    check(stranger, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_a_form_that_was_open_for_too_long(open_page, language):
+    page = open_page()
+    page.goto(f"/{language}/accounts/signup/")
+    page.fill("input[name=email]", "axe@example.org")
+    page.context.clear_cookies()
+    page.locator("form:has(input[name=email]) button").click()
+    expect(page.locator(".errorpage")).to_be_visible()
+    check(page, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_what_was_kept_when_a_session_ended(open_page, sign_up, language):
+    page = open_page()
+    sign_up(page, language)
+    page.goto(f"/{language}/accounts/profile/")
+    page.fill("input[name=display_name]", "Salma")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("form:has(input[name=display_name]) button").click()
+    page.wait_for_url(re.compile("/accounts/login/"))
+    check(page, language)
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_the_style_guide(open_page, sign_in, language):
+    """Every component and block in one page; the samples of a page stand beside one another."""
+    page = open_page()
+    sign_in(page, "editor")
+    assert page.goto(f"/styleguide/?language={language}").status == 200
+    check(page, language)
+
+
+Opened = Callable[..., Page]
