@@ -51,7 +51,7 @@ def samples() -> dict[str, Any]:
             {"value": "5", "of": "12", "text": _("study visits traced so far")},
             {"value": "120", "of": "", "text": _("social workers announced")},
         ],
-        "blocks": [*previews(LessonStoryBlock()), *previews(FrontBlock())],
+        "blocks": [*previews(LessonStoryBlock()), *previews(FrontBlock(), note="on the front page")],
     }
 
 
@@ -80,12 +80,17 @@ def outline() -> list[dict[str, Any]]:
     ]
 
 
-def previews(story: Any) -> list[dict[str, Any]]:
-    """Each block of a stream, rendered with its own preview value."""
-    return [preview(name, block) for name, block in story.child_blocks.items()]
+def previews(story: Any, note: str = "") -> list[dict[str, Any]]:
+    """Each block of a stream, rendered with its own preview value.
+
+    Two streams may have the same block: `note` tells their headings, and so their parts, apart.
+    """
+    return [preview(name, block, note) for name, block in story.child_blocks.items()]
 
 
-def preview(name: str, block: Block) -> dict[str, Any]:
+def preview(name: str, block: Block, note: str) -> dict[str, Any]:
     value = block.normalize(block.to_python(block.get_prep_value(block.get_preview_value())))
+    if note and value.get("heading"):
+        value["heading"] = f"{value['heading']} {note}"
     html = block.render(value, {"question_id": f"sample-{name}"})
     return {"name": name, "label": block.label, "html": html}
