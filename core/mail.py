@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from email.header import decode_header, make_header
 from pathlib import Path
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,8 @@ from django.utils import timezone
 from django_tasks import task
 
 logger = logging.getLogger("portal.mail")
+# How long to wait before each further try: a day and a half in all.
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 
 
 def enqueue(*, to: str, subject: str, text: str, html: str = "") -> None:
@@ -22,12 +26,22 @@ def enqueue(*, to: str, subject: str, text: str, html: str = "") -> None:
 
 
 @task()
-def send(to: str, subject: str, text: str, html: str = "") -> None:
-    """Send one mail now. Raises what the mail server raises: the task then stands as failed."""
+def send(to: str, subject: str, text: str, html: str = "", tries: int = 0) -> None:
+    """Send one mail now; where the mail server does not take it, queue it again for later.
+
+    After the last try it raises what the mail server raised: the task then stands as failed.
+    """
     message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
     if html:
         message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except (OSError, SMTPException):
+        if tries >= len(WAITS):
+            raise
+        later = send.using(run_after=timezone.now() + WAITS[tries])
+        later.enqueue(to=to, subject=subject, text=text, html=html, tries=tries + 1)
+        logger.warning("a mail was not taken; it is tried again in %s", WAITS[tries])
 
 
 class ReadableFileBackend(BaseEmailBackend):

@@ -1,5 +1,7 @@
-"""What the frame of every page shows. Nothing here is read for one person, and nothing costs a
-query when it is warm."""
+"""What the frame of every page shows: nothing of one person but whether they are signed in.
+
+Nothing costs a query when it is warm; staff pay one for how far the demonstration is loaded.
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -8,7 +8,7 @@ worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 10
-# Behind the proxy that deploy/ describes; a client's own headers are not believed.
+# The proxy of deploy/ sets the forwarded headers; nobody else may reach this port.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 accesslog = None
 errorlog = "-"

@@ -51,7 +51,10 @@ def samples() -> dict[str, Any]:
             {"value": "5", "of": "12", "text": _("study visits traced so far")},
             {"value": "120", "of": "", "text": _("social workers announced")},
         ],
-        "blocks": [*previews(LessonStoryBlock()), *previews(FrontBlock(), note="on the front page")],
+        "blocks": [
+            *previews(LessonStoryBlock()),
+            *previews(FrontBlock(), note="on the front page"),
+        ],
     }
 
 

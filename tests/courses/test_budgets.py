@@ -56,7 +56,7 @@ def test_lesson_signed_in(any_size, learner, signed_in, django_assert_num_querie
 
 
 def test_lesson_in_another_language(any_size, django_assert_num_queries):
-    """Two more looks at the tree where the reader's language has no version."""
+    """No more than in the reader's own language: where it was found is kept."""
     url = f"{url_of(lessons_of(any_size)[0], 'fr')}?x=1"
     client = Client()
     warm(client, url)

@@ -127,7 +127,13 @@ def learning(page: Page, language: str) -> None:
 def test_pages_of_a_learner_who_begins(open_page, sign_up, language):
     page = open_page()
     sign_up(page, language, name="Salma")
-    for place in ["my-learning/", walk.COURSE, "accounts/profile/", "accounts/email/", "accounts/2fa/"]:
+    for place in [
+        "my-learning/",
+        walk.COURSE,
+        "accounts/profile/",
+        "accounts/email/",
+        "accounts/2fa/",
+    ]:
         page.goto(f"/{language}/{place}")
         check(page, language)
 
