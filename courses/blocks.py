@@ -55,6 +55,8 @@ class QuestionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)
+        if self.is_deferred_validation:
+            return result
         options = result.get("options") or []
         if options and not any(option.get("right") for option in options):
             error = ValidationError(_("Mark the answer that is right."))

@@ -244,6 +244,8 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)
+        if self.is_deferred_validation:
+            return result
         if bool(result.get("page")) == bool(result.get("href")) and result.get("title"):
             message = _("Give either a page or an address, not both.")
             raise blocks.StructBlockValidationError(block_errors={"href": ValidationError(message)})

@@ -75,7 +75,9 @@ def ask(
     connection: http.client.HTTPConnection, path: str, session: str = "", *, post: bool = False
 ) -> int:
     """One request; the status. Raises OSError or HTTPException where the line breaks."""
-    headers = {"Cookie": cookies(session)} if session else {}
+    headers = {"Accept-Encoding": "gzip"}
+    if session:
+        headers["Cookie"] = cookies(session)
     if post:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = f"csrfmiddlewaretoken={TOKEN}"

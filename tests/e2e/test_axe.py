@@ -1,7 +1,6 @@
 """axe finds nothing: every template, English and Arabic, by day and by night, narrow and wide."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -11,12 +10,15 @@ from tests.e2e import walk
 
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations", "incomplete"]}
 WIDTHS = {1280: 900, 320: 640}
 THEMES = ["light", "dark"]
-RUN = """options => axe.run(document, options).then(found => found.violations.map(one =>
-  `${one.id}: ${one.help}\\n` + one.nodes.map(node => `    ${node.target} ${node.html.slice(0, 120)}`
-    + ` ${node.failureSummary}`).join("\\n")))"""
+# Reviewed: axe cannot judge text of one digit. Its colours are a pair of tests/core/test_css.py.
+REVIEWED = ".sea-map__place > text"
+RUN = """([options, reviewed]) => axe.run(document, options).then(found =>
+  [...found.violations, ...found.incomplete].flatMap(one => one.nodes
+    .filter(node => !`${node.target}`.endsWith(reviewed))
+    .map(node => `${one.id}: ${node.target} ${node.html.slice(0, 120)} ${node.failureSummary}`)))"""
 
 
 def faults(page: Page) -> list[str]:
@@ -30,7 +32,9 @@ def faults(page: Page) -> list[str]:
             found.append(f"{width} px: {wide} px too wide")
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            found += [f"{width} px, {theme}: {one}" for one in page.evaluate(RUN, OPTIONS)]
+            found += [
+                f"{width} px, {theme}: {one}" for one in page.evaluate(RUN, [OPTIONS, REVIEWED])
+            ]
     return found
 
 
@@ -119,10 +123,6 @@ def test_the_page_for_the_mailed_code(open_page, language):
     check(page, language)
 
 
-def learning(page: Page, language: str) -> None:
-    page.goto(f"/{language}/my-learning/")
-
-
 @pytest.mark.parametrize("language", walk.BOTH)
 def test_pages_of_a_learner_who_begins(open_page, sign_up, language):
     page = open_page()
@@ -209,6 +209,3 @@ def test_the_style_guide(open_page, sign_in, language):
     sign_in(page, "editor")
     assert page.goto(f"/styleguide/?language={language}").status == 200
     check(page, language)
-
-
-Opened = Callable[..., Page]
