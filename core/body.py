@@ -16,12 +16,16 @@ from core.links import shell
 _pieces: Kept[list[tuple[str, SafeString]]] = Kept(size=800)
 
 
-def render_body(page: Any, *, question: str = "", answer: str = "") -> SafeString:
+def render_body(
+    page: Any, *, question: str = "", answer: str = "", is_preview: bool = False
+) -> SafeString:
     """The body's HTML in the page's own language; links lead to the reader's shell.
 
     `question` and `answer` are block ids out of the address; unknown ones change nothing.
+    A preview shows what is not published, under the ids of what is: it is never kept, and
+    nothing kept is shown in it.
     """
-    pieces = _kept_pieces(page)
+    pieces = _render(page) if is_preview else _kept_pieces(page)
     if question and any(block_id == question for block_id, _html in pieces):
         pieces = [
             (block_id, _answered(page, question, answer) if block_id == question else html)

@@ -21,21 +21,27 @@ T = TypeVar("T")
 # Room for eight thousand million steps in a column of 63 bits.
 LONGEST_STEP = 2**30
 
+# None: no request runs. UNREAD: one does, and nothing in it has asked yet.
+UNREAD = -1
 _seen: ContextVar[int | None] = ContextVar("generation_seen", default=None)
 _stores: "list[Kept[object]]" = []
 
 
 def current() -> int:
-    """The number of now; within one request it is read once."""
+    """The number of now; within one request it is read once, when something first asks."""
     seen = _seen.get()
-    return _read() if seen is None else seen
+    if seen is None:
+        return _read()
+    if seen == UNREAD:
+        seen = _read()
+        _seen.set(seen)
+    return seen
 
 
-def begin() -> int:
-    """Read the number once for the whole request that starts now."""
-    number = _read()
-    _seen.set(number)
-    return number
+def begin() -> None:
+    """A request starts: from its first look on, the number is the same to all of it. What asks
+    for nothing that is kept (a static file, a sign of life) pays nothing."""
+    _seen.set(UNREAD)
 
 
 def end() -> None:
@@ -53,7 +59,7 @@ def bump() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_generation SET number = number + %s WHERE id = 1", [step])
     if _seen.get() is not None:
-        _seen.set(_read())
+        _seen.set(UNREAD)
 
 
 def _read() -> int:
@@ -86,6 +92,17 @@ class Kept(Generic[T]):
                 return kept[1]
         value = make()
         self.put(key, value, number)
+        return value
+
+    def found(self, key: Hashable, find: Callable[[], T | None]) -> T | None:
+        """As `get`, but that nothing was found is not kept: for keys that strangers may make up,
+        who could else fill the store."""
+        number = current()
+        value = self.peek(key)
+        if value is None:
+            value = find()
+            if value is not None:
+                self.put(key, value, number)
         return value
 
     def peek(self, key: Hashable) -> T | None:

@@ -1,4 +1,4 @@
-"""Languages of the portal: names, directions, and the locale rows behind them."""
+"""Languages of the portal: names, directions, and the locales behind them."""
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 from core.generation import Kept
 
-_locales: Kept[dict[str, Locale]] = Kept(size=1)
+_codes: Kept[dict[int, str]] = Kept(size=1)
 
 CODES: list[str] = [code for code, _name in settings.LANGUAGES]
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
@@ -23,11 +23,8 @@ def active() -> str:
     return code if code in NAMES else settings.LANGUAGE_CODE
 
 
-def locales() -> dict[str, Locale]:
-    """Language code to locale row, read once a generation."""
-    return _locales.get("all", lambda: {row.language_code: row for row in Locale.objects.all()})
-
-
 def code_of(locale_id: int) -> str:
-    """The language code of a locale's id. Raises KeyError for a locale that is not ours."""
-    return next(code for code, row in locales().items() if row.pk == locale_id)
+    """The language code of a locale's id. Raises KeyError for a locale that there is not."""
+    return _codes.get("all", lambda: dict(Locale.objects.values_list("pk", "language_code")))[
+        locale_id
+    ]

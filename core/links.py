@@ -37,16 +37,15 @@ class WorkLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        ids = {int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdigit()}
-        rows = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
-        keys = dict(rows)
+        ids = [str(attrs.get("id", "")) for attrs in attrs_list]
+        pages = Page.objects.filter(pk__in={one for one in ids if one.isdecimal()})
+        keys = {str(pk): key for pk, key in pages.values_list("pk", "translation_key")}
         found = works.resolve(keys.values(), user=None)
-        tags = []
-        for attrs in attrs_list:
-            key = keys.get(int(attrs["id"])) if str(attrs.get("id", "")).isdigit() else None
-            work = found.get(key) if key else None
-            tags.append(f'<a href="{escape(work.url(reader_language()))}">' if work else "<a>")
-        return tags
+        linked = [found[keys[one]] if keys.get(one) in found else None for one in ids]
+        return [
+            f'<a href="{escape(work.url(reader_language()))}">' if work else "<a>"
+            for work in linked
+        ]
 
     @classmethod
     def expand_db_attributes(cls, attrs: dict[str, Any]) -> str:

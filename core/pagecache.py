@@ -19,26 +19,27 @@ from core.generation import Kept
 Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
 COMPRESSION = 7
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "X-Robots-Tag")
+KEPT_HEADERS = ("Content-Type", "Content-Language", "X-Frame-Options")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A page as it goes out, plain and compressed. It holds nothing secret: the same for all."""
+    """A page as almost every browser takes it, compressed: a quarter of the memory, and no work
+    at the answer. It holds nothing secret: the same for all."""
 
-    body: bytes
     compressed: bytes
     headers: tuple[tuple[str, str], ...]
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The page in the form that the browser takes."""
         is_small = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(self.compressed if is_small else self.body)
+        response = HttpResponse(self.compressed if is_small else gzip.decompress(self.compressed))
         for name, value in self.headers:
             response.headers[name] = value
         if is_small:
             response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Vary"] = "Cookie, Accept-Encoding"
+        response.headers["Content-Length"] = str(len(response.content))
         response.headers["X-Kept"] = "1"
         return response
 
@@ -63,7 +64,7 @@ class AnonymousPageCache:
         if may_keep(request, response):
             headers = tuple((n, response.headers[n]) for n in KEPT_HEADERS if n in response.headers)
             compressed = gzip.compress(response.content, COMPRESSION)
-            _answers.put(key, Answer(response.content, compressed, headers), number)
+            _answers.put(key, Answer(compressed, headers), number)
         return response
 
 

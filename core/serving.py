@@ -7,12 +7,11 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from core import generation, languages, works
+from core import languages, works
 from core.generation import Kept
 from core.models.pages import BasePage
 
-# Where an address was found: the language of its root, and the page's type. Misses are not
-# kept, or strangers could fill the store.
+# Where an address was found: the language of its root, and the page's type.
 _places: Kept[tuple[str, int]] = Kept(size=3000)
 
 
@@ -35,13 +34,9 @@ def find(path: str, language: str) -> BasePage | None:
     `path` is what follows the language in the address, with its final slash, or "". The
     original comes before other translations where the reader's language has no version.
     """
-    place = _places.peek((language, path))
+    place = _places.found((language, path), lambda: look_up(path, language))
     if place is None:
-        number = generation.current()
-        place = look_up(path, language)
-        if place is None:
-            return None
-        _places.put((language, path), place, number)
+        return None
     code, type_id = place
     model = ContentType.objects.get_for_id(type_id).model_class()
     if model is None or not issubclass(model, BasePage):

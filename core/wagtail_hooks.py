@@ -4,16 +4,20 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core import visibility
 from core.links import WorkLinkHandler
+from core.sentences import enumerated
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
@@ -46,6 +50,33 @@ def say_what_was_kept(request: HttpRequest, page: Page) -> None:
             request,
             _("The page is as private as it was. If it should be open now, change its privacy."),
         )
+
+
+@hooks.register("after_publish_page")
+def say_what_strangers_do_not_see(request: HttpRequest, page: Page) -> None:
+    """An editor is signed in and sees all pictures and files of a page; most readers are not."""
+    if visibility.rule_of(page.translation_key) is not None:
+        return
+    titles = closed_files(page)
+    if titles:
+        messages.warning(
+            request,
+            _("Readers who are not signed in do not see: %(names)s. Put it in a public collection.")
+            % {"names": enumerated(titles)},
+        )
+
+
+def closed_files(page: Page) -> list[str]:
+    """Titles of the pictures and files on the page that are in no public collection."""
+    titles: list[str] = []
+    references = ReferenceIndex.get_references_for_object(page)
+    for model in (get_image_model(), get_document_model()):
+        kind = ContentType.objects.get_for_model(model)
+        used = references.filter(to_content_type=kind).values_list("to_object_id", flat=True)
+        files = model.objects.filter(pk__in=[int(pk) for pk in used])
+        closed = files.exclude(collection__in=visibility.open_collections(None))
+        titles += closed.order_by("title").values_list("title", flat=True)
+    return titles
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -164,11 +164,6 @@ def seen_by(key: UUID, user: Any) -> Work | None:
     return resolve([key], user=user).get(key)
 
 
-def url(work: Work, language: str) -> str:
-    """The address of a work for a reader of `language`."""
-    return work.url(language)
-
-
 def original_languages(keys: Iterable[UUID]) -> dict[UUID, str]:
     """The language each work was first written in, live or not; two queries for any number."""
     wanted = set(keys)

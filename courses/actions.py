@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from core import languages
@@ -37,7 +38,8 @@ class Done:
 
 
 def enrol(*, learner: Any, course_key: UUID) -> bool:
-    """Take a course. Returns whether this call did it; taking it up again keeps what was done."""
+    """Take a course. Returns whether this call did it; taking it up again keeps what was done,
+    and a finished course finished."""
     now = timezone.now()
     with transaction.atomic():
         row = Enrolment(learner_id=learner.pk, course_key=course_key, enrolled_at=now)
@@ -46,7 +48,11 @@ def enrol(*, learner: Any, course_key: UUID) -> bool:
         withdrawn = Enrolment.objects.on(course_key).filter(
             learner_id=learner.pk, status=Enrolment.Status.WITHDRAWN
         )
-        return bool(withdrawn.update(status=Enrolment.Status.ACTIVE))
+        as_it_was = Case(
+            When(completed_at=None, then=Value(Enrolment.Status.ACTIVE)),
+            default=Value(Enrolment.Status.COMPLETED),
+        )
+        return bool(withdrawn.update(status=as_it_was))
 
 
 def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Done:

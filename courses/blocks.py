@@ -41,12 +41,6 @@ class OptionBlock(blocks.StructBlock):
     why = blocks.TextBlock(label=_("Feedback that says why"))
 
 
-class QuestionValue(blocks.StructValue):
-    def answer(self, option_id: str) -> Any | None:
-        """The option with that block id, or None."""
-        return next((o for o in self["options"].bound_blocks if o.id == option_id), None)
-
-
 class QuestionBlock(blocks.StructBlock):
     """A question to oneself: one right answer, and feedback that says why for each."""
 
@@ -67,7 +61,6 @@ class QuestionBlock(blocks.StructBlock):
         icon = "help"
         label = _("Question")
         template = "blocks/question.html"
-        value_class = QuestionValue
         preview_value = {
             "text": "Residents choose between three logos for a day centre. What is it?",
             "options": [

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from core import visibility, works
 from core.countries import names
 from core.generation import Kept
-from core.templatetags.look import duration, weight
+from core.quantities import duration, weight
 from core.templatetags.works import language_chips
 from courses import outline as outlines
 from courses.models import CoursePage

@@ -20,6 +20,8 @@ class Record:
     completed_at: datetime | None
     certificate_id: int | None
     done: frozenset[UUID] = frozenset()
+    # Done at some time, also what was undone since.
+    ever_done: frozenset[UUID] = frozenset()
     last_changed: UUID | None = None
 
 
@@ -60,8 +62,10 @@ class Learning:
 
     @property
     def added_since(self) -> int:
-        """Lessons that count now and that a finished learner never did (SW1 AC4)."""
-        return self.progress.total - self.progress.done if self.is_finished else 0
+        """Lessons that count now and that a finished learner never did (SW1 AC4, D5)."""
+        if self.record is None or not self.is_finished:
+            return 0
+        return len(set(self.outline.lesson_keys) - self.record.ever_done)
 
     @property
     def resume(self) -> LessonLine | None:
@@ -88,6 +92,8 @@ class Learning:
     def _line(self, lesson: LessonLine, resume: LessonLine | None) -> dict[str, Any]:
         is_done = self.record is not None and lesson.key in self.record.done
         is_next = resume is not None and lesson.key == resume.key
+        # A visitor has done nothing and left nothing undone: then a lesson has no state.
+        state = "done" if is_done else "current" if is_next else "todo" if self.record else ""
         return {
             "number": lesson.number,
             "title": lesson.title,
@@ -96,7 +102,7 @@ class Learning:
             "lang": lesson.language,
             "dir": lesson.direction,
             "language_note": language_note(lesson.language),
-            "state": "done" if is_done else "current" if is_next else "todo",
+            "state": state,
             "here": lesson.key == self.here,
         }
 
@@ -109,7 +115,7 @@ def language_note(language: str) -> str:
 @dataclass
 class _Reading:
     head: tuple[Any, ...]
-    done: dict[UUID, datetime] = field(default_factory=dict)
+    done: set[UUID] = field(default_factory=set)
     changed: dict[UUID, datetime] = field(default_factory=dict)
 
 
@@ -135,7 +141,7 @@ def records(learner: Any, course_key: UUID | None = None) -> dict[UUID, Record]:
         if lesson is not None:
             reading.changed[lesson] = undone_at or done_at
             if undone_at is None:
-                reading.done[lesson] = done_at
+                reading.done.add(lesson)
     return {course: _record(course, reading) for course, reading in found.items()}
 
 
@@ -148,5 +154,6 @@ def _record(course_key: UUID, reading: _Reading) -> Record:
         completed_at=completed_at,
         certificate_id=certificate,
         done=frozenset(reading.done),
+        ever_done=frozenset(changed),
         last_changed=max(changed, key=lambda key: changed[key]) if changed else None,
     )

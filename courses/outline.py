@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
-from core import languages, visibility, works
+from core import generation, languages, visibility, works
 from core.generation import Kept
 from courses.models import CoursePage, LessonPage, ModulePage
 
@@ -93,14 +93,14 @@ class Outline:
         return lessons[place + 1]
 
 
-_outlines: Kept[Outline | None] = Kept(size=600)
+_outlines: Kept[Outline] = Kept(size=600)
 _shapes: Kept[list[UUID]] = Kept(size=300)
-_course_of: Kept[UUID | None] = Kept(size=5000)
+_course_of: Kept[UUID] = Kept(size=5000)
 
 
 def course_key_of(lesson_key: UUID) -> UUID | None:
     """The course that a lesson belongs to, whatever the language; None for no lesson of ours."""
-    return _course_of.get(lesson_key, lambda: _find_course(lesson_key))
+    return _course_of.found(lesson_key, lambda: _find_course(lesson_key))
 
 
 def _find_course(lesson_key: UUID) -> UUID | None:
@@ -155,15 +155,26 @@ def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
 
 def outline(course_key: UUID, language: str, user: Any = None) -> Outline | None:
     """The course for a reader; None where they may see no version of it."""
-    passed = visibility.passed(user)
-    return _outlines.get(
-        (course_key, language, passed), lambda: build([course_key], language, user).get(course_key)
-    )
+    return outlines([course_key], language, user).get(course_key)
+
+
+def outlines(course_keys: Iterable[UUID], language: str, user: Any = None) -> dict[UUID, Outline]:
+    """The same for many courses: those that are not kept are built together."""
+    passed, number = visibility.passed(user), generation.current()
+    keys = list(course_keys)
+    found = {key: _outlines.peek((key, language, passed)) for key in keys}
+    for key, made in build([key for key in keys if not found[key]], language, user).items():
+        _outlines.put((key, language, passed), made, number)
+        found[key] = made
+    return {key: one for key, one in found.items() if one}
 
 
 def build(course_keys: Iterable[UUID], language: str, user: Any) -> dict[UUID, Outline]:
     """Outlines of many courses at once, not kept; a fixed number of queries."""
-    by_course = shapes(course_keys)
+    wanted = set(course_keys)
+    if not wanted:
+        return {}
+    by_course = shapes(wanted)
     keys = set(by_course)
     for shape in by_course.values():
         keys |= {module for module, _lessons in shape}

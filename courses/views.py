@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,7 @@ from core import languages
 from core.middleware import known
 from courses import actions, learning
 from courses import outline as outlines
+from courses.certificates.codes import as_issued
 from courses.certificates.paper import Paper
 from courses.certificates.paper import render as render_paper
 from courses.forms import NameForm
@@ -40,7 +41,7 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     messages.success(request, _("You take this course now. Your progress is kept."))
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return redirect(wanted)
+        return HttpResponseRedirect(wanted)
     return redirect(f"{outline.url}#lessons")
 
 
@@ -87,18 +88,19 @@ def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
 @never_cache
 def my_learning(request: HttpRequest) -> HttpResponse:
     """My courses, my certificates, my record."""
-    states, gone = [], []
-    for course_key, record in learning.records(request.user).items():
-        outline = outlines.outline(course_key, languages.active(), request.user)
-        if outline is None:
-            gone.append(record)
-        else:
-            states.append(learning.Learning(outline, record, is_signed_in=True))
+    records = learning.records(request.user)
+    found = outlines.outlines(records, languages.active(), request.user)
+    states = [
+        learning.Learning(found[key], record, is_signed_in=True)
+        for key, record in records.items()
+        if key in found
+    ]
+    mine = Certificate.objects.filter(enrolment__learner_id=request.user.pk)
     context = {
         "going": [state for state in states if not state.is_finished],
         "finished": [state for state in states if state.is_finished],
-        "gone": gone,
-        "certificates": Certificate.objects.filter(enrolment__learner_id=request.user.pk),
+        "gone": [record for key, record in records.items() if key not in found],
+        "certificates": mine.order_by("-issued_on", "-pk"),
     }
     return render(request, "courses/my_learning.html", context)
 
@@ -112,9 +114,11 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     known_one = Certificate.objects.filter(enrolment=enrolment).first()
     if known_one is not None:
         return render(request, "courses/certificate.html", shown(request, known_one))
-    if enrolment.completed_at is None or outline is None:
+    if outline is None:
+        return redirect("my_learning")  # which says that the course is not open
+    if enrolment.completed_at is None:
         messages.warning(request, _("The certificate comes when all lessons are done."))
-        return redirect(outline.url if outline else "my_learning")
+        return redirect(outline.url)
     form = NameForm(request.POST or None, initial={"name": enrolment.learner.legal_name})
     if request.method == "POST" and form.is_valid():
         actions.issue_certificate(
@@ -189,8 +193,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Anybody with the code: is this certificate genuine? Wrong codes all get one answer (T37)."""
     if not may_ask(request, "verify", per_minute=VERIFY_PER_MINUTE):
         with translation.override(verify_language(request, None)):
-            return render(request, "429.html", {"status": 429}, status=429)
-    certificate = Certificate.objects.filter(code=code[:64]).first()
+            return render(request, "429.html", status=429)
+    certificate = Certificate.objects.filter(code=as_issued(code)).first()
     language = verify_language(request, certificate)
     with translation.override(language):
         context: dict[str, Any] = {"LANGUAGE_CODE": language, "robots": "noindex"}

@@ -22,7 +22,8 @@ from people.models import User
 from people.names import fold_address
 
 TOO_MANY = gettext_lazy("There were too many tries. Wait a few minutes, then try again.")
-WRONG_CODE = gettext_lazy("This code is not right. Look at the newest mail or at the app again.")
+WRONG_MAILED_CODE = gettext_lazy("This code is not right. Look at the newest mail again.")
+WRONG_APP_CODE = gettext_lazy("This code is not right. Look at the app again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "email_taken": gettext_lazy("Another account has this address."),
         "enter_current_password": gettext_lazy("This is not your password of now."),
-        "incorrect_code": WRONG_CODE,
+        "incorrect_code": WRONG_MAILED_CODE,
         "incorrect_password": gettext_lazy("This password is not right."),
         "invalid_password_reset": gettext_lazy("This link no longer works. Ask for a new one."),
         "rate_limited": TOO_MANY,
@@ -139,7 +140,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         ),
         "cannot_delete_authenticator": gettext_lazy("The second step cannot be switched off."),
         "cannot_generate_recovery_codes": gettext_lazy("Set up the second step first."),
-        "incorrect_code": WRONG_CODE,
+        "incorrect_code": WRONG_APP_CODE,
         "unverified_email": gettext_lazy("Confirm your e-mail address first."),
     }
 

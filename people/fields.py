@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.names import clean_name, fold_address, western_digits
 
+NOT_AN_ADDRESS = _("This is not a full e-mail address. One looks like this: name@example.org")
+
 
 class AddressField(forms.EmailField):
     """An e-mail address, folded before it is looked at."""
@@ -14,6 +16,7 @@ class AddressField(forms.EmailField):
     def __init__(self, *, autocomplete: str = "email", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("E-mail address"))
         kwargs.setdefault("max_length", 254)
+        kwargs.setdefault("error_messages", {"invalid": NOT_AN_ADDRESS})
         kwargs.setdefault(
             "widget",
             forms.EmailInput(

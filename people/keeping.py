@@ -30,7 +30,8 @@ TOKEN_FIELD = "kept_post"  # noqa: S105 - the name of a field
 MOST_BYTES = 20_000
 MOST_POSTS = 3
 FOR_SECONDS = 3600
-SECRETS = {"csrfmiddlewaretoken", "code", "oldpassword", TOKEN_FIELD}
+# With every field that has "password" in its name.
+SECRETS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
 LABELS = "kept_labels"
 
@@ -84,14 +85,19 @@ def keep_post(view: View | None = None, *, labels: Mapping[str, Any] | None = No
     return decorate(view) if view else decorate
 
 
-def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the door, and from there to what was typed, where it could be kept."""
-    fields = [
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted, field by field: all of it that may be shown again, so no secrets."""
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in SECRETS and "password" not in name
         for value in values
     ]
+
+
+def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the door, and from there to what was typed, where it could be kept."""
+    fields = typed(request)
     if len(urlencode(fields)) > MOST_BYTES:
         messages.warning(
             request,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import CHOICES as COUNTRY_CHOICES
+from people.names import fold_address
 
 
 class Users(BaseUserManager["User"]):
@@ -23,7 +24,7 @@ class Users(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user with this address; without a password, a mailed code signs in."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=fold_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

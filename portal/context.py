@@ -32,7 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation(request.path, language)),
         "languages": SimpleLazyObject(lambda: choices(request, language)),
         "languages_post": SimpleLazyObject(lambda: is_signed_in(request)),
-        "head_links": SimpleLazyObject(lambda: head_links(request, language)),
+        "head_links": SimpleLazyObject(lambda: head_links(request)),
         "robots": SimpleLazyObject(lambda: robots(request, language)),
         "loading": SimpleLazyObject(lambda: works_to_load() if is_staff(request) else 0),
     }
@@ -57,25 +57,15 @@ def navigation(path: str, language: str) -> list[NavItem]:
     return [NavItem(title, url, path.startswith(url)) for title, url in entries]
 
 
-def without_language(path: str) -> str:
-    """What follows the language in an address; "" for one that has none."""
-    first, _slash, rest = path.lstrip("/").partition("/")
-    return rest if first in languages.NAMES else ""
-
-
 def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
     """The six languages, each leading to this same place (L-LANG)."""
-    query = request.META.get("QUERY_STRING", "")
-    if request.path.startswith(tuple(f"/{code}/" for code in languages.NAMES)):
-        here = request.path + (f"?{query}" if query else "")
-    else:
-        here = request.path
+    here = quote(request.get_full_path())
     return [
         {
             "code": code,
             "name": name,
             "dir": languages.direction(code),
-            "url": f"{reverse('choose_language', args=[code])}?next={quote(here)}",
+            "url": f"{reverse('choose_language', args=[code])}?next={here}",
             "current": code == language,
         }
         for code, name in languages.NAMES.items()
@@ -89,7 +79,7 @@ def shown_page(request: HttpRequest) -> BasePage | None:
     return page if isinstance(page, BasePage) else None
 
 
-def head_links(request: HttpRequest, language: str) -> list[dict[str, str]]:
+def head_links(request: HttpRequest) -> list[dict[str, str]]:
     """Canonical address and the other language versions: live and open to all (A22)."""
     page = shown_page(request)
     work = works.public(page.translation_key) if page else None
@@ -113,7 +103,5 @@ def head_links(request: HttpRequest, language: str) -> list[dict[str, str]]:
 def robots(request: HttpRequest, language: str) -> str:
     """The word noindex for another language's text in this shell, or for a list of answers."""
     page = shown_page(request)
-    if page is not None:
-        in_shell = page.language != language
-        return "noindex" if in_shell or request.META.get("QUERY_STRING") else ""
-    return "noindex" if request.META.get("QUERY_STRING") else ""
+    is_foreign = page is not None and page.language != language
+    return "noindex" if is_foreign or request.META.get("QUERY_STRING") else ""

@@ -1,5 +1,6 @@
 """`make run`: prepare the data directory, then run server and worker until Ctrl-C."""
 
+import fcntl
 import json
 import os
 import signal
@@ -10,10 +11,20 @@ import time
 import urllib.request
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
-from portal.settings.env import ROOT, data_dir, env, own_addresses
+from environs import EnvError
+
+from portal.settings.env import ROOT, data_dir, host, own_addresses, port
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+PATIENCE = 90
+PAUSE = 5
+# Ctrl-C, a service manager, a terminal that is closed.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+Process = subprocess.Popen[bytes]
 
 
 class Stop(Exception):
@@ -25,30 +36,47 @@ def say(line: str) -> None:
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises Stop where something else listens."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Stop(
-                f"{host}:{port} cannot be used ({error.strerror}). If something else listens"
-                f" there, choose another port: PORT={port + 1} make run"
-            ) from error
-
-
-def check_folder(folder: Path) -> None:
-    """Raises Stop where nothing can be kept."""
+    """Raises Stop where the server could not listen."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except socket.gaierror as error:
+        raise Stop(
+            f"HOST={host} is no address of this machine. 127.0.0.1 is for this machine only,"
+            " 0.0.0.0 for all of its networks."
+        ) from error
+    except OSError as error:
+        raise Stop(
+            f"{host}:{port} cannot be used ({error.strerror}). If something else listens"
+            f" there, choose another port: PORT={port + 1 if port < 65535 else 8000} make run"
+        ) from error
+
+
+def take_folder(folder: Path) -> IO[str]:
+    """Make sure that data can be kept there, and that no other `make run` does so already.
+
+    The folder is ours as long as the returned file is open; a process that dies lets go of it.
+    """
+    elsewhere = "DATA_DIR=~/portal-data make run"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (folder / "running").open("w")
     except OSError as error:
         raise Stop(
             f"Nothing can be written to {folder} ({error.strerror})."
-            " Choose another place: DATA_DIR=~/portal-data make run"
+            f" Choose another place: {elsewhere}"
         ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Stop(
+            f"A portal is already running over {folder}. Stop that one with Ctrl-C, or keep the"
+            f" data of this one elsewhere: {elsewhere}"
+        ) from error
+    except OSError:
+        pass  # A network disk that knows no locks.
+    return lock
 
 
 def manage(*words: str) -> None:
@@ -59,37 +87,40 @@ def manage(*words: str) -> None:
 
 def addresses(host: str, port: int) -> list[str]:
     """Where a browser finds the portal; on a shared network also for a phone."""
-    if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+    if host not in EVERYWHERE:
         shown = "localhost" if host == "127.0.0.1" else host
         return [f"http://{shown}:{port}/"]
     return [f"http://localhost:{port}/", *(f"http://{one}:{port}/" for one in own_addresses())]
 
 
-def start(is_dev: bool, port: int) -> list[subprocess.Popen[bytes]]:
-    """The server and the worker, as processes of their own."""
+def start_server(is_dev: bool) -> Process:
+    """A process in a session of its own: Ctrl-C in the terminal reaches only us."""
     if is_dev:
-        host = env.str("HOST", default="127.0.0.1")
-        server = [*MANAGE, "runserver", f"{host}:{port}"]
+        command = [*MANAGE, "runserver", f"{host()}:{port()}"]
     else:
-        server = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
-    worker = [*MANAGE, "worker", "--queue-name", "*", "-v", "0"]
-    return [
-        subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (server, worker)
-    ]
+        command = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
-def wait_until_ready(processes: list[subprocess.Popen[bytes]], port: int) -> None:
-    """Until the process answers; raises Stop when one of ours ends first."""
-    for _attempt in range(300):
-        if any(process.poll() is not None for process in processes):
-            raise Stop("the server or the worker ended at once; its words stand above.")
+def start_worker() -> Process:
+    command = [*MANAGE, "worker", "--queue-name", "*", "-v", "0"]
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+
+
+def wait_until_ready(server: Process, host: str, port: int) -> None:
+    """Until the server answers; raises Stop when it ends first."""
+    asked = "127.0.0.1" if host in EVERYWHERE else host
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise Stop("the server ended at once; its words stand above.")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+            urllib.request.urlopen(f"http://{asked}:{port}/healthz", timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise Stop("the server did not answer within half a minute.")
+    raise Stop(f"the server did not answer within {PATIENCE} seconds.")
 
 
 def tell(host: str, port: int) -> None:
@@ -102,12 +133,35 @@ def tell(host: str, port: int) -> None:
         print("\n  Sign in as:")
         for row in json.loads(path.read_text(encoding="utf-8")):
             print(f"    {row['role']:<18} {row['email']:<22} {row['password']}")
+    else:
+        print("\n  It has no demonstration. Its first person, with the same DATA_DIR:")
+        print("    .venv/bin/python manage.py createsuperuser")
     print(f"\n  Mails are kept in {data_dir() / 'mails'} and shown here. Ctrl-C stops all.\n")
     sys.stdout.flush()
 
 
-def end(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Ask all to stop, and wait until they have."""
+def how_it_ended(process: Process) -> str:
+    code = process.returncode
+    return signal.Signals(-code).name if code < 0 else f"status {code}"
+
+
+def watch(server: Process, worker: Process, others: list[Process]) -> None:
+    """Until the server ends. A worker that ends is followed by another one: readers do not need
+    it, and what it left half done is put back."""
+    while server.poll() is None:
+        if worker.poll() is not None:
+            say(f"the worker ended ({how_it_ended(worker)}); another one starts")
+            time.sleep(PAUSE)
+            worker = start_worker()
+            others.append(worker)
+        time.sleep(0.5)
+    raise Stop(f"the server ended ({how_it_ended(server)}); its words stand above.")
+
+
+def end(processes: list[Process]) -> None:
+    """Ask all to stop, and wait until they have; impatience does not leave one behind."""
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
@@ -125,30 +179,31 @@ def interrupt(signum: int, frame: FrameType | None) -> None:
 
 def main(words: list[str]) -> int:
     is_dev = "--dev" in words
-    host, port = env.str("HOST", default="127.0.0.1"), env.int("PORT", default=8000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
-    check_port(host, port)
-    check_folder(data_dir())
+    # Also where a shell started us in the background and had Ctrl-C ignored.
+    for number in ENDINGS:
+        signal.signal(number, interrupt)
+    lock = take_folder(data_dir())
+    check_port(host(), port())
     manage("prepare")
-    signal.signal(signal.SIGTERM, interrupt)
-    processes = start(is_dev, port)
+    processes: list[Process] = []
     try:
-        wait_until_ready(processes, port)
-        tell(host, port)
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
-        raise Stop("the server or the worker ended; its words stand above.")
+        processes += [start_server(is_dev), start_worker()]
+        wait_until_ready(processes[0], host(), port())
+        tell(host(), port())
+        watch(*processes, processes)
     except KeyboardInterrupt:
         say("stopping")
-        return 0
     finally:
         end(processes)
+        lock.close()
+    return 0
 
 
 if __name__ == "__main__":
     try:
         raise SystemExit(main(sys.argv[1:]))
-    except Stop as stop:
+    except (Stop, EnvError) as stop:
         print(f"✗ {stop}", file=sys.stderr)
         raise SystemExit(1) from None
     except KeyboardInterrupt:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block
 
+from core.kinds import KINDS
 from core.languages import NAMES, direction
 from courses.blocks import LessonStoryBlock
 from home.blocks import FrontBlock
@@ -18,17 +19,7 @@ KEYS = [
 def samples() -> dict[str, Any]:
     """All that the page shows; words in the active language where the kit has them."""
     return {
-        "kinds": [
-            "course",
-            "lesson",
-            "study",
-            "resource",
-            "visit",
-            "case",
-            "news",
-            "event",
-            "page",
-        ],
+        "kinds": KINDS,
         "keys": KEYS,
         "languages": [
             {

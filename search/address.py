@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from core import countries, languages
 from core.generation import Kept
+from core.kinds import KINDS
 from core.models import Topic
 from search import analysis
-from search.documents import KINDS
 from search.engines.base import RELEVANCE, SORTS
 from search.models import SearchFacet
 

@@ -9,13 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from core import countries, languages
+from core import countries, kinds, languages
 from core.models.topics import all_labels
 from core.sentences import enumerated, listed
-from core.templatetags.look import kind_name
 from search.address import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, Asked, topics
 from search.analysis import fold, read_query
-from search.documents import KINDS
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
 
@@ -81,7 +79,7 @@ def options(name: str, asked: Asked, counts: Counts) -> list[Option]:
 
 
 ORDERS: dict[str, Callable[[Option], Any]] = {
-    KIND: lambda one: KINDS.index(one.value),
+    KIND: lambda one: kinds.KINDS.index(one.value),
     TOPIC: lambda one: (-one.count, fold(one.label)),
     COUNTRY: lambda one: fold(one.label),
     LANGUAGE: lambda one: languages.CODES.index(one.value),
@@ -100,7 +98,7 @@ def option(name: str, value: str, count: int, is_chosen: bool) -> Option:
 def label(name: str, value: str) -> str:
     """What a value of a facet is called for this reader; a language, in itself."""
     if name == KIND:
-        return kind_name(value)
+        return kinds.name(value)
     if name == COUNTRY:
         return countries.name(value)
     if name == LANGUAGE:

@@ -3,21 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from core import countries, generation, works
+from core import countries, generation, languages, works
+from core.kinds import KINDS
 from core.models import BasePage, Topic
 from core.models.topics import all_labels
 from search.analysis import fold, indexable, suggestable, tokens
 from search.engines import engine
 from search.engines.base import Analysed
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
-
-KINDS = ("course", "lesson", "study", "resource", "visit", "case", "news", "event", "page")
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 CHUNK = 100
 
@@ -44,7 +41,7 @@ def is_findable(page: Page) -> bool:
         page.live
         and page.alias_of_id is None
         and has_own_words(type(page))
-        and page.locale.language_code in LANGUAGES
+        and page.locale.language_code in languages.CODES
     )
 
 
@@ -191,7 +188,7 @@ def keywords(page: BasePage) -> Iterable[tuple[str, str]]:
     labels = all_labels()
     for topic in topics_of(page):
         yield from labels.get(topic.pk, {}).items()
-    for code in LANGUAGES:
+    for code in languages.CODES:
         with translation.override(code):
             for name in countries.names(known_countries(page)):
                 yield code, name

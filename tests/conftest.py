@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from wagtail.models import Locale, Site
 
 from core import generation
@@ -133,8 +135,11 @@ def forget() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
+def as_a_process_begins() -> Iterator[None]:
+    """Nothing kept, no try counted, and the language that no request has changed yet."""
     forget()
+    cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     generation.end()
 

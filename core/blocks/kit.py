@@ -190,7 +190,7 @@ class CalloutBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
 
     class Meta:
-        icon = "help"
+        icon = "warning"
         label = _("Callout")
         template = "blocks/callout.html"
         preview_value = {
@@ -209,12 +209,6 @@ class FileBlock(blocks.StructBlock):
         label = _("File")
         template = "blocks/file.html"
         preview_value = {"document": None, "text": "Template of an agreement, two pages"}
-
-
-class LinkValue(blocks.StructValue):
-    @property
-    def is_page(self) -> bool:
-        return bool(self.get("page"))
 
 
 class LinkBlock(blocks.StructBlock):
@@ -255,7 +249,6 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         label = _("Link")
         template = "blocks/link.html"
-        value_class = LinkValue
         preview_value = {"title": "Read the guide", "icon": "page", "href": "https://example.org/"}
 
 
@@ -266,7 +259,7 @@ class LinkCardsBlock(blocks.StructBlock):
     items = blocks.ListBlock(LinkBlock(), label=_("Links"))
 
     class Meta:
-        icon = "list-ul"
+        icon = "link"
         label = _("Links as cards")
         template = "blocks/links.html"
         preview_value = {
@@ -311,7 +304,7 @@ class SourcesBlock(blocks.StructBlock):
     items = blocks.ListBlock(SourceBlock(), label=_("Sources"))
 
     class Meta:
-        icon = "list-ul"
+        icon = "clipboard-list"
         label = _("Sources")
         template = "blocks/sources.html"
         preview_value = {

@@ -16,7 +16,7 @@ _trails: Kept[list[dict[str, str]]] = Kept(size=2000)
 def trail(page: Any) -> list[dict[str, str]]:
     """Pages above this one that are open to all, below the front page, in the reader's language."""
     language = languages.active()
-    return _trails.get((page.pk, language), lambda: _find(page, language))
+    return _trails.get((page.path, language), lambda: _find(page, language))
 
 
 def _find(page: Any, language: str) -> list[dict[str, str]]:

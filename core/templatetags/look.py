@@ -11,31 +11,19 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, widgets
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language_info
 
-from core import maps, tiles
+from core import kinds, maps, quantities, tiles
 
 register = template.Library()
+register.filter(quantities.duration)
+register.filter(quantities.weight)
 
-KIND_LABELS = {
-    "course": gettext_lazy("Course"),
-    "lesson": gettext_lazy("Lesson"),
-    "study": gettext_lazy("Study"),
-    "resource": gettext_lazy("Resource"),
-    "visit": gettext_lazy("Study visit"),
-    "case": gettext_lazy("Case"),
-    "news": gettext_lazy("News"),
-    "event": gettext_lazy("Event"),
-    "page": gettext_lazy("Page"),
-}
 # What is typed into these is Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
-KILOBYTE = 1000
 
 
 @register.simple_tag
@@ -85,13 +73,8 @@ def kind_label(kind: str) -> SafeString:
         '<span class="kind" data-kind="{}">{}{}</span>',
         kind,
         icon(kind, small=True),
-        kind_name(kind),
+        kinds.name(kind),
     )
-
-
-@register.filter
-def kind_name(kind: str) -> str:
-    return str(KIND_LABELS.get(kind, kind))
 
 
 @register.simple_tag
@@ -101,34 +84,6 @@ def lang_name(code: str) -> SafeString:
     name = dict(settings.LANGUAGES).get(code, info["name_local"])
     direction = "rtl" if info["bidi"] else "ltr"
     return format_html('<span lang="{}" dir="{}">{}</span>', code, direction, name)
-
-
-@register.filter
-def duration(minutes: int | None) -> str:
-    """12 minutes; 2 hours; 1 hour 50 minutes. Nothing known: an empty text."""
-    if not minutes:
-        return ""
-    hours, rest = divmod(int(minutes), 60)
-    in_minutes = ngettext("%(count)s minute", "%(count)s minutes", rest) % {"count": rest}
-    if not hours:
-        return in_minutes
-    in_hours = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    if not rest:
-        return in_hours
-    # Translators: two spans of time side by side, as in 1 hour 50 minutes.
-    return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}
-
-
-@register.filter
-def weight(size: int | None) -> str:
-    """How much a page or a file costs to fetch: 48 kB; 2.1 MB."""
-    if not size:
-        return ""
-    if size < KILOBYTE**2:
-        return _("%(size)s kB") % {"size": max(1, round(size / KILOBYTE))}
-    megabytes = round(size / KILOBYTE**2, 1)
-    places = 0 if megabytes == int(megabytes) else 1
-    return _("%(size)s MB") % {"size": number_format(megabytes, decimal_pos=places)}
 
 
 @register.filter

@@ -13,6 +13,8 @@ from core.links import reader_language
 from core.models import BasePage
 
 register = template.Library()
+# How an address begins that is written out; all else is a path of ours, also "javascript:".
+FULL = ("https://", "http://", "mailto:", "/", "#")
 # What could end a data block or begin markup in it, as JSON may write it.
 NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
@@ -27,7 +29,7 @@ def work_url(page: Any) -> str:
 @register.simple_tag
 def our_url(address: str) -> str:
     """An address that an editor wrote: full ones as they are, ours below the language."""
-    if "://" in address or address.startswith(("/", "mailto:", "#")):
+    if address.startswith(FULL):
         return address
     return f"/{reader_language()}/{address}"
 
@@ -52,7 +54,10 @@ def body(context: dict[str, Any], page: Any) -> SafeString:
     """The page's text: kept, with the answered question drawn anew."""
     request = context["request"]
     return render_body(
-        page, question=request.GET.get("q", "")[:80], answer=request.GET.get("a", "")[:80]
+        page,
+        question=request.GET.get("q", "")[:80],
+        answer=request.GET.get("a", "")[:80],
+        is_preview=getattr(request, "is_preview", False),
     )
 
 

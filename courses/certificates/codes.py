@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 # Crockford's base 32: no I, L, O or U, so nobody mistakes a letter for a digit on paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LOOKALIKES = str.maketrans("ilo", "110")
 CODE_LENGTH = 26  # 5 bits each: 130
 QUIET_ZONE = 4  # modules, as the standard asks
 
@@ -18,6 +19,11 @@ Point = tuple[int, int]
 def new_code() -> str:
     """A code for the verify address that cannot be guessed, and can be typed from paper."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)).lower()
+
+
+def as_issued(typed: str) -> str:
+    """A code as it was issued, from how a person may have copied it by hand."""
+    return typed.lower().translate(LOOKALIKES)
 
 
 def new_number() -> str:

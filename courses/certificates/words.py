@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from core.quantities import duration
 from core.sentences import listed
-from core.templatetags.look import duration
 
 # Django's own long dates: American in English, all figures in Greek, no "de" where one is said.
 LONG_DATES = {"el": "j E Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y"}

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import languages
-from core.templatetags.look import duration, weight
+from core.quantities import duration, weight
 from courses import learning as learnings
 from courses import outline as outlines
 from courses.learning import Learning
 from courses.models import CoursePage, LessonPage
+from courses.outline import LessonLine, Outline
 
 register = template.Library()
 
@@ -31,13 +33,17 @@ def learning(context: dict[str, Any], page: CoursePage | LessonPage) -> Learning
 
 @register.simple_tag(takes_context=True)
 def continue_learning(context: dict[str, Any]) -> Learning | None:
-    """The course to go on with: the one enrolled in last that is not finished."""
+    """The course to go on with: the one enrolled in last that is not finished; else one whose
+    certificate waits for a name; else one that is proved."""
     user = context["request"].user
-    for course_key, record in learnings.records(user).items():
-        if record.completed_at is None:
-            outline = outlines.outline(course_key, languages.active(), user)
-            if outline is not None and outline.lessons:
-                return Learning(outline, record, is_signed_in=True)
+    records = learnings.records(user).values()
+    going = [one for one in records if one.completed_at is None]
+    waiting = [one for one in records if one.completed_at and one.certificate_id is None]
+    proved = [one for one in records if one.certificate_id is not None]
+    for record in [*going, *waiting, *proved]:
+        outline = outlines.outline(record.course_key, languages.active(), user)
+        if outline is not None and outline.lessons:
+            return Learning(outline, record, is_signed_in=True)
     return None
 
 
@@ -51,6 +57,16 @@ def place_words(state: Learning) -> str:
     if state.is_enrolled:
         return _("Lesson %(number)s of %(total)s, %(done)s done") % facts
     return _("Lesson %(number)s of %(total)s") % facts
+
+
+@register.filter
+def marked_title(line: LessonLine | Outline) -> str:
+    """A title inside words of the page; where its language is another, it is marked."""
+    language = line.language
+    if language == languages.active():
+        return line.title
+    direction = languages.direction(language)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction, line.title)
 
 
 @register.filter

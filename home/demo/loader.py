@@ -101,7 +101,7 @@ def save_original(item: Item, language: str, links: Links) -> Page:
         if is_new:
             parent = parent_of(item, locale)
             parent.add_child(instance=page)
-        page.save_revision(clean=False).publish()
+        page.save_revision(clean=False, log_action=True).publish()
         if isinstance(page, HomePage):
             Site.objects.update_or_create(
                 is_default_site=True,

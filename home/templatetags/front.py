@@ -6,6 +6,7 @@ from django import template
 
 from core import languages
 from courses.cards import course_cards
+from courses.learning import records
 
 register = template.Library()
 
@@ -16,8 +17,9 @@ def newest() -> list[dict[str, Any]]:
     return course_cards(languages.active())[:3]
 
 
-@register.simple_tag
-def first_course() -> dict[str, Any] | None:
-    """The course a stranger is led to."""
+@register.simple_tag(takes_context=True)
+def first_course(context: dict[str, Any]) -> dict[str, Any] | None:
+    """The course that a reader is led to: the newest that they have not taken."""
+    taken = records(context["request"].user)
     cards = course_cards(languages.active())
-    return cards[0] if cards else None
+    return next((card for card in cards if card["key"] not in taken), None)

@@ -1,12 +1,14 @@
 """Settings that hold everywhere. What differs stands in local, dev, test and production."""
 
+from zoneinfo import available_timezones
+
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from environs import EnvError
 
 from portal.settings.env import ROOT, data_dir, env
 
-BASE_DIR = ROOT
 DATA_DIR = data_dir()
 
 INSTALLED_APPS = [
@@ -105,7 +107,10 @@ POSTGRES_OPTIONS = {"options": "-c statement_timeout=15000 -c lock_timeout=5000"
 def database() -> dict[str, object]:
     """The database that DATABASE_URL names, or the SQLite file in DATA_DIR."""
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
-    config = dict(dj_database_url.parse(url, conn_max_age=None))
+    try:
+        config = dict(dj_database_url.parse(url, conn_max_age=None))
+    except ValueError as error:
+        raise EnvError(f'Environment variable "DATABASE_URL" invalid: {error}') from None
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
     else:
@@ -123,6 +128,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Django's 300 would drop counted tries among them, in the order of their keys.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 
@@ -232,8 +239,12 @@ TIME_ZONE = "UTC"
 
 # Wagtail -------------------------------------------------------------------------------------
 
+# Without aliases of the machine ("localtime"), which no browser knows.
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)
 WAGTAIL_SITE_NAME = "MedTOWN"
 WAGTAIL_I18N_ENABLED = True
+# Addresses are Latin, whatever the language of the original (D2): read aloud, printed, typed.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -249,6 +260,8 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_FRONTEND_LOGIN_URL = "/language/sign-in/"
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.media_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.media_forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -264,7 +277,6 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_JOBS = {"BACKEND": "translations.jobs.LocalizeJobs"}
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Files ---------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 
@@ -12,8 +12,20 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def data_dir() -> Path:
     """Where the portal keeps what it must not lose: database, media, cache, mails."""
-    path = Path(env.str("DATA_DIR", default=str(ROOT / "var"))).expanduser()
+    path = Path(env.str("DATA_DIR", default="") or ROOT / "var").expanduser()
     return path if path.is_absolute() else ROOT / path
+
+
+def host() -> str:
+    """Where the server listens; by default only this machine reaches it."""
+    return env.str("HOST", default="") or "127.0.0.1"
+
+
+def port() -> int:
+    """And at which port; 0 is for commands that start no server."""
+    if not env.str("PORT", default=""):
+        return 8000
+    return env.int("PORT", validate=validate.Range(0, 65535))
 
 
 def own_addresses() -> list[str]:

@@ -4,23 +4,25 @@ import secrets
 import socket
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
-from portal.settings.base import DATA_DIR, MIDDLEWARE
-from portal.settings.env import env, own_addresses
+from portal.settings.base import DATA_DIR
+from portal.settings.env import env, host, own_addresses, port
 
 DEBUG = False
-HOST = env.str("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
+HOST, PORT = host(), port()
 
 
 def kept_secret() -> str:
     """The secret key of this data directory, made on first use and readable by its owner only."""
     if given := env.str("SECRET_KEY", default=""):
         return given
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        # Whole or not at all: an empty key would be kept for ever.
+        fresh = path.with_suffix(".making")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        fresh.replace(path)
     return path.read_text(encoding="ascii")
 
 
@@ -35,5 +37,3 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}")
 STAFF_NEED_SECOND_FACTOR = False
 # One file a mail, so that whoever tries the portal can read its codes; none leaves the machine.
 EMAIL_BACKEND = "core.mail.ReadableFileBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mails"
-MIDDLEWARE = [*MIDDLEWARE]

@@ -1,7 +1,5 @@
 """Error pages: in the reader's language, with what to do next, and nothing lost."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -10,15 +8,13 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from core import languages
 from core.middleware import language_of_path
-
-# Never offered again after a refused request: secrets, and the token itself.
-NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "code"}
+from people import keeping
 
 
-def answer(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+def answer(request: HttpRequest, status: int) -> HttpResponse:
     """The page for that status, in the language of the address asked for."""
     with translation.override(language_of_path(request)):
-        return render(request, f"{status}.html", {"status": status, **context}, status=status)
+        return render(request, f"{status}.html", status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -50,7 +46,6 @@ def plain(request: HttpRequest, status: int) -> HttpResponse:
         body = render_to_string(
             f"{status}.html",
             {
-                "status": status,
                 "LANGUAGE_CODE": code,
                 "LANGUAGE_BIDI": languages.direction(code) == "rtl",
             },
@@ -69,14 +64,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     would let a stranger's form through with one tap.
     """
     own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-    fields = []
-    if own:
-        fields = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in NOT_KEPT
-            for value in values
-        ]
+    context = {
+        "fields": keeping.typed(request) if own else [],
+        "again": own,
+        "address": request.get_full_path(),
+    }
     with translation.override(language_of_path(request)):
-        context = {"status": 403, "fields": fields, "again": own, "address": request.path}
         return render(request, "csrf.html", context, status=403)

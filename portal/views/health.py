@@ -1,5 +1,6 @@
 """Is the process alive, and can it do its work? No secrets in either answer."""
 
+import logging
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import WorkerSign
+
+logger = logging.getLogger("portal.health")
 
 WORKER_SEEN_WITHIN = timedelta(seconds=90)
 
@@ -38,8 +41,13 @@ def database() -> str:
 
 
 def shared_cache() -> str:
-    cache.set("readyz", "ok", 30)
-    return "ok" if cache.get("readyz") == "ok" else "does not keep what is put in"
+    try:
+        cache.set("readyz", "ok", 30)
+        kept = cache.get("readyz")
+    except Exception:  # Each cache's client raises its own; whichever it is, the answer names it.
+        logger.exception("the cache does not answer")
+        return "unreachable"
+    return "ok" if kept == "ok" else "does not keep what is put in"
 
 
 def worker() -> str:

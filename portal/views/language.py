@@ -1,6 +1,6 @@
 """Which language to speak: asked once, kept, and never guessed from where somebody is."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 from core import languages
 from core.middleware import known
@@ -53,10 +53,10 @@ def same_place(request: HttpRequest, code: str) -> str:
     if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         return f"/{code}/"
     parts = urlsplit(wanted)
-    first, _slash, rest = unquote(parts.path).lstrip("/").partition("/")
-    if first not in languages.NAMES:
-        return parts.path + (f"?{parts.query}" if parts.query else "")
-    return f"/{code}/{rest}" + (f"?{parts.query}" if parts.query else "")
+    first, _slash, rest = parts.path.lstrip("/").partition("/")
+    # A path may begin with two slashes behind our own host's name: alone it names another host.
+    path = f"/{code}/{rest}" if first in languages.NAMES else escape_leading_slashes(parts.path)
+    return path + (f"?{parts.query}" if parts.query else "")
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
 from django.test import Client
+from django.utils import translation
 
 from core import generation
 from core.links import WorkLinkHandler
+from core.templatetags.works import our_url
 from courses.models import LessonPage
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course, lesson, lessons_of
@@ -71,6 +74,21 @@ def test_unknown_questions_and_answers_change_nothing(home):
     assert "data-is" not in other
 
 
+def test_a_preview_is_neither_kept_for_readers_nor_taken_from_what_is_kept(home):
+    page = lesson_with([{"type": "heading", "value": {"text": "As published", "level": "2"}}])
+    page.save_revision().publish()
+
+    def preview(words: str) -> str:
+        draft = LessonPage.objects.get(pk=page.pk)
+        draft.body = json.dumps([{"type": "heading", "value": {"text": words, "level": "2"}}])
+        return draft.make_preview_request().content.decode()
+
+    assert "First draft" in preview("First draft")
+    assert "Second draft" in preview("Second draft")
+    assert "As published" in Client().get(address(page)).content.decode()
+    assert "Third draft" in preview("Third draft")
+
+
 def test_links_lead_to_the_work_in_the_readers_language(home, roots):
     target = standard_page(home, "Target")
     translated(target, "fr", title="Cible")
@@ -81,6 +99,21 @@ def test_links_lead_to_the_work_in_the_readers_language(home, roots):
     assert '<a href="/en/target/">' in Client().get("/en/source/").content.decode()
     assert '<a href="/fr/target/">' in Client().get("/fr/source/").content.decode()
     assert '<a href="/el/target/">' in Client().get("/el/source/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("https://example.org/", "https://example.org/"),
+        ("mailto:ask@example.org", "mailto:ask@example.org"),
+        ("library/?q=time", "/en/library/?q=time"),
+        ("javascript:alert(1)", "/en/javascript:alert(1)"),
+        ("javascript://example.org/%0aalert(1)", "/en/javascript://example.org/%0aalert(1)"),
+    ],
+)
+def test_an_address_that_an_editor_writes_is_one_of_the_web_or_ours(written, href):
+    with translation.override("en"):
+        assert our_url(written) == href
 
 
 def test_a_link_to_a_draft_leaves_its_words(home):

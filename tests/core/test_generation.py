@@ -49,6 +49,16 @@ def test_none_is_a_value_like_any_other(db):
     assert made == [1]
 
 
+def test_keys_that_are_made_up_push_nothing_out(db):
+    kept = Kept(size=2)
+    kept.found("course", lambda: "outline")
+
+    for number in range(5):
+        assert kept.found(f"made up {number}", lambda: None) is None
+
+    assert kept.found("course", lambda: "made again") == "outline"
+
+
 def test_the_number_is_read_once_a_request(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         generation.begin()
@@ -57,7 +67,8 @@ def test_the_number_is_read_once_a_request(db, django_assert_num_queries):
 
 
 def test_a_change_within_a_request_is_seen_by_it(db):
-    before = generation.begin()
+    generation.begin()
+    before = generation.current()
 
     generation.bump()
 

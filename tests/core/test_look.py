@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 import core
+from core import kinds, quantities
 from core.templatetags import look
 
 ROOT = Path(core.__file__).parents[1]
@@ -38,7 +39,7 @@ def symbols():
     ],
 )
 def test_duration_is_said_in_hours_and_minutes(minutes, words):
-    assert look.duration(minutes) == words
+    assert quantities.duration(minutes) == words
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_duration_is_said_in_hours_and_minutes(minutes, words):
     [(None, ""), (200, "1 kB"), (48_200, "48 kB"), (999_400, "999 kB"), (2_130_000, "2.1 MB")],
 )
 def test_weight_has_a_decimal_only_in_megabytes(size, words):
-    assert look.weight(size) == words
+    assert quantities.weight(size) == words
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_kind_label_has_icon_and_word():
 
 
 def test_every_kind_has_an_icon():
-    assert set(look.KIND_LABELS) <= symbols()
+    assert set(kinds.KINDS) <= symbols()
 
 
 def test_every_icon_that_a_template_names_is_in_the_sprite():

@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 from wagtail.rich_text import expand_db_html
 
 from core.models import PortalDocument, PortalImage, PortalRendition, PublicCollection
@@ -310,3 +310,22 @@ def test_wagtails_file_views_are_not_mounted(public):
     for url in (f"/documents/{paper.pk}/a.pdf", f"/images/x/{image.pk}/original/"):
         assert status(url) == 404
     assert settings.WAGTAILDOCS_SERVE_METHOD == "serve_view"
+
+
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_no_uploaded_file_waits_as_it_came_for_a_form_to_be_filled_in(keeper, kind):
+    """One more required field, and Wagtail would keep it so in the public store."""
+    out = BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(out, "PNG")
+    sent = {
+        "image": ("wagtailimages:add_multiple", ContentFile(out.getvalue(), name="me.png")),
+        "document": ("wagtaildocs:add_multiple", ContentFile(b"words", name="me.txt")),
+    }
+    address, file = sent[kind]
+
+    answer = keeper.post(reverse(address), {"files[]": file, "title": "Somebody"})
+
+    assert answer.json()["success"], answer.content
+    model = {"image": PortalImage, "document": PortalDocument}[kind]
+    assert model.objects.get().licence == "not-stated"
+    assert not UploadedFile.objects.exists()

@@ -37,6 +37,15 @@ def test_enrol_again_after_withdrawing_keeps_what_was_done(enrolled, learner):
     assert Enrolment.objects.get().completed_keys() == [one.translation_key]
 
 
+def test_enrol_again_leaves_a_finished_course_finished(enrolled, learner):
+    finish(enrolled, learner)
+    Enrolment.objects.update(status=Enrolment.Status.WITHDRAWN)
+
+    actions.enrol(learner=learner, course_key=enrolled.translation_key)
+
+    assert Enrolment.objects.get().status == Enrolment.Status.COMPLETED
+
+
 def test_complete_lesson_without_enrolment_is_refused(two_lessons, learner):
     with pytest.raises(actions.NotEnrolled):
         actions.complete_lesson(

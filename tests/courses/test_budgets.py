@@ -1,7 +1,9 @@
 """What a page costs in queries; the same whether there is one item or thirty."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from courses import actions
 from tests.factories.core import translated
@@ -89,6 +91,21 @@ def test_catalogue(home, roots, count, django_assert_num_queries, django_assert_
     page.save_revision().publish()
     with django_assert_max_num_queries(24):
         client.get("/en/courses/?x=1")
+
+
+def test_my_learning_after_a_publish(home, roots, learner, signed_in):
+    """The outlines that are not kept are built together."""
+    counts = []
+    for number in range(3):
+        page = course(f"Course {number}", lessons=1)
+        actions.enrol(learner=learner, course_key=page.translation_key)
+        warm(signed_in, "/en/my-learning/")
+        page.save_revision().publish()
+        with CaptureQueriesContext(connection) as captured:
+            signed_in.get("/en/my-learning/")
+        counts.append(len(captured))
+
+    assert counts[0] == counts[2]
 
 
 def test_marking_a_lesson_done(any_size, learner, signed_in, django_assert_num_queries):

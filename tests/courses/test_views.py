@@ -10,7 +10,7 @@ from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
 from tests.courses.test_actions import finish
 from tests.factories.core import translated
-from tests.factories.courses import lessons_of
+from tests.factories.courses import lesson, lessons_of
 
 
 def done_path(page, language: str = "en") -> str:
@@ -22,6 +22,23 @@ def test_enrol_is_one_tap_and_leads_back(two_lessons, signed_in):
 
     assert answer.redirect_chain[-1][0] == "/en/courses/co-producing/#lessons"
     assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there"),
+    [
+        ("/en/courses/co-producing/understand/lesson-1/", None),
+        ("lesson-1", None),
+        ("//evil.example/", "/en/courses/co-producing/#lessons"),
+        ("https://evil.example/", "/en/courses/co-producing/#lessons"),
+    ],
+)
+def test_enrol_leads_on_within_the_portal_only(two_lessons, signed_in, wanted, there):
+    path = f"/en/learn/{two_lessons.translation_key}/enrol/"
+
+    answer = signed_in.post(path, {"next": wanted})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, there or wanted)
 
 
 def test_done_from_two_languages_is_one_progress(enrolled, signed_in, roots):
@@ -128,6 +145,17 @@ def test_certificate_of_an_unfinished_course_is_refused(enrolled, signed_in):
     assert Certificate.objects.count() == 0
 
 
+def test_certificate_of_a_course_taken_offline_is_explained(enrolled, learner, signed_in):
+    enrolment = finish(enrolled, learner)
+    enrolled.unpublish()
+
+    answer = signed_in.get(f"/en/my-learning/certificates/{enrolment.pk}/", follow=True)
+
+    page = answer.content.decode()
+    assert "is not open at the moment" in page
+    assert "when all lessons are done" not in page
+
+
 def test_another_learner_gets_404(enrolled, learner):
     enrolment = finish(enrolled, learner)
     actions.issue_certificate(enrolment=enrolment, name="Canary", language="en")
@@ -165,14 +193,20 @@ def test_verify_speaks_the_certificates_language_where_nobody_says(certificate):
     assert '<html lang="ar" dir="rtl">' in page
 
 
-def test_wrong_codes_all_get_one_answer(certificate):
-    answers = [
-        Client().get(f"/verify/{code}/").content
-        for code in ("nothing", certificate.code[:-1], certificate.number)
-    ]
+def test_a_code_may_be_copied_by_hand(certificate):
+    by_hand = certificate.code.upper().replace("0", "O").replace("1", "I")
 
-    assert len({answer.replace(b"nothing", b"") for answer in answers}) <= len(answers)
-    assert all(certificate.name.encode() not in answer for answer in answers)
+    assert Client().get(f"/verify/{by_hand}/").status_code == 200
+
+
+def test_wrong_codes_all_get_one_answer(certificate):
+    codes = ["nothing", certificate.code[:-1], f"{certificate.code}0", certificate.number]
+    answers = [Client().get(f"/verify/{code}/") for code in codes]
+
+    assert {answer.status_code for answer in answers} == {404}
+    pages = [answer.content.decode() for answer in answers]
+    assert len({page.replace(code, "") for page, code in zip(pages, codes, strict=True)}) == 1
+    assert certificate.name not in pages[0]
 
 
 def test_codes_cannot_be_tried_without_end(home):
@@ -190,6 +224,30 @@ def test_erased_learner_leaves_the_certificate(certificate, learner):
 
     assert Client().get(f"/verify/{certificate.code}/").status_code == 200
     assert mail.outbox == []
+
+
+def test_a_lesson_that_was_undone_is_not_called_added_since(enrolled, learner, signed_in):
+    """SW1 AC4: only what a finished learner never did was added."""
+    finish(enrolled, learner)
+    first, *_rest = lessons_of(enrolled)
+    signed_in.post(done_path(first).replace("done", "undo"))
+    before = signed_in.get("/en/my-learning/").content.decode()
+
+    lesson(first.get_parent().specific, "Added in the middle")
+    after = signed_in.get("/en/my-learning/").content.decode()
+
+    assert "added since" not in before
+    assert "1 lesson was added since" in after
+
+
+def test_a_text_in_another_languages_shell_marks_which_words_are_whose(two_lessons):
+    """L-SR: in an Arabic shell, the outline's and the facts' own words are marked as Arabic."""
+    page = Client().get("/ar/courses/co-producing/").content.decode()
+
+    assert '<main id="content" tabindex="-1" lang="en" dir="ltr">' in page
+    for part in ('id="messages"', 'id="lessons"', '<aside aria-label="'):
+        tag = page[page.index(part) :].partition(">")[0]
+        assert 'lang="ar" dir="rtl"' in tag
 
 
 def test_course_taken_offline_is_explained(enrolled, signed_in):

@@ -13,15 +13,19 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations", "incomplete"]}
 WIDTHS = {1280: 900, 320: 640}
 THEMES = ["light", "dark"]
-# Reviewed: axe cannot judge text of one digit. Its colours are a pair of tests/core/test_css.py.
-REVIEWED = ".sea-map__place > text"
-RUN = """([options, reviewed]) => axe.run(document, options).then(found =>
-  [...found.violations, ...found.incomplete].flatMap(one => one.nodes
-    .filter(node => !`${node.target}`.endsWith(reviewed))
-    .map(node => `${one.id}: ${node.target} ${node.html.slice(0, 120)} ${node.failureSummary}`)))"""
+# Reviewed by eye where axe cannot tell: one digit, large digits near words, numbers of steps.
+# Their colours are pairs of tests/core/test_css.py.
+REVIEWED = ".sea-map text, .numbers dt, .figure__list *"
+RUN = """([options, reviewed]) => axe.run(document, options).then(found => {
+  const open = found.incomplete.flatMap(one => one.nodes.map(node => [one.id, node]))
+    .filter(([, node]) => !document.querySelector(node.target)?.matches(reviewed));
+  const wrong = found.violations.flatMap(one => one.nodes.map(node => [one.id, node]));
+  return [...wrong, ...open].map(([id, node]) =>
+    `${id}: ${node.target} ${node.html.slice(0, 120)} ${node.failureSummary}`);
+})"""
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, reviewed: str) -> list[str]:
     """What axe finds on the page that is open, and whether it is wider than its window."""
     page.evaluate(AXE_SCRIPT)
     found = []
@@ -32,15 +36,14 @@ def faults(page: Page) -> list[str]:
             found.append(f"{width} px: {wide} px too wide")
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            found += [
-                f"{width} px, {theme}: {one}" for one in page.evaluate(RUN, [OPTIONS, REVIEWED])
-            ]
+            answer = page.evaluate(RUN, [OPTIONS, reviewed])
+            found += [f"{width} px, {theme}: {one}" for one in answer]
     return found
 
 
-def check(page: Page, language: str) -> None:
+def check(page: Page, language: str, reviewed: str = REVIEWED) -> None:
     walk.speaks(page, language)
-    found = faults(page)
+    found = faults(page, reviewed)
     assert not found, "\n".join(found)
 
 
@@ -96,7 +99,7 @@ def test_the_language_menu_when_it_is_open(open_page, language):
     page.goto(f"/{language}/")
     page.locator(".languages > summary").click()
     expect(page.locator(".languages ul")).to_be_visible()
-    check(page, language)
+    check(page, language, reviewed="main *, footer *")  # The menu lies over them.
 
 
 @pytest.mark.parametrize("language", walk.BOTH)

@@ -1,4 +1,4 @@
-"""Editors and translators at work: what is published is read at once, and reach ends where it should."""
+"""Editors and translators at work: what is published is read at once, reach has its ends."""
 
 import re
 

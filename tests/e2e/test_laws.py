@@ -291,7 +291,7 @@ FOCUSED = """() => {
   const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 0), innerHeight - 1);
   const seen = document.elementFromPoint(x, y);
   return {
-    tag: one.tagName, text: (one.innerText || one.name || "").trim().slice(0, 40), cls: one.className,
+    text: (one.innerText || one.name || one.tagName).trim().slice(0, 40), cls: one.className,
     ring: Math.max(ring(look), ring(after)), width: box.width, height: box.height,
     inside: box.bottom > 0 && box.top < innerHeight,
     covered: !(seen && (one.contains(seen) || seen.contains(one))),

@@ -197,7 +197,10 @@ def test_done_can_be_undone_and_a_finished_course_stays_finished(open_page, port
     assert walk.progress(page.locator(walk.OUTLINE)) == (1, 9)
     agree(page, 1, "en", last=1)
 
-    mine = "enrolment_id = (SELECT e.id FROM courses_enrolment e JOIN people_user u ON u.id = e.learner_id WHERE u.email = ?)"
+    mine = (
+        "enrolment_id = (SELECT e.id FROM courses_enrolment e "
+        "JOIN people_user u ON u.id = e.learner_id WHERE u.email = ?)"
+    )
     assert portal.count("courses_lessoncompletion", f"{mine} AND undone_at IS NULL", email) == 1
     for number in range(2, 10):
         page.goto(walk.lesson("en", number))

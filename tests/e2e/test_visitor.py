@@ -62,7 +62,10 @@ def test_a_question_answers_why_and_keeps_nothing(open_page, language, scripts):
 
     check(page, WRONG)
     expect(question(page).locator("[data-is=wrong] .badge--bad")).to_be_visible()
-    expect(question(page).get_by_role("status").filter(has_text=re.compile(r"\S"))).to_be_visible()
+    expect(question(page).locator("input:checked")).to_have_accessible_description(
+        re.compile(r"\S")
+    )
+    expect(question(page).locator(".notice")).to_be_visible()
     expect(question(page).locator("[data-is=right]")).to_have_count(0)
 
     check(page, RIGHT)

@@ -4,13 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted() -> None:
-    """Each test begins with no try at sign-in behind it."""
-    cache.clear()
 
 
 @pytest.fixture

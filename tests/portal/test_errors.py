@@ -60,6 +60,22 @@ def test_old_token_offers_what_was_typed_again(home):
     assert "secret words" not in page
 
 
+@pytest.mark.parametrize("secret", ["oldpassword", "password", "password1", "code"])
+def test_old_token_never_shows_a_secret_again(home, secret):
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(
+        "/en/accounts/password/change/?next=/en/",
+        {secret: "secret words", "wish": "kept words"},
+        headers={"Origin": "http://testserver"},
+    )
+
+    page = answer.content.decode()
+    assert "kept words" in page
+    assert "secret words" not in page
+    assert 'action="/en/accounts/password/change/?next=/en/"' in page
+
+
 def test_a_form_from_elsewhere_is_not_offered_again(home):
     client = Client(enforce_csrf_checks=True)
 

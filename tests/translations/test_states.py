@@ -8,6 +8,7 @@ from wagtail.models import PageLogEntry
 from people import roles
 from people.models import User
 from tests.factories.core import standard_page, translated
+from tests.factories.courses import catalogue, course, lessons_of
 from translations import states
 
 LABEL = "Machine draft, not checked by a person yet."
@@ -37,6 +38,19 @@ def test_readers_are_told_in_their_own_language(draft):
 
     assert "Brouillon" in french
     assert LABEL not in english
+
+
+@pytest.mark.parametrize("name", ["home", "catalogue", "course", "lesson"])
+def test_every_type_of_page_says_that_it_is_a_draft(home, roots, name):
+    page = course("Course", lessons=1)
+    pages = {
+        "home": home, "catalogue": catalogue(), "course": page, "lesson": lessons_of(page)[0]
+    }  # fmt: skip
+    french = translated(pages[name], "fr")
+
+    states.mark_machine(key=french.translation_key, locale=french.locale)
+
+    assert "Brouillon" in Client().get(french.get_url()).content.decode()
 
 
 def test_an_editor_takes_the_label_off_and_it_is_logged(draft):

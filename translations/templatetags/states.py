@@ -17,8 +17,6 @@ def version_notices(page: Any) -> dict[str, Any]:
     work = works.public(page.translation_key)
     original = work.versions.get(work.original) if work else None
     return {
-        "page": page,
-        "language": page.language,
         "language_name": languages.NAMES[page.language],
         "reader": languages.active(),
         "reader_name": languages.NAMES[languages.active()],

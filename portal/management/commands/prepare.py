@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from core.management.commands.worker import put_back
+from core.models import PublicCollection
 from people import roles
 from portal import catalogues
 from portal.settings.env import ROOT, env
@@ -31,6 +32,9 @@ class Command(BaseCommand):
         self.migrate()
         self.static()
         roles.ensure_groups()
+        if not PublicCollection.objects.exists():
+            # Else an editor has nowhere to put a picture for everybody.
+            PublicCollection.standard()
         returned = put_back(older_than=timedelta(0))
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")

@@ -1,0 +1,21 @@
+"""What a work can be (D20). A kind names an accent, an icon and a word."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "course": _("Course"),
+    "lesson": _("Lesson"),
+    "study": _("Study"),
+    "resource": _("Resource"),
+    "visit": _("Study visit"),
+    "case": _("Case"),
+    "news": _("News"),
+    "event": _("Event"),
+    "page": _("Page"),
+}
+KINDS = tuple(LABELS)
+
+
+def name(kind: str) -> str:
+    """The kind's word in the active language; an unknown kind is shown as it is."""
+    return str(LABELS.get(kind, kind))

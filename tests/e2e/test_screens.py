@@ -1,0 +1,134 @@
+"""The pictures of docs/screens and README, made by a run of our own, only when they are asked for:
+
+    SCREENS=1 make test TESTS="tests/e2e/test_screens.py -m browser"
+
+Nine kinds of pages in English and Arabic, at 390 and 1280 px by day; each once by night.
+"""
+
+import io
+import os
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.e2e import walk
+from tests.server import ROOT
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.environ.get("SCREENS") != "1", reason="pictures are made on request"),
+]
+FOLDER = ROOT / "docs" / "screens"
+README_PICTURE = ROOT / "docs" / "screen.webp"
+WIDTHS = {390: 844, 1280: 900}
+# A long page is cut: its first screens say what it is like.
+MOST_HEIGHT = {390: 2600, 1280: 2600}
+GOOD_BYTES = 120_000
+MOST_BYTES = 150_000
+MOST_BYTES_TOGETHER = 4_000_000
+NAMES = {"en": "Inês", "ar": "سلمى"}
+PRINTED = {
+    "en": ("Inês Conceição", ""),
+    "ar": ("سلمى بن يوسف", "Salma Ben Youssef"),
+}
+# By night: each page in one language and one width, all four in turn.
+NIGHT = {
+    "home": ("ar", 390),
+    "catalogue": ("en", 1280),
+    "course": ("en", 1280),
+    "lesson": ("ar", 1280),
+    "library": ("en", 390),
+    "my-learning": ("ar", 390),
+    "sign-in": ("en", 390),
+    "error": ("ar", 390),
+    "certificate": ("en", 1280),
+}
+
+
+def webp(png: bytes, most_height: int) -> bytes:
+    """Without loss but for the number of colours: flat colours and letters stay sharp, and are
+    half the weight of a lossy picture."""
+    drawn = Image.open(io.BytesIO(png)).convert("RGB")
+    drawn = drawn.crop((0, 0, drawn.width, min(drawn.height, most_height)))
+    for colours in (128, 64, 32):
+        few = drawn.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        out = io.BytesIO()
+        few.convert("RGB").save(out, "WEBP", lossless=True, quality=80, method=4)
+        if out.tell() < GOOD_BYTES:
+            break
+    return out.getvalue()
+
+
+def take(page: Page, name: str, language: str, address: str = "") -> None:
+    """The page by day in both widths, and by night where it is this page's turn."""
+    if address:
+        page.goto(address)
+    walk.speaks(page, language)
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in ["light", "dark"]:
+            if theme == "dark" and NIGHT[name] != (language, width):
+                continue
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            file = FOLDER / f"{name}.{language}.{width}.{theme}.webp"
+            page.evaluate("document.activeElement?.blur()")
+            png = page.screenshot(full_page=True, animations="disabled")
+            file.write_bytes(webp(png, MOST_HEIGHT[width]))
+            assert 3_000 < file.stat().st_size < MOST_BYTES, file.name
+
+
+@pytest.mark.parametrize("language", walk.BOTH)
+def test_pictures_of_every_kind_of_page(open_page, sign_up, language):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    stranger, learner = open_page(), open_page()
+    take(stranger, "catalogue", language, f"/{language}/courses/")
+    words = "agreements" if language == "en" else "اتفاقيات"
+    take(stranger, "library", language, f"/{language}/library/?q={words}&kind=lesson")
+    take(stranger, "sign-in", language, f"/{language}/accounts/login/")
+    take(stranger, "error", language, f"/{language}/courses/agreements/")
+
+    sign_up(learner, language, name=NAMES[language])
+    walk.finish(learner, language, last=3)
+    take(learner, "home", language, f"/{language}/")
+    take(learner, "course", language, walk.course(language))
+    take(learner, "my-learning", language, f"/{language}/my-learning/")
+    learner.goto(walk.lesson(language, 4))
+    question = learner.locator(".question").first
+    question.locator("input[type=radio]").nth(3).check()
+    question.locator("button").click()
+    expect(question.locator(".badge--good")).to_be_visible()
+    take(learner, "lesson", language)
+
+    walk.finish(learner, language, first=4)
+    learner.goto(f"/{language}/my-learning/")
+    walk.certificate_link(learner).click()
+    name, other = PRINTED[language]
+    learner.fill("input[name=name]", name)
+    learner.fill("input[name=name_other]", other)
+    learner.locator("form:has(input[name=name]) button").click()
+    expect(learner.locator(".certificate")).to_be_visible()
+    learner.reload()
+    take(learner, "certificate", language)
+
+
+def test_the_picture_of_the_readme(open_page, sign_up):
+    page = open_page()
+    sign_up(page, "en", name=NAMES["en"])
+    walk.finish(page, last=3)
+    page.goto("/en/")
+    README_PICTURE.write_bytes(webp(page.screenshot(animations="disabled"), 900))
+    assert README_PICTURE.stat().st_size < MOST_BYTES
+
+
+def test_all_pictures_are_there_and_light():
+    made = {file.name: file.stat().st_size for file in FOLDER.glob("*.webp")}
+    wanted = {
+        f"{name}.{language}.{width}.light.webp"
+        for name in NIGHT
+        for language in walk.BOTH
+        for width in WIDTHS
+    } | {f"{name}.{language}.{width}.dark.webp" for name, (language, width) in NIGHT.items()}
+    assert set(made) == wanted
+    assert sum(made.values()) < MOST_BYTES_TOGETHER
