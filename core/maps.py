@@ -115,7 +115,10 @@ def _sea() -> tuple[tuple[float, str], ...]:
         and not any(_inside(dot, island) for island in islands)
     }
     shore = [dot for dot in dots if dot not in wet and any(near in wet for near in _near(dot))]
-    sizes = {dot: _size(min(hypot(dot[0] - x, dot[1] - y) for x, y in shore)) for dot in wet}
+    # The map's western edge counts as a shore: the ocean fades out there.
+    sizes = {
+        (x, y): _size(min(x + STEP, *(hypot(x - sx, y - sy) for sx, sy in shore))) for x, y in wet
+    }
     return tuple(
         (width, _runs({dot for dot in wet if sizes[dot] == width})) for _distance, width in DOTS
     )

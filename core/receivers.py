@@ -19,6 +19,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core import access, generation, restrictions, rules
 from core.models import (
+    PortalDocument,
     PortalImage,
     PortalRendition,
     PublicCollection,
@@ -29,7 +30,7 @@ from core.models import (
 
 WATCHED = (
     Site, Locale, PageViewRestriction, SiteIdentity, Topic, TopicLabel, PortalImage,
-    Collection, CollectionViewRestriction, PublicCollection, Group,
+    PortalDocument, Collection, CollectionViewRestriction, PublicCollection, Group,
 )  # fmt: skip
 # What decides where a page hangs; a save that writes none of them leaves access as it is.
 PLACE_FIELDS = {"path", "depth", "alias_of", "alias_of_id", "translation_key"}
@@ -169,3 +170,9 @@ def withdraw_renditions(**kwargs: Any) -> None:
     use makes them anew. After the commit, because a collection is moved after it was saved."""
     generation.bump()
     transaction.on_commit(lambda: PortalRendition.objects.exposed().delete())
+
+
+@receiver(post_delete, sender=PortalRendition)
+def bump_for_rendition(**kwargs: Any) -> None:
+    """Kept texts name its file. One that is new is in none of them, and raises nothing."""
+    generation.bump()

@@ -29,8 +29,9 @@ def weigh_lesson(page_id: int) -> int | None:
     with translation.override(page.language):
         html = render_body(page)
     size = len(gzip.compress(html.encode(), 6)) + FRAME_BYTES + pictures(html)
-    LessonPage.objects.filter(pk=page_id).update(weight_bytes=size)
-    generation.bump()
+    others = LessonPage.objects.filter(pk=page_id).exclude(weight_bytes=size)
+    if others.update(weight_bytes=size):
+        generation.bump()
     return size
 
 

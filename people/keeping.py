@@ -16,11 +16,14 @@ from urllib.parse import urlencode, urlsplit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
+
+from people.limits import may_ask
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +33,8 @@ TOKEN_FIELD = "kept_post"  # noqa: S105 - the name of a field
 MOST_BYTES = 20_000
 MOST_POSTS = 3
 FOR_SECONDS = 3600
+# A classroom behind one address whose sessions end together; a machine would fill the disk.
+KEPT_PER_MINUTE = 60
 # With every field that has "password" in its name.
 SECRETS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
@@ -97,6 +102,8 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     """To the door, and from there to what was typed, where it could be kept."""
+    if not may_ask(request, "keep", per_minute=KEPT_PER_MINUTE):
+        return render(request, "429.html", status=429)
     fields = typed(request)
     if len(urlencode(fields)) > MOST_BYTES:
         messages.warning(

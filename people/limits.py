@@ -39,9 +39,10 @@ def may_try(action: str, address: str) -> bool:
 
 
 def may_ask(request: HttpRequest, action: str, *, per_minute: int) -> bool:
-    """Count a GET of this network in the minute that runs; False when there were too many.
+    """Count a request of this network in the minute that runs; False when there were too many.
 
-    allauth counts only what changes something; this is for pages that could be guessed at.
+    allauth counts what happens at its own doors; this is for all else that a machine could
+    guess at or fill.
     """
     place = network(get_adapter().get_client_ip(request))
     key = f"asked:{action}:{place}:{int(time.time() // 60)}"

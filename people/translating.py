@@ -32,6 +32,13 @@ class SubmitWithinRole(SubmitPageTranslationView):
         return super().dispatch(request, *args, **kwargs)
 
 
+def no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Nobody turns a version into an alias: the portal has none (D2). wagtail-localize would let
+    whoever may edit it, also without the right to publish, put the source's words in its place,
+    live at once, and throw the translation away."""
+    raise PermissionDenied
+
+
 class UpdateWithinRole(UpdateTranslationsView):
     """Bringing translations up to their source changes all of them: so all must be within reach,
     for publishing with the right to publish."""

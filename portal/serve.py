@@ -1,8 +1,10 @@
 """`make run`: prepare the data directory, then run server and worker until Ctrl-C."""
 
+import errno
 import fcntl
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -37,16 +39,18 @@ def say(line: str) -> None:
 
 def check_port(host: str, port: int) -> None:
     """Raises Stop where the server could not listen."""
+    if not port:
+        raise Stop("PORT=0 is no port to open a browser at. Choose one: PORT=8000 make run")
     try:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except socket.gaierror as error:
-        raise Stop(
-            f"HOST={host} is no address of this machine. 127.0.0.1 is for this machine only,"
-            " 0.0.0.0 for all of its networks."
-        ) from error
     except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise Stop(
+                f"HOST={host} is no address of this machine. 127.0.0.1 is for this machine only,"
+                " 0.0.0.0 for all of its networks."
+            ) from error
         raise Stop(
             f"{host}:{port} cannot be used ({error.strerror}). If something else listens"
             f" there, choose another port: PORT={port + 1 if port < 65535 else 8000} make run"
@@ -110,12 +114,14 @@ def start_worker() -> Process:
 def wait_until_ready(server: Process, host: str, port: int) -> None:
     """Until the server answers; raises Stop when it ends first."""
     asked = "127.0.0.1" if host in EVERYWHERE else host
+    # Whatever proxy this machine uses for the world knows nothing of it.
+    directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if server.poll() is not None:
             raise Stop("the server ended at once; its words stand above.")
         try:
-            urllib.request.urlopen(f"http://{asked}:{port}/healthz", timeout=2).close()
+            directly.open(f"http://{asked}:{port}/healthz", timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:
@@ -134,10 +140,18 @@ def tell(host: str, port: int) -> None:
         for row in json.loads(path.read_text(encoding="utf-8")):
             print(f"    {row['role']:<18} {row['email']:<22} {row['password']}")
     else:
-        print("\n  It has no demonstration. Its first person, with the same DATA_DIR:")
-        print("    .venv/bin/python manage.py createsuperuser")
+        print("\n  No demonstration is loaded. To make the first person, in another terminal:")
+        print(f"    {first_person()}")
+        print("  Then read docs/operate.md, “An empty portal”.")
     print(f"\n  Mails are kept in {data_dir() / 'mails'} and shown here. Ctrl-C stops all.\n")
     sys.stdout.flush()
+
+
+def first_person() -> str:
+    """The command that makes somebody who may sign in, over this very folder."""
+    command = ".venv/bin/python manage.py createsuperuser --email you@example.org"
+    given = os.environ.get("DATA_DIR")
+    return f"DATA_DIR={shlex.quote(given)} {command}" if given else command
 
 
 def how_it_ended(process: Process) -> str:
@@ -177,12 +191,17 @@ def interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def listen_for_endings() -> None:
+    """Ctrl-C counts also where a shell had it ignored, with `&`; a hang-up not behind `nohup`."""
+    for number in ENDINGS:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, interrupt)
+
+
 def main(words: list[str]) -> int:
     is_dev = "--dev" in words
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
-    # Also where a shell started us in the background and had Ctrl-C ignored.
-    for number in ENDINGS:
-        signal.signal(number, interrupt)
+    listen_for_endings()
     lock = take_folder(data_dir())
     check_port(host(), port())
     manage("prepare")
@@ -191,7 +210,7 @@ def main(words: list[str]) -> int:
         processes += [start_server(is_dev), start_worker()]
         wait_until_ready(processes[0], host(), port())
         tell(host(), port())
-        watch(*processes, processes)
+        watch(processes[0], processes[1], processes)
     except KeyboardInterrupt:
         say("stopping")
     finally:

@@ -109,8 +109,11 @@ def database() -> dict[str, object]:
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
     try:
         config = dict(dj_database_url.parse(url, conn_max_age=None))
-    except ValueError as error:
-        raise EnvError(f'Environment variable "DATABASE_URL" invalid: {error}') from None
+    except ValueError:
+        raise EnvError(
+            "DATABASE_URL is not understood. Write postgres://user:password@host/name, or leave it"
+            " out for SQLite in DATA_DIR."
+        ) from None
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
     else:

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +35,7 @@ def database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return "unreachable"
     return "ok"
 
@@ -51,7 +51,10 @@ def shared_cache() -> str:
 
 
 def worker() -> str:
-    seen = WorkerSign.objects.filter(pk=1).values_list("seen_at", flat=True).first()
+    try:
+        seen = WorkerSign.objects.filter(pk=1).values_list("seen_at", flat=True).first()
+    except Error:
+        return "unknown: the database is not prepared"
     if seen is None:
         return "never seen"
     return "ok" if timezone.now() - seen < WORKER_SEEN_WITHIN else "not seen for 90 seconds"

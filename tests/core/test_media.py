@@ -1,5 +1,6 @@
 """Files: public renditions by their hash, all else through a check, each time (D15, T10, T13)."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -13,10 +14,13 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 from wagtail.rich_text import expand_db_html
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from core import generation
 from core.models import PortalDocument, PortalImage, PortalRendition, PublicCollection
 from core.storage import PrivateStorage, RenditionStorage
 from people.models import User
+from tests.factories.core import standard_page
 
 
 @pytest.fixture(autouse=True)
@@ -224,6 +228,22 @@ def test_made_private_later(public, how, django_capture_on_commit_callbacks):
     assert not storages["default"].exists(anew.removeprefix("/media/"))
 
 
+def test_what_kept_texts_name_raises_the_generation_when_it_changes(public):
+    image, paper = picture(public), document(public)
+    address(image)
+    numbers = [generation.current()]
+
+    address(image, "width-10")
+    numbers.append(generation.current())
+    paper.title = "Minutes of May"
+    paper.save()
+    numbers.append(generation.current())
+    PortalRendition.objects.all().delete()
+    numbers.append(generation.current())
+
+    assert numbers[0] == numbers[1] < numbers[2] < numbers[3]
+
+
 def test_a_public_picture_keeps_its_renditions(public, django_capture_on_commit_callbacks):
     image = picture(public)
     url = address(image)
@@ -329,3 +349,49 @@ def test_no_uploaded_file_waits_as_it_came_for_a_form_to_be_filled_in(keeper, ki
     model = {"image": PortalImage, "document": PortalDocument}[kind]
     assert model.objects.get().licence == "not-stated"
     assert not UploadedFile.objects.exists()
+
+
+def test_the_admins_scripts_are_told_the_checked_address_of_a_picture(root, keeper):
+    """The side-by-side editor asks for it."""
+    image = picture(root)
+
+    answer = keeper.get(f"/admin/api/main/images/{image.pk}/")
+
+    assert answer.json()["meta"]["download_url"] == f"/files/{image.file_id}/"
+    assert status(answer.json()["meta"]["download_url"], keeper) == 200
+
+
+def test_an_editor_is_told_what_strangers_do_not_see(home, root, public, keeper):
+    closed, open_one = picture(root, description="A"), picture(public, description="B")
+    PortalImage.objects.filter(pk=closed.pk).update(title="A closed one")
+    body = [
+        {
+            "type": "image",
+            "value": {"image": {"image": image.pk, "decorative": True, "alt_text": ""}},
+        }
+        for image in (closed, open_one)
+    ]
+    page = standard_page(home, "With pictures", body=json.dumps(body))
+    form = nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "body": streamfield(
+                [
+                    (
+                        "image",
+                        {"image-image": one.pk, "image-decorative": "on", "caption": ""},
+                    )
+                    for one in (closed, open_one)
+                ]
+            ),
+            "comments": inline_formset([]),
+            "action-publish": "1",
+        }
+    )
+
+    answer = keeper.post(f"/admin/pages/{page.pk}/edit/", form, follow=True)
+
+    told = " ".join(str(message) for message in answer.context["messages"])
+    assert "A closed one" in told
+    assert "A photo" not in told

@@ -5,6 +5,7 @@ import json
 
 from django.test import Client
 
+from core import generation
 from courses.models import LessonPage
 from courses.tasks import weigh_lesson
 from tests.courses.test_budgets import url_of
@@ -29,6 +30,15 @@ def test_size_is_that_of_the_compressed_page(home):
     sent = len(gzip.compress(Client().get(url_of(page)).content, 6))
 
     assert abs(said - sent) < sent / 5
+
+
+def test_a_size_that_is_as_it_was_makes_nothing_old(home):
+    page = lessons_of(course("Course", lessons=1))[0]
+    before = generation.current()
+
+    weigh_lesson.call(page.pk)
+
+    assert generation.current() == before
 
 
 def test_a_lesson_that_is_gone_is_no_fault(home):

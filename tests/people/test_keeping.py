@@ -1,6 +1,7 @@
 """What was typed survives the end of a session (L-SESSION)."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,6 +16,7 @@ from portal import urls as portal_urls
 from tests.factories.people import PASSWORD, UserFactory
 
 LONG = "The first line\nand the second, of a text that somebody took an hour to write."
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 received: list[dict[str, list[str]]] = []
 
 
@@ -185,6 +187,15 @@ def test_only_the_last_three_are_kept(client, salma):
 
     texts = [record["fields"][0][1] for record in client.session[keeping.SESSION_KEY].values()]
     assert texts == ["text 2", "text 3", "text 4"]
+
+
+def test_a_machine_cannot_fill_the_disk(home, time_machine):
+    time_machine.move_to(NOON, tick=False)  # within one minute
+
+    statuses = [Client().post("/test-write/", {"text": LONG}).status_code for _post in range(62)]
+
+    assert statuses == [302] * 60 + [429] * 2
+    assert Session.objects.count() == 60
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_odd_paths(home, path):
     assert Client().get(path).status_code in {301, 302, 400, 404}
 
 
-def test_a_get_writes_nothing(home, django_assert_num_queries):
+def test_a_get_writes_nothing(home):
     """T32: rows of all tables are the same before and after a walk."""
     from django.apps import apps  # noqa: PLC0415 - beside its only use
 

@@ -4,10 +4,11 @@ It puts back what a killed worker left half done: tasks here are safe to repeat.
 """
 
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as StockWorker
@@ -17,6 +18,7 @@ from core.models import WorkerSign
 
 BEAT_SECONDS = 30
 LEASE = timedelta(minutes=5)
+PAUSE = 5
 
 
 def put_back(*, older_than: timedelta) -> int:
@@ -27,14 +29,19 @@ def put_back(*, older_than: timedelta) -> int:
     return left.update(status=TaskResultStatus.READY, started_at=None)
 
 
+def tell(error: Error) -> None:
+    """One line: the database's own words may fill several."""
+    print(f"worker: the database did not answer: {str(error).splitlines()[0]}", flush=True)
+
+
 def beat_for_ever(stop: threading.Event) -> None:
-    """Say that the worker lives; a database that is busy for a moment is asked again."""
+    """Say that the worker lives; a database that does not answer is asked again."""
     while True:
         try:
             WorkerSign.beat()
             put_back(older_than=LEASE)
-        except OperationalError as error:
-            print(f"worker: the database did not answer: {error}", flush=True)
+        except Error as error:
+            tell(error)
         finally:
             connection.close()
         if stop.wait(BEAT_SECONDS):
@@ -48,6 +55,20 @@ class Command(StockWorker):
         stop = threading.Event()
         threading.Thread(target=beat_for_ever, args=(stop,), daemon=True).start()
         try:
-            super().handle(**options)
+            self.work(**options)
         finally:
             stop.set()
+
+    def work(self, **options: Any) -> None:
+        """As the stock worker, but that a database which goes away for a while (restarted, or
+        held by another process) does not end it."""
+        while True:
+            try:
+                super().handle(**options)
+                return
+            except (OperationalError, InterfaceError) as error:
+                if options["batch"]:
+                    raise
+                tell(error)
+                connection.close()
+                time.sleep(PAUSE)

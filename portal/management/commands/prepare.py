@@ -6,26 +6,29 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from wagtail.models import Page
 
 from core.management.commands.worker import put_back
 from core.models import PublicCollection
+from home.demo.build import key_of
 from people import roles
+from people.models import User
 from portal import catalogues
 from portal.settings.env import ROOT, env
-
-OWN_STATIC = ("core/static",)
 
 
 class Command(BaseCommand):
     help = "Copy older data, migrate, compile words, join static files, load the demonstration."
 
     def handle(self, **options: Any) -> None:
+        self.connect()
         compiled = catalogues.compile_all(ROOT / "locale")
         if compiled:
             self.say(f"words of {compiled} languages compiled")
@@ -39,12 +42,33 @@ class Command(BaseCommand):
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
         if env.bool("DEMO", default=True):
-            self.say("demonstration")
-            call_command("demo", "--start", stdout=self.stdout)
+            self.demonstrate()
 
     def say(self, line: str) -> None:
         self.stdout.write(f"• {line}")
         self.stdout.flush()
+
+    def connect(self) -> None:
+        """One clear line where the database cannot be reached."""
+        try:
+            connection.ensure_connection()
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    # The limit is for pages; a migration of much data takes its time.
+                    cursor.execute("SET statement_timeout = 0")
+        except Error as error:
+            place = connection.settings_dict["HOST"] or connection.settings_dict["NAME"]
+            words = str(error).splitlines()[0]
+            raise CommandError(f"the database cannot be used ({place}): {words}") from None
+
+    def demonstrate(self) -> None:
+        """Never into a portal that people have begun to fill: it would take over the front page
+        and bring accounts along."""
+        if is_somebodys():
+            self.say("no demonstration: this portal has a life of its own (DEMO=0 says so too)")
+            return
+        self.say("demonstration")
+        call_command("demo", "--start", stdout=self.stdout)
 
     def migrate(self) -> None:
         """Bring the database up to date; a copy of older data is made first."""
@@ -60,7 +84,7 @@ class Command(BaseCommand):
     def copy(self) -> Path:
         """A consistent copy beside the data, also while it is being written to."""
         folder = Path(settings.DATA_DIR) / "copies"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{timezone.now():%Y%m%d-%H%M%S}.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
@@ -79,13 +103,27 @@ class Command(BaseCommand):
         stamp.write_text(now)
 
 
+def is_somebodys() -> bool:
+    """Whether there are people or front pages, and the demonstration is not among them."""
+    fronts = Page.objects.filter(depth=2).not_exact_type(Page)
+    if fronts.filter(translation_key=key_of("home")).exists():
+        return False
+    return fronts.exists() or User.objects.exists()
+
+
+def own_static() -> list[Path]:
+    """The folders of our own apps, and the code that joins what is in them."""
+    ours = [Path(one.path) for one in apps.get_app_configs() if Path(one.path).parent == ROOT]
+    return [*(one / "static" for one in ours), ROOT / "core" / "staticfiles.py"]
+
+
 def static_stamp() -> str:
     """Changes with our files and with every package that may bring some."""
     digest = hashlib.sha256()
     for name in sorted(f"{one.name} {one.version}" for one in distributions()):
         digest.update(name.encode())
-    for folder in OWN_STATIC:
-        for path in sorted((ROOT / folder).rglob("*")):
+    for place in own_static():
+        for path in [place, *sorted(place.rglob("*"))]:
             if path.is_file():
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
