@@ -30,6 +30,7 @@ def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
 
 
 def find(model: Any, user: Any, file_id: UUID) -> Any | None:
+    """The picture or document with that id, if this person may see its collection."""
     return visible_to(model.objects.filter(file_id=file_id), user).first()
 
 

@@ -7,7 +7,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -42,6 +44,13 @@ def ask_the_door(serve: Serve) -> Serve:
         return response
 
     return checked
+
+
+@hooks.register("insert_global_admin_css")
+def directions() -> str:
+    """Six languages, in two directions, are written in one admin."""
+    sheet = static("core/admin/directions.css")
+    return format_html('<link rel="stylesheet" href="{}">', sheet)
 
 
 @hooks.register("after_move_page")

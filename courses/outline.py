@@ -229,6 +229,7 @@ def lesson_facts(page_ids: Iterable[int]) -> Facts:
 
 
 def line_of(work: works.Work, number: int, language: str, facts: Facts) -> LessonLine:
+    """A lesson in its best version for the reader; its number is its place in the original."""
     version = work.best(language)
     minutes, weight = facts.get(version.page_id, (0, None))
     return LessonLine(

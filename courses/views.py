@@ -140,6 +140,7 @@ def keep_name(user: Any, name: str) -> None:
 
 
 def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+    """What `courses/certificate_card.html` and the pages round it read."""
     return {
         "certificate": certificate,
         "verify_url": verify_url(certificate),

@@ -67,7 +67,7 @@ def signature() -> str:
 
 def address_of(name: str, *args: str) -> str:
     """The full address of one of our pages, in the language that is active."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=args)
+    return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
 
 
 def how_long(seconds: int) -> str:
@@ -151,7 +151,7 @@ def new_password(context: Context) -> Letter:
     return Letter(
         subject=_("A new password for %s") % site(),
         before=[_("Choose a new password on this page. The link works for one day, once.")],
-        link=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
+        link=settings.WAGTAILADMIN_BASE_URL + path,
         after=[not_you()],
     )
 

@@ -28,6 +28,14 @@ def port() -> int:
     return env.int("PORT", validate=validate.Range(0, 65535))
 
 
+def base_url(default: str = "") -> str:
+    """How links in mails and on certificates begin: with no slash at the end. Without a default
+    it must be given."""
+    if default and not env.str("BASE_URL", default=""):
+        return default
+    return env.str("BASE_URL", validate=validate.Length(min=1)).rstrip("/")
+
+
 def own_addresses() -> list[str]:
     """This machine's addresses on its network; no packet is sent to learn them."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

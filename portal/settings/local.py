@@ -5,7 +5,7 @@ import socket
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import DATA_DIR
-from portal.settings.env import env, host, own_addresses, port
+from portal.settings.env import base_url, env, host, own_addresses, port
 
 DEBUG = False
 HOST, PORT = host(), port()
@@ -33,7 +33,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 if HOST not in ALLOWED_HOSTS:
     ALLOWED_HOSTS += [HOST, socket.gethostname(), *own_addresses()]
 
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}")
+WAGTAILADMIN_BASE_URL = base_url(default=f"http://localhost:{PORT}")
 STAFF_NEED_SECOND_FACTOR = False
 # One file a mail, so that whoever tries the portal can read its codes; none leaves the machine.
 EMAIL_BACKEND = "core.mail.ReadableFileBackend"

@@ -4,7 +4,7 @@ from environs import validate
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import STORAGES
-from portal.settings.env import env
+from portal.settings.env import base_url, env
 
 # A line of the example that nobody has filled in is as bad as none.
 GIVEN = validate.Length(min=1)
@@ -12,7 +12,7 @@ GIVEN = validate.Length(min=1)
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", validate=GIVEN)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", validate=GIVEN)
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", validate=GIVEN)
+WAGTAILADMIN_BASE_URL = base_url()
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 # The editor shows its preview in a frame of our own pages; strangers may not (frame-ancestors).
