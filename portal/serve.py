@@ -74,6 +74,7 @@ def take_folder(folder: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
+        lock.close()
         raise Stop(
             f"A portal is already running over {folder}. Stop that one with Ctrl-C, or keep the"
             f" data of this one elsewhere: {elsewhere}"

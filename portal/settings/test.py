@@ -1,5 +1,7 @@
 """Settings of the tests: the real thing with quick passwords and mails kept in memory."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,10 +9,20 @@ from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import STORAGES
 from portal.settings.env import env
 
+
+def folder() -> Path:
+    """The one that is given, else one of this process, gone with it."""
+    if given := env.str("TEST_DATA_DIR", default=""):
+        return Path(given)
+    made = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
+
+
 SECRET_KEY = "only-for-tests"  # noqa: S105 - no data lives behind it
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-DATA_DIR = Path(env.str("TEST_DATA_DIR", default=tempfile.mkdtemp(prefix="portal-test-")))
+DATA_DIR = folder()
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 PRIVATE_MEDIA_ROOT = DATA_DIR / "private"

@@ -58,7 +58,8 @@ def fetched(page: Page, address: str) -> Line:
     """A first visit: nothing is in any cache."""
     line = Line()
     line.listen(page)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    page.wait_for_timeout(150)  # The picture of the tab comes last.
     assert line.sizes
     return line
 

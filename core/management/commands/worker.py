@@ -1,13 +1,16 @@
 """`manage.py worker`: runs queued tasks and says every 30 seconds that it lives.
 
-It puts back what a killed worker left half done: tasks here are safe to repeat.
+It puts back what a killed worker left half done: tasks here are safe to repeat. And it publishes
+and takes down what editors have given a time: no timer beside the portal is needed for it.
 """
 
+import logging
 import threading
 import time
 from datetime import timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -16,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models import WorkerSign
 
+log = logging.getLogger("portal.worker")
 BEAT_SECONDS = 30
 LEASE = timedelta(minutes=5)
 PAUSE = 5
@@ -29,6 +33,16 @@ def put_back(*, older_than: timedelta) -> int:
     return left.update(status=TaskResultStatus.READY, started_at=None)
 
 
+def publish_due() -> None:
+    """Publish what is due. A page that cannot be published is told, and asked again."""
+    try:
+        call_command("publish_scheduled", verbosity=0)
+    except Error:
+        raise
+    except Exception:
+        log.exception("a page with a time could not be published")
+
+
 def tell(error: Error) -> None:
     """One line: the database's own words may fill several."""
     print(f"worker: the database did not answer: {str(error).splitlines()[0]}", flush=True)
@@ -40,6 +54,7 @@ def beat_for_ever(stop: threading.Event) -> None:
         try:
             WorkerSign.beat()
             put_back(older_than=LEASE)
+            publish_due()
         except Error as error:
             tell(error)
         finally:

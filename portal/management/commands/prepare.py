@@ -88,6 +88,7 @@ class Command(BaseCommand):
         path = folder / f"{timezone.now():%Y%m%d-%H%M%S}.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
+        path.chmod(0o600)
         return path
 
     def static(self) -> None:
