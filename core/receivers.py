@@ -17,8 +17,9 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from core import access, generation, restrictions, rules
+from core import access, generation, related, restrictions, rules
 from core.models import (
+    BasePage,
     PortalDocument,
     PortalImage,
     PortalRendition,
@@ -40,6 +41,13 @@ PLACE_FIELDS = {"path", "depth", "alias_of", "alias_of_id", "translation_key"}
 def bump_for_page(**kwargs: Any) -> None:
     """What readers see of a page has changed."""
     generation.bump()
+
+
+@receiver(page_published)
+def keep_links(instance: Page, **kwargs: Any) -> None:
+    """What the page builds on is kept by work."""
+    if isinstance(instance, BasePage):
+        related.keep(instance)
 
 
 @receiver([post_save, post_delete])
@@ -155,6 +163,8 @@ def before_page_goes(instance: Page, **kwargs: Any) -> None:
 @receiver(post_delete, sender=Page)
 def after_page_went(instance: Page, **kwargs: Any) -> None:
     access.page_changed(instance.works_touched)
+    if not Page.objects.filter(translation_key=instance.translation_key).exists():
+        related.forget(instance.translation_key)
 
 
 # Pictures ------------------------------------------------------------------------------------

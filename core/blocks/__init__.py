@@ -11,7 +11,9 @@ from core.blocks.kit import (
     NumbersBlock,
     PartnersBlock,
     QuotationBlock,
+    RecordingBlock,
     SourcesBlock,
+    TableBlock,
     TextBlock,
 )
 from core.blocks.story import StoryBlock
@@ -27,7 +29,9 @@ __all__ = [
     "NumbersBlock",
     "PartnersBlock",
     "QuotationBlock",
+    "RecordingBlock",
     "SourcesBlock",
     "StoryBlock",
+    "TableBlock",
     "TextBlock",
 ]

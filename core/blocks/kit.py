@@ -312,3 +312,65 @@ class SourcesBlock(blocks.StructBlock):
                 {"title": "Charter of SCIE", "url": "https://www.scie.org.uk/", "mark": "seen"}
             ]
         }
+
+
+class TableBlock(blocks.StructBlock):
+    """A small table; its first row names the columns."""
+
+    caption = blocks.CharBlock(label=_("Caption"), max_length=200)
+    header = blocks.ListBlock(blocks.CharBlock(label=_("Column"), max_length=80), label=_("Columns"))
+    rows = blocks.ListBlock(
+        blocks.ListBlock(
+            blocks.CharBlock(label=_("Cell"), required=False, max_length=300), label=_("Row")
+        ),
+        label=_("Rows"),
+        help_text=_("Each row has as many cells as there are columns."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        result = super().clean(value)
+        if self.is_deferred_validation:
+            return result
+        columns = len(result["header"])
+        if any(len(row) != columns for row in result["rows"]):
+            message = _("Give each row as many cells as there are columns.")
+            raise blocks.StructBlockValidationError(block_errors={"rows": ValidationError(message)})
+        return result
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "blocks/table.html"
+        preview_value = {
+            "caption": "Two ways to pay aid",
+            "header": ["Way", "Where it is spent"],
+            "rows": [["Cash", "anywhere"], ["Local currency", "in the neighbourhood"]],
+        }
+
+
+class RecordingBlock(blocks.StructBlock):
+    """A video or a sound, with its words to read. Its size is told before anything is fetched."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"), choices=[("video", _("video")), ("audio", _("sound"))], default="video"
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    document = DocumentChooserBlock(label=_("File"))
+    minutes = blocks.IntegerBlock(label=_("Minutes"), required=False, min_value=1)
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"),
+        features=TEXT_FEATURES,
+        help_text=_("What is said and shown, for those who cannot hear, see or fetch it."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video or sound")
+        template = "blocks/recording.html"
+        preview_value = {
+            "kind": "audio",
+            "title": "A market seller on the local currency",
+            "document": None,
+            "minutes": 2,
+            "transcript": "<p>Customers come back, she says, because the money stays here.</p>",
+        }

@@ -13,6 +13,8 @@ class StoryBlock(blocks.StreamBlock):
     numbers = kit.NumbersBlock()
     quotation = kit.QuotationBlock()
     callout = kit.CalloutBlock()
+    table = kit.TableBlock()
+    recording = kit.RecordingBlock()
     file = kit.FileBlock()
     links = kit.LinkCardsBlock()
     partners = kit.PartnersBlock()

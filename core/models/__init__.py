@@ -3,8 +3,9 @@
 from core.models.access import AccessRule, PublicCollection, WorkAccess
 from core.models.generation import Generation
 from core.models.identity import SiteIdentity
+from core.models.links import WorkLink
 from core.models.media import PortalDocument, PortalImage, PortalRendition
-from core.models.pages import BasePage, Section
+from core.models.pages import BasePage, Section, ShelfPage, synchronized
 from core.models.topics import Topic, TopicLabel
 from core.models.worker import WorkerSign
 
@@ -17,9 +18,12 @@ __all__ = [
     "PortalRendition",
     "PublicCollection",
     "Section",
+    "ShelfPage",
     "SiteIdentity",
     "Topic",
     "TopicLabel",
     "WorkAccess",
+    "WorkLink",
     "WorkerSign",
+    "synchronized",
 ]

@@ -12,13 +12,21 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core import languages, visibility
+from core.blocks import StoryBlock
+
+
+def synchronized(*names: str) -> list[SynchronizedField]:
+    """Fields that are the same in all languages: written in the original, copied to the rest."""
+    return [SynchronizedField(name, overridable=False) for name in names]
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,15 @@ class BasePage(Page):
         related_name="+",
     )
     topics = ParentalManyToManyField("core.Topic", verbose_name=_("topics"), blank=True)
+    builds_on = StreamField(
+        [("work", blocks.PageChooserBlock(label=_("Page"), icon="link"))],
+        verbose_name=_("builds on"),
+        blank=True,
+        help_text=_(
+            "Lessons, studies, visits, cases that this page builds on. Each of them shows in"
+            " return that it is used here, in every language."
+        ),
+    )
 
     objects = PageManager.from_queryset(VisiblePageQuerySet)()
 
@@ -68,16 +85,14 @@ class BasePage(Page):
     promote_panels = [
         FieldPanel("listing_image"),
         FieldPanel("topics", widget=CheckboxSelectMultiple),
+        FieldPanel("builds_on"),
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             _("Address and search engines"),
         ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
-    override_translatable_fields = [
-        SynchronizedField("slug", overridable=False),
-        SynchronizedField("topics", overridable=False),
-    ]
+    override_translatable_fields = synchronized("slug", "topics", "builds_on")
     subpage_types: ClassVar[list[str]] = []
 
     class Meta:
@@ -149,3 +164,30 @@ class BasePage(Page):
             "description": self.summary,
             "inLanguage": self.language,
         }
+
+
+class ShelfPage(BasePage):
+    """A page that lists the works below it."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    announced = models.PositiveSmallIntegerField(
+        _("how many were announced"),
+        null=True,
+        blank=True,
+        help_text=_("Where it is known, readers are told how many of them are recorded here."),
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("announced"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized("announced"),
+    ]
+
+    class Meta:
+        abstract = True

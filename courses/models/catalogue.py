@@ -48,6 +48,12 @@ class CoursePage(BasePage):
     certificate_note = models.CharField(
         _("how the certificate is earned"), max_length=250, blank=True
     )
+    elsewhere = models.URLField(
+        _("taught elsewhere, at"),
+        max_length=600,
+        blank=True,
+        help_text=_("For a course of others: it has no lessons here, and readers are led there."),
+    )
     body = StreamField(StoryBlock(), verbose_name=_("about the course"), blank=True)
     countries = CountriesField()
 
@@ -58,6 +64,7 @@ class CoursePage(BasePage):
         FieldPanel("audience"),
         FieldPanel("teaches"),
         FieldPanel("certificate_note"),
+        FieldPanel("elsewhere"),
         FieldPanel("body"),
         FieldPanel("countries"),
     ]

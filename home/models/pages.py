@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
+from wagtail_localize.fields import BaseTranslatableField
 
 from core.blocks import StoryBlock
 from core.countries import CountriesField
-from core.models import BasePage, Section
+from core.models import BasePage, Section, synchronized
 from core.texts import sections_of
 from home.blocks import FrontBlock
 
@@ -30,6 +30,11 @@ class HomePage(BasePage):
 
     subpage_types: ClassVar[list[str]] = [
         "courses.CatalogueIndexPage",
+        "home.CaseIndexPage",
+        "visits.StudyVisitIndexPage",
+        "research.ResearchIndexPage",
+        "home.NewsIndexPage",
+        "home.EventIndexPage",
         "home.StandardPage",
     ]
     content_panels = [
@@ -42,7 +47,7 @@ class HomePage(BasePage):
     # Roots are siblings: their slugs differ, and nobody sees them in an address.
     override_translatable_fields = [
         BaseTranslatableField("slug"),
-        SynchronizedField("topics", overridable=False),
+        *synchronized("topics", "builds_on"),
     ]
 
     class Meta:

@@ -15,6 +15,8 @@ INSTALLED_APPS = [
     "portal",
     "home",
     "search",
+    "visits",
+    "research",
     "courses",
     "translations",
     "people",

@@ -9,15 +9,15 @@ from django.apps import apps
 from core.models import BasePage
 from tests.server import ROOT
 
-LAYERS = [{"portal"}, {"home", "search"}, {"courses"}, {"translations"}, {"people"}, {"core"}]
+LAYERS = [{"portal"}, {"home", "search"}, {"courses", "visits", "research"}, {"translations"}, {"people"}, {"core"}]
 OURS = set().union(*LAYERS)
 HEIGHT = {name: -depth for depth, layer in enumerate(LAYERS) for name in layer}
-REFERENCE = re.compile(r'"(core|people|translations|courses|home|search|portal)\.[A-Z]\w+"')
+REFERENCE = re.compile(r'"(core|people|translations|courses|visits|research|home|search|portal)\.[A-Z]\w+"')
 PAGES = [model for model in apps.get_models() if issubclass(model, BasePage)]
 TOP = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
     "core", "courses", "deploy", "docs", "home", "locale", "manage.py", "people", "portal",
-    "pyproject.toml", "requirements", "search", "tests", "translations",
+    "pyproject.toml", "requirements", "research", "search", "tests", "translations", "visits",
 }  # fmt: skip
 
 

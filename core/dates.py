@@ -1,0 +1,71 @@
+"""Days of which only the month or the year may be known: ISO 8601 of reduced precision.
+
+`2022`, `2022-03` and `2022-03-14` are all dates; an empty word is a date that was not recorded.
+"""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.dateformat import format as formatted
+from django.utils.formats import get_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+SHAPE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
+PATTERNS = {4: "Y", 7: "YEAR_MONTH_FORMAT", 10: "DATE_FORMAT"}
+
+
+def check(text: str) -> None:
+    """Raises ValidationError for what is no day, month or year."""
+    match = SHAPE.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError(text)
+        date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+    except ValueError as error:
+        raise ValidationError(
+            _("Write a year, a month or a day as 2022, 2022-03 or 2022-03-14.")
+        ) from error
+
+
+def first_day(text: str) -> date | None:
+    """The first day that it can be; None for an empty word."""
+    if not text:
+        return None
+    year, month, day = ([int(part) for part in text.split("-")] + [1, 1])[:3]
+    return date(year, month, day)
+
+
+def year_of(text: str) -> int | None:
+    return int(text[:4]) if text else None
+
+
+def told(text: str) -> str:
+    """As readers of the active language write it, as exactly as it is known; "" for none."""
+    day = first_day(text)
+    if day is None:
+        return ""
+    return str(formatted(day, get_format(PATTERNS[len(text)])))
+
+
+def span(start: str, end: str) -> str:
+    """From one to the other, as one phrase; "" where neither is known."""
+    if not end or end == start:
+        return told(start)
+    if not start:
+        return pgettext("dates", "until %(end)s") % {"end": told(end)}
+    return pgettext("dates", "%(start)s to %(end)s") % {"start": told(start), "end": told(end)}
+
+
+class PartialDateField(models.CharField):
+    """A date as exact as it is known; the same in all languages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("help_text", _("As exact as it is known: 2022, 2022-03 or 2022-03-14."))
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, check]

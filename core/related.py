@@ -1,0 +1,77 @@
+"""Links between works that hold: "builds on" is written at one end and shown at both.
+
+An editor says of a page what it builds on. When any version of the work is published, that is
+kept by work (`WorkLink`): so it holds in every language, and outlives a change of address.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Page
+
+from core import generation, languages, visibility, works
+from core.generation import Kept
+from core.models.links import WorkLink
+from core.works import Version, Work
+
+
+@dataclass(frozen=True)
+class Related:
+    """What a work builds on, and where it is used: each in the best version for the reader."""
+
+    builds_on: tuple[tuple[Work, Version], ...]
+    used_in: tuple[tuple[Work, Version], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.builds_on or self.used_in)
+
+
+_related: Kept[Related] = Kept(size=2000)
+
+
+def of_work(key: UUID, user: Any) -> Related:
+    """Both ends, of what this person may see; kept for a generation."""
+    language = languages.active()
+    return _related.get(
+        (key, language, visibility.passed(user)), lambda: _read(key, language, user)
+    )
+
+
+def _read(key: UUID, language: str, user: Any) -> Related:
+    ahead = list(WorkLink.objects.filter(from_key=key).values_list("to_key", flat=True))
+    back = list(WorkLink.objects.filter(to_key=key).values_list("from_key", flat=True))
+    found = works.resolve([*ahead, *back], user=user)
+
+    def shown(keys: list[UUID]) -> tuple[tuple[Work, Version], ...]:
+        return tuple((found[one], found[one].best(language)) for one in keys if one in found)
+
+    used = sorted(shown(back), key=lambda pair: (pair[0].kind, pair[1].title.casefold()))
+    return Related(shown(ahead), tuple(used))
+
+
+@transaction.atomic
+def keep(page: Any) -> None:
+    """Write down what the published page's work builds on. Safe to repeat.
+
+    The original speaks for the work: a translation published later may carry an older list.
+    """
+    original = works.original_of(page)
+    said = original if original.live else page
+    ids = [child.value.pk for child in said.builds_on if child.value]
+    pages = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+    keys = dict.fromkeys(pages[pk] for pk in ids if pk in pages)
+    keys.pop(page.translation_key, None)
+    rows = WorkLink.objects.filter(from_key=page.translation_key)
+    rows.exclude(to_key__in=keys).delete()
+    for place, key in enumerate(keys):
+        WorkLink.objects.update_or_create(
+            from_key=page.translation_key, to_key=key, defaults={"place": place}
+        )
+    generation.bump()
+
+
+def forget(key: UUID) -> None:
+    """The work has gone, with all its versions."""
+    WorkLink.objects.filter(from_key=key).delete()

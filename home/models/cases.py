@@ -1,0 +1,122 @@
+"""Cases: what was done somewhere, told so that others can repeat it."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from core import dates
+from core.blocks import StoryBlock
+from core.blocks.kit import MARKS
+from core.countries import CountriesField
+from core.dates import PartialDateField
+from core.models import BasePage, Section, ShelfPage, synchronized
+from core.texts import sections_of
+
+
+class CaseIndexPage(ShelfPage):
+    """All cases."""
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["home.CasePage"]
+
+    class Meta:
+        verbose_name = _("list of cases")
+        verbose_name_plural = _("lists of cases")
+
+
+class CasePage(BasePage):
+    """What, where, who paid, which rule allowed it, what came of it, what went wrong, whom to
+    ask. Whatever is not known stays empty, and readers are told."""
+
+    kind = "case"
+
+    class Type(models.TextChoices):
+        DEMONSTRATIVE_ACTION = "demonstrative-action", _("Demonstrative action")
+        PILOT = "pilot", _("Pilot project")
+        OTHER = "other", _("Other case")
+
+    case_type = models.CharField(_("kind of case"), max_length=30, choices=Type, default=Type.OTHER)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    lat = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    lon = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    starts = PartialDateField(_("first day"))
+    ends = PartialDateField(_("last day"))
+    implementer = models.TextField(_("who did it"), blank=True)
+    what = models.TextField(_("what"), blank=True)
+    who_paid = models.TextField(_("who paid"), blank=True)
+    rule = models.TextField(_("which rule allowed it"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    went_wrong = models.TextField(_("what went wrong"), blank=True)
+    whom_to_ask = models.TextField(
+        _("whom to ask"), blank=True, help_text=_("An organisation, not a person.")
+    )
+    evidence = models.CharField(_("how sure"), max_length=20, choices=MARKS, default="seen")
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["home.CaseIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("case_type"),
+        FieldPanel("what"),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                FieldPanel("countries"),
+                FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+            ],
+            _("Where and when"),
+        ),
+        FieldPanel("implementer"),
+        FieldPanel("who_paid"),
+        FieldPanel("rule"),
+        FieldPanel("results"),
+        FieldPanel("went_wrong"),
+        FieldPanel("whom_to_ask"),
+        FieldPanel("evidence"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized("case_type", "lat", "lon", "starts", "ends", "evidence", "countries"),
+    ]
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+
+    @property
+    def when(self) -> str:
+        """Its days in the active language, as exactly as they are known; "" where they are not."""
+        return dates.span(self.starts, self.ends)
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The place on the map; empty where it is not known."""
+        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
+
+    def search_sections(self) -> list[Section]:
+        facts = [
+            self.what, self.place, self.implementer, self.who_paid, self.rule, self.results,
+            self.went_wrong, self.whom_to_ask,
+        ]  # fmt: skip
+        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+
+    def search_year(self) -> int | None:
+        return dates.year_of(self.starts)

@@ -1,0 +1,252 @@
+"""News and events."""
+
+from datetime import UTC, datetime, time
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from core import dates
+from core.blocks import StoryBlock
+from core.countries import CountriesField
+from core.dates import PartialDateField
+from core.models import BasePage, Section, ShelfPage, synchronized
+from core.texts import sections_of
+
+
+class NewsIndexPage(ShelfPage):
+    """All news, newest first."""
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["home.NewsPage"]
+
+    class Meta:
+        verbose_name = _("list of news")
+        verbose_name_plural = _("lists of news")
+
+
+class NewsPage(BasePage):
+    """Something that happened. The day and the author of the item that it goes back to are kept
+    apart from who translated our text and when."""
+
+    kind = "news"
+
+    happened_on = PartialDateField(_("day it happened"))
+    published_on = PartialDateField(_("day of the original item"))
+    author = models.CharField(_("author of the original item"), max_length=250, blank=True)
+    source_title = models.CharField(_("title of the original item"), max_length=400, blank=True)
+    source_language = models.CharField(
+        _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+    source_url = models.URLField(_("its address"), max_length=600, blank=True)
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["home.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("happened_on"),
+        FieldPanel("body"),
+        FieldPanel("countries"),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_title"),
+                FieldPanel("source_language"),
+                FieldPanel("source_url"),
+                FieldRowPanel([FieldPanel("published_on"), FieldPanel("author")]),
+            ],
+            _("The original item"),
+        ),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized(
+            "happened_on", "published_on", "author", "source_title", "source_language",
+            "source_url", "countries",
+        ),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+    @property
+    def dated(self) -> str:
+        """The day that it goes by, as exactly as it is known; "" for none."""
+        return self.happened_on or self.published_on
+
+    def search_sections(self) -> list[Section]:
+        return [Section("", self.source_title), *sections_of(self.body)]
+
+    def search_year(self) -> int | None:
+        return dates.year_of(self.dated)
+
+    def structured_data(self) -> dict[str, Any]:
+        data = {**super().structured_data(), "@type": "NewsArticle", "headline": self.title}
+        if self.source_url:
+            data["isBasedOn"] = self.source_url
+        return data
+
+
+class EventIndexPage(ShelfPage):
+    """All events: what is to come first, then what has been."""
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["home.EventPage"]
+
+    class Meta:
+        verbose_name = _("list of events")
+        verbose_name_plural = _("lists of events")
+
+
+class EventPage(BasePage):
+    """A meeting on one day or several. A time is told with its zone, or not at all."""
+
+    kind = "event"
+
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone of these times"),
+        max_length=60,
+        blank=True,
+        help_text=_("For example Europe/Madrid. Leave it empty where no time is known."),
+    )
+    date_note = models.TextField(_("note on the dates"), blank=True)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    online = models.BooleanField(_("online"), default=False)
+    lat = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    lon = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    host = models.CharField(_("host"), max_length=250, blank=True)
+    taking_part = models.TextField(
+        _("who took part"), blank=True, help_text=_("Organisations and numbers, no names of persons.")
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["home.EventIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("time_zone"),
+                FieldPanel("date_note"),
+            ],
+            _("When"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldPanel("online"),
+                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                FieldPanel("countries"),
+            ],
+            _("Where"),
+        ),
+        FieldPanel("host"),
+        FieldPanel("taking_part"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized(
+            "starts_on", "ends_on", "starts_at", "ends_at", "time_zone", "online", "lat", "lon",
+            "countries",
+        ),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def clean(self) -> None:
+        """A last day before the first, a time without a day or a zone, an unknown zone."""
+        super().clean()
+        errors = {}
+        if self.ends_on and (not self.starts_on or self.ends_on < self.starts_on):
+            errors["ends_on"] = _("The last day is before the first.")
+        if self.starts_at and not self.starts_on:
+            errors["starts_at"] = _("Say the day as well.")
+        if self.starts_at and not self.time_zone:
+            errors["time_zone"] = _("Say in which time zone this time is.")
+        if self.time_zone and not is_zone(self.time_zone):
+            errors["time_zone"] = _("There is no such time zone. Write it as Europe/Madrid.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def begins(self) -> datetime | None:
+        """The moment it begins; None where only the day is known."""
+        return self.moment(self.starts_at)
+
+    @property
+    def finishes(self) -> datetime | None:
+        return self.moment(self.ends_at, last=True)
+
+    def moment(self, at: time | None, *, last: bool = False) -> datetime | None:
+        day = (self.ends_on if last else None) or self.starts_on
+        if day is None or at is None or not is_zone(self.time_zone):
+            return None
+        return datetime.combine(day, at, tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
+
+    @property
+    def when(self) -> str:
+        """Its days in the active language; "" where they are not known."""
+        first = self.starts_on.isoformat() if self.starts_on else ""
+        return dates.span(first, self.ends_on.isoformat() if self.ends_on else "")
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The place on the map; empty where it is not known."""
+        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
+
+    def search_sections(self) -> list[Section]:
+        facts = [self.place, self.host, self.taking_part]
+        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+
+    def search_year(self) -> int | None:
+        return self.starts_on.year if self.starts_on else None
+
+    def structured_data(self) -> dict[str, Any]:
+        data = {**super().structured_data(), "@type": "Event"}
+        mode = "OnlineEventAttendanceMode" if self.online else "OfflineEventAttendanceMode"
+        data["eventAttendanceMode"] = f"https://schema.org/{mode}"
+        if self.starts_on:
+            data["startDate"] = (self.begins or self.starts_on).isoformat()
+        if self.ends_on:
+            data["endDate"] = (self.finishes or self.ends_on).isoformat()
+        if self.place:
+            data["location"] = {"@type": "Place", "name": self.place}
+        if self.host:
+            data["organizer"] = {"@type": "Organization", "name": self.host}
+        return data
+
+
+def is_zone(name: str) -> bool:
+    """Whether the name is one of the IANA time zone database."""
+    try:
+        return bool(name and ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False

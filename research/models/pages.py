@@ -1,0 +1,185 @@
+"""Studies and other publications: what they are, who made them, where to read them."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core.blocks import StoryBlock
+from core.countries import CountriesField
+from core.models import BasePage, Section, ShelfPage, synchronized
+from core.texts import sections_of
+from research import licences
+from research.blocks import CreatorBlock, FileOfBlock, LinkToBlock
+
+DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 10.1234/abc."))
+
+
+class ResearchIndexPage(ShelfPage):
+    """All studies, guides and related works."""
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = [
+        "research.StudyPage",
+        "research.ResourcePage",
+        "research.RecommendationIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = _("research")
+        verbose_name_plural = _("research")
+
+
+class PublicationPage(BasePage):
+    """What a study and another publication have in common. Nothing in it is required but a title:
+    a record may be thin, and says so."""
+
+    class Type(models.TextChoices):
+        STUDY = "study", _("Study")
+        GUIDEBOOK = "guidebook", _("Guidebook")
+        RECOMMENDATIONS = "recommendations", _("Recommendations")
+        REPORT = "report", _("Report")
+        ARTICLE = "article", _("Article")
+        BRIEF = "brief", _("Policy brief")
+        STRATEGY = "strategy", _("Strategy")
+        GUIDE = "guide", _("Guide")
+        CHAPTER = "chapter", _("Chapter")
+
+    document_type = models.CharField(
+        _("kind of publication"), max_length=20, choices=Type, default=Type.STUDY
+    )
+    abstract = models.TextField(_("abstract"), blank=True)
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("What a reader must know of this record's gaps.")
+    )
+    published_title = models.CharField(
+        _("title as published"),
+        max_length=400,
+        blank=True,
+        help_text=_("Citations use it. Leave it empty where it is the page's own title."),
+    )
+    published_language = models.CharField(
+        _("language of that title"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+    creators = StreamField(
+        [("creator", CreatorBlock())], verbose_name=_("creators in order"), blank=True
+    )
+    publisher = models.CharField(_("publisher"), max_length=250, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+    )
+    part_of = models.CharField(_("journal or series"), max_length=250, blank=True)
+    number = models.CharField(_("number in it"), max_length=40, blank=True)
+    pages = models.CharField(_("pages in it"), max_length=40, blank=True)
+    doi = models.CharField("DOI", max_length=200, blank=True, validators=[DOI])
+    isbn = models.CharField("ISBN", max_length=20, blank=True)
+    url = models.URLField(_("where it is announced"), max_length=600, blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=40, choices=licences.CHOICES, blank=True, default=""
+    )
+    files = StreamField(
+        [("file", FileOfBlock()), ("link", LinkToBlock())],
+        verbose_name=_("the text itself, by language"),
+        blank=True,
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("document_type"),
+        FieldPanel("abstract"),
+        FieldPanel("creators"),
+        FieldRowPanel([FieldPanel("year"), FieldPanel("publisher")]),
+        FieldPanel("licence"),
+        FieldPanel("files"),
+        FieldPanel("countries"),
+        MultiFieldPanel(
+            [
+                FieldPanel("published_title"),
+                FieldPanel("published_language"),
+                FieldPanel("part_of"),
+                FieldRowPanel([FieldPanel("number"), FieldPanel("pages")]),
+                FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]),
+                FieldPanel("url"),
+            ],
+            _("For citations"),
+        ),
+        FieldPanel("note"),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("abstract")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized(
+            "document_type", "published_title", "published_language", "creators", "publisher",
+            "year", "part_of", "number", "pages", "doi", "isbn", "url", "licence", "files",
+            "countries",
+        ),
+    ]  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    @property
+    def cited_title(self) -> str:
+        """The title that a citation gives: as published."""
+        return self.published_title or self.title
+
+    @property
+    def creator_names(self) -> list[str]:
+        """Creators in order, as written."""
+        return [one.value["name"] or one.value["organisation"] for one in self.creators]
+
+    def search_sections(self) -> list[Section]:
+        facts = [self.abstract, self.published_title, *self.creator_names, self.publisher]
+        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+
+    def search_year(self) -> int | None:
+        return self.year
+
+
+class StudyPage(PublicationPage):
+    """A study of the project."""
+
+    kind = "study"
+
+    parent_page_types = ["research.ResearchIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("study")
+        verbose_name_plural = _("studies")
+
+    def structured_data(self) -> dict[str, Any]:
+        return {**super().structured_data(), "@type": "ScholarlyArticle"}
+
+
+class ResourcePage(PublicationPage):
+    """A guide, a report or a work from elsewhere that is worth reading."""
+
+    kind = "resource"
+
+    of_project = models.BooleanField(
+        _("made by the project"), default=False, help_text=_("Else it is a work from elsewhere.")
+    )
+
+    parent_page_types = ["research.ResearchIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [*PublicationPage.content_panels, FieldPanel("of_project")]
+    override_translatable_fields = [
+        *PublicationPage.override_translatable_fields,
+        *synchronized("of_project"),
+    ]
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")

@@ -1,0 +1,82 @@
+"""Policy recommendations, one record each."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from core import dates
+from core.blocks import StoryBlock
+from core.countries import CountriesField
+from core.dates import PartialDateField
+from core.models import BasePage, Section, ShelfPage, synchronized
+from core.texts import sections_of
+
+
+class RecommendationIndexPage(ShelfPage):
+    """All recommendations."""
+
+    max_count_per_parent = 1
+    parent_page_types = ["research.ResearchIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["research.RecommendationPage"]
+
+    class Meta:
+        verbose_name = _("list of recommendations")
+        verbose_name_plural = _("lists of recommendations")
+
+
+class RecommendationPage(BasePage):
+    """What should be done, by whom, and who said so. The publication that it stands in is among
+    what it builds on."""
+
+    kind = "recommendation"
+
+    text = models.TextField(_("recommendation"), blank=True)
+    addressee = models.CharField(_("addressed to"), max_length=250, blank=True)
+    source_page = models.CharField(
+        _("page of the publication"), max_length=40, blank=True, help_text=_("For example 12 or 12-13.")
+    )
+    voiced_at = models.CharField(
+        _("voiced at"),
+        max_length=250,
+        blank=True,
+        help_text=_("Where it was said, if it stands in no publication yet."),
+    )
+    voiced_on = PartialDateField(_("voiced on"))
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["research.RecommendationIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("text"),
+        FieldPanel("addressee"),
+        FieldPanel("source_page"),
+        FieldPanel("voiced_at"),
+        FieldPanel("voiced_on"),
+        FieldPanel("countries"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized("source_page", "voiced_on", "countries"),
+    ]
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+
+    @property
+    def stands_in_publication(self) -> bool:
+        """Whether it is one of those that a publication makes, not only an idea that was voiced."""
+        return not self.voiced_at
+
+    def search_sections(self) -> list[Section]:
+        facts = [self.text, self.addressee, self.voiced_at]
+        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+
+    def search_year(self) -> int | None:
+        return dates.year_of(self.voiced_on)

@@ -1,0 +1,34 @@
+"""Parts of a study visit's record. Names of persons have no place in it (P10)."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from core.countries import CHOICES as COUNTRY_CHOICES
+
+
+class DayBlock(blocks.StructBlock):
+    """A day of the programme, stop by stop."""
+
+    title = blocks.CharBlock(label=_("Day"), max_length=120)
+    items = blocks.ListBlock(blocks.CharBlock(label=_("Stop"), max_length=300), label=_("Stops"))
+
+    class Meta:
+        icon = "calendar"
+        label = _("Day")
+
+
+class GroupBlock(blocks.StructBlock):
+    """Who took part: an organisation, and how many people; never a name."""
+
+    organisation = blocks.CharBlock(label=_("Organisation"), max_length=160)
+    country = blocks.ChoiceBlock(label=_("Country"), choices=COUNTRY_CHOICES, required=False)
+    count = blocks.IntegerBlock(
+        label=_("How many people"),
+        required=False,
+        min_value=1,
+        help_text=_("Leave it empty where it was not recorded."),
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("Group")

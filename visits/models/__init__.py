@@ -1,0 +1,3 @@
+from visits.models.pages import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
+
+__all__ = ["LessonLearnedPage", "StudyVisitIndexPage", "StudyVisitPage"]

@@ -1,0 +1,165 @@
+"""Study visits: who went where, what they saw, and what was learned there."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from core import dates
+from core.blocks import StoryBlock
+from core.countries import CountriesField
+from core.dates import PartialDateField
+from core.models import BasePage, Section, ShelfPage, synchronized
+from core.texts import sections_of
+from visits.blocks import DayBlock, GroupBlock
+
+
+class StudyVisitIndexPage(ShelfPage):
+    """All study visits."""
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["visits.StudyVisitPage"]
+
+    class Meta:
+        verbose_name = _("list of study visits")
+        verbose_name_plural = _("lists of study visits")
+
+
+class StudyVisitPage(BasePage):
+    """The public record of one visit. Whatever is not known stays empty, and readers are told."""
+
+    kind = "visit"
+
+    aim = models.TextField(_("aim"), blank=True)
+    host = models.TextField(_("host"), blank=True)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    lat = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    lon = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    starts = PartialDateField(_("first day"))
+    ends = PartialDateField(_("last day"))
+    date_note = models.TextField(_("note on the dates"), blank=True)
+    visitors = models.TextField(
+        _("who came"), blank=True, help_text=_("Organisations and numbers, no names of persons.")
+    )
+    participants = StreamField(
+        [("group", GroupBlock())], verbose_name=_("participants by organisation"), blank=True
+    )
+    spoken = models.CharField(_("languages spoken"), max_length=250, blank=True)
+    programme = StreamField([("day", DayBlock())], verbose_name=_("programme"), blank=True)
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["visits.StudyVisitIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["visits.LessonLearnedPage"]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("aim"),
+        MultiFieldPanel(
+            [
+                FieldPanel("host"),
+                FieldPanel("place"),
+                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                FieldPanel("countries"),
+            ],
+            _("Where"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]), FieldPanel("date_note")],
+            _("When"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("visitors"), FieldPanel("participants"), FieldPanel("spoken")], _("Who")
+        ),
+        FieldPanel("programme"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized("lat", "lon", "starts", "ends", "participants", "countries"),
+    ]
+
+    class Meta:
+        verbose_name = _("study visit")
+        verbose_name_plural = _("study visits")
+
+    @property
+    def when(self) -> str:
+        """Its days in the active language, as exactly as they are known; "" where they are not."""
+        return dates.span(self.starts, self.ends)
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The place on the map; empty where it is not known."""
+        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
+
+    def search_sections(self) -> list[Section]:
+        stops = [stop for day in self.programme for stop in day.value["items"]]
+        facts = [self.aim, self.host, self.place, self.visitors, *stops]
+        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+
+    def search_year(self) -> int | None:
+        return dates.year_of(self.starts)
+
+    def structured_data(self) -> dict[str, Any]:
+        data = {**super().structured_data(), "@type": "Event"}
+        if self.starts:
+            data["startDate"] = self.starts
+        if self.ends:
+            data["endDate"] = self.ends
+        if self.place:
+            data["location"] = {"@type": "Place", "name": self.place}
+        return data
+
+
+class LessonLearnedPage(BasePage):
+    """One thing that a visit taught, so that others can use it."""
+
+    kind = "insight"
+
+    situation = models.TextField(_("situation"), blank=True)
+    done = models.TextField(_("what was done"), blank=True)
+    took = models.TextField(_("what it took"), blank=True)
+    went_wrong = models.TextField(_("what went wrong"), blank=True)
+    whom_to_ask = models.TextField(
+        _("whom to ask"), blank=True, help_text=_("An organisation, not a person.")
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["visits.StudyVisitPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("situation"),
+        FieldPanel("done"),
+        FieldPanel("took"),
+        FieldPanel("went_wrong"),
+        FieldPanel("whom_to_ask"),
+        FieldPanel("body"),
+        FieldPanel("countries"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized("countries"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson learned")
+        verbose_name_plural = _("lessons learned")
+
+    def search_sections(self) -> list[Section]:
+        facts = [self.situation, self.done, self.took, self.went_wrong, self.whom_to_ask]
+        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
