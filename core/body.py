@@ -2,9 +2,13 @@
 
 A question's feedback depends on what the reader answered, so questions stand outside what is
 kept: the body is kept as pieces, and only an answered question is drawn anew (D13).
+
+Rooms above may finish what is kept: `finishers` are called with the pieces, the language of the
+text and the reader's, and give the pieces as readers get them. The kit knows none of them.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +17,19 @@ from core import languages
 from core.generation import Kept
 from core.links import shell
 
-_pieces: Kept[list[tuple[str, SafeString]]] = Kept(size=800)
+
+class Piece(NamedTuple):
+    """One block as HTML; `kind` is the block's name in its stream, "" for what is no block."""
+
+    id: str
+    kind: str
+    html: str
+
+
+Finisher = Callable[[list[Piece], str, str], list[Piece]]
+
+finishers: list[Finisher] = []
+_pieces: Kept[list[Piece]] = Kept(size=800)
 
 
 def render_body(
@@ -26,25 +42,27 @@ def render_body(
     nothing kept is shown in it.
     """
     pieces = _render(page) if is_preview else _kept_pieces(page)
-    if question and any(block_id == question for block_id, _html in pieces):
-        pieces = [
-            (block_id, _answered(page, question, answer) if block_id == question else html)
-            for block_id, html in pieces
-        ]
-    return mark_safe("".join(html for _id, html in pieces))  # noqa: S308 - pieces are rendered blocks
+    htmls = [
+        _answered(page, question, answer) if question and one.id == question else one.html
+        for one in pieces
+    ]
+    return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
 
 
-def _kept_pieces(page: Any) -> list[tuple[str, SafeString]]:
+def _kept_pieces(page: Any) -> list[Piece]:
     if page.live_revision_id is None or (page.has_unpublished_changes and not page.live):
         return _render(page)
     key = (page.pk, page.live_revision_id, languages.active())
     return _pieces.get(key, lambda: _render(page))
 
 
-def _render(page: Any) -> list[tuple[str, SafeString]]:
+def _render(page: Any) -> list[Piece]:
     reader = languages.active()
     with shell(reader), translation.override(page.language):
-        return [(child.id or "", piece(child)) for child in page.body]
+        pieces = [Piece(child.id or "", child.block_type, piece(child)) for child in page.body]
+    for finish in finishers:
+        pieces = finish(pieces, page.language, reader)
+    return pieces
 
 
 def piece(child: Any, **context: Any) -> SafeString:

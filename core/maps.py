@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
-from math import hypot
+from math import cos, hypot, sin
 
 from core.tiles import KHATIM, polygon
 
@@ -26,6 +26,8 @@ DOTS = ((0, 2.1), (6, 2.9), (18, 3.8), (32, 4.7))
 STAR = 17
 # Stars are drawn larger on a phone: room for that.
 APART = 3.2 * STAR
+# How often stars are moved apart, and what is too little to move them.
+ROUNDS, SLIGHT = 12, 0.5
 
 SEAS = (
     # From Gibraltar along the north to the Levant, and back along Africa.
@@ -86,16 +88,21 @@ def _star(number: int, x: float, y: float) -> str:
 
 
 def _apart(places: list[Point]) -> list[Point]:
-    """Move stars that would cover each other along their line, just as far as they need."""
+    """Move stars that would cover each other along their line, just as far as they need; those
+    of one place go each its own way."""
     placed = list(places)
-    for first in range(len(placed)):
-        for second in range(first + 1, len(placed)):
-            (ax, ay), (bx, by) = placed[first], placed[second]
-            distance = hypot(bx - ax, by - ay) or 1
-            push = (APART - distance) / 2
-            if push > 0:
-                dx, dy = (bx - ax) / distance * push, (by - ay) / distance * push
-                placed[first], placed[second] = (ax - dx, ay - dy), (bx + dx, by + dy)
+    for _round in range(ROUNDS):
+        for first in range(len(placed)):
+            for second in range(first + 1, len(placed)):
+                (ax, ay), (bx, by) = placed[first], placed[second]
+                distance = hypot(bx - ax, by - ay)
+                # A rounding error is no distance to push along.
+                if distance < 1:
+                    bx, by, distance = ax + cos(second), ay + sin(second), 1
+                push = (APART - distance) / 2
+                if push > SLIGHT:
+                    dx, dy = (bx - ax) / distance * push, (by - ay) / distance * push
+                    placed[first], placed[second] = (ax - dx, ay - dy), (bx + dx, by + dy)
     margin = APART / 2
     return [
         (min(max(x, margin), WIDTH - margin), min(max(y, margin), HEIGHT - margin))

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from wagtail.models import Page, Site
 from wagtail_localize.models import TranslationSource
 
@@ -114,9 +114,17 @@ def resolve(keys: Iterable[UUID], *, user: Any) -> dict[UUID, Work]:
     wanted = set(keys)
     if not wanted:
         return {}
+    return among(Page.objects.filter(translation_key__in=wanted), user=user)
+
+
+def among(pages: QuerySet[Page], *, user: Any) -> dict[UUID, Work]:
+    """Works by key, of those of these pages that are live and that `user` may see; one query.
+
+    Only these count as versions: leave out none of a work that you ask for.
+    """
     source = TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
     rows = (
-        visibility.visible_to(Page.objects.filter(translation_key__in=wanted), user)
+        visibility.visible_to(pages, user)
         .annotate(original_locale=Subquery(source.values("locale_id")[:1]))
         .order_by("pk")
         .values_list(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import visibility, works
@@ -51,13 +52,11 @@ def _card(
     chips: list[dict[str, Any]],
     language: str,
 ) -> dict[str, Any]:
+    meta = [{"icon": "external", "text": _("taught elsewhere")}] if page.elsewhere else []
     lessons = len(outline.lessons) if outline else 0
-    meta = [
-        {
-            "icon": "lesson",
-            "text": ngettext("%(count)s lesson", "%(count)s lessons", lessons) % {"count": lessons},
-        }
-    ]
+    if not page.elsewhere:
+        told = ngettext("%(count)s lesson", "%(count)s lessons", lessons) % {"count": lessons}
+        meta.append({"icon": "lesson", "text": told})
     if outline and outline.minutes:
         meta.append({"icon": "clock", "text": duration(outline.minutes)})
     if outline and outline.weight:
@@ -77,4 +76,5 @@ def _card(
         "languages": chips,
         "lang": version.language if other else "",
         "dir": version.direction if other else "",
+        "is_elsewhere": bool(page.elsewhere),
     }

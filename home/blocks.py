@@ -1,10 +1,16 @@
 """Blocks of the front page."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks import LinkCardsBlock, NumbersBlock
+from core.blocks import LinkCardsBlock, NumbersBlock, StoryBlock
+from core.blocks.kit import NumberBlock
 from core.countries import CHOICES as COUNTRY_CHOICES
+from home.counting import CHOICES as COUNT_CHOICES
+from home.counting import count
 
 
 class PlaceBlock(blocks.StructBlock):
@@ -42,9 +48,63 @@ class PlacesBlock(blocks.StructBlock):
         }
 
 
+class CountedValue(blocks.StructValue):
+    @property
+    def shown(self) -> str:
+        """The number as it stands now, else the one that was written."""
+        counts = self.get("counts")
+        return str(count(counts)) if counts else self["value"]
+
+
+class CountedNumberBlock(NumberBlock):
+    """A number that counts works of the portal by itself."""
+
+    value = blocks.CharBlock(
+        label=_("Number"),
+        required=False,
+        default="",
+        max_length=20,
+        help_text=_("Leave it empty where it is counted."),
+    )
+    counts = blocks.ChoiceBlock(
+        label=_("Count of what stands here"), choices=COUNT_CHOICES, required=False
+    )
+
+    def clean(self, value: Any) -> Any:
+        result = super().clean(value)
+        if not self.is_deferred_validation and bool(result["value"]) == bool(result["counts"]):
+            error = ValidationError(_("Give either a number or what is to be counted."))
+            raise blocks.StructBlockValidationError(block_errors={"value": error})
+        return result
+
+    class Meta:
+        value_class = CountedValue
+
+
+class CountedNumbersBlock(NumbersBlock):
+    """Numbers that keep themselves true."""
+
+    items = blocks.ListBlock(CountedNumberBlock(), label=_("Numbers"))
+
+    class Meta:
+        label = _("Numbers that count")
+        template = "blocks/numbers.html"
+        preview_value = {
+            "heading": "The numbers as they stand",
+            "items": [{"counts": "visits", "of": "12", "text": "study visits recorded here"}],
+            "note": "",
+        }
+
+
+class PageStoryBlock(StoryBlock):
+    """What a page of text may be made of."""
+
+    counted = CountedNumbersBlock()
+
+
 class FrontBlock(blocks.StreamBlock):
     """What the front page is made of, below its head."""
 
     tasks = LinkCardsBlock(template="home/blocks/tasks.html")
     places = PlacesBlock()
-    numbers = NumbersBlock(template="home/blocks/numbers.html")
+    numbers = CountedNumbersBlock(template="home/blocks/numbers.html")

@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from core import languages, works
+from core.generation import Kept
 from core.models import BasePage, SiteIdentity
 from home.tasks import works_to_load
+from portal import feeds, opengraph
+
+# Below the tree's own root and a language's front page.
+ROOM_DEPTH = 3
+_menus: Kept[list[tuple[str, str]]] = Kept(size=20)
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,17 @@ class NavItem:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Names that base.html reads. Lazy: an answer without a frame pays nothing."""
     language = languages.active()
+    links = SimpleLazyObject(lambda: head_links(request))
     return {
         "identity": SimpleLazyObject(lambda: SiteIdentity.of(language)),
         "nav": SimpleLazyObject(lambda: navigation(request.path, language)),
         "languages": SimpleLazyObject(lambda: choices(request, language)),
         "languages_post": SimpleLazyObject(lambda: is_signed_in(request)),
-        "head_links": SimpleLazyObject(lambda: head_links(request)),
+        "head_links": links,
+        "open_graph": SimpleLazyObject(
+            lambda: opengraph.properties(request, shown_page(request), links)
+        ),
+        "feeds": SimpleLazyObject(lambda: feeds.offered(shown_page(request))),
         "robots": SimpleLazyObject(lambda: robots(request, language)),
         "loading": SimpleLazyObject(lambda: works_to_load() if is_staff(request) else 0),
     }
@@ -48,13 +61,22 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 def navigation(path: str, language: str) -> list[NavItem]:
-    """The menu: rooms that stand, in the reader's language."""
-    entries = [
-        (_("Courses"), f"/{language}/courses/"),
-        (_("Library"), f"/{language}/library/"),
-        (_("The project"), f"/{language}/project/"),
-    ]
+    """The menu: the pages below the front page that editors put there, and the library."""
+    entries = _menus.get(language, lambda: [*_read_menu(language), *_library(language)])
     return [NavItem(title, url, path.startswith(url)) for title, url in entries]
+
+
+def _read_menu(language: str) -> list[tuple[str, str]]:
+    pages = Page.objects.filter(depth=ROOM_DEPTH, show_in_menus=True, live=True, alias_of=None)
+    keys = dict.fromkeys(pages.order_by("path").values_list("translation_key", flat=True))
+    found = works.resolve(keys, user=None)
+    return [
+        (found[key].best(language).title, found[key].url(language)) for key in keys if key in found
+    ]
+
+
+def _library(language: str) -> list[tuple[str, str]]:
+    return [(_("Library"), f"/{language}/library/")]
 
 
 def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
@@ -80,8 +102,13 @@ def shown_page(request: HttpRequest) -> BasePage | None:
 
 
 def head_links(request: HttpRequest) -> list[dict[str, str]]:
-    """Canonical address and the other language versions: live and open to all (A22)."""
+    """Canonical address and the other language versions: live and open to all (A22).
+
+    A view whose address exists in every language names them in `request.addresses`.
+    """
     page = shown_page(request)
+    if addresses := getattr(request, "addresses", None):
+        return links_of_view(request, addresses)
     work = works.public(page.translation_key) if page else None
     if page is None or work is None:
         return []
@@ -97,6 +124,15 @@ def head_links(request: HttpRequest) -> list[dict[str, str]]:
             links.append({"rel": "alternate", "href": href, "hreflang": code})
         original = absolute(work.best(work.original).url)
         links.append({"rel": "alternate", "href": original, "hreflang": "x-default"})
+    return links
+
+
+def links_of_view(request: HttpRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
+    """The same for a list that stands in every language; what is asked of it is left out."""
+    full = {code: request.build_absolute_uri(path) for code, path in addresses.items()}
+    links = [{"rel": "canonical", "href": full[languages.active()]}]
+    for code, href in [*full.items(), ("x-default", full[settings.LANGUAGE_CODE])]:
+        links.append({"rel": "alternate", "href": href, "hreflang": code})
     return links
 
 

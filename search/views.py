@@ -31,6 +31,8 @@ def library(request: HttpRequest) -> HttpResponse:
         "unfiltered_url": display.address(here, Asked(q=asked.q)),
         **ways(asked, answer, here),
     }
+    # In the frame: this address in each language (see portal.context).
+    request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # Nobody's own words stand on the plain page: it may be kept for others (see core.pagecache).
     request.may_be_kept = True  # type: ignore[attr-defined]
     return render(request, "search/library.html", context)

@@ -6,4 +6,9 @@ class TranslationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from translations import receivers  # noqa: F401, PLC0415 - models must be loaded first
+        # Models must be loaded first.
+        from core import body  # noqa: PLC0415
+        from translations import receivers, terms  # noqa: F401, PLC0415
+
+        if terms.link not in body.finishers:
+            body.finishers.append(terms.link)

@@ -1,4 +1,4 @@
-"""The label of a version is part of what readers see."""
+"""Labels of versions and the words of the glossary are part of what readers see."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from core import generation
-from translations.models import VersionState
+from translations.models import Term, TermWording, VersionState
 
 
 @receiver([post_save, post_delete], sender=VersionState)
-def bump_for_state(**kwargs: Any) -> None:
+@receiver([post_save, post_delete], sender=Term)
+@receiver([post_save, post_delete], sender=TermWording)
+def bump_for_words(**kwargs: Any) -> None:
     generation.bump()

@@ -1,14 +1,16 @@
-"""What editors say of a translation."""
+"""What editors say of a translation; and the glossary, for everybody."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from translations import states
+from core import languages
+from translations import shelf, states
 
 
 def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -22,3 +24,24 @@ def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, _("Readers no longer see the machine-draft label here."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return render(request, "translations/mark_checked.html", {"page": page})
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """All terms, or those that a few words are found in; the same for everybody."""
+    language = languages.active()
+    asked = request.GET.get("q", "").replace("\x00", "")[:100].strip()
+    shown = shelf.of(language, asked)
+    # In the frame: this address in each language (see portal.context).
+    request.addresses = {code: shelf.address(code) for code in languages.CODES}  # type: ignore[attr-defined]
+    # Nobody's own words stand on the plain page: it may be kept for others (see core.pagecache).
+    request.may_be_kept = True  # type: ignore[attr-defined]
+    context = {
+        "asked": asked,
+        "groups": shown,
+        "count": sum(len(group.terms) for group in shown),
+        "plain_url": request.path,
+    }
+    if not asked:
+        context["told_to_machines"] = shelf.defined_terms(shown)
+    return render(request, "translations/glossary.html", context)

@@ -1,13 +1,22 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from translations import states, views
+from translations.models import Term, TermWording
+from translations.rights import WordingPolicy
 
 
 @hooks.register("register_admin_urls")
@@ -38,3 +47,58 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "translations.checked", _("Translation checked"), _("Marked as checked by a person")
     )
+
+
+# The glossary --------------------------------------------------------------------------------
+
+wording_policy = WordingPolicy(TermWording)
+register_permission_policy(TermWording, wording_policy, exact_class=True)
+
+
+class TermViewSet(SnippetViewSet):
+    """A term with its six wordings: for editors."""
+
+    model = Term
+    icon = "list-ul"
+    menu_label = gettext_lazy("Terms")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Term.objects.prefetch_related("wordings")
+
+
+class WordingViewSet(SnippetViewSet):
+    """The wordings of one language: for who translates into it."""
+
+    model = TermWording
+    icon = "globe"
+    menu_label = gettext_lazy("Wordings")
+    list_display = ["text", "get_language_display", "get_state_display"]
+    list_filter = ["language", "state"]
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("term", read_only=True),
+        FieldPanel("language", read_only=True),
+        *TermWording.panels[1:],
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return wording_policy.instances_user_has_any_permission_for(request.user, ["change"])
+
+
+class GlossaryGroup(SnippetViewSetGroup):
+    items = (TermViewSet, WordingViewSet)
+    menu_icon = "list-ul"
+    menu_label = gettext_lazy("Glossary")
+    menu_order = 350
+
+
+register_snippet(GlossaryGroup)
+
+
+@hooks.register("before_edit_snippet")
+def of_their_language(request: HttpRequest, instance: Any) -> None:
+    """Wagtail's view asks for the model only: a wording is asked for by its language."""
+    if isinstance(instance, TermWording) and not wording_policy.user_has_permission_for_instance(
+        request.user, "change", instance
+    ):
+        raise PermissionDenied

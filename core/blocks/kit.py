@@ -145,6 +145,13 @@ class NumberBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("Number"), max_length=20)
     of = blocks.CharBlock(label=_("Out of"), required=False, default="", max_length=20)
     text = blocks.CharBlock(label=_("What it counts"), max_length=120)
+    href = KeptCharBlock(
+        label=_("Address of the list behind it"),
+        required=False,
+        default="",
+        max_length=200,
+        help_text=_("A full address, or one of ours without the language: library/?q=time"),
+    )
 
 
 class NumbersBlock(blocks.StructBlock):

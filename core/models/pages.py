@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core import languages, visibility
 from core.blocks import StoryBlock
+from core.page_forms import PageForm
 
 
 def synchronized(*names: str) -> list[SynchronizedField]:
@@ -86,11 +87,26 @@ class BasePage(Page):
         FieldPanel("listing_image"),
         FieldPanel("topics", widget=CheckboxSelectMultiple),
         FieldPanel("builds_on"),
+        FieldPanel(
+            "show_in_menus",
+            help_text=_("Only pages right below a front page stand in the menu."),
+        ),
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel(
+                    "slug",
+                    help_text=_(
+                        "The last word of the page's address, the same in all languages: Latin"
+                        " letters, digits and hyphens. Left empty, it is made from the title."
+                    ),
+                ),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
             _("Address and search engines"),
         ),
     ]
+    base_form_class = PageForm
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     override_translatable_fields = synchronized("slug", "topics", "builds_on")
     subpage_types: ClassVar[list[str]] = []

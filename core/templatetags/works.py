@@ -1,6 +1,7 @@
 """What templates ask about works."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -36,17 +37,35 @@ def our_url(address: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: dict[str, Any]) -> SafeString:
-    """The page told to machines, as JSON-LD; nothing where no page of ours is shown."""
+    """What is shown, told to machines as JSON-LD: a page of ours, or what a view has put in
+    `told_to_machines`; else nothing."""
     page = context.get("shown")
-    if not isinstance(page, BasePage):
+    data = context.get("told_to_machines") or {}
+    if isinstance(page, BasePage):
+        work = works.public(page.translation_key)
+        data = page.structured_data()
+        if work is not None:
+            data["url"] = work.best(page.language).url
+    if not data:
         return mark_safe("")
-    work = works.public(page.translation_key)
-    data = page.structured_data()
-    if work is not None:
-        data["url"] = context["request"].build_absolute_uri(work.best(page.language).url)
+    data = with_full_urls(data, context["request"].build_absolute_uri)
     words = json.dumps(data, ensure_ascii=False).translate(NO_MARKUP)
     # A data block: no browser runs it, and none of its words can end it.
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 - as said
+
+
+def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
+    """The same data with every `url` that is a path of ours written out."""
+    if isinstance(data, list):
+        return [with_full_urls(one, full) for one in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        name: full(value)
+        if name == "url" and isinstance(value, str) and value.startswith("/")
+        else with_full_urls(value, full)
+        for name, value in data.items()
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -95,6 +95,8 @@ class ModulePage(BasePage):
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+    # Nothing to preview.
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Its lessons stand on the course's page."""

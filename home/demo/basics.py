@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core import languages
 from core.models import SiteIdentity, Topic, TopicLabel
 from home.demo.plan import FOLDER
 from people import roles
 from people.models import User
+from translations.models import Term, TermWording
 
 ACCOUNTS_FILE = "demo-accounts.json"
 # Role, address, display name, language, groups; addresses of a domain kept for examples.
@@ -49,6 +51,32 @@ def load_topics() -> None:
             TopicLabel.objects.get_or_create(
                 topic=topic, language=language, defaults={"text": text}
             )
+
+
+@transaction.atomic
+def load_glossary() -> None:
+    """Terms with their wordings; a wording that a person changed stays."""
+    for row in yaml_of("glossary.yaml"):
+        term, _made = Term.objects.get_or_create(
+            slug=row["slug"], defaults={"in_texts": row.get("in_texts", True)}
+        )
+        for language in languages.CODES:
+            if words := row.get(language):
+                TermWording.objects.get_or_create(
+                    term=term, language=language, defaults=wording_of(words)
+                )
+
+
+def wording_of(words: dict[str, Any]) -> dict[str, Any]:
+    """A wording's fields, as glossary.yaml tells them."""
+    return {
+        "text": words["text"],
+        "also": "\n".join(words.get("also") or []),
+        "meaning": words.get("meaning") or "",
+        "note": words.get("note") or "",
+        "state": words["state"],
+        "source_url": words.get("source") or "",
+    }
 
 
 def accounts_path() -> Path:

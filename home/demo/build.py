@@ -37,6 +37,31 @@ class Builder:
             for index, text in enumerate(texts)
         ]
 
+    def pages(self, names: Iterable[str]) -> list[dict[str, Any]]:
+        """A stream of chosen pages; a work that is not there yet is left out for now."""
+        found = [(name, self.page_id(name)) for name in names]
+        return [
+            {"type": "work", "value": page, "id": self.uid(f"builds-on-{name}")}
+            for name, page in found
+            if page is not None
+        ]
+
+    def structs(self, kind: str, values: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """A stream of records of one kind; a list inside one is a list of plain lines."""
+        return [
+            {
+                "type": kind,
+                "value": {
+                    name: self.items(value, f"{kind}-{index}-{name}")
+                    if isinstance(value, list)
+                    else value
+                    for name, value in said(row).items()
+                },
+                "id": self.uid(f"{kind}-{index}"),
+            }
+            for index, row in enumerate(values)
+        ]
+
     def uid(self, place: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"demo:{self.name}#{place}"))
 
@@ -88,10 +113,13 @@ class Builder:
 
     def make_numbers(self, value: Any, place: str) -> Any:
         rows = [
-            {**row, "value": str(row["value"]), "of": str(row.get("of", ""))}
+            {**row, "value": str(row.get("value", "")), "of": str(row.get("of", ""))}
             for row in value["items"]
         ]
         return {**value, "items": self.items(rows, place)}
+
+    def make_counted(self, value: Any, place: str) -> Any:
+        return self.make_numbers(value, place)
 
     def make_question(self, value: Any, place: str) -> Any:
         options = [{**option, "right": bool(option.get("right"))} for option in value["options"]]
@@ -99,6 +127,21 @@ class Builder:
 
     def make_terms(self, value: Any, place: str) -> Any:
         return {"items": self.items(value, place)}
+
+    def make_table(self, value: Any, place: str) -> Any:
+        rows = [
+            {"type": "item", "value": self.items(map(str, row), f"{place}-{index}"),
+             "id": self.uid(f"{place}-row-{index}")}
+            for index, row in enumerate(value["rows"])
+        ]  # fmt: skip
+        return {
+            "caption": value["caption"],
+            "header": self.items(map(str, value["header"]), f"{place}-head"),
+            "rows": rows,
+        }
+
+    def make_links(self, value: Any, place: str) -> Any:
+        return self.make_tasks(value, place)
 
     def make_sources(self, value: Any, place: str) -> Any:
         return {"items": self.items(value, place)}

@@ -3,17 +3,17 @@
 import json
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from core import generation
 from core.models import Topic
-from courses.models import CatalogueIndexPage, CoursePage, LessonPage
 from home.demo.build import Builder, key_of
 from home.demo.pairs import translate_strings
 from home.demo.plan import Item, by_name, full_name
-from home.demo.reader import BadSource, Source, read
+from home.demo.reader import BadSource, Source
 from home.models import DemoItem, HomePage
 from translations import states
 
@@ -33,7 +33,7 @@ def load(item: Item) -> str:
         return ""
     if known and changed_by_person(known):
         return f"{item.name}: changed here since, left as it is"
-    first = original_language(item)
+    first = item.original
     links = Links()
     page = save_original(item, first, links)
     revisions = {first: page.latest_revision_id}
@@ -65,10 +65,6 @@ def changed_by_person(known: DemoItem) -> bool:
     return any(now.get(code) != revision for code, revision in known.revisions.items())
 
 
-def original_language(item: Item) -> str:
-    return "en" if "en" in item.files else next(iter(item.files))
-
-
 class Links:
     """Finds the pages that texts link to, and remembers whether one was not there yet."""
 
@@ -97,7 +93,7 @@ def save_original(item: Item, language: str, links: Links) -> Page:
         is_new = page is None
         if page is None:
             page = item.model(translation_key=key_of(item.name), locale=locale, slug=item.slug)
-        fill(page, item, read(item.files[language]), links)
+        fill(page, item, item.read(language), links)
         if is_new:
             parent = parent_of(item, locale)
             parent.add_child(instance=page)
@@ -130,7 +126,7 @@ def save_version(item: Item, page: Any, language: str, links: Links) -> Page:
         version = item.model(
             translation_key=page.translation_key, locale=locale, slug=page.slug, pk=None
         )
-        fill(version, item, read(item.files[language]), links)
+        fill(version, item, item.read(language), links)
         translate_strings(source=source, original=page, version=version, locale=locale)
         translation.save_target(publish=True)
         states.mark_machine(key=page.translation_key, locale=locale)
@@ -144,20 +140,42 @@ def fill(page: Any, item: Item, source: Source, links: Links) -> None:
     """Put the file's words into the page's fields."""
     front, builder = source.front, Builder(item.name, links)
     page.title = page.draft_title = front["title"]
-    page.summary = front.get("summary", "")
-    if hasattr(page, "countries"):
-        page.countries = front.get("countries", [])
+    page.show_in_menus = bool(front.get("menu", page.show_in_menus))
     if hasattr(page, "body"):
         page.body = json.dumps(builder.stream(source.parts))
-    if isinstance(page, HomePage):
-        page.headline, page.lead = front["headline"], front["lead"]
-        page.examples = json.dumps(builder.words("words", front.get("examples", [])))
-    elif isinstance(page, CatalogueIndexPage):
-        page.lead = front.get("lead", "")
-    elif isinstance(page, CoursePage):
-        page.audience = front.get("audience", "")
-        page.certificate_note = front.get("certificate", "")
-        page.teaches = json.dumps(builder.words("outcome", front.get("outcomes", [])))
-    elif isinstance(page, LessonPage):
-        page.monday, page.minutes = front["monday"], front["minutes"]
+    for name, value in front.items():
+        put(page, item, builder, name, value)
     page.topics = Topic.objects.filter(slug__in=front.get("topics", []))
+    page.builds_on = json.dumps(builder.pages(front.get("builds_on", [])))
+
+
+# Said of a work, not of a field; or put where the page is filled.
+ELSEWHERE = {"title", "menu", "topics", "builds_on", "model", "original"}
+# Streams of plain lines, and streams of records: the file's word, our field, the block.
+LINES = {"examples": ("examples", "words"), "outcomes": ("teaches", "outcome")}
+RECORDS = {
+    "programme": ("programme", "day"),
+    "participants": ("participants", "group"),
+    "creators": ("creators", "creator"),
+    "links": ("files", "link"),
+}
+RENAMED = {"certificate": "certificate_note"}
+
+
+def put(page: Any, item: Item, builder: Builder, name: str, value: Any) -> None:
+    """One word of the file into its field. Raises BadSource for a word that no field is for."""
+    if name in ELSEWHERE or value is None:
+        return
+    if name in LINES:
+        field, kind = LINES[name]
+        setattr(page, field, json.dumps(builder.words(kind, value)))
+        return
+    if name in RECORDS:
+        field, kind = RECORDS[name]
+        setattr(page, field, json.dumps(builder.structs(kind, value)))
+        return
+    try:
+        field = page._meta.get_field(RENAMED.get(name, name))
+    except FieldDoesNotExist as error:
+        raise BadSource(f"{item.name}: a {page.kind} has no {name}") from error
+    setattr(page, field.name, value if name == "countries" else field.to_python(value))

@@ -1,10 +1,12 @@
 """Reads one source file: front matter, then Markdown with fenced blocks. No database.
 
-The format is described in docs/demo-content.md.
+Or one record in YAML: what is the same in all languages, then each language's words. Both formats
+are described in docs/demo-content.md.
 """
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,36 @@ def read(path: Path) -> Source:
     except yaml.YAMLError as error:
         raise BadSource(f"{path.name}: {error}") from error
     return Source(path, front, parts)
+
+
+def read_record(path: Path, language: str) -> Source:
+    """One language of a record: its own words over what is the same in all languages."""
+    record = yaml_record(path)
+    words = record.get(language)
+    if not isinstance(words, dict):
+        raise BadSource(f"{path.name}: nothing stands under {language}")
+    front = {**(record.get("same") or {}), **words}
+    try:
+        parts = list(parts_of(MARKDOWN.parse(front.pop("body", ""))))
+    except yaml.YAMLError as error:
+        raise BadSource(f"{path.name}, {language}: {error}") from error
+    return Source(path, front, parts)
+
+
+def languages_of(path: Path) -> list[str]:
+    """The languages that a record speaks, in its order."""
+    return [name for name in yaml_record(path) if name != "same"]
+
+
+@lru_cache(maxsize=8)
+def yaml_record(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise BadSource(f"{path.name}: {error}") from error
+    if not isinstance(found, dict):
+        raise BadSource(f"{path.name}: begin with the languages, or with `same:`")
+    return found
 
 
 def parts_of(tokens: list[Token]) -> Any:

@@ -1,5 +1,6 @@
 from home.models.cases import CaseIndexPage, CasePage
 from home.models.demo import DemoItem
+from home.models.feedback import Feedback
 from home.models.happenings import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from home.models.pages import HomePage, StandardPage
 
@@ -9,6 +10,7 @@ __all__ = [
     "DemoItem",
     "EventIndexPage",
     "EventPage",
+    "Feedback",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",

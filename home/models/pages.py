@@ -9,11 +9,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.fields import BaseTranslatableField
 
-from core.blocks import StoryBlock
 from core.countries import CountriesField
 from core.models import BasePage, Section, synchronized
 from core.texts import sections_of
-from home.blocks import FrontBlock
+from home.blocks import FrontBlock, PageStoryBlock
 
 
 class HomePage(BasePage):
@@ -58,7 +57,7 @@ class HomePage(BasePage):
 class StandardPage(BasePage):
     """A page of text."""
 
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(PageStoryBlock(), verbose_name=_("text"), blank=True)
     countries = CountriesField()
 
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]

@@ -19,7 +19,12 @@ def newest() -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def first_course(context: dict[str, Any]) -> dict[str, Any] | None:
-    """The course that a reader is led to: the newest that they have not taken."""
+    """The course that a reader is led to: of ours, not taken yet, best in their own language, the
+    eldest first."""
     taken = records(context["request"].user)
-    cards = course_cards(languages.active())
-    return next((card for card in cards if card["key"] not in taken), None)
+    cards = [
+        card
+        for card in reversed(course_cards(languages.active()))
+        if card["key"] not in taken and not card["is_elsewhere"]
+    ]
+    return min(cards, key=lambda card: bool(card["lang"]), default=None)

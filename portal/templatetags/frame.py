@@ -5,11 +5,35 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
+from core import works
 from core.generation import Kept
+from portal.context import ROOM_DEPTH
 
 register = template.Library()
 _parts: Kept[SafeString] = Kept(size=200)
+
+
+@register.simple_tag(takes_context=True)
+def rooms(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
+    """Links to those of these pages, right below the front page, that stand and are open to all;
+    in the order asked for. No query for an error page that may not ask the database."""
+    if "nav" not in context or context["nav"] is None:
+        return []
+    pages = Page.objects.filter(depth=ROOM_DEPTH, slug__in=slugs, live=True, alias_of=None)
+    keys = dict(pages.values_list("slug", "translation_key"))
+    found = works.resolve(keys.values(), user=None)
+    language = context["LANGUAGE_CODE"]
+    standing = [found[keys[slug]] for slug in slugs if slug in keys and keys[slug] in found]
+    return [
+        {
+            "title": work.best(language).title,
+            "url": work.url(language),
+            "lang": "" if language in work.versions else work.best(language).language,
+        }
+        for work in standing
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,8 @@
-from research.models.pages import ResearchIndexPage, ResourcePage, StudyPage
+from research.models.pages import PublicationPage, ResearchIndexPage, ResourcePage, StudyPage
 from research.models.recommendations import RecommendationIndexPage, RecommendationPage
 
 __all__ = [
+    "PublicationPage",
     "RecommendationIndexPage",
     "RecommendationPage",
     "ResearchIndexPage",

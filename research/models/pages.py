@@ -10,12 +10,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from core import works
 from core.blocks import StoryBlock
 from core.countries import CountriesField
 from core.models import BasePage, Section, ShelfPage, synchronized
 from core.texts import sections_of
-from research import licences
+from research import citations, licences
 from research.blocks import CreatorBlock, FileOfBlock, LinkToBlock
+from research.citations import Citation
+from research.export import json_ld
 
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 10.1234/abc."))
 
@@ -130,9 +133,41 @@ class PublicationPage(BasePage):
         abstract = True
 
     @property
-    def cited_title(self) -> str:
-        """The title that a citation gives: as published."""
-        return self.published_title or self.title
+    def as_published(self) -> tuple[str, str]:
+        """Title and language of the publication: as recorded, else those of the original record.
+
+        They are the same from every version, so that all of them are cited as one.
+        """
+        work = works.public(self.translation_key)
+        original = work.versions.get(work.original) if work else None
+        if self.published_title:
+            first = original.language if original else self.language
+            return self.published_title, self.published_language or first
+        same = work.versions.get(self.published_language) if work else None
+        version = same or original
+        return (version.title, version.language) if version else (self.title, self.language)
+
+    @property
+    def url_of_text(self) -> str:
+        """Where it is announced, else where it can be read."""
+        links = (one["value"]["url"] for one in self.files.raw_data if one["type"] == "link")
+        return self.url or next(links, "")
+
+    @property
+    def text_languages(self) -> list[str]:
+        """Codes of the languages in which the text itself is known to be at hand."""
+        codes = (one["value"].get("language") for one in self.files.raw_data)
+        return list(dict.fromkeys(filter(None, codes)))
+
+    @property
+    def citation(self) -> Citation:
+        return citations.of_page(self)
+
+    @property
+    def title_in_place(self) -> str:
+        """The title for machines at this version's address, in its language."""
+        title, language = self.as_published
+        return title if language == self.language else self.title
 
     @property
     def creator_names(self) -> list[str]:
@@ -146,6 +181,20 @@ class PublicationPage(BasePage):
     def search_year(self) -> int | None:
         return self.year
 
+    def structured_data(self) -> dict[str, Any]:
+        """The publication, not only the page on it; other versions by their addresses."""
+        work = works.public(self.translation_key)
+        versions = {
+            code: json_ld.Version(code, one.title, one.url)
+            for code, one in (work.versions.items() if work else ())
+        }
+        told = json_ld.Version(self.language, self.title_in_place, "")
+        others = [versions[code] for code in versions if code != self.language]
+        return {
+            **super().structured_data(),
+            **json_ld.write(self.citation, told=told, others=others),
+        }
+
 
 class StudyPage(PublicationPage):
     """A study of the project."""
@@ -158,9 +207,6 @@ class StudyPage(PublicationPage):
     class Meta:
         verbose_name = _("study")
         verbose_name_plural = _("studies")
-
-    def structured_data(self) -> dict[str, Any]:
-        return {**super().structured_data(), "@type": "ScholarlyArticle"}
 
 
 class ResourcePage(PublicationPage):

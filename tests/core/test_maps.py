@@ -38,5 +38,11 @@ def test_same_place_twice_does_not_divide_by_nothing():
     assert len(stars(maps.sea_map([SEVILLE, SEVILLE], "One place twice"))) == 2
 
 
+def test_works_of_one_place_are_all_seen():
+    placed = stars(maps.sea_map([IRBID, SEVILLE, SEVILLE, SEVILLE, SEVILLE, LISBON], "Six works"))
+
+    assert min(hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(placed, 2)) > 2 * maps.STAR
+
+
 def test_map_is_light():
     assert len(gzip.compress(maps.sea_map([SEVILLE, LISBON], "Two places").encode())) < 4_000

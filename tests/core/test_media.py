@@ -385,6 +385,7 @@ def test_an_editor_is_told_what_strangers_do_not_see(home, root, public, keeper)
                     for one in (closed, open_one)
                 ]
             ),
+            "builds_on": streamfield([]),
             "comments": inline_formset([]),
             "action-publish": "1",
         }

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             return
         basics.load_identity()
         basics.load_topics()
+        basics.load_glossary()
         try:
             self.load(options)
         except BadSource as error:

@@ -1,0 +1,30 @@
+"""Tags of works with a place: maps of one, maps of many."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from core import pins
+from core.pins import Pinned
+from core.shelves import Entry
+
+register = template.Library()
+
+
+@register.simple_tag
+def pinned(entries: Sequence[Entry]) -> list[Pinned]:
+    """The works of a shelf with their numbers on its map."""
+    return pins.pinned(entries)
+
+
+@register.inclusion_tag("components/shelf_map.html")
+def shelf_map(found: Sequence[Pinned]) -> dict[str, Any]:
+    """The sea with a number for each work that has a place; nothing where none has."""
+    return {"points": pins.points(found), "label": pins.label(found)}
+
+
+@register.inclusion_tag("components/own_place.html")
+def own_place(page: Any) -> dict[str, Any]:
+    """The sea with the page's place, and its name below; nothing where it is not known."""
+    return {"points": pins.drawn(page), "label": pins.own_label(page), "page": page}

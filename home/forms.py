@@ -1,0 +1,45 @@
+import uuid
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from home.models import Feedback
+from home.models.feedback import MOST_SIGNS
+
+
+class FeedbackForm(forms.ModelForm):
+    """A message from anybody. The field that people do not see is for machines to fill."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Feedback
+        fields = ("about", "page", "words", "email")
+        labels: ClassVar = {
+            "page": _("Which page is it about?"),
+            "words": _("What should we know?"),
+            "email": _("Your e-mail address, if you want an answer"),
+        }
+        help_texts: ClassVar = {
+            "page": _("Its address or its title. Leave it empty if it is about all of them."),
+            "words": _("Up to 4,000 signs. Please write no names of people whom you work with."),
+            "email": _("We use it for the answer only, and delete it with the message."),
+        }
+        widgets: ClassVar = {
+            "about": forms.RadioSelect,
+            "page": forms.TextInput,
+            "words": forms.Textarea(attrs={"rows": 6, "maxlength": MOST_SIGNS}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = Feedback.About.choices
+        self.fields["about"].error_messages["required"] = _("Choose what it is about.")
+        self.fields["words"].error_messages["required"] = _("Write what we should know.")
+
+    @property
+    def is_from_machine(self) -> bool:
+        return bool(self.cleaned_data.get("website"))

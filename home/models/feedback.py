@@ -1,0 +1,58 @@
+"""What readers tell us is wrong or missing. No account is needed for it (A30)."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# As the privacy notice promises.
+KEPT_FOR = timedelta(days=365)
+MOST_SIGNS = 4000
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def outdated(self) -> "FeedbackQuerySet":
+        """Older than the privacy notice lets us keep them."""
+        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
+
+
+class Feedback(models.Model):
+    """One message. `key` comes with the form, so that sending twice is one message."""
+
+    class About(models.TextChoices):
+        ACCESS = "access", _("Something that I cannot use or read")
+        FACT = "fact", _("A fact that is wrong or missing")
+        TRANSLATION = "translation", _("A translation that is wrong or hard to read")
+        REMOVAL = "removal", _("Something that should be removed")
+        OTHER = "other", _("Something else")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    about = models.CharField(_("what it is about"), max_length=20, choices=About)
+    page = models.CharField(_("page"), max_length=500, blank=True)
+    words = models.TextField(_("message"), validators=[MaxLengthValidator(MOST_SIGNS)])
+    email = models.EmailField(_("address to answer to"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    note = models.TextField(_("what was done"), blank=True)
+
+    objects: Any = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message from a reader")
+        verbose_name_plural = _("messages from readers")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["created_at"], name="feedback_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()} · {self.number}"
+
+    @property
+    def number(self) -> str:
+        """What the reader may name when they ask again."""
+        return self.key.hex[:8].upper()

@@ -1,0 +1,66 @@
+"""BibTeX in UTF-8 (the format of the `bibtex` program; BibLaTeX and Zotero read it too)."""
+
+from research.citations import Citation, Creator
+
+TYPES = {"article": "article", "chapter": "incollection", "guide": "book", "guidebook": "book"}
+ELSE = "techreport"
+# What names the container of each type; of the rest it is a series.
+CONTAINERS = {"article": "journal", "incollection": "booktitle"}
+PUBLISHERS = {"techreport": "institution"}
+# Braces are counted even behind a backslash: so a single one is written as its command.
+SIGNS = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+}
+ESCAPED = str.maketrans(SIGNS)
+# Addresses are read letter by letter: only what would break the file itself is written otherwise.
+ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+
+
+def write(citation: Citation) -> str:
+    """The publication as one entry."""
+    kind = TYPES.get(citation.type, ELSE)
+    fields = {
+        "author": " and ".join(name(one) for one in citation.creators),
+        # Twice in braces: as published, whatever a style does with capital letters.
+        "title": f"{{{escape(citation.title)}}}",
+        "year": str(citation.year or ""),
+        CONTAINERS.get(kind, "series"): escape(citation.container),
+        "number": escape(citation.number),
+        "pages": escape("--".join(dict.fromkeys(citation.first_and_last_page))),
+        PUBLISHERS.get(kind, "publisher"): escape(citation.publisher),
+        "isbn": escape(citation.isbn),
+        "doi": citation.doi.translate(ADDRESS),
+        "url": citation.url.translate(ADDRESS),
+        "language": citation.language,
+        "copyright": escape(citation.licence),
+        "abstract": escape(citation.abstract),
+    }
+    lines = [f"  {field} = {{{value}}},\n" for field, value in fields.items() if value]
+    return f"@{kind}{{{citation.key},\n{''.join(lines)}}}\n"
+
+
+def escape(text: str) -> str:
+    return text.translate(ESCAPED)
+
+
+def name(creator: Creator) -> str:
+    """`Family, Given`; whole in braces where it has no parts, so that none are guessed."""
+    if not creator.family:
+        return f"{{{escape(creator.written)}}}"
+    parts = [part(creator.family), part(creator.given)]
+    return ", ".join(filter(None, parts))
+
+
+def part(text: str) -> str:
+    """In braces where BibTeX would see a second part or another person in it."""
+    is_plain = "," not in text and "and" not in text.lower().split()
+    return escape(text) if is_plain else f"{{{escape(text)}}}"

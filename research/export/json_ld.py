@@ -1,0 +1,101 @@
+"""schema.org words for a publication."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from research import licences
+from research.citations import Citation, Creator
+
+TYPES = {"article": "ScholarlyArticle", "chapter": "Chapter", "guide": "Book", "guidebook": "Book"}
+ELSE = "Report"
+CONTAINERS = {"ScholarlyArticle": "Periodical", "Chapter": "Book"}
+SERIES = "CreativeWorkSeries"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A page that tells of the publication in one language."""
+
+    language: str
+    title: str
+    url: str
+
+
+def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) -> dict[str, Any]:
+    """The publication as the version `told` tells it.
+
+    In another language than the publication's it is a translation of it; in the same language
+    the `others` are its translations.
+    """
+    kind = TYPES.get(citation.type, ELSE)
+    fields = {
+        "@type": kind,
+        "name": told.title,
+        "inLanguage": told.language,
+        "author": [creator(one) for one in citation.creators],
+        "datePublished": str(citation.year or ""),
+        "publisher": organisation(citation.publisher),
+        "isPartOf": container(citation, CONTAINERS.get(kind, SERIES)),
+        "position": citation.number if citation.container and kind != "ScholarlyArticle" else "",
+        "pagination": citation.pages,
+        "isbn": citation.isbn if kind == "Book" else "",
+        "identifier": identifiers(citation),
+        "sameAs": list(dict.fromkeys(filter(None, [citation.doi_url, citation.url]))),
+        "license": licences.url_of(citation.licence),
+        "abstract": citation.abstract,
+        **translations(citation, kind, told, others),
+    }
+    return {field: value for field, value in fields.items() if value}
+
+
+def translations(
+    citation: Citation, kind: str, told: Version, others: Sequence[Version]
+) -> dict[str, Any]:
+    if told.language == citation.language:
+        return {"workTranslation": [version(kind, one) for one in others]}
+    url = next((one.url for one in others if one.language == citation.language), "")
+    first = Version(citation.language, citation.title, url)
+    return {"translationOfWork": version(kind, first)}
+
+
+def version(kind: str, one: Version) -> dict[str, str]:
+    fields = {"@type": kind, "name": one.title, "inLanguage": one.language, "url": one.url}
+    return {field: value for field, value in fields.items() if value}
+
+
+def creator(one: Creator) -> dict[str, Any]:
+    if one.is_organisation:
+        return {"@type": "Organization", "name": one.organisation}
+    fields = {
+        "@type": "Person",
+        "name": one.written,
+        "givenName": one.given,
+        "familyName": one.family,
+        "sameAs": one.orcid_url,
+        "affiliation": organisation(one.organisation),
+    }
+    return {field: value for field, value in fields.items() if value}
+
+
+def organisation(name: str) -> dict[str, str] | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def container(citation: Citation, kind: str) -> dict[str, Any] | None:
+    """The journal, book or series; of a journal, the issue in it where that is known."""
+    if not citation.container:
+        return None
+    whole = {"@type": kind, "name": citation.container}
+    if kind != "Periodical" or not citation.number:
+        return whole
+    return {"@type": "PublicationIssue", "issueNumber": citation.number, "isPartOf": whole}
+
+
+def identifiers(citation: Citation) -> list[dict[str, str]]:
+    found = {"DOI": citation.doi, "ISBN": citation.isbn}
+    return [
+        {"@type": "PropertyValue", "propertyID": name, "value": value}
+        for name, value in found.items()
+        if value
+    ]

@@ -1,0 +1,123 @@
+"""What a reference says in words, in the language of the publication that is cited.
+
+A citation is read beside its title: in Arabic from the right, with an Arabic comma, and without
+initials, which that script does not have.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """Terms and signs of one language."""
+
+    no_date: str
+    date_unknown: str
+    et_al: str
+    ampersand: str
+    and_word: str
+    within: str
+    number: str
+    page: str
+    pages: str
+    available: str
+    quotes: tuple[str, str]
+    comma: str = ", "
+    between: str = ", "
+    last: str = ", "
+    semicolon: str = "; "
+
+
+LANGUAGES = {
+    "en": Words(
+        no_date="n.d.",
+        date_unknown="date unknown",
+        et_al="et al.",
+        ampersand="& ",
+        and_word="and ",
+        within="In",
+        number="No. %s",
+        page="p. %s",
+        pages="pp. %s",
+        available="Available from:",
+        quotes=("“", "”"),
+    ),
+    "fr": Words(
+        no_date="s. d.",
+        date_unknown="date inconnue",
+        et_al="et al.",
+        ampersand="& ",
+        and_word="et ",
+        within="Dans",
+        number="n° %s",
+        page="p. %s",
+        pages="p. %s",
+        available="Disponible à :",
+        quotes=("« ", " »"),
+        last=" ",
+    ),
+    "es": Words(
+        no_date="s. f.",
+        date_unknown="fecha desconocida",
+        et_al="et al.",
+        ampersand="y ",
+        and_word="y ",
+        within="En",
+        number="n.º %s",
+        page="p. %s",
+        pages="pp. %s",
+        available="Disponible en:",
+        quotes=("«", "»"),
+        last=" ",
+    ),
+    "pt": Words(
+        no_date="s.d.",
+        date_unknown="data desconhecida",
+        et_al="et al.",
+        ampersand="& ",
+        and_word="e ",
+        within="Em",
+        number="n.º %s",
+        page="p. %s",
+        pages="pp. %s",
+        available="Disponível em:",
+        quotes=("“", "”"),
+        last=" ",
+    ),
+    "el": Words(
+        no_date="χ.χ.",
+        date_unknown="χωρίς χρονολογία",
+        et_al="κ.ά.",
+        ampersand="& ",
+        and_word="και ",
+        within="Στο",
+        number="αρ. %s",
+        page="σ. %s",
+        pages="σσ. %s",
+        available="Διαθέσιμο στο:",
+        quotes=("«", "»"),
+        last=" ",
+    ),
+    "ar": Words(
+        no_date="د.ت.",
+        date_unknown="تاريخ غير معروف",
+        et_al="وآخرون",
+        ampersand="و",
+        and_word="و",
+        within="في",
+        number="العدد %s",
+        page="ص. %s",
+        pages="ص. %s",
+        available="متاح على:",
+        quotes=("«", "»"),
+        comma="، ",
+        between="؛ ",
+        last="؛ ",
+        semicolon="؛ ",
+    ),
+}
+
+
+def of(language: str) -> Words:
+    """The words of a language; English where we have none."""
+    return LANGUAGES.get(language, LANGUAGES["en"])

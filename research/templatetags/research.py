@@ -1,0 +1,321 @@
+"""What pages about publications and recommendations show, made ready for their templates."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import languages, related, shelves, visibility, works
+from core.generation import Kept
+from core.models.links import WorkLink
+from core.sentences import listed
+from core.shelves import Entry
+from core.works import Version, Work
+from research import licences
+from research.citations import Citation
+from research.export import styles
+from research.models import RecommendationIndexPage, RecommendationPage, ResourcePage, StudyPage
+from research.views import FORMATS
+
+register = template.Library()
+register.filter("direction", languages.direction)
+
+_sources: Kept[dict[UUID, list[dict[str, str]]]] = Kept(size=50)
+PUBLICATIONS = ("study", "resource")
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """The text itself in one language: kept here, or at its publisher's."""
+
+    url: str
+    language: str
+    direction: str
+    pages: int | None
+    size: int = 0
+    ending: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A publication in a list."""
+
+    entry: Entry
+    type: str
+    year: int | None
+    creators: SafeString
+    languages: Sequence[str]
+
+
+# --- one publication
+
+
+@register.simple_tag
+def citation_of(page: Any) -> Citation:
+    return page.citation
+
+
+@register.simple_tag
+def styled(citation: Citation) -> dict[str, Any]:
+    """The reference by each style's name: runs of text, of titles, of addresses."""
+    return {name: write(citation) for name, write in styles.STYLES.items()}
+
+
+@register.simple_tag
+def downloads(citation: Citation) -> list[dict[str, str]]:
+    """The files for citation software, by the name of their format."""
+    return [
+        {
+            "name": form.name,
+            "media_type": form.media_type,
+            "url": reverse(f"cite_{ending}", args=[citation.work]),
+        }
+        for ending, form in FORMATS.items()
+    ]
+
+
+@register.filter
+def host(address: str) -> str:
+    """Whose address it is: "www.example.org"."""
+    return urlsplit(address).hostname or address
+
+
+@register.simple_tag
+def licence_url(licence: str) -> str:
+    return licences.url_of(licence)
+
+
+@register.simple_tag(takes_context=True)
+def texts_of(context: dict[str, Any], page: Any) -> list[TextFile]:
+    """Where the text can be read, of what this reader may have; the reader's language first."""
+    found = [*files_for(page, context["request"].user), *links_of(page)]
+    return sorted(found, key=lambda one: one.language != languages.active())
+
+
+def files_for(page: Any, user: Any) -> list[TextFile]:
+    rows = [one.value for one in page.files if one.block_type == "file" and one.value["document"]]
+    if not rows:
+        return []
+    allowed = set(visibility.open_collections(user))
+    return [
+        TextFile(
+            url=row["document"].url,
+            language=row["language"],
+            direction=languages.direction(row["language"]),
+            pages=row["pages"],
+            size=row["document"].file_size or 0,
+            ending=row["document"].file_extension.upper(),
+        )
+        for row in rows
+        if row["document"].collection_id in allowed
+    ]
+
+
+def links_of(page: Any) -> list[TextFile]:
+    rows = [one.value for one in page.files if one.block_type == "link"]
+    return [
+        TextFile(
+            url=row["url"],
+            language=row["language"] or "",
+            direction=languages.direction(row["language"]) if row["language"] else "",
+            pages=row["pages"],
+            host=host(row["url"]),
+        )
+        for row in rows
+    ]
+
+
+@register.inclusion_tag("research/citation_tags.html", takes_context=True)
+def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """What Google Scholar, Zotero and their like read in the head of a page, in this version's
+    language; only where the work is open to all."""
+    work = works.public(page.translation_key)
+    if work is None:
+        return {}
+    citation = page.citation
+    full = context["request"].build_absolute_uri
+    return {
+        "tags": [(f"citation_{name}", value) for name, value in tags_for(page, citation, full) if value],
+        "downloads": downloads(citation),
+    }
+
+
+def tags_for(page: Any, citation: Citation, full: Any) -> list[tuple[str, str]]:
+    is_article = citation.type == "article"
+    first, last = citation.first_and_last_page
+    return [
+        ("title", page.title_in_place),
+        *(("author", one.written) for one in citation.creators),
+        ("publication_date", str(citation.year or "")),
+        ("language", page.language),
+        ("doi", citation.doi),
+        ("isbn", citation.isbn),
+        ("journal_title", citation.container if is_article else ""),
+        ("issue", citation.number if is_article else ""),
+        ("inbook_title", citation.container if citation.type == "chapter" else ""),
+        ("firstpage", first),
+        ("lastpage", last),
+        ("technical_report_institution", "" if is_article else citation.publisher),
+        ("publisher", citation.publisher if is_article else ""),
+        ("pdf_url", full(url) if (url := pdf_of(page)) else ""),
+        ("abstract_html_url", full(works.public(page.translation_key).best(page.language).url)),
+    ]
+
+
+def pdf_of(page: Any) -> str:
+    """The PDF in this version's language that anybody may fetch from us; "" where there is none."""
+    files = [one for one in files_for(page, None) if one.ending == "PDF"]
+    return next((one.url for one in files if one.language == page.language), "")
+
+
+@register.simple_tag
+def topics_of(page: Any) -> list[dict[str, str]]:
+    """Topics in the reader's language, with where the library lists their works."""
+    library = f"/{languages.active()}/library/?topic="
+    return [
+        {"text": topic.label(), "url": f"{library}{topic.slug}"} for topic in page.topics.all()
+    ]
+
+
+# --- the room's lists
+
+
+@register.simple_tag(takes_context=True)
+def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
+    """The shelf by what stands on it: studies, works of the project, works from elsewhere."""
+    found: dict[str, list[Row]] = {"studies": [], "ours": [], "elsewhere": []}
+    for entry in shelves.below(page, context["request"].user):
+        if isinstance(entry.page, StudyPage):
+            found["studies"].append(row(entry))
+        elif isinstance(entry.page, ResourcePage):
+            found["ours" if entry.page.of_project else "elsewhere"].append(row(entry))
+    return found
+
+
+def row(entry: Entry) -> Row:
+    page: Any = entry.page
+    names = [format_html("<bdi>{}</bdi>", name) for name in page.creator_names]
+    # Every name is escaped; the words between them are the catalogue's.
+    creators = mark_safe(listed(names))  # noqa: S308
+    return Row(entry, page.get_document_type_display(), page.year, creators, page.text_languages)
+
+
+@register.simple_tag
+def studies_named(count: int, announced: int | None) -> str:
+    """How many of the announced studies stand here."""
+    if not announced:
+        return ngettext(
+            "%(count)s study is recorded here.", "%(count)s studies are recorded here.", count
+        ) % {"count": count}
+    return ngettext(
+        "%(count)s of the %(announced)s announced studies is named here.",
+        "%(count)s of the %(announced)s announced studies are named here.",
+        count,
+    ) % {"count": count, "announced": announced}
+
+
+@register.simple_tag(takes_context=True)
+def recommendation_list(context: dict[str, Any], page: Any) -> dict[str, Any] | None:
+    """The list of recommendations below the room: its entry, and how many are recorded in it."""
+    user = context["request"].user
+    entries = shelves.below(page, user)
+    lists = [one for one in entries if isinstance(one.page, RecommendationIndexPage)]
+    if not lists:
+        return None
+    told = recommendations_below(lists[0].page, user)
+    announced = lists[0].page.announced
+    return {
+        "entry": lists[0],
+        "recorded": recommendations_recorded(len(told["published"]), announced),
+        "voiced": ideas_voiced(len(told["voiced"])),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def recommendations(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """Those that publications make, each with its publication, and the ideas voiced at events."""
+    user = context["request"].user
+    found = recommendations_below(page, user)
+    keys = tuple(one.work.key for one in found["published"])
+    sources = _sources.get(
+        (keys, languages.active(), visibility.passed(user)), lambda: sources_of(keys, user)
+    )
+    return {
+        "published": [(one, sources.get(one.work.key, [])) for one in found["published"]],
+        "voiced": [(one, []) for one in found["voiced"]],
+        "recorded": recommendations_recorded(len(found["published"]), page.announced),
+        "voiced_told": ideas_voiced(len(found["voiced"])),
+    }
+
+
+def recommendations_below(page: Any, user: Any) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {"published": [], "voiced": []}
+    for entry in shelves.below(page, user, model=RecommendationPage):
+        is_published = entry.page.stands_in_publication  # type: ignore[attr-defined]
+        found["published" if is_published else "voiced"].append(entry)
+    return found
+
+
+def recommendations_recorded(count: int, announced: int | None) -> str:
+    if not announced:
+        return ngettext(
+            "%(count)s recommendation is recorded here.",
+            "%(count)s recommendations are recorded here.",
+            count,
+        ) % {"count": count}
+    return ngettext(
+        "%(count)s of the %(announced)s announced recommendations is recorded here one by one.",
+        "%(count)s of the %(announced)s announced recommendations are recorded here one by one.",
+        count,
+    ) % {"count": count, "announced": announced}
+
+
+def ideas_voiced(count: int) -> str:
+    """"" for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "Apart from these, %(count)s idea was voiced at an event.",
+        "Apart from these, %(count)s ideas were voiced at events.",
+        count,
+    ) % {"count": count}
+
+
+@register.simple_tag(takes_context=True)
+def publications_behind(context: dict[str, Any], page: Any) -> list[dict[str, str]]:
+    """The publications that a recommendation stands in, of what the reader may see."""
+    pairs = related.of_work(page.translation_key, context["request"].user).builds_on
+    return [link(*pair) for pair in pairs if pair[0].kind in PUBLICATIONS]
+
+
+def sources_of(keys: Sequence[UUID], user: Any) -> dict[UUID, list[dict[str, str]]]:
+    """The same for many at once; two queries."""
+    links = list(WorkLink.objects.filter(from_key__in=keys).values_list("from_key", "to_key"))
+    found = works.resolve({to for _from, to in links}, user=user)
+    sources: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+    for start, to in links:
+        work = found.get(to)
+        if work and work.kind in PUBLICATIONS:
+            sources[start].append(link(work, work.best(languages.active())))
+    return sources
+
+
+def link(work: Work, version: Version) -> dict[str, str]:
+    language = languages.active()
+    is_foreign = version.language != language
+    return {
+        "title": version.title,
+        "url": work.url(language),
+        "lang": version.language if is_foreign else "",
+        "dir": version.direction if is_foreign else "",
+    }

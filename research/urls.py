@@ -1,0 +1,10 @@
+"""Citations by work, below the language of the reader."""
+
+from django.urls import path
+
+from research import views
+
+urlpatterns = [
+    path(f"research/<uuid:key>/cite.{ending}", views.cite, {"ending": ending}, name=f"cite_{ending}")
+    for ending in views.FORMATS
+]

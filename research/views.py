@@ -1,0 +1,56 @@
+"""Citations to take away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from core import languages, visibility, works
+from research.citations import Citation
+from research.export import bibtex, csl, ris
+from research.models import PublicationPage
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a citation is written, and as what it is sent."""
+
+    name: str
+    media_type: str
+    write: Callable[[Citation], str]
+
+
+FORMATS = {
+    "bib": Format("BibTeX", "application/x-bibtex", bibtex.write),
+    "ris": Format("RIS", "application/x-research-info-systems", ris.write),
+    "json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", csl.write),
+}
+
+
+@require_safe
+def cite(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
+    """The citation of a publication that this person may see, as a file; 404 for all others."""
+    page = publication(request, key)
+    if page is None:
+        raise Http404
+    form = FORMATS[ending]
+    response = HttpResponse(
+        form.write(page.citation), content_type=f"{form.media_type}; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{page.slug}.{ending}"'
+    if visibility.rule_of(key) is not None:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def publication(request: HttpRequest, key: UUID) -> PublicationPage | None:
+    """The best version for the reader's language, or None."""
+    work = works.seen_by(key, request.user)
+    if work is None:
+        return None
+    version = work.best(languages.active())
+    page = Page.objects.get(pk=version.page_id).specific
+    return page if isinstance(page, PublicationPage) else None

@@ -1,0 +1,214 @@
+"""Every page type, from a title to a published translation, by an editor's own hands (ED2, ED3).
+
+All of it goes through the admin's views, with the forms as the browser would send them back.
+"""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Page, get_page_models
+from wagtail_localize.models import StringSegment, Translation
+
+from core.models import BasePage
+from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
+from home.models import (
+    CaseIndexPage,
+    CasePage,
+    EventIndexPage,
+    EventPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    StandardPage,
+)
+from people import roles
+from research.models import (
+    RecommendationIndexPage,
+    RecommendationPage,
+    ResearchIndexPage,
+    ResourcePage,
+    StudyPage,
+)
+from tests.factories.core import add
+from tests.factories.people import UserFactory
+from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
+
+# Each page type with those that it stands below, from the front page down.
+PLACES: dict[type[BasePage], list[type[BasePage]]] = {
+    StandardPage: [],
+    CatalogueIndexPage: [],
+    CoursePage: [CatalogueIndexPage],
+    ModulePage: [CatalogueIndexPage, CoursePage],
+    LessonPage: [CatalogueIndexPage, CoursePage, ModulePage],
+    CaseIndexPage: [],
+    CasePage: [CaseIndexPage],
+    NewsIndexPage: [],
+    NewsPage: [NewsIndexPage],
+    EventIndexPage: [],
+    EventPage: [EventIndexPage],
+    StudyVisitIndexPage: [],
+    StudyVisitPage: [StudyVisitIndexPage],
+    LessonLearnedPage: [StudyVisitIndexPage, StudyVisitPage],
+    ResearchIndexPage: [],
+    StudyPage: [ResearchIndexPage],
+    ResourcePage: [ResearchIndexPage],
+    RecommendationIndexPage: [ResearchIndexPage],
+    RecommendationPage: [ResearchIndexPage, RecommendationIndexPage],
+}
+# A type that has no page of its own: its address leads on.
+LEADS_ON = (ModulePage,)
+TITLE = "Nothing but a title"
+
+
+@pytest.fixture
+def editor(roots):
+    roles.ensure_groups()
+    user = UserFactory(display_name="Carmen")
+    roles.give(user, ["editor"])
+    return user
+
+
+@pytest.fixture
+def translator(roots):
+    user = UserFactory(display_name="Amélie", language="fr")
+    roles.give(user, ["translator-fr"])
+    return user
+
+
+def fields_of(html: str) -> dict[str, object]:
+    """The page editor's form as a browser would send it back untouched."""
+    form = BeautifulSoup(html, "html.parser").select_one("#page-edit-form, form[data-edit-form]")
+    assert form is not None, "the page editor shows its form"
+    found: dict[str, object] = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name, kind = field["name"], field.get("type", "")
+        if "__prefix__" in name or kind in {"submit", "file"}:
+            continue
+        if kind in {"checkbox", "radio"}:
+            if field.has_attr("checked"):
+                found[name] = field.get("value", "on")
+        elif field.name == "select":
+            found[name] = [one.get("value", "") for one in field.select("option[selected]")]
+        elif field.name == "textarea":
+            found[name] = field.text.removeprefix("\n")
+        else:
+            found[name] = field.get("value", "")
+    # Streams are drawn by a script: with nothing in them, all they send is how many they have.
+    for stream in form.select("[data-block]"):
+        found[f"{stream['id']}-count"] = "0"
+    return found
+
+
+def send(client, url: str, **changed: object):
+    """Open a form of the page editor, change these fields, and send it."""
+    opened = client.get(url)
+    assert opened.status_code == 200
+    answer = client.post(url, {**fields_of(opened.content.decode()), **changed})
+    assert answer.status_code == 302, answer.context["form"].errors
+    return answer
+
+
+def edit(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def preview(client, page: Page):
+    """What the preview beside the form shows."""
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    form = fields_of(client.get(edit(page)).content.decode())
+    assert client.post(url, form).json() == {"is_valid": True, "is_available": True}
+    return client.get(url)
+
+
+def make(client, model: type[BasePage], parent: Page) -> BasePage:
+    """A draft with nothing but a title."""
+    meta = model._meta
+    url = reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
+    send(client, url, title=TITLE)
+    return model.objects.get(title=TITLE, locale=parent.locale)
+
+
+def translate(client, page: Page, language: str) -> None:
+    """Send a page to translation into one language."""
+    locale = Locale.objects.get(language_code=language)
+    url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"locales": [locale.pk]}).status_code == 302
+
+
+def write_strings(client, page: Page, words: str) -> int:
+    """Translate each string as the side by side editor does; says how many there were."""
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=page.locale
+    )
+    segments = StringSegment.objects.filter(source=translation.source)
+    for segment in segments:
+        url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+        answer = client.put(
+            url, urlencode({"value": words}), content_type="application/x-www-form-urlencoded"
+        )
+        assert answer.status_code == 200, answer.content
+    return len(segments)
+
+
+def test_each_page_type_has_its_place_here():
+    known = {HomePage, *PLACES}
+    assert {model for model in get_page_models() if issubclass(model, BasePage)} == known
+
+
+@pytest.mark.parametrize("model", PLACES, ids=lambda model: model.__name__)
+def test_a_title_is_enough_from_draft_to_translation(client, roots, editor, translator, model):
+    parent = roots["en"]
+    for number, above in enumerate(PLACES[model]):
+        parent = add(parent, above(title=f"Above {number}"))
+    client.force_login(editor)
+
+    page = make(client, model, parent)
+    assert not page.live
+
+    if model in LEADS_ON:
+        assert not page.is_previewable()
+    else:
+        shown = preview(client, page)
+        assert shown.status_code == 200
+        read = BeautifulSoup(shown.content, "html.parser")
+        assert read.html["lang"] == "en"
+        assert TITLE in read.main.text
+
+    # For later, then at once.
+    later = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%d %H:%M")
+    send(client, edit(page), go_live_at=later, **{"action-publish": "1"})
+    page.refresh_from_db()
+    assert (page.live, page.scheduled_revision is not None) == (False, True)
+    client.post(
+        reverse(
+            "wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.scheduled_revision.pk]
+        )
+    )
+    send(client, edit(page), go_live_at="", **{"action-publish": "1"})
+    page.refresh_from_db()
+    assert page.live
+    assert client.get(page.full_url, follow=True).status_code == 200
+
+    translate(client, page, "fr")
+    version = model.objects.get(translation_key=page.translation_key, locale=roots["fr"].locale)
+    assert not version.live
+
+    # The translator writes, and may not publish; the editor does.
+    client.force_login(translator)
+    assert client.get(edit(version)).status_code == 200
+    assert write_strings(client, version, "Rien qu’un titre") > 0
+    client.post(edit(version), {"action": "publish"})
+    version.refresh_from_db()
+    assert not version.live
+    client.force_login(editor)
+    client.post(edit(version), {"action": "publish"})
+    version.refresh_from_db()
+    assert (version.live, version.title) == (True, "Rien qu’un titre")
+    read = BeautifulSoup(client.get(version.full_url, follow=True).content, "html.parser")
+    assert read.html["lang"] == "fr"
+    assert "Rien qu’un titre" in read.main.text

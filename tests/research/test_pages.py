@@ -1,0 +1,347 @@
+"""What readers see of publications and recommendations, known and not known."""
+
+import gzip
+import json
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Collection
+
+from core.models import PortalDocument, PublicCollection
+from people.models import User
+from tests.factories.core import translated
+from tests.factories.research import (
+    file,
+    link,
+    recommendation,
+    recommendation_list,
+    research,
+    resource,
+    study,
+)
+
+FULL = {
+    "document_type": "article",
+    "published_title": "Ley y economía",
+    "published_language": "es",
+    "creators": [
+        {
+            "name": "Federico García Lorca",
+            "given": "Federico",
+            "family": "García Lorca",
+            "orcid": "0000-0002-1825-0097",
+            "organisation": "Universidad de Granada",
+        },
+        {"organisation": "European Commission"},
+    ],
+    "publisher": "Universidad",
+    "year": 2021,
+    "part_of": "Revista de Derecho",
+    "number": "12",
+    "pages": "81-98",
+    "doi": "10.1234/abc_d",
+    "isbn": "978-3-16-148410-0",
+    "url": "https://example.org/ley",
+    "licence": "CC-BY-4.0",
+    "abstract": "What the law says.",
+    "countries": ["ES", "PT"],
+}
+
+
+def html(path: str, client: Client | None = None) -> str:
+    answer = (client or Client()).get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def words(text: str) -> str:
+    """The text of a page without its markup, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text.split("<main", 1)[1]).split())
+
+
+@pytest.fixture
+def public_pdf(home) -> PortalDocument:
+    collection = Collection.get_first_root_node().add_child(name="Public")
+    PublicCollection.objects.create(collection=collection)
+    made = PortalDocument(title="Text", collection=collection, language="en")
+    made.file.save("text.pdf", ContentFile(b"%PDF-1.4 " + b"x" * 2000))
+    made.get_file_size()
+    return made
+
+
+@pytest.fixture
+def private_pdf(home) -> PortalDocument:
+    made = PortalDocument(title="Secret", collection=Collection.get_first_root_node())
+    made.file.save("text.pdf", ContentFile(b"%PDF-1.4 x"))
+    return made
+
+
+# --- a publication
+
+
+def test_a_full_record_tells_all(roots):
+    study("Law and economy", **FULL)
+
+    page = html("/en/research/law-and-economy/")
+    text = words(page)
+
+    assert '<cite lang="es" dir="ltr">Ley y economía</cite>' in page
+    assert 'href="https://orcid.org/0000-0002-1825-0097"' in page
+    assert 'href="https://doi.org/10.1234/abc_d"' in page
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
+    for part in ["Federico García Lorca", "Universidad de Granada", "European Commission"]:
+        assert part in text
+    assert "Revista de Derecho Number: 12 Pages: 81-98" in text
+    assert "978-3-16-148410-0" in text
+    assert "Spain · Portugal" in text
+    assert "not recorded" not in text.replace("language not recorded", "")
+
+
+def test_a_thin_record_says_what_is_not_known(roots):
+    study("Thin")
+
+    text = words(html("/en/research/thin/"))
+
+    assert "author not recorded" in text
+    assert "year not recorded" in text
+    assert "Publisher not recorded" in text
+    assert "DOI not recorded" in text
+    assert "not stated" in text
+    assert "We know of no place where the text itself can be read." in text
+
+
+def test_links_tell_their_language_in_itself(roots):
+    resource("Guide", files=[link("https://www.example.org/a", "ar", 12), link("https://b.org/")])
+
+    page = html("/en/research/guide/")
+
+    assert '<span lang="ar" dir="rtl">العربية</span></a>' in page
+    assert "at www.example.org 12 pages written from right to left" in words(page)
+    assert "language not recorded" in page
+
+
+def test_a_file_tells_size_and_pages(roots, public_pdf):
+    study("Kept", files=[file(public_pdf, "en", 1)])
+
+    page = html("/en/research/kept/")
+
+    assert "English PDF 2 kB 1 page written from left to right" in words(page)
+    assert f'content="http://testserver{public_pdf.url}"' in page
+
+
+def test_a_file_that_is_not_open_is_not_named(roots, private_pdf):
+    study("Kept", files=[file(private_pdf)])
+
+    page = html("/en/research/kept/")
+
+    assert str(private_pdf.file_id) not in page
+    assert "citation_pdf_url" not in page
+
+
+def test_in_another_language_only(roots):
+    """Interface words in the reader's language, the text's in its own, marked."""
+    study("Law", **FULL)
+
+    page = html("/ar/research/law/")
+
+    assert 'lang="en" dir="ltr"' in page.split("<main", 1)[1].split(">", 1)[0]
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<meta name="citation_language" content="en">' in page
+    assert "<h1>Law</h1>" in page
+
+
+def test_the_reference_runs_as_its_language_does(roots):
+    study("Cooperatives", published_title="التعاونيات", published_language="ar")
+
+    page = html("/en/research/cooperatives/")
+
+    assert '<dd lang="ar" dir="rtl"><cite>التعاونيات</cite>. (د.ت.).</dd>' in page
+
+
+# --- the head
+
+
+def tags(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<meta name="citation_([a-z_]+)" content="([^"]*)">', page)
+
+
+def test_citation_tags_in_order(roots):
+    study("Law", **FULL)
+
+    assert tags(html("/en/research/law/")) == [
+        ("title", "Law"),
+        ("author", "Federico García Lorca"),
+        ("author", "European Commission"),
+        ("publication_date", "2021"),
+        ("language", "en"),
+        ("doi", "10.1234/abc_d"),
+        ("isbn", "978-3-16-148410-0"),
+        ("journal_title", "Revista de Derecho"),
+        ("issue", "12"),
+        ("firstpage", "81"),
+        ("lastpage", "98"),
+        ("publisher", "Universidad"),
+        ("abstract_html_url", "http://testserver/en/research/law/"),
+    ]
+
+
+def test_citation_title_is_as_published_in_its_own_language(roots):
+    page = study("Law", **FULL)
+    translated(page, "es", title="La ley")
+
+    told = dict(tags(html("/es/research/law/")))
+
+    assert told["title"] == "Ley y economía"
+    assert told["language"] == "es"
+    assert told["abstract_html_url"] == "http://testserver/es/research/law/"
+
+
+def test_a_thin_record_has_no_empty_tag(roots):
+    study("Thin", publisher="MedTOWN")
+
+    assert tags(html("/en/research/thin/")) == [
+        ("title", "Thin"),
+        ("language", "en"),
+        ("technical_report_institution", "MedTOWN"),
+        ("abstract_html_url", "http://testserver/en/research/thin/"),
+    ]
+
+
+# --- the room
+
+
+def test_the_room_counts_and_groups(roots):
+    research(announced=13)
+    for number in range(4):
+        study(f"Study {number}")
+    resource("Ours", of_project=True, document_type="guidebook", year=2022)
+    resource("Theirs", creators=[{"name": "Tallie Hausser"}], files=[link("https://a.org/", "fr")])
+    recommendation_list(announced=42)
+    recommendation("One")
+    recommendation("Voiced", voiced_at="A meeting")
+
+    page = html("/en/research/")
+    text = words(page)
+
+    assert "4 of the 13 announced studies are named here." in text
+    assert "They are linked here, not hosted" in text
+    assert text.index("Guides and reports of the project") < text.index("Works from elsewhere")
+    assert "Guidebook Ours 2022 author not recorded no text at hand" in text
+    assert "Theirs year not recorded Tallie Hausser Français" in text
+    assert "1 of the 42 announced recommendations is recorded here one by one." in text
+    assert "1 idea was voiced at an event." in text
+    assert 'href="/en/research/recommendations/"' in page
+
+
+def test_an_empty_room_says_so(roots):
+    research()
+
+    text = words(html("/en/research/"))
+
+    assert "No studies yet" in text
+    assert "0 studies are recorded here." in text
+
+
+# --- recommendations
+
+
+def builds_on(page) -> str:
+    return json.dumps([{"type": "work", "value": page.pk}])
+
+
+def test_a_recommendation_with_its_publication_and_page(roots):
+    source = resource("Recommendations document", document_type="recommendations")
+    recommendation(
+        "Reserve contracts",
+        text="Reserve contracts for social enterprises.",
+        addressee="City councils",
+        source_page="12-13",
+        countries=["ES"],
+        builds_on=builds_on(source),
+    )
+
+    own = words(html("/en/research/recommendations/reserve-contracts/"))
+    listed = words(html("/en/research/recommendations/"))
+
+    assert "Addressed to City councils" in own
+    assert "Publication Recommendations document Page 12-13" in own
+    assert "City councils Spain Recommendations document page 12-13" in listed
+
+
+def test_a_recommendation_of_which_little_is_known(roots):
+    recommendation("Do")
+
+    own = words(html("/en/research/recommendations/do/"))
+    listed = words(html("/en/research/recommendations/"))
+
+    for text in (own, listed):
+        assert "publication not recorded" in text
+        assert "page not recorded" in text
+    assert "addressee not recorded" in listed
+
+
+def test_an_idea_that_was_voiced(roots):
+    recommendation_list(announced=42)
+    recommendation("Idea", voiced_at="Final conference, Seville", voiced_on="2023-03")
+
+    own = words(html("/en/research/recommendations/idea/"))
+    listed = words(html("/en/research/recommendations/"))
+
+    assert "Voiced at Final conference, Seville Voiced on March 2023" in own
+    assert "0 of the 42 announced recommendations are recorded here one by one." in listed
+    assert "Final conference, Seville March 2023" in listed
+    assert "publication not recorded" not in own
+
+
+# --- what a page costs
+
+
+@pytest.fixture
+def signed_in(db) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_user("salma@example.org", "a long password"))
+    return client
+
+
+def costs(client: Client, path: str, publish) -> tuple[int, int, int]:
+    """Queries right after a publish and after that, and the bytes of the page as it is sent."""
+    client.get(path)
+    publish()
+    with CaptureQueriesContext(connection) as first:
+        body = client.get(path).content
+    with CaptureQueriesContext(connection) as second:
+        client.get(path)
+    return len(first), len(second), len(gzip.compress(body, 6))
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_room_costs_the_same(roots, signed_in, count):
+    """Generation, page, session, user."""
+    recommendation_list()
+    for number in range(count):
+        made = study(f"Study {number}", **FULL)
+        resource(f"Guide {number}", **FULL)
+        recommendation(f"Do {number}", builds_on=builds_on(made))
+
+    for path in ["/en/research/", "/en/research/recommendations/"]:
+        first, second, weight = costs(signed_in, path, made.save_revision().publish)
+
+        assert first <= 30
+        assert second == 4
+        assert weight <= 60_000
+
+
+def test_a_publication_costs_little(roots, signed_in, public_pdf):
+    """As above, and topics, files, and twice which collections are open: to all and to me."""
+    made = study("Law", files=[file(public_pdf)], **FULL)
+
+    for path in ["/en/research/law/", "/fr/research/law/"]:
+        first, second, weight = costs(signed_in, path, made.save_revision().publish)
+
+        assert first <= 30
+        assert second == 8
+        assert weight <= 60_000

@@ -1,0 +1,543 @@
+"""The glossary: its page in six languages, and its terms in texts."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.body import Piece
+from core.languages import CODES
+from home.demo import basics
+from people import roles
+from tests.factories.core import standard_page, translated
+from tests.factories.courses import course, lesson
+from tests.factories.people import UserFactory
+from translations import forms_of_words, glossary, rights, terms
+from translations.models import Term, TermWording
+
+
+def term(slug: str, **words: str | dict) -> Term:
+    """A term with wordings, given by language: a text, or fields of the wording."""
+    made = Term.objects.create(slug=slug)
+    for language, fields in words.items():
+        fields = fields if isinstance(fields, dict) else {"text": fields}
+        about = {"meaning": f"{fields['text']}: what it means", **fields}
+        TermWording.objects.create(term=made, language=language, **about)
+    return made
+
+
+def linked(html: str, language: str = "en", kind: str = "text") -> str:
+    """The HTML of one block with its terms."""
+    return terms.link([Piece("1", kind, html)], language, language)[0].html
+
+
+def links_in(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a class="term" href="[^"#]*#([^"]+)">([^<]+)</a>', html)
+
+
+def rich(words: str) -> list[dict]:
+    return [{"type": "text", "value": words}]
+
+
+class Balance(HTMLParser):
+    """Whether every element that is opened is closed, in its place."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "a" and "a" in self.open:
+            self.faults.append("a in a")
+        if tag not in terms.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(tag)
+
+
+# In texts --------------------------------------------------------------------------------------
+
+
+def test_only_the_first_mention_in_a_page_is_a_link(db):
+    term("time-bank", en="time bank")
+    pieces = [Piece("1", "text", "<p>A time bank.</p>"), Piece("2", "callout", "<p>Time banks.</p>")]
+
+    done = terms.link(pieces, "en", "en")
+
+    assert links_in("".join(one.html for one in done)) == [("time-bank", "time bank")]
+    assert done[1] == pieces[1]
+
+
+def test_another_wording_of_a_term_is_the_same_term(db):
+    term("sse", en={"text": "social and solidarity economy", "also": "SSE\nsolidarity economy"})
+
+    html = linked("<p>The SSE, or social and solidarity economy.</p>")
+
+    assert links_in(html) == [("sse", "SSE")]
+
+
+def test_the_longest_wording_wins_also_where_it_is_no_link_any_more(db):
+    term("procurement", en="public procurement")
+    term("srpp", en="socially responsible public procurement")
+
+    html = linked(
+        "<p>Socially responsible public procurement; socially responsible public procurement; "
+        "public procurement.</p>"
+    )
+
+    assert links_in(html) == [
+        ("srpp", "Socially responsible public procurement"),
+        ("procurement", "public procurement"),
+    ]
+    assert html.index("#procurement") > html.rindex("socially")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><a href="/x/">a <b>time bank</b></a></p>',
+        "<h3>A time bank</h3>",
+        "<p><button>time bank</button></p>",
+        '<p class="notice__title">Time bank</p>',
+        '<p><span lang="fr">time bank</span></p>',
+        '<p title="time bank"><img src="time-bank" alt="time bank"></p>',
+        "<!-- time bank --><p>time<b> bank</b></p>",
+        "<p>my-time bank, timebank, time banker, xtime bank</p>",
+    ],
+)
+def test_what_is_no_plain_text_stays_sign_by_sign(db, html):
+    term("time-bank", en="time bank")
+
+    assert linked(html) == html
+
+
+@pytest.mark.parametrize("kind", ["heading", "question", "case", "links", "sources", ""])
+def test_other_blocks_are_left_alone(db, kind):
+    term("time-bank", en="time bank")
+    pieces = [Piece("1", kind, "<p>time bank</p>")]
+
+    assert terms.link(pieces, "en", "en") == pieces
+
+
+def test_html_stays_as_it_was_written_but_for_the_links(db):
+    term("time-bank", en={"text": "time bank", "meaning": 'Hours & <b>"help"</b>'})
+    html = (
+        '<div class="rich"><svg viewBox="0 0 1 1"><use href="#i"/></svg>\n<p data-X=\'1\'>a &amp; b'
+        " AT&T &copy 5\n"
+        "&nbsp;&#x27;time&nbsp;bank&#39; <br/>&lt;time bank&gt;</p><ul><li>x</li></ul></div>"
+    )
+
+    done = terms.link([Piece("1", "text", html)], "en", "en")
+
+    assert re.sub(r'<a class="term"[^>]+>(.*?)</a>', r"\1", done[0].html) == html
+    assert ">time&nbsp;bank</a>" in done[0].html
+    assert "<b>" not in done[1].html
+    assert "Hours &amp; &lt;b&gt;" in done[1].html
+    whole = Balance("".join(one.html for one in done))
+    assert (whole.open, whole.faults) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "wording", "text", "found"),
+    [
+        ("en", "beneficiary", "Beneficiaries meet.", "Beneficiaries"),
+        ("en", "social services", "a social service", "social service"),
+        ("en", "co-production", "co‑productions", "co‑productions"),
+        ("en", "ToT", "tot and ToT", "ToT"),
+        ("fr", "économie sociale", "L’Économie sociale.", "Économie sociale"),
+        ("fr", "services sociaux", "un service social", "service social"),
+        ("fr", "monnaie locale", "des monnaies locales", "monnaies locales"),
+        ("fr", "ESS", "une ess ; l’ESS", "ESS"),
+        ("es", "innovación social", "innovaciones sociales", "innovaciones sociales"),
+        ("es", "grupos vulnerables", "un grupo vulnerable", "grupo vulnerable"),
+        ("pt", "contratação pública", "contratações públicas", "contratações públicas"),
+        ("pt", "serviços sociais", "um serviço social", "serviço social"),
+        ("el", "κοινωνική καινοτομία", "της κοινωνικής καινοτομίας", "κοινωνικής καινοτομίας"),
+        ("el", "Κ.ΑΛ.Ο.", "φορείς Κ.ΑΛ.Ο. και", "Κ.ΑΛ.Ο."),
+        ("ar", "بنك الوقت", "في بنك الوقت", "بنك الوقت"),
+        ("ar", "بنك الوقت", "وبنك الوقت", "وبنك الوقت"),
+        ("ar", "بنك الوقت", "فلبنك الوقت", "فلبنك الوقت"),
+        ("ar", "عملة تكميلية", "بالعملة التكميلية", "بالعملة التكميلية"),
+        ("ar", "عملة تكميلية", "كعملةٍ تكميليةٍ", "كعملةٍ تكميليةٍ"),
+        ("ar", "الإنتاج المشترك", "للإنتاج المشترك", "للإنتاج المشترك"),
+        ("ar", "الإنتاج المشترك", "والانتاجُ المشترك", "والانتاجُ المشترك"),
+        ("ar", "الاقتصاد الاجتماعي والتضامني", "اقتصاد اجتماعي وتضامني", "اقتصاد اجتماعي وتضامني"),
+        ("ar", "الفقر", "الفقراء وفقرات", ""),
+    ],
+)
+def test_forms_of_a_wording(language, wording, text, found):
+    match = forms_of_words.pattern_of([wording], language).search(text)
+
+    assert (match[0] if match else "") == found
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_every_wording_of_the_demonstration_is_found_in_a_text(db, language):
+    basics.load_glossary()
+    finder = terms.finder_of(language)
+
+    for entry in glossary.entries():
+        wording = entry.wordings[language]
+        for text in [wording.text, *wording.others]:
+            found = [one.slug for _match, one in finder.finds(f"({text}, etc.")]
+            assert found == ([entry.slug] if entry.in_texts else []), text
+
+
+def test_everyday_words_stand_in_the_glossary_only(db):
+    Term.objects.filter(pk=term("lesson", en="lesson").pk).update(in_texts=False)
+
+    assert linked("<p>A lesson.</p>") == "<p>A lesson.</p>"
+    assert "A lesson" not in Client().get("/en/glossary/").content.decode()
+    assert 'id="lesson"' in Client().get("/en/glossary/").content.decode()
+
+
+def test_a_lesson_links_and_explains_its_terms(home):
+    term("time-bank", en="time bank", fr="banque de temps")
+    module = course("Course", lessons=0).get_children().get().specific
+    body = [
+        {"type": "heading", "value": {"text": "A time bank", "level": "2"}},
+        *rich("<p>Time banks count hours.</p>"),
+        {"type": "callout", "value": {"tone": "note", "title": "", "text": "<p>time bank</p>"}},
+    ]
+    lesson(module, "A lesson", body=json.dumps(body))
+
+    html = Client().get("/en/courses/course/understand/a-lesson/").content.decode()
+
+    assert '<a class="term" href="/en/glossary/#time-bank">Time banks</a>' in html
+    assert html.count('class="term"') == 1
+    assert html.count("time bank: what it means") == 1
+    assert html.count("<term-notes hidden>") == html.count("js/term-notes") == 1
+
+
+def test_nothing_is_loaded_where_no_term_stands(home):
+    term("time-bank", en="time bank")
+    standard_page(home, "Plain", body=json.dumps(rich("<p>Nothing to explain.</p>")))
+
+    assert "term-notes" not in Client().get("/en/plain/").content.decode()
+
+
+def test_a_text_in_another_language_is_explained_in_the_readers(home, roots):
+    term("time-bank", en="time bank", ar="بنك الوقت")
+    standard_page(home, "Source", body=json.dumps(rich("<p>A time bank.</p>")))
+
+    html = Client().get("/ar/source/").content.decode()
+
+    assert '<a class="term" href="/ar/glossary/#time-bank">time bank</a>' in html
+    assert '<term-notes hidden lang="ar" dir="rtl">' in html
+    assert "<strong>بنك الوقت</strong>" in html
+
+
+def test_a_term_that_the_reader_has_no_words_for_is_explained_in_others(home, roots):
+    term("time-bank", en="time bank")
+    standard_page(home, "Source", body=json.dumps(rich("<p>A time bank.</p>")))
+
+    html = Client().get("/ar/source/").content.decode()
+
+    assert '<strong lang="en" dir="ltr">time bank</strong>' in html
+
+
+def test_a_change_of_a_wording_shows_at_once(home):
+    made = term("time-bank", en="time bank")
+    standard_page(home, "Source", body=json.dumps(rich("<p>A time bank and an hour bank.</p>")))
+    client = Client()
+    assert ">time bank</a>" in client.get("/en/source/").content.decode()
+    assert client.get("/en/glossary/").status_code == 200
+
+    wording = made.wordings.get()
+    wording.text = "hour bank"
+    wording.save()
+
+    assert ">hour bank</a>" in client.get("/en/source/").content.decode()
+    assert ">time bank</a>" not in client.get("/en/source/").content.decode()
+    assert "hour bank</h2>" in client.get("/en/glossary/").content.decode()
+    made.delete()
+    assert "hour bank</a>" not in client.get("/en/source/").content.decode()
+
+
+def test_terms_cost_one_query_after_a_change_and_none_later(home):
+    term("time-bank", en="time bank")
+    page = standard_page(home, "Source", body=json.dumps(rich("<p>A time bank.</p>")))
+    client = Client()
+
+    def queries() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/en/source/?x=1")
+        return [one["sql"] for one in captured if "termwording" in one["sql"]]
+
+    assert len(queries()) == 1
+    assert queries() == []
+    page.save_revision().publish()
+    assert len(queries()) == 1
+
+
+# The page --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_page_in_each_language(home, roots, language):
+    basics.load_glossary()
+
+    answer = Client().get(f"/{language}/glossary/")
+    html = answer.content.decode()
+
+    assert answer.status_code == 200
+    for entry in glossary.entries():
+        assert f'id="{entry.slug}"' in html
+    assert html.count("<article") == len(glossary.entries())
+    assert f'<link rel="canonical" href="http://testserver/{language}/glossary/">' in html
+    for code in CODES:
+        assert f'hreflang="{code}" href="http://testserver/{code}/glossary/"' in html
+        assert code == language or f'lang="{code}" dir="{"rtl" if code == "ar" else "ltr"}"' in html
+    assert 'hreflang="x-default" href="http://testserver/en/glossary/"' in html
+
+
+def test_a_term_with_all_that_is_known_of_it(home):
+    term(
+        "sse",
+        en={
+            "text": "solidarity economy", "also": "SSE\nSocial economy", "note": "Also without and.",
+            "state": "seen", "source_url": "https://www.example.org/page",
+        },
+        fr={"text": "économie sociale", "state": "check"},
+    )  # fmt: skip
+
+    html = Client().get("/en/glossary/").content.decode()
+
+    assert "solidarity economy: what it means" in html
+    assert "<bdi>SSE</bdi>" in html
+    assert "Also without and." in html
+    assert 'href="https://www.example.org/page"' in html
+    assert "seen on a published page" in html
+    assert '<span lang="fr" dir="ltr">économie sociale</span>' in html
+    assert "needs a native check" in html
+    assert html.count("not written yet") == 4
+
+
+def test_a_term_without_words_in_the_readers_language_stands_last_in_its_own(home):
+    term("b", fr="banque")
+    term("z", en="zebra")
+
+    html = Client().get("/en/glossary/").content.decode()
+
+    assert html.index('id="z"') < html.index('id="b"')
+    assert 'lang="fr" dir="ltr">' in html
+
+
+def test_markup_in_a_wording_is_words(home):
+    term("x", en={"text": "<b>x</b>", "note": "<script>", "meaning": "</script><script>alert(1)"})
+
+    html = Client().get("/en/glossary/").content.decode()
+
+    assert "<b>x" not in html
+    assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        ("en", ["time", "Élan", "b"], ["b", "Élan", "time"]),
+        ("es", ["oso", "ñu", "nube", "niño"], ["niño", "nube", "ñu", "oso"]),
+        ("fr", ["économie", "échange", "étude", "emploi"], ["échange", "économie", "emploi", "étude"]),
+        ("el", ["ωφέλεια", "έργο", "άλλο", "επίσκεψη"], ["άλλο", "έργο", "επίσκεψη", "ωφέλεια"]),
+        ("ar", ["الفقر", "بنك", "الإنتاج", "درس"], ["الإنتاج", "بنك", "درس", "الفقر"]),
+    ],
+)  # fmt: skip
+def test_the_order_is_that_of_the_alphabet(language, words, expected):
+    ordered = sorted(words, key=lambda word: glossary.order(word, language))
+
+    if language == "el":
+        assert ordered == ["άλλο", "επίσκεψη", "έργο", "ωφέλεια"]
+    else:
+        assert ordered == expected
+
+
+def test_search_folds_accents_and_looks_in_every_language(home):
+    term("sse", en="solidarity economy", fr="économie sociale", ar="الاقتصاد الاجتماعي")
+    term("time-bank", en="time bank")
+    client = Client()
+
+    def found(words: str) -> list[str]:
+        html = client.get("/en/glossary/", {"q": words}).content.decode()
+        return re.findall(r'<article class="entry" id="([^"]+)"', html)
+
+    assert found("economie") == ["sse"]
+    assert found("الإقتصاد") == ["sse"]
+    assert found("BANK time") == ["time-bank"]
+    assert found("<b>\x01") == []
+    assert "noindex" in client.get("/en/glossary/", {"q": "x"}).content.decode()
+
+
+def test_it_is_told_to_machines(home):
+    term("sse", en={"text": "solidarity economy", "also": "SSE"}, fr="économie sociale")
+
+    html = Client().get("/fr/glossary/").content.decode()
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+
+    assert data["@type"] == "DefinedTermSet"
+    assert data["inLanguage"] == "fr"
+    [row] = data["hasDefinedTerm"]
+    assert row["name"] == "économie sociale"
+    assert row["url"] == "http://testserver/fr/glossary/#sse"
+
+
+def test_it_is_kept_for_strangers_and_costs_little(home, roots, django_assert_max_num_queries):
+    basics.load_glossary()
+    client = Client()
+    with django_assert_max_num_queries(10):
+        client.get("/en/glossary/")
+    answer = client.get("/en/glossary/", headers={"accept-encoding": "gzip"})
+
+    assert answer.headers["X-Kept"] == "1"
+    assert len(answer.content) < 60_000
+
+
+# Rows and rights -------------------------------------------------------------------------------
+
+
+def test_one_wording_a_language(db):
+    made = term("x", en="x")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TermWording.objects.create(term=made, language="en", text="y")
+
+
+def test_reviewed_exactly_when_dated(db):
+    wording = term("x", en="x").wordings.get()
+    rows = TermWording.objects.filter(pk=wording.pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(state="reviewed")
+    wording.state = "reviewed"
+    wording.save()
+    assert rows.get().reviewed_at
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(state="check")
+    wording.state = "check"
+    wording.save()
+    assert rows.get().reviewed_at is None
+
+
+def test_the_slug_is_a_word_of_addresses(db):
+    with pytest.raises(ValidationError):
+        Term(slug='x"><b>').full_clean()
+
+
+def test_loading_again_leaves_what_a_person_changed(db):
+    basics.load_glossary()
+    count = TermWording.objects.count()
+    row = TermWording.objects.get(term__slug="time-bank", language="en")
+    row.text = "bank of time"
+    row.save()
+
+    basics.load_glossary()
+
+    row.refresh_from_db()
+    assert row.text == "bank of time"
+    assert TermWording.objects.count() == count
+    assert set(TermWording.objects.values_list("state", flat=True)) == {"seen", "check"}
+
+
+def person(role: str, roots):
+    roles.ensure_groups()
+    user = UserFactory()
+    roles.give(user, [role])
+    return type(user).objects.get(pk=user.pk)
+
+
+def edit(wording: TermWording, user, **changed: str):
+    client = Client()
+    client.force_login(user)
+    fields = ["text", "also", "meaning", "note", "state", "source_url"]
+    data = {name: getattr(wording, name) for name in fields} | changed
+    url = reverse("wagtailsnippets_translations_termwording:edit", args=[wording.pk])
+    return client.post(url, data)
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "allowed"),
+    [
+        ("editor", "fr", True),
+        ("administrator", "fr", True),
+        ("translator-ar", "ar", True),
+        ("translator-ar", "fr", False),
+        ("researcher", "fr", False),
+        ("coordinator", "fr", False),
+    ],
+)
+def test_who_may_change_a_wording(roots, role, language, allowed):
+    made = term("x", fr="x", ar="س")
+    wording = made.wordings.get(language=language)
+    user = person(role, roots)
+
+    answer = edit(wording, user, text="changed", language="el", state="reviewed")
+
+    wording.refresh_from_db()
+    assert (wording.text == "changed") == allowed, answer.content.decode()[:500]
+    assert wording.language == language
+    if allowed:
+        assert wording.reviewer == user
+    assert rights.WordingPolicy(TermWording).instances_user_has_permission_for(
+        user, "change"
+    ).filter(pk=wording.pk).exists() == allowed
+
+
+def test_wordings_come_and_go_with_their_term(roots):
+    wording = term("x", ar="س").wordings.get()
+    policy = rights.WordingPolicy(TermWording)
+
+    for user in [person("translator-ar", roots), person("editor", roots), AnonymousUser()]:
+        assert not policy.user_has_permission(user, "add")
+        assert not policy.user_has_permission_for_instance(user, "delete", wording)
+
+
+def test_editors_write_a_term_with_its_wordings(roots, client):
+    user = person("editor", roots)
+    client.force_login(user)
+    data = {"slug": "time-bank", "in_texts": "on"}
+    data |= {f"wordings-{name}_FORMS": number for name, number in
+             {"TOTAL": 1, "INITIAL": 0, "MIN_NUM": 0, "MAX_NUM": 6}.items()}  # fmt: skip
+    words = {"language": "en", "text": "time bank", "meaning": "Hours.", "state": "reviewed"}
+    data |= {f"wordings-0-{name}": value for name, value in words.items()}
+
+    assert client.get(reverse("wagtailsnippets_translations_term:add")).status_code == 200
+    answer = client.post(reverse("wagtailsnippets_translations_term:add"), data)
+
+    assert answer.status_code == 302
+    wording = TermWording.objects.get()
+    assert (wording.text, wording.reviewer) == ("time bank", user)
+    assert client.get(reverse("wagtailsnippets_translations_term:list")).status_code == 200
+    assert client.get(reverse("wagtailsnippets_translations_termwording:list")).status_code == 200
+
+
+def test_a_translator_sees_the_wordings_of_their_language(roots, client):
+    term("x", fr="xfr", ar="xar")
+    client.force_login(person("translator-ar", roots))
+
+    html = client.get(reverse("wagtailsnippets_translations_termwording:list")).content.decode()
+
+    assert "xar" in html
+    assert "xfr" not in html
+    assert client.get(reverse("wagtailsnippets_translations_term:list")).status_code != 200
+
+
+def test_translated_texts_link_in_their_own_language(home, roots):
+    term("time-bank", en="time bank", fr="banque de temps")
+    page = standard_page(home, "Source", body=json.dumps(rich("<p>A time bank.</p>")))
+    translated(page, "fr", body=json.dumps(rich("<p>Des banques de temps.</p>")))
+
+    assert ">banques de temps</a>" in Client().get("/fr/source/").content.decode()

@@ -1,0 +1,43 @@
+"""Who may change the words of the glossary.
+
+Editors and administrators change all of it, as their role's rights say. Who translates into a
+language may change that language's wordings, and nothing else of a term.
+"""
+
+from typing import Any
+
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from people import roles
+from translations.models import TermWording
+
+
+def languages_of(user: Any) -> set[str]:
+    """The languages that this person translates into."""
+    return roles.writable_languages(user) if user.has_perm(roles.TRANSLATE) else set()
+
+
+class WordingPolicy(ModelPermissionPolicy):
+    """Wordings by themselves are changed only: they come and go with their term."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if action not in {"change", "view"}:
+            return False
+        return super().user_has_permission(user, "change") or bool(languages_of(user))
+
+    def user_has_permission_for_instance(
+        self, user: Any, action: str, instance: TermWording
+    ) -> bool:
+        if action not in {"change", "view"}:
+            return False
+        return super().user_has_permission(user, "change") or instance.language in languages_of(
+            user
+        )
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: list[str]) -> Any:
+        rows = TermWording.objects.all()
+        if not {"change", "view"} & set(actions):
+            return rows.none()
+        if super().user_has_permission(user, "change"):
+            return rows
+        return rows.filter(language__in=languages_of(user))

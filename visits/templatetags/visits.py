@@ -1,0 +1,65 @@
+"""What templates ask about study visits."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from core import languages, shelves, works
+from core.generation import Kept
+from core.shelves import Entry
+from core.works import Work
+from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
+
+register = template.Library()
+_visits: Kept[Any] = Kept(size=1000)
+
+
+@register.simple_tag(takes_context=True)
+def recorded_visits(context: dict[str, Any], shelf: StudyVisitIndexPage) -> tuple[Entry, ...]:
+    """The visits that the reader may see."""
+    return shelves.below(shelf, context["request"].user, model=StudyVisitPage)
+
+
+@register.simple_tag(takes_context=True)
+def lessons_learned(context: dict[str, Any], visit: StudyVisitPage) -> tuple[Entry, ...]:
+    """What this visit taught."""
+    return shelves.below(visit, context["request"].user, model=LessonLearnedPage)
+
+
+@register.simple_tag(takes_context=True)
+def visit_of(context: dict[str, Any], page: LessonLearnedPage) -> dict[str, str] | None:
+    """Title and address of the visit that taught this; None where the reader may not see it."""
+    key = _visits.get(page.path, lambda: _key_above(page))
+    work = works.seen_by(key, context["request"].user) if key else None
+    return link_to(work) if work else None
+
+
+def _key_above(page: Page) -> Any:
+    above = Page.objects.filter(path=page.path[: -page.steplen])
+    return above.values_list("translation_key", flat=True).first()
+
+
+def link_to(work: Work) -> dict[str, str]:
+    version = work.best(languages.active())
+    return {
+        "title": version.title,
+        "url": work.url(languages.active()),
+        "lang": version.language,
+        "dir": version.direction,
+    }
+
+
+@register.filter
+def visit_meta(entry: Entry) -> list[dict[str, str]]:
+    """When, where and with whom, for a card; what is not known is said."""
+    page: Any = entry.page
+    items = [{"icon": "clock", "text": page.when or _("date not recorded")}]
+    for icon, text in [("place", page.place), ("home", page.host)]:
+        if text:
+            foreign = {"lang": entry.foreign, "dir": entry.foreign_direction}
+            items.append({"icon": icon, "text": text, **foreign})
+    if not page.place:
+        items.append({"icon": "place", "text": _("place not recorded")})
+    return items
