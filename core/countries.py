@@ -23,11 +23,14 @@ COUNTRIES = {
     "DE": _("Germany"),
     "FR": _("France"),
     "GB": _("United Kingdom"),
+    "IQ": _("Iraq"),
     "IT": _("Italy"),
     "JP": _("Japan"),
     "KE": _("Kenya"),
     "LB": _("Lebanon"),
     "NL": _("Netherlands"),
+    "SY": _("Syria"),
+    "YE": _("Yemen"),
 }
 CHOICES = list(COUNTRIES.items())
 

@@ -5,10 +5,11 @@ It carries the coast and points, and no borders. Dots grow with the distance fro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
-from math import cos, hypot, sin
+from math import cos, hypot, pi, sin
 
 from core.tiles import KHATIM, polygon
 
@@ -88,17 +89,13 @@ def _star(number: int, x: float, y: float) -> str:
 
 
 def _apart(places: list[Point]) -> list[Point]:
-    """Move stars that would cover each other along their line, just as far as they need; those
-    of one place go each its own way."""
-    placed = list(places)
+    """Move stars that would cover each other along their line, just as far as they need."""
+    placed = _ringed(places)
     for _round in range(ROUNDS):
         for first in range(len(placed)):
             for second in range(first + 1, len(placed)):
                 (ax, ay), (bx, by) = placed[first], placed[second]
-                distance = hypot(bx - ax, by - ay)
-                # A rounding error is no distance to push along.
-                if distance < 1:
-                    bx, by, distance = ax + cos(second), ay + sin(second), 1
+                distance = hypot(bx - ax, by - ay) or 1
                 push = (APART - distance) / 2
                 if push > SLIGHT:
                     dx, dy = (bx - ax) / distance * push, (by - ay) / distance * push
@@ -108,6 +105,20 @@ def _apart(places: list[Point]) -> list[Point]:
         (min(max(x, margin), WIDTH - margin), min(max(y, margin), HEIGHT - margin))
         for x, y in placed
     ]
+
+
+def _ringed(places: list[Point]) -> list[Point]:
+    """Stars of one and the same place, in a ring round it."""
+    count = Counter(places)
+    seen: Counter[Point] = Counter()
+    placed = []
+    for x, y in places:
+        many, mine = count[x, y], seen[x, y]
+        seen[x, y] += 1
+        radius = APART / 2 / sin(pi / many) if many > 1 else 0
+        angle = 2 * pi * mine / many - pi / 2
+        placed.append((x + radius * cos(angle), y + radius * sin(angle)))
+    return placed
 
 
 @cache

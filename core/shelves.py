@@ -53,9 +53,7 @@ def below(shelf: Page, user: Any, *, model: type[BasePage] | None = None) -> tup
     return _shelves.get(key, lambda: _read(shelf, language, user, model))
 
 
-def _read(
-    shelf: Page, language: str, user: Any, model: type[BasePage] | None
-) -> tuple[Entry, ...]:
+def _read(shelf: Page, language: str, user: Any, model: type[BasePage] | None) -> tuple[Entry, ...]:
     versions = Page.objects.filter(translation_key=shelf.translation_key, alias_of=None)
     places = Q(pk__in=[])
     for path, depth in versions.values_list("path", "depth"):
@@ -73,6 +71,4 @@ def entries(keys: Iterable[UUID], language: str, user: Any) -> tuple[Entry, ...]
     found = works.resolve(wanted, user=user)
     shown = {key: work.best(language).page_id for key, work in found.items()}
     pages = Page.objects.filter(pk__in=shown.values()).specific().in_bulk()
-    return tuple(
-        Entry(found[key], pages[shown[key]], language) for key in wanted if key in found
-    )
+    return tuple(Entry(found[key], pages[shown[key]], language) for key in wanted if key in found)

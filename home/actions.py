@@ -12,16 +12,13 @@ from home.models import Feedback
 def take_feedback(*, key: Any, language: str, about: str, page: str, words: str, email: str) -> str:
     """Keep a message and tell the portal's contact. Safe to repeat: one key is one message.
 
-    Returns the number that the reader may name. What is older than promised goes meanwhile.
+    Returns the number that the reader may name.
     """
-    message = Feedback(
-        key=key, language=language, about=about, page=page, words=words, email=email
-    )
+    message = Feedback(key=key, language=language, about=about, page=page, words=words, email=email)
     if records.insert_once(message, unique=("key",)):
         contact = SiteIdentity.of(language).contact
         if contact:
             subject = _("A reader wrote: %(about)s") % {"about": message.get_about_display()}
             lines = [words, page, email, message.number]
             mail.enqueue(to=contact, subject=subject, text="\n\n".join(filter(None, lines)))
-        Feedback.objects.outdated().delete()
     return message.number

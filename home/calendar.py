@@ -1,7 +1,7 @@
 """Events as iCalendar (RFC 5545): what people's own calendars read. No database, no request."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event
@@ -58,12 +58,13 @@ def event(listed: Listed) -> Event:
 
 
 def changed(page: EventPage) -> datetime:
-    """When readers last got something new of it."""
-    moment: datetime = page.last_published_at or page.first_published_at
+    """When readers last got something new of it. A page that was put live without being
+    published says no day: then it is older than any other version."""
+    moment: datetime = page.last_published_at or datetime.fromtimestamp(0, UTC)
     return moment
 
 
-def span(page: EventPage) -> tuple[Any, Any]:
+def span(page: Any) -> tuple[Any, Any]:
     """Beginning and end: moments in UTC, else whole days, the end being the day after the last.
 
     An hour without its end on another day says too little: then it is whole days, too.

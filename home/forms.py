@@ -1,5 +1,5 @@
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +34,13 @@ class FeedbackForm(forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = Feedback.About.choices
-        self.fields["about"].error_messages["required"] = _("Choose what it is about.")
-        self.fields["words"].error_messages["required"] = _("Write what we should know.")
+        fields: dict[str, Any] = self.fields
+        # Without the empty choice: a person picks one.
+        fields["about"].choices = Feedback.About.choices
+        fields["about"].error_messages["required"] = _("Choose what it is about.")
+        fields["words"].error_messages["required"] = _("Write what we should know.")
 
     @property
     def is_from_machine(self) -> bool:

@@ -21,9 +21,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
     entries = shelves.entries(rows, languages.active(), None)
     site = SiteIdentity.of(languages.active()).site_name
     name = _("Events of %(site)s") % {"site": site}
-    return file(
-        request, list(entries), name=name, language=languages.active(), filename="events"
-    )
+    return file(request, list(entries), name=name, language=languages.active(), filename="events")
 
 
 @require_safe

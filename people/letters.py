@@ -145,6 +145,21 @@ def not_known(context: Context) -> Letter:
     )
 
 
+def invitation(context: Context) -> Letter:
+    """To a person for whom an administrator has made an account."""
+    before = [_("An account was made for you at %s, with this address.") % site()]
+    if context.get("roles"):
+        before.append(_("Your work there: %s.") % isolated(context["roles"]))
+    before.append(_("Sign in here. You need no password: we mail you a code when you ask for one."))
+    link = address_of("account_login")
+    return Letter(
+        subject=_("Your account at %s") % site(),
+        before=before,
+        link=f"{link}?next=/admin/" if context.get("roles") else link,
+        after=[_("You do not know why you get this? Then you can ignore this mail.")],
+    )
+
+
 def new_password(context: Context) -> Letter:
     key = f"{context['uid']}-{context['key']}"
     path = reverse("account_reset_password_from_key", args=["UID", "KEY"]).replace("UID-KEY", key)
@@ -177,6 +192,7 @@ def address_changed(context: Context) -> str:
 
 
 LETTERS: dict[str, Callable[[Context], Letter]] = {
+    "people/email/invitation": invitation,
     "account/email/login_code": sign_in_code,
     "account/email/email_confirmation_signup": sign_up_code,
     "account/email/email_confirmation": address_code,

@@ -1,6 +1,7 @@
 """Making and changing accounts in the admin: who somebody is, their language and their roles.
 
-No password is typed here and none is mailed: the new person signs in by a mailed code.
+No password is typed here and none is mailed: the new person gets a mail that tells them so, and
+signs in by a mailed code.
 """
 
 from typing import Any, ClassVar
@@ -9,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -17,8 +19,9 @@ from wagtail.users import forms as wagtail_forms
 from wagtail.users.models import UserProfile
 from wagtail.users.views import users as wagtail_users
 
+from core import mail
 from core.sentences import enumerated
-from people import roles
+from people import letters, roles
 from people.fields import AddressField, NameField
 from people.models import User
 
@@ -46,6 +49,12 @@ class UserForm(wagtail_forms.UserForm):
         label=_("Roles"),
         help_text=_("A learner needs none."),
     )
+    invite = forms.BooleanField(
+        required=False,
+        initial=True,
+        label=_("Mail them how to sign in"),
+        help_text=_("In their language. It says how to ask for a code to sign in with."),
+    )
 
     class Meta:
         model = User
@@ -64,6 +73,8 @@ class UserForm(wagtail_forms.UserForm):
             if "language" in self.changed_data or not profile.preferred_language:
                 profile.preferred_language = user.language
                 profile.save()
+            if self.cleaned_data.get("invite"):
+                invite(user)
         return user
 
 
@@ -76,9 +87,22 @@ class UserEditForm(UserForm):
         super().__init__(*args, **kwargs)
         if editing_self:
             del self.fields["is_active"]
+        if self.instance.last_login:
+            # They have found the way in.
+            del self.fields["invite"]
+        else:
+            self.fields["invite"].initial = False
 
     class Meta(UserForm.Meta):
         fields: ClassVar[list[str]] = [*UserForm.Meta.fields, "is_active"]
+
+
+def invite(user: User) -> None:
+    """Tell a person, in their language, that they have an account and how to sign in."""
+    with translation.override(user.language):
+        letter = letters.write("people/email/invitation", {"roles": roles_of(user)})
+        if letter:
+            mail.enqueue(to=user.email, subject=letter.subject, text=letter.text, html=letter.html)
 
 
 def keep_address(user: User) -> None:

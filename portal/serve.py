@@ -135,17 +135,29 @@ def tell(host: str, port: int) -> None:
     print("\n  The portal is ready:")
     for address in addresses(host, port):
         print(f"    {address}")
-    path = data_dir() / "demo-accounts.json"
-    if path.exists():
+    rows = sign_ins()
+    if rows:
         print("\n  Sign in as:")
-        for row in json.loads(path.read_text(encoding="utf-8")):
+        for row in rows:
             print(f"    {row['role']:<18} {row['email']:<22} {row['password']}")
     else:
-        print("\n  No demonstration is loaded. To make the first person, in another terminal:")
+        print(
+            "\n  No demonstration is loaded. To make one more administrator, in another terminal:"
+        )
         print(f"    {first_person()}")
-        print("  Then read docs/operate.md, “An empty portal”.")
     print(f"\n  Mails are kept in {data_dir() / 'mails'} and shown here. Ctrl-C stops all.\n")
     sys.stdout.flush()
+
+
+def sign_ins() -> list[dict[str, str]]:
+    """Accounts whose passwords `prepare` made: the demonstration's, or the first administrator's
+    in an empty portal until its password is changed."""
+    rows: list[dict[str, str]] = []
+    for name in ("demo-accounts.json", "first-account.json"):
+        path = data_dir() / name
+        if path.exists():
+            rows += json.loads(path.read_text(encoding="utf-8"))
+    return rows
 
 
 def first_person() -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.urls import reverse
@@ -94,7 +95,7 @@ def write_index(root: str) -> bytes:
     """The list of files; `root` is scheme and host."""
     out, xml = _begin("sitemapindex", {"xmlns": SITEMAP})
     for name, places in files().items():
-        xml.startElement("sitemap", {})
+        xml.startElement("sitemap", AttributesImpl({}))
         xml.addQuickElement("loc", root + reverse("sitemap_of", args=[name]))
         _write_day(xml, max((one.changed for one in places if one.changed), default=None))
         xml.endElement("sitemap")
@@ -106,7 +107,7 @@ def write(places: list[Place], root: str) -> bytes:
     """One file; `root` is scheme and host."""
     out, xml = _begin("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for place in places:
-        xml.startElement("url", {})
+        xml.startElement("url", AttributesImpl({}))
         xml.addQuickElement("loc", root + place.path)
         _write_day(xml, place.changed)
         for code, path in place.versions.items():
@@ -121,7 +122,7 @@ def _begin(name: str, attributes: dict[str, str]) -> tuple[BytesIO, SimplerXMLGe
     out = BytesIO()
     xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
-    xml.startElement(name, attributes)
+    xml.startElement(name, AttributesImpl(attributes))
     return out, xml
 
 

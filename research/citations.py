@@ -10,6 +10,7 @@ from uuid import UUID
 from anyascii import anyascii
 from django.utils.text import slugify
 
+
 @dataclass(frozen=True)
 class Creator:
     """A person, by parts of the name and as it is written; or an organisation."""

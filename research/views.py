@@ -1,7 +1,5 @@
 """Citations to take away."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,25 +7,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core import languages, visibility, works
-from research.citations import Citation
-from research.export import bibtex, csl, ris
+from research.export.formats import FORMATS
 from research.models import PublicationPage
-
-
-@dataclass(frozen=True)
-class Format:
-    """How a citation is written, and as what it is sent."""
-
-    name: str
-    media_type: str
-    write: Callable[[Citation], str]
-
-
-FORMATS = {
-    "bib": Format("BibTeX", "application/x-bibtex", bibtex.write),
-    "ris": Format("RIS", "application/x-research-info-systems", ris.write),
-    "json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", csl.write),
-}
 
 
 @require_safe

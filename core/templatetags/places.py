@@ -10,6 +10,7 @@ from core.pins import Pinned
 from core.shelves import Entry
 
 register = template.Library()
+register.filter("is_drawn", pins.drawn)
 
 
 @register.simple_tag

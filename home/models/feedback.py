@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ MOST_SIGNS = 4000
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def outdated(self) -> "FeedbackQuerySet":
-        """Older than the privacy notice lets us keep them."""
-        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
+        """Settled, or older than the privacy notice lets us keep them."""
+        now = timezone.now()
+        return self.filter(Q(created_at__lt=now - KEPT_FOR) | Q(settled_at__lt=now))
 
 
 class Feedback(models.Model):
@@ -38,7 +40,12 @@ class Feedback(models.Model):
     email = models.EmailField(_("address to answer to"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_at = models.DateTimeField(
+        _("settled"),
+        null=True,
+        blank=True,
+        help_text=_("Within a day of this moment the message is deleted."),
+    )
     note = models.TextField(_("what was done"), blank=True)
 
     objects: Any = FeedbackQuerySet.as_manager()

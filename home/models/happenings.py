@@ -138,7 +138,9 @@ class EventPage(BasePage):
     )
     host = models.CharField(_("host"), max_length=250, blank=True)
     taking_part = models.TextField(
-        _("who took part"), blank=True, help_text=_("Organisations and numbers, no names of persons.")
+        _("who took part"),
+        blank=True,
+        help_text=_("Organisations and numbers, no names of persons."),
     )
     body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
     countries = CountriesField()

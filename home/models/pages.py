@@ -18,7 +18,12 @@ from home.blocks import FrontBlock, PageStoryBlock
 class HomePage(BasePage):
     """Where a language begins."""
 
-    headline = models.CharField(_("headline"), max_length=120)
+    headline = models.CharField(
+        _("headline"),
+        max_length=120,
+        blank=True,
+        help_text=_("The first words that readers see. Left empty, the title stands there."),
+    )
     lead = models.TextField(_("lead"), blank=True)
     examples = StreamField(
         [("words", blocks.CharBlock(max_length=60, label=_("words"), icon="search"))],

@@ -9,10 +9,18 @@ from wagtail.models import Page
 
 from core import works
 from core.generation import Kept
+from home.models import DemoItem
 from portal.context import ROOM_DEPTH
 
 register = template.Library()
 _parts: Kept[SafeString] = Kept(size=200)
+
+
+@register.simple_tag(takes_context=True)
+def is_demonstration(context: dict[str, Any]) -> bool:
+    """Whether works of the demonstration stand here: a portal of somebody's own is none. Not
+    asked on an error page that may not ask the database."""
+    return context.get("nav") is not None and DemoItem.objects.exists()
 
 
 @register.simple_tag(takes_context=True)

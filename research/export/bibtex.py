@@ -7,11 +7,10 @@ ELSE = "techreport"
 # What names the container of each type; of the rest it is a series.
 CONTAINERS = {"article": "journal", "incollection": "booktitle"}
 PUBLISHERS = {"techreport": "institution"}
-# Braces are counted even behind a backslash: so a single one is written as its command.
 SIGNS = {
     "\\": r"{\textbackslash}",
-    "{": r"{\textbraceleft}",
-    "}": r"{\textbraceright}",
+    "{": r"\{",
+    "}": r"\}",
     "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}",
     "%": r"\%",
@@ -21,6 +20,9 @@ SIGNS = {
     "$": r"\$",
 }
 ESCAPED = str.maketrans(SIGNS)
+# Braces are counted even behind a backslash: those that do not match are written by their names.
+ODD_BRACES = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
+ESCAPED_ODD = str.maketrans({**SIGNS, **ODD_BRACES})
 # Addresses are read letter by letter: only what would break the file itself is written otherwise.
 ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
@@ -49,7 +51,16 @@ def write(citation: Citation) -> str:
 
 
 def escape(text: str) -> str:
-    return text.translate(ESCAPED)
+    return text.translate(ESCAPED if braces_match(text) else ESCAPED_ODD)
+
+
+def braces_match(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def name(creator: Creator) -> str:

@@ -37,7 +37,7 @@ def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) 
         "datePublished": str(citation.year or ""),
         "publisher": organisation(citation.publisher),
         "isPartOf": container(citation, CONTAINERS.get(kind, SERIES)),
-        "position": citation.number if citation.container and kind != "ScholarlyArticle" else "",
+        number_field(citation, kind): citation.number,
         "pagination": citation.pages,
         "isbn": citation.isbn if kind == "Book" else "",
         "identifier": identifiers(citation),
@@ -46,7 +46,7 @@ def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) 
         "abstract": citation.abstract,
         **translations(citation, kind, told, others),
     }
-    return {field: value for field, value in fields.items() if value}
+    return {field: value for field, value in fields.items() if field and value}
 
 
 def translations(
@@ -90,6 +90,13 @@ def container(citation: Citation, kind: str) -> dict[str, Any] | None:
     if kind != "Periodical" or not citation.number:
         return whole
     return {"@type": "PublicationIssue", "issueNumber": citation.number, "isPartOf": whole}
+
+
+def number_field(citation: Citation, kind: str) -> str:
+    """Where the number stands that the publication itself carries; an issue's is its issue's."""
+    if kind == ELSE:
+        return "reportNumber"
+    return "" if kind == "ScholarlyArticle" and citation.container else "position"
 
 
 def identifiers(citation: Citation) -> list[dict[str, str]]:

@@ -1,8 +1,8 @@
 """A citation as readers paste it: APA 7, Chicago 18 (author-date) and Vancouver.
 
 Written by hand: citeproc-py sets Arabic given names as initials ("حريري, . نزار ."), doubles the
-point after a question mark, and brings its styles as 89 MB of files (docs/adr). Titles keep the
-capital letters they were published with.
+point after a question mark, and brings its styles as 89 MB of files, without Vancouver. Titles keep
+the capital letters they were published with.
 """
 
 import re
@@ -220,12 +220,18 @@ def vancouver(citation: Citation) -> Runs:
     said = words.of(citation.language)
     who = sentence(vancouver_names(citation.creators, said))
     title = sentence(citation.title)
-    return ended([Run(f"{who}{title}{vancouver_source(citation, said)}"), *vancouver_link(citation)])
+    return ended(
+        [Run(f"{who}{title}{vancouver_source(citation, said)}"), *vancouver_link(citation)]
+    )
 
 
 def vancouver_names(creators: tuple[Creator, ...], said: Words) -> str:
     names = [
-        inverted(one, initials(one.given, point="", space=""), " " if has_capitals(one.given) else said.comma)
+        inverted(
+            one,
+            initials(one.given, point="", space=""),
+            " " if has_capitals(one.given) else said.comma,
+        )
         for one in creators
     ]
     if len(names) > 6:
@@ -241,7 +247,10 @@ def vancouver_source(citation: Citation, said: Words) -> str:
         return f"{sentence(citation.container)}{year}{number}{pages}. "
     issued = sentence(said.semicolon.join(filter(None, [citation.publisher, year])))
     if citation.type == "chapter" and citation.container:
-        place = [numbered(citation.number, said), (said.page % citation.pages) if citation.pages else ""]
+        place = [
+            numbered(citation.number, said),
+            (said.page % citation.pages) if citation.pages else "",
+        ]
         rest = "".join(sentence(one) for one in place if one)
         return f"{said.within}: {sentence(citation.container)}{issued}{rest}"
     told = series(citation, said)

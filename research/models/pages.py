@@ -20,6 +20,8 @@ from research.blocks import CreatorBlock, FileOfBlock, LinkToBlock
 from research.citations import Citation
 from research.export import json_ld
 
+# Signs that two ways of writing the same title may differ in.
+LOOSE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 10.1234/abc."))
 
 
@@ -162,6 +164,13 @@ class PublicationPage(BasePage):
     @property
     def citation(self) -> Citation:
         return citations.of_page(self)
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the published title is another one than the page's, not only other signs."""
+        title, _language = self.as_published
+        plain = [text.casefold().translate(LOOSE) for text in (title, self.title)]
+        return plain[0] != plain[1]
 
     @property
     def title_in_place(self) -> str:

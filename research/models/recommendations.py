@@ -36,7 +36,10 @@ class RecommendationPage(BasePage):
     text = models.TextField(_("recommendation"), blank=True)
     addressee = models.CharField(_("addressed to"), max_length=250, blank=True)
     source_page = models.CharField(
-        _("page of the publication"), max_length=40, blank=True, help_text=_("For example 12 or 12-13.")
+        _("page of the publication"),
+        max_length=40,
+        blank=True,
+        help_text=_("For example 12 or 12-13."),
     )
     voiced_at = models.CharField(
         _("voiced at"),

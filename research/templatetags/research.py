@@ -1,7 +1,7 @@
 """What pages about publications and recommendations show, made ready for their templates."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import template
 from django.urls import reverse
+from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,19 +18,24 @@ from django.utils.translation import ngettext
 from core import languages, related, shelves, visibility, works
 from core.generation import Kept
 from core.models.links import WorkLink
-from core.sentences import listed
+from core.sentences import enumerated, listed
 from core.shelves import Entry
 from core.works import Version, Work
 from research import licences
 from research.citations import Citation
 from research.export import styles
+from research.export.formats import FORMATS
 from research.models import RecommendationIndexPage, RecommendationPage, ResourcePage, StudyPage
-from research.views import FORMATS
 
 register = template.Library()
 register.filter("direction", languages.direction)
+# An address in the letters that it stands for, so that people can read it.
+register.filter("readable", uri_to_iri)
 
 _sources: Kept[dict[UUID, list[dict[str, str]]]] = Kept(size=50)
+REPORTS = {"study", "report", "recommendations", "brief", "strategy"}
+# More creators than these are not all named in a list.
+MANY = 4
 PUBLICATIONS = ("study", "resource")
 
 
@@ -145,12 +151,15 @@ def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
     citation = page.citation
     full = context["request"].build_absolute_uri
     return {
-        "tags": [(f"citation_{name}", value) for name, value in tags_for(page, citation, full) if value],
+        "tags": [
+            (f"citation_{name}", value) for name, value in tags_for(page, work, full) if value
+        ],
         "downloads": downloads(citation),
     }
 
 
-def tags_for(page: Any, citation: Citation, full: Any) -> list[tuple[str, str]]:
+def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[str, str]]:
+    citation = page.citation
     is_article = citation.type == "article"
     first, last = citation.first_and_last_page
     return [
@@ -166,9 +175,10 @@ def tags_for(page: Any, citation: Citation, full: Any) -> list[tuple[str, str]]:
         ("firstpage", first),
         ("lastpage", last),
         ("technical_report_institution", "" if is_article else citation.publisher),
+        ("technical_report_number", citation.number if citation.type in REPORTS else ""),
         ("publisher", citation.publisher if is_article else ""),
         ("pdf_url", full(url) if (url := pdf_of(page)) else ""),
-        ("abstract_html_url", full(works.public(page.translation_key).best(page.language).url)),
+        ("abstract_html_url", full(work.best(page.language).url)),
     ]
 
 
@@ -182,9 +192,7 @@ def pdf_of(page: Any) -> str:
 def topics_of(page: Any) -> list[dict[str, str]]:
     """Topics in the reader's language, with where the library lists their works."""
     library = f"/{languages.active()}/library/?topic="
-    return [
-        {"text": topic.label(), "url": f"{library}{topic.slug}"} for topic in page.topics.all()
-    ]
+    return [{"text": topic.label(), "url": f"{library}{topic.slug}"} for topic in page.topics.all()]
 
 
 # --- the room's lists
@@ -204,9 +212,12 @@ def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
 
 def row(entry: Entry) -> Row:
     page: Any = entry.page
-    names = [format_html("<bdi>{}</bdi>", name) for name in page.creator_names]
     # Every name is escaped; the words between them are the catalogue's.
-    creators = mark_safe(listed(names))  # noqa: S308
+    names = [format_html("<bdi>{}</bdi>", name) for name in page.creator_names]
+    if len(names) > MANY:
+        creators = format_html(_("{names} and others"), names=mark_safe(enumerated(names[:3])))  # noqa: S308
+    else:
+        creators = mark_safe(listed(names))  # noqa: S308
     return Row(entry, page.get_document_type_display(), page.year, creators, page.text_languages)
 
 
@@ -281,13 +292,11 @@ def recommendations_recorded(count: int, announced: int | None) -> str:
 
 
 def ideas_voiced(count: int) -> str:
-    """"" for none."""
+    """ "" for none."""
     if not count:
         return ""
     return ngettext(
-        "Apart from these, %(count)s idea was voiced at an event.",
-        "Apart from these, %(count)s ideas were voiced at events.",
-        count,
+        "%(count)s idea was voiced at an event.", "%(count)s ideas were voiced at events.", count
     ) % {"count": count}
 
 

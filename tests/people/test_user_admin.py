@@ -1,7 +1,10 @@
 import pytest
 from allauth.account.models import EmailAddress
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.core import mail
 
+from core import languages
 from people import roles
 from people.models import User
 from tests.factories.people import PASSWORD, UserFactory
@@ -49,6 +52,52 @@ def test_an_administrator_makes_a_translators_account(client, administrator, mai
     )
     assert entered.headers["Location"] == "/admin/"
     assert 'lang="ar"' in nour.get("/admin/").content.decode()
+
+
+def test_the_new_person_is_told_how_to_sign_in_in_their_language(client, administrator):
+    page = BeautifulSoup(client.get("/admin/users/new/").content, "html.parser")
+    assert page.select_one("[name=invite][checked]")
+
+    client.post(
+        "/admin/users/new/",
+        {
+            "email": "amelie@example.org",
+            "display_name": "Amélie",
+            "language": "fr",
+            "groups": [group("translator-fr"), group("editor")],
+            "invite": "on",
+        },
+    )
+
+    message = mail.outbox[-1]
+    assert message.to == ["amelie@example.org"]
+    assert "/fr/accounts/login/?next=/admin/" in message.body
+    assert "Français" in message.body
+    assert '<html lang="fr" dir="ltr">' in str(message.alternatives[0].content)
+    user = User.objects.get(email="amelie@example.org")
+    assert user.has_perm(roles.TRANSLATE)
+    assert roles.writable_languages(user) == set(languages.CODES)
+
+
+def test_an_invitation_is_mailed_again_only_to_who_has_not_signed_in(client, administrator):
+    new = UserFactory(email="new@example.org", last_login=None, password=None)
+    old = UserFactory(email="old@example.org")
+    sent = {"email": "new@example.org", "language": "en", "is_active": "on", "invite": "on"}
+
+    client.post(f"/admin/users/edit/{new.pk}/", sent)
+    client.post(f"/admin/users/edit/{old.pk}/", {**sent, "email": "old@example.org"})
+
+    assert [message.to for message in mail.outbox] == [["new@example.org"]]
+    assert 'name="invite"' not in client.get(f"/admin/users/edit/{old.pk}/").content.decode()
+
+
+def test_a_learner_is_invited_to_the_portal_not_to_the_admin(client, administrator):
+    sent = {"email": "salma@example.org", "language": "ar", "invite": "on"}
+
+    client.post("/admin/users/new/", sent)
+
+    assert "/ar/accounts/login/" in mail.outbox[-1].body
+    assert "next=" not in mail.outbox[-1].body
 
 
 def test_an_address_that_is_taken_is_refused_in_any_writing(client, administrator):

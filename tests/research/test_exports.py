@@ -9,6 +9,7 @@ import pytest
 import rispy
 from bibtexparser import middlewares
 from citeproc.source.json import CiteProcJSON
+from pylatexenc.latex2text import LatexNodes2Text
 
 from research.citations import Citation, Creator
 from research.export import bibtex, csl, json_ld, ris
@@ -56,7 +57,7 @@ RECORDS = {
     "every sign": Citation(
         WORK,
         "brief",
-        "100% of {braces} & more: #1_a \\ ~b ^c $5 <d> \"e\" } 'f'",
+        "100% of {braces} & more: #1_a \\ ~b ^c $5 <d> \"e\" 'f'",
         "en",
         (Creator("O'Neill-Smith", "Zoë"), Creator(name="Plato")),
         2019,
@@ -67,6 +68,7 @@ RECORDS = {
     "chapter": Citation(
         WORK, "chapter", "Part", "en", (), 2016, "UNRISD", "Flagship Report", "4", "7"
     ),
+    "number of its own": Citation(WORK, "report", "T", "en", (), 2021, "Turku", "", "Report 275"),
     "thin": Citation(WORK, "report", "A title and nothing else"),
     "no year": Citation(WORK, "strategy", "Plan", "en", (OFFICE,)),
     "comma in a name": Citation(WORK, "guide", "T", "en", (Creator("King, Jr.", "Martin"),), 1963),
@@ -92,7 +94,6 @@ def read_bibtex(text: str) -> dict[str, object]:
         append_middleware=[
             middlewares.SeparateCoAuthors(),
             middlewares.SplitNameParts(),
-            middlewares.LatexDecodingMiddleware(keep_braced_groups=False),
         ],
     )
     assert library.failed_blocks == []
@@ -100,13 +101,17 @@ def read_bibtex(text: str) -> dict[str, object]:
     return {"kind": entry.entry_type, "key": entry.key, **entry.fields_dict}
 
 
+def decoded(text: str) -> str:
+    """As LaTeX shows it; this reader takes the sign ^ for the accent."""
+    return LatexNodes2Text().latex_to_text(text).replace("ˆ", "^")
+
+
 def text_of(entry: dict, *names: str) -> str:
-    found = next((entry[name].value for name in names if name in entry), "")
-    return found
+    return decoded(next((entry[name].value for name in names if name in entry), ""))
 
 
 def written(part: object) -> tuple[str, str]:
-    return " ".join([*part.von, *part.last]), " ".join(part.first)
+    return decoded(" ".join([*part.von, *part.last])), decoded(" ".join(part.first))
 
 
 def test_bibtex_comes_back(record):
@@ -126,7 +131,7 @@ def test_bibtex_comes_back(record):
 
 def test_bibtex_names_come_back(record):
     entry = read_bibtex(bibtex.write(record))
-    names = [written(one) for one in text_of(entry, "author") or []]
+    names = [written(one) for one in entry["author"].value] if record.creators else []
 
     assert names == [
         (one.family, one.given) if one.family else (one.written, "") for one in record.creators
@@ -144,22 +149,23 @@ def test_bibtex_as_it_is_written():
     assert bibtex.write(RECORDS["every sign"]) == (
         "@techreport{oneillsmith2019-1b0f2466,\n"
         "  author = {O'Neill-Smith, Zoë and {Plato}},\n"
-        "  title = {{100\\% of {\\textbraceleft}braces{\\textbraceright} \\& more: \\#1\\_a"
-        " {\\textbackslash} {\\textasciitilde}b {\\textasciicircum}c \\$5 <d> \"e\""
-        " {\\textbraceright} 'f'}},\n"
+        "  title = {{100\\% of \\{braces\\} \\& more: \\#1\\_a {\\textbackslash}"
+        " {\\textasciitilde}b {\\textasciicircum}c \\$5 <d> \"e\" 'f'}},\n"
         "  year = {2019},\n"
         "  series = {Papers \\& Notes\\_1},\n"
         "  number = {7},\n"
-        "  institution = {A \\& B {\\textbraceleft}C{\\textbraceright}},\n"
+        "  institution = {A \\& B \\{C\\}},\n"
         "  language = {en},\n"
         "}\n"
     )
 
 
-def test_braces_of_every_record_are_even(record):
-    text = bibtex.write(record)
+@pytest.mark.parametrize("title", ["a } b", "{ a", "} a {", "{}}", "\\\\{"])
+def test_braces_without_their_match_do_not_end_a_field(title):
+    text = bibtex.write(Citation(WORK, "report", title, "en"))
 
     assert text.count("{") == text.count("}")
+    assert text_of(read_bibtex(text), "language") == "en"
 
 
 # --- keys
@@ -196,7 +202,7 @@ def test_ris_comes_back(record):
     assert entry.get("doi", "") == record.doi
     assert entry.get("issn", "") == record.isbn
     assert entry.get("abstract", "") == record.abstract
-    assert [one for one in entry.get("urls", [])] == [one for one in [record.url] if one]
+    assert list(entry.get("urls", [])) == [one for one in [record.url] if one]
 
 
 def test_ris_lines_are_those_of_the_format(record):
@@ -291,7 +297,15 @@ def test_json_ld_comes_back(record):
     assert data.get("datePublished", "") == str(record.year or "")
     assert data.get("publisher", {}).get("name", "") == record.publisher
     assert whole.get("isPartOf", whole).get("name", "") == record.container
-    assert whole.get("issueNumber", data.get("position", "")) == record.number
+    assert record.number == next(
+        (
+            one[n]
+            for one in (whole, data)
+            for n in ("issueNumber", "reportNumber", "position")
+            if n in one
+        ),
+        "",
+    )
     assert data.get("pagination", "") == record.pages
     assert identifiers.get("DOI", "") == record.doi
     assert identifiers.get("ISBN", "") == record.isbn
@@ -327,7 +341,12 @@ def test_json_ld_of_an_organisation_and_of_a_person_with_orcid():
 
 @pytest.mark.parametrize(
     ("kind", "word"),
-    [("study", "Report"), ("guide", "Book"), ("article", "ScholarlyArticle"), ("chapter", "Chapter")],
+    [
+        ("study", "Report"),
+        ("guide", "Book"),
+        ("article", "ScholarlyArticle"),
+        ("chapter", "Chapter"),
+    ],
 )
 def test_json_ld_types(kind, word):
     assert json_ld_of(Citation(WORK, kind, "T"))["@type"] == word

@@ -114,6 +114,15 @@ def test_a_thin_record_says_what_is_not_known(roots):
     assert "We know of no place where the text itself can be read." in text
 
 
+def test_a_title_in_other_signs_is_not_told_twice(roots):
+    study("L’économie", published_title="L'Économie", published_language="fr")
+
+    page = html("/en/research/leconomie/")
+
+    assert "Published as" not in page
+    assert "<cite>L&#x27;Économie</cite>" in page
+
+
 def test_links_tell_their_language_in_itself(roots):
     resource("Guide", files=[link("https://www.example.org/a", "ar", 12), link("https://b.org/")])
 
@@ -230,11 +239,22 @@ def test_the_room_counts_and_groups(roots):
     assert "4 of the 13 announced studies are named here." in text
     assert "They are linked here, not hosted" in text
     assert text.index("Guides and reports of the project") < text.index("Works from elsewhere")
-    assert "Guidebook Ours 2022 author not recorded no text at hand" in text
+    assert "Guidebook Ours 2022 author not recorded no link to the text" in text
     assert "Theirs year not recorded Tallie Hausser Français" in text
     assert "1 of the 42 announced recommendations is recorded here one by one." in text
     assert "1 idea was voiced at an event." in text
     assert 'href="/en/research/recommendations/"' in page
+
+
+def test_a_long_list_of_creators_is_cut_in_a_row(roots):
+    study("Many", creators=[{"name": f"Ana <b>{number}"} for number in range(5)])
+
+    page = html("/en/research/")
+
+    assert (
+        "<bdi>Ana &lt;b&gt;0</bdi>, <bdi>Ana &lt;b&gt;1</bdi>, <bdi>Ana &lt;b&gt;2</bdi> and others"
+        in page
+    )
 
 
 def test_an_empty_room_says_so(roots):

@@ -75,7 +75,10 @@ class Balance(HTMLParser):
 
 def test_only_the_first_mention_in_a_page_is_a_link(db):
     term("time-bank", en="time bank")
-    pieces = [Piece("1", "text", "<p>A time bank.</p>"), Piece("2", "callout", "<p>Time banks.</p>")]
+    pieces = [
+        Piece("1", "text", "<p>A time bank.</p>"),
+        Piece("2", "callout", "<p>Time banks.</p>"),
+    ]
 
     done = terms.link(pieces, "en", "en")
 
@@ -491,9 +494,13 @@ def test_who_may_change_a_wording(roots, role, language, allowed):
     assert wording.language == language
     if allowed:
         assert wording.reviewer == user
-    assert rights.WordingPolicy(TermWording).instances_user_has_permission_for(
-        user, "change"
-    ).filter(pk=wording.pk).exists() == allowed
+    assert (
+        rights.WordingPolicy(TermWording)
+        .instances_user_has_permission_for(user, "change")
+        .filter(pk=wording.pk)
+        .exists()
+        == allowed
+    )
 
 
 def test_wordings_come_and_go_with_their_term(roots):

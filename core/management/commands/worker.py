@@ -1,7 +1,8 @@
 """`manage.py worker`: runs queued tasks and says every 30 seconds that it lives.
 
 It puts back what a killed worker left half done: tasks here are safe to repeat. And it publishes
-and takes down what editors have given a time: no timer beside the portal is needed for it.
+and takes down what editors have given a time, and once a day deletes what has been kept long
+enough: no timer beside the portal is needed for either.
 """
 
 import logging
@@ -17,6 +18,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as StockWorker
 from django_tasks_db.models import DBTaskResult
 
+from core import housekeeping
 from core.models import WorkerSign
 
 log = logging.getLogger("portal.worker")
@@ -50,11 +52,15 @@ def tell(error: Error) -> None:
 
 def beat_for_ever(stop: threading.Event) -> None:
     """Say that the worker lives; a database that does not answer is asked again."""
+    clean_at = timezone.now()
     while True:
         try:
             WorkerSign.beat()
             put_back(older_than=LEASE)
             publish_due()
+            if timezone.now() >= clean_at:
+                clean_at = timezone.now() + housekeeping.EVERY
+                housekeeping.clean()
         except Error as error:
             tell(error)
         finally:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home.demo import basics, loader, plan
+from home.demo import basics, loader, plan, report
 from home.demo.reader import BadSource
 from home.tasks import load_work
 
@@ -23,11 +23,18 @@ class Command(BaseCommand):
             action="store_true",
             help="load what a first page needs, and queue the rest for the worker",
         )
+        parser.add_argument(
+            "--report", action="store_true", help="say what it holds and what is missing, and stop"
+        )
         parser.add_argument("--only", help="load one work by its name")
 
     def handle(self, **options: Any) -> None:
         if options["accounts"]:
             self.stdout.write(json.dumps(basics.read_accounts(), ensure_ascii=False, indent=2))
+            return
+        if options["report"]:
+            for line in report.lines():
+                self.stdout.write(line)
             return
         basics.load_identity()
         basics.load_topics()

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from core.management.commands.worker import put_back
 from core.models import PublicCollection
+from home import beginning
 from home.demo.build import key_of
 from people import roles
 from people.models import User
@@ -41,8 +42,12 @@ class Command(BaseCommand):
         returned = put_back(older_than=timedelta(0))
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
+        if beginning.forget_account():
+            self.say("the first sign-in was changed, and is no longer kept")
         if env.bool("DEMO", default=True):
             self.demonstrate()
+        elif beginning.may_begin():
+            self.begin()
 
     def say(self, line: str) -> None:
         self.stdout.write(f"• {line}")
@@ -69,6 +74,14 @@ class Command(BaseCommand):
             return
         self.say("demonstration")
         call_command("demo", "--start", stdout=self.stdout)
+
+    def begin(self) -> None:
+        """A front page in each language and one administrator: enough to go on by oneself."""
+        beginning.begin(env.str("ADMIN_EMAIL", default="") or "admin@example.org")
+        self.say(
+            "an empty portal: front pages, topics, and an administrator whose sign-in is in"
+            f" {beginning.account_path()}"
+        )
 
     def migrate(self) -> None:
         """Bring the database up to date; a copy of older data is made first."""

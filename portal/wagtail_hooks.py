@@ -1,0 +1,70 @@
+"""What the admin shows of the portal as a whole."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from portal import first_steps
+from portal.views import first_steps as views
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [
+        path("first-steps/", views.page, name="first_steps"),
+        path("first-steps/operate.md", views.guide, name="operate_guide"),
+    ]
+
+
+class FirstStepsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return first_steps.is_for(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def first_steps_item() -> MenuItem:
+    return FirstStepsItem(
+        _("First steps"), reverse("first_steps"), name="first-steps", icon_name="tasks", order=50
+    )
+
+
+class FirstStepsPanel(Component):
+    """How far the first steps are, until all are done."""
+
+    name = "first_steps"
+    order = 10
+    template_name = "first_steps/panel.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        steps = first_steps.steps((parent_context or {})["request"].user)
+        left = [step for step in steps if not step.is_done]
+        return {"left": left, "done": len(steps) - len(left), "count": len(steps)}
+
+
+@hooks.register("construct_homepage_panels")
+def first_steps_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if first_steps.is_for(request.user):
+        panels.append(FirstStepsPanel())
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        first_steps.MAIL_TAKEN, _("Test mail sent"), _("A test mail was taken by the mail server")
+    )
+    actions.register_action(
+        first_steps.BACKUP_ARRANGED, _("Restore tried"), _("Said that a restore was tried")
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def sheet() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/first-steps.css"))

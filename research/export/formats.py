@@ -1,0 +1,23 @@
+"""The files that citation software takes, by the ending of their names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from research.citations import Citation
+from research.export import bibtex, csl, ris
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a citation is written, and as what it is sent."""
+
+    name: str
+    media_type: str
+    write: Callable[[Citation], str]
+
+
+FORMATS = {
+    "bib": Format("BibTeX", "application/x-bibtex", bibtex.write),
+    "ris": Format("RIS", "application/x-research-info-systems", ris.write),
+    "json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", csl.write),
+}

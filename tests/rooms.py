@@ -1,0 +1,57 @@
+"""What the pages of every room are asked: what they say, what they cost."""
+
+import gzip
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+
+from core import generation
+from tests.factories.people import UserFactory
+
+MOST_QUERIES = 10
+# After something was published the frame and all lists are read anew, once a process.
+MOST_QUERIES_AFTER_PUBLISHING = 28
+MOST_BYTES = 60_000
+TAG = re.compile(r"<[^>]+>")
+
+
+def html_of(path: str, client: Client | None = None) -> str:
+    answer = (client or Client()).get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def words_of(path: str) -> str:
+    """What a reader sees, in one line."""
+    main = html_of(path).split("<main", 1)[1].split("</main>", 1)[0]
+    return " ".join(TAG.sub(" ", main).split())
+
+
+def reader() -> Client:
+    """Somebody signed in."""
+    client = Client()
+    client.force_login(UserFactory())
+    return client
+
+
+def restrict(page) -> None:
+    """Only who is signed in may see it."""
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def assert_is_cheap(path: str) -> None:
+    client = reader()
+    html = html_of(path, client)
+    assert queries(client, path) <= MOST_QUERIES
+    generation.bump()
+    assert queries(client, path) <= MOST_QUERIES_AFTER_PUBLISHING
+    assert len(gzip.compress(html.encode())) <= MOST_BYTES
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        html_of(path, client)
+    return len(asked)
