@@ -18,9 +18,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from core import visibility
+from core import checklist, visibility
 from core.admin_api import ImagesViewSet
 from core.links import WorkLinkHandler
+from core.models import BasePage
 from core.sentences import enumerated
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
@@ -88,6 +89,15 @@ def closed_files(page: Page) -> list[str]:
         closed = files.exclude(collection__in=visibility.open_collections(None))
         titles += closed.order_by("title").values_list("title", flat=True)
     return titles
+
+
+@hooks.register("after_publish_page")
+def say_what_is_open(request: HttpRequest, page: Page) -> None:
+    """What the page's checklist would say now. The page is published all the same."""
+    if isinstance(page, BasePage):
+        points = [point.words for point in checklist.points_of(page) if point.is_open]
+        if points:
+            messages.warning(request, _("Still open: %(points)s") % {"points": " ".join(points)})
 
 
 @hooks.register("construct_admin_api", order=100)

@@ -22,7 +22,19 @@ from portal import feeds, opengraph
 
 # Below the tree's own root and a language's front page.
 ROOM_DEPTH = 3
-_menus: Kept[list[tuple[str, str]]] = Kept(size=20)
+ROOM_FIELDS = ("translation_key", "slug", "show_in_menus")
+
+
+@dataclass(frozen=True)
+class Room:
+    """A work right below the front page."""
+
+    slug: str
+    is_in_menu: bool
+    work: works.Work
+
+
+_rooms: Kept[list[Room]] = Kept(size=1)
 
 
 @dataclass(frozen=True)
@@ -62,21 +74,23 @@ def is_staff(request: HttpRequest) -> bool:
 
 def navigation(path: str, language: str) -> list[NavItem]:
     """The menu: the pages below the front page that editors put there, and the library."""
-    entries = _menus.get(language, lambda: [*_read_menu(language), *_library(language)])
+    rooms = [room.work for room in standing() if room.is_in_menu]
+    entries = [(work.best(language).title, work.url(language)) for work in rooms]
+    entries.append((_("Library"), f"/{language}/library/"))
     return [NavItem(title, url, path.startswith(url)) for title, url in entries]
 
 
-def _read_menu(language: str) -> list[tuple[str, str]]:
-    pages = Page.objects.filter(depth=ROOM_DEPTH, show_in_menus=True, live=True, alias_of=None)
-    keys = dict.fromkeys(pages.order_by("path").values_list("translation_key", flat=True))
-    found = works.resolve(keys, user=None)
-    return [
-        (found[key].best(language).title, found[key].url(language)) for key in keys if key in found
-    ]
+def standing() -> list[Room]:
+    """The works right below the front page that are open to all, in the order of the tree; kept
+    for a generation."""
+    return _rooms.get("all", _read_rooms)
 
 
-def _library(language: str) -> list[tuple[str, str]]:
-    return [(_("Library"), f"/{language}/library/")]
+def _read_rooms() -> list[Room]:
+    pages = Page.objects.filter(depth=ROOM_DEPTH, live=True, alias_of=None).order_by("path")
+    rows = {key: (slug, menu) for key, slug, menu in pages.values_list(*ROOM_FIELDS)}
+    found = works.resolve(rows, user=None)
+    return [Room(*rows[key], found[key]) for key in rows if key in found]
 
 
 def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:

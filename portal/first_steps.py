@@ -91,6 +91,11 @@ def is_example(address: str) -> bool:
     return address.rsplit("@", 1)[-1] in EXAMPLES
 
 
+def list_of(model: Any) -> str:
+    """Where the admin lists these snippets."""
+    return str(reverse(model.snippet_viewset.get_url_name("list")))
+
+
 def names_of(codes: Iterable[str]) -> str:
     """Names of languages in one line."""
     return enumerated([languages.NAMES[code] for code in languages.CODES if code in set(codes)])
@@ -132,7 +137,7 @@ def identity(user: User) -> Step:
         if open_ones
         else _("Written in all languages."),
         is_done=not open_ones,
-        url=reverse(SiteIdentity.snippet_viewset.get_url_name("list")),
+        url=list_of(SiteIdentity),
         link=_("Names of the portal"),
     )
 
@@ -190,7 +195,9 @@ def people(user: User) -> Step:
 
 
 def shelves(user: User) -> Step:
-    live, drafts, missing = [], [], []
+    live: list[str] = []
+    drafts: list[str] = []
+    missing: list[str] = []
     for shelf in SHELVES:
         found = shelf.model.objects.values_list("live", flat=True)
         place = live if True in found else drafts if found else missing
@@ -249,7 +256,7 @@ def topics(user: User) -> Step:
         words=_("Readers find works by them. Each has a word in every language."),
         state=ngettext("%(count)s topic.", "%(count)s topics.", count) % {"count": count},
         is_done=count > 0,
-        url=reverse(Topic.snippet_viewset.get_url_name("list")),
+        url=list_of(Topic),
         link=_("Topics"),
     )
 
@@ -262,7 +269,7 @@ def glossary(user: User) -> Step:
         words=_("The words of your field with their meaning, explained to readers in the texts."),
         state=ngettext("%(count)s term.", "%(count)s terms.", count) % {"count": count},
         is_done=count > 0,
-        url=reverse(Term.snippet_viewset.get_url_name("list")),
+        url=list_of(Term),
         link=_("Glossary"),
     )
 
@@ -270,7 +277,9 @@ def glossary(user: User) -> Step:
 def mail(user: User) -> Step:
     taken = ModelLogEntry.objects.filter(action=MAIL_TAKEN).order_by("-timestamp").first()
     if is_mail_kept_here():
-        state = _("This portal runs for trying out: mails are kept on this machine, none leaves it.")
+        state = _(
+            "This portal runs for trying out: mails are kept on this machine, none leaves it."
+        )
     elif is_example(settings.DEFAULT_FROM_EMAIL):
         state = _("The sender is %(address)s, an address for examples. Set MAIL_FROM.") % {
             "address": settings.DEFAULT_FROM_EMAIL

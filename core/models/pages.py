@@ -23,6 +23,7 @@ from wagtail_localize.fields import SynchronizedField
 from core import languages, visibility
 from core.blocks import StoryBlock
 from core.page_forms import PageForm
+from core.panels import ChecklistPanel
 
 
 def synchronized(*names: str) -> list[SynchronizedField]:
@@ -54,6 +55,8 @@ class BasePage(Page):
     """
 
     kind: ClassVar[str] = "page"
+    # Whether it tells facts of the world, whose sources readers ask for.
+    tells_facts: ClassVar[bool] = False
 
     summary = models.TextField(
         _("summary"),
@@ -82,7 +85,7 @@ class BasePage(Page):
 
     objects = PageManager.from_queryset(VisiblePageQuerySet)()
 
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [ChecklistPanel(), *Page.content_panels, FieldPanel("summary")]
     promote_panels = [
         FieldPanel("listing_image"),
         FieldPanel("topics", widget=CheckboxSelectMultiple),
@@ -122,6 +125,11 @@ class BasePage(Page):
     @property
     def direction(self) -> str:
         return languages.direction(self.language)
+
+    @property
+    def source_address(self) -> str:
+        """Where its facts stand, for a page type that asks for it in a field; else ""."""
+        return ""
 
     @property
     def in_other_language(self) -> bool:

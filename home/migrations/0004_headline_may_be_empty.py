@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0003_feedback_and_counts'),
+        ("home", "0003_feedback_and_counts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='homepage',
-            name='headline',
-            field=models.CharField(blank=True, help_text='The first words that readers see. Left empty, the title stands there.', max_length=120, verbose_name='headline'),
+            model_name="homepage",
+            name="headline",
+            field=models.CharField(
+                blank=True,
+                help_text="The first words that readers see. Left empty, the title stands there.",
+                max_length=120,
+                verbose_name="headline",
+            ),
         ),
     ]

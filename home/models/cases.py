@@ -33,6 +33,7 @@ class CasePage(BasePage):
     ask. Whatever is not known stays empty, and readers are told."""
 
     kind = "case"
+    tells_facts = True
 
     class Type(models.TextChoices):
         DEMONSTRATIVE_ACTION = "demonstrative-action", _("Demonstrative action")

@@ -36,6 +36,7 @@ class NewsPage(BasePage):
     apart from who translated our text and when."""
 
     kind = "news"
+    tells_facts = True
 
     happened_on = PartialDateField(_("day it happened"))
     published_on = PartialDateField(_("day of the original item"))
@@ -76,6 +77,10 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    @property
+    def source_address(self) -> str:
+        return str(self.source_url)
 
     @property
     def dated(self) -> str:

@@ -5,12 +5,10 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from wagtail.models import Page
 
-from core import works
 from core.generation import Kept
 from home.models import DemoItem
-from portal.context import ROOM_DEPTH
+from portal.context import standing
 
 register = template.Library()
 _parts: Kept[SafeString] = Kept(size=200)
@@ -29,18 +27,16 @@ def rooms(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
     in the order asked for. No query for an error page that may not ask the database."""
     if "nav" not in context or context["nav"] is None:
         return []
-    pages = Page.objects.filter(depth=ROOM_DEPTH, slug__in=slugs, live=True, alias_of=None)
-    keys = dict(pages.values_list("slug", "translation_key"))
-    found = works.resolve(keys.values(), user=None)
     language = context["LANGUAGE_CODE"]
-    standing = [found[keys[slug]] for slug in slugs if slug in keys and keys[slug] in found]
+    found = {room.slug: room.work for room in standing()}
+    asked = [found[slug] for slug in slugs if slug in found]
     return [
         {
             "title": work.best(language).title,
             "url": work.url(language),
             "lang": "" if language in work.versions else work.best(language).language,
         }
-        for work in standing
+        for work in asked
     ]
 
 

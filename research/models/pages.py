@@ -44,6 +44,8 @@ class PublicationPage(BasePage):
     """What a study and another publication have in common. Nothing in it is required but a title:
     a record may be thin, and says so."""
 
+    tells_facts = True
+
     class Type(models.TextChoices):
         STUDY = "study", _("Study")
         GUIDEBOOK = "guidebook", _("Guidebook")
@@ -148,6 +150,10 @@ class PublicationPage(BasePage):
         same = work.versions.get(self.published_language) if work else None
         version = same or original
         return (version.title, version.language) if version else (self.title, self.language)
+
+    @property
+    def source_address(self) -> str:
+        return self.doi or self.url_of_text
 
     @property
     def url_of_text(self) -> str:

@@ -10,8 +10,6 @@ from uuid import UUID
 from django import template
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +32,8 @@ register.filter("readable", uri_to_iri)
 
 _sources: Kept[dict[UUID, list[dict[str, str]]]] = Kept(size=50)
 REPORTS = {"study", "report", "recommendations", "brief", "strategy"}
+# A name runs as its own letters do, whatever stands beside it: what <bdi> does, in plain text.
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 # More creators than these are not all named in a list.
 MANY = 4
 PUBLICATIONS = ("study", "resource")
@@ -59,7 +59,7 @@ class Row:
     entry: Entry
     type: str
     year: int | None
-    creators: SafeString
+    creators: str
     languages: Sequence[str]
 
 
@@ -160,7 +160,7 @@ def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
 
 def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[str, str]]:
     citation = page.citation
-    is_article = citation.type == "article"
+    is_article, is_report = citation.type == "article", citation.type in REPORTS
     first, last = citation.first_and_last_page
     return [
         ("title", page.title_in_place),
@@ -174,9 +174,9 @@ def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[st
         ("inbook_title", citation.container if citation.type == "chapter" else ""),
         ("firstpage", first),
         ("lastpage", last),
-        ("technical_report_institution", "" if is_article else citation.publisher),
-        ("technical_report_number", citation.number if citation.type in REPORTS else ""),
-        ("publisher", citation.publisher if is_article else ""),
+        ("technical_report_institution", citation.publisher if is_report else ""),
+        ("technical_report_number", citation.number if is_report else ""),
+        ("publisher", "" if is_report else citation.publisher),
         ("pdf_url", full(url) if (url := pdf_of(page)) else ""),
         ("abstract_html_url", full(work.best(page.language).url)),
     ]
@@ -212,12 +212,11 @@ def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
 
 def row(entry: Entry) -> Row:
     page: Any = entry.page
-    # Every name is escaped; the words between them are the catalogue's.
-    names = [format_html("<bdi>{}</bdi>", name) for name in page.creator_names]
+    names = [f"{ISOLATE}{name}{END_OF_ISOLATE}" for name in page.creator_names]
     if len(names) > MANY:
-        creators = format_html(_("{names} and others"), names=mark_safe(enumerated(names[:3])))  # noqa: S308
+        creators = _("%(names)s and others") % {"names": enumerated(names[: MANY - 1])}
     else:
-        creators = mark_safe(listed(names))  # noqa: S308
+        creators = listed(names)
     return Row(entry, page.get_document_type_display(), page.year, creators, page.text_languages)
 
 

@@ -107,7 +107,9 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
     assert "Done:" not in read(client, "/admin/").main.text
 
 
-@pytest.mark.parametrize(("button", "is_live"), [("shelves-live", True), ("shelves-as-drafts", False)])
+@pytest.mark.parametrize(
+    ("button", "is_live"), [("shelves-live", True), ("shelves-as-drafts", False)]
+)
 def test_the_shelves_are_made_once(client, administrator, button, is_live):
     client.post(ADDRESS, {"do": button})
     client.post(ADDRESS, {"do": button})

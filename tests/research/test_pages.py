@@ -24,6 +24,8 @@ from tests.factories.research import (
     study,
 )
 
+# Signs that keep a name apart from what stands beside it; nobody sees them.
+ISOLATES = dict.fromkeys((0x2068, 0x2069))
 FULL = {
     "document_type": "article",
     "published_title": "Ley y economía",
@@ -60,7 +62,8 @@ def html(path: str, client: Client | None = None) -> str:
 
 def words(text: str) -> str:
     """The text of a page without its markup, in one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", text.split("<main", 1)[1]).split())
+    plain = re.sub(r"<[^>]+>", " ", text.split("<main", 1)[1])
+    return " ".join(plain.translate(ISOLATES).split())
 
 
 @pytest.fixture
@@ -249,12 +252,10 @@ def test_the_room_counts_and_groups(roots):
 def test_a_long_list_of_creators_is_cut_in_a_row(roots):
     study("Many", creators=[{"name": f"Ana <b>{number}"} for number in range(5)])
 
-    page = html("/en/research/")
+    text = words(html("/en/research/"))
 
-    assert (
-        "<bdi>Ana &lt;b&gt;0</bdi>, <bdi>Ana &lt;b&gt;1</bdi>, <bdi>Ana &lt;b&gt;2</bdi> and others"
-        in page
-    )
+    assert "Ana &lt;b&gt;0, Ana &lt;b&gt;1, Ana &lt;b&gt;2 and others" in text
+    assert "Ana &lt;b&gt;3" not in text
 
 
 def test_an_empty_room_says_so(roots):

@@ -32,6 +32,7 @@ class StudyVisitPage(BasePage):
     """The public record of one visit. Whatever is not known stays empty, and readers are told."""
 
     kind = "visit"
+    tells_facts = True
 
     aim = models.TextField(_("aim"), blank=True)
     host = models.TextField(_("host"), blank=True)

@@ -1,0 +1,79 @@
+"""What an editor is told of a work's translations before publishing (ED1)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from core import languages
+from core.checklist import Point
+from core.models import BasePage
+from core.sentences import enumerated
+from translations import states
+from translations.models import VersionState
+
+
+def points(page: BasePage) -> Iterator[Point]:
+    """Machine drafts of the work, and translations that its published text has left behind."""
+    reviews = states.of_work(page.translation_key)
+    drafts = [code for code, review in reviews.items() if review == VersionState.Review.MACHINE]
+    if page.language in drafts:
+        yield Point(
+            _("Readers are told that this is a machine draft. Mark it as checked once it is."),
+            is_open=True,
+        )
+    others = [code for code in drafts if code != page.language]
+    if others:
+        yield Point(
+            _("Machine drafts: %(languages)s.") % {"languages": names(others)}, is_open=True
+        )
+    source = TranslationSource.objects.filter(
+        object_id=page.translation_key, locale_id=page.locale_id
+    ).first()
+    if source is None:
+        return
+    behind = left_behind(page, source)
+    if behind:
+        yield Point(
+            _("Translations that are behind this text: %(languages)s.")
+            % {"languages": names(behind)},
+            is_open=True,
+        )
+    else:
+        yield Point(_("The translations follow this text."), is_open=False)
+
+
+def left_behind(page: BasePage, source: TranslationSource) -> list[str]:
+    """Languages whose version lacks words of what is published, synchronised or not."""
+    enabled = Translation.objects.filter(source=source, enabled=True).select_related(
+        "target_locale"
+    )
+    published = type(page).objects.filter(pk=page.pk, live=True).first()
+    has_changed = published is not None and words_of(published) != words_kept(source)
+    found = []
+    for one in enabled:
+        total, done = one.get_progress()
+        if has_changed or done < total:
+            found.append(one.target_locale.language_code)
+    return found
+
+
+def words_of(page: BasePage) -> set[tuple[str, str]]:
+    """Place and words of each string that is to be translated."""
+    return {
+        (segment.path, segment.string.data)
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue) and not segment.is_empty()
+    }
+
+
+def words_kept(source: TranslationSource) -> set[tuple[str, str]]:
+    """The same as translators were given them."""
+    rows = StringSegment.objects.filter(source=source)
+    return set(rows.values_list("context__path", "string__data"))
+
+
+def names(codes: list[str]) -> str:
+    return enumerated([languages.NAMES[code] for code in languages.CODES if code in codes])
