@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Page
 
 from core import generation, languages, visibility, works
@@ -40,8 +41,10 @@ def of_work(key: UUID, user: Any) -> Related:
 
 
 def _read(key: UUID, language: str, user: Any) -> Related:
-    ahead = list(WorkLink.objects.filter(from_key=key).values_list("to_key", flat=True))
-    back = list(WorkLink.objects.filter(to_key=key).values_list("from_key", flat=True))
+    links = WorkLink.objects.filter(Q(from_key=key) | Q(to_key=key))
+    pairs = list(links.values_list("from_key", "to_key"))
+    ahead = [there for here, there in pairs if here == key]
+    back = [here for here, there in pairs if there == key]
     found = works.resolve([*ahead, *back], user=user)
 
     def shown(keys: list[UUID]) -> tuple[tuple[Work, Version], ...]:

@@ -58,9 +58,8 @@ def _read(shelf: Page, language: str, user: Any, model: type[BasePage] | None) -
     places = Q(pk__in=[])
     for path, depth in versions.values_list("path", "depth"):
         places |= Q(path__startswith=path, depth=depth + 1)
-    pages = visibility.visible_to(Page.objects.filter(places), user)
-    if model is not None:
-        pages = pages.type(model)
+    pages = Page.objects.filter(places)
+    pages = visibility.visible_to(pages.type(model) if model else pages, user)
     keys = dict.fromkeys(pages.order_by("path").values_list("translation_key", flat=True))
     return entries(keys, language, user)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page
 
@@ -24,6 +24,7 @@ from home import beginning
 from home.models import CaseIndexPage, EventIndexPage, HomePage, NewsIndexPage, StandardPage
 from people import roles
 from people.models import User
+from people.names import isolated
 from research.models import ResearchIndexPage
 from translations.models import Term
 from visits.models import StudyVisitIndexPage
@@ -50,13 +51,13 @@ class Shelf:
 
 
 SHELVES = (
-    Shelf("courses", CatalogueIndexPage, gettext_lazy("Courses")),
-    Shelf("cases", CaseIndexPage, gettext_lazy("Cases")),
-    Shelf("visits", StudyVisitIndexPage, gettext_lazy("Study visits")),
-    Shelf("research", ResearchIndexPage, gettext_lazy("Research")),
+    Shelf("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses")),
+    Shelf("cases", CaseIndexPage, pgettext_lazy("name of a list", "Cases")),
+    Shelf("visits", StudyVisitIndexPage, pgettext_lazy("name of a list", "Study visits")),
+    Shelf("research", ResearchIndexPage, pgettext_lazy("name of a list", "Research")),
     # The footer leads to these two.
-    Shelf("news", NewsIndexPage, gettext_lazy("News"), in_menu=False),
-    Shelf("events", EventIndexPage, gettext_lazy("Events"), in_menu=False),
+    Shelf("news", NewsIndexPage, pgettext_lazy("name of a list", "News"), in_menu=False),
+    Shelf("events", EventIndexPage, pgettext_lazy("name of a list", "Events"), in_menu=False),
 )
 
 
@@ -71,6 +72,7 @@ class Step:
     is_done: bool
     url: str = ""
     link: str = ""
+    has_more: bool = False
 
 
 def is_for(user: Any) -> bool:
@@ -98,7 +100,13 @@ def list_of(model: Any) -> str:
 
 def names_of(codes: Iterable[str]) -> str:
     """Names of languages in one line."""
-    return enumerated([languages.NAMES[code] for code in languages.CODES if code in set(codes)])
+    wanted = set(codes)
+    return one_line(languages.NAMES[code] for code in languages.CODES if code in wanted)
+
+
+def one_line(names: Iterable[str]) -> str:
+    """Names of any script in a sentence of any other."""
+    return enumerated([isolated(name) for name in names])
 
 
 def own_account(user: User) -> Step:
@@ -203,7 +211,7 @@ def shelves(user: User) -> Step:
         place = live if True in found else drafts if found else missing
         place.append(str(shelf.label))
     told = [
-        words % {"names": enumerated(names)}
+        words % {"names": one_line(names)}
         for words, names in (
             (_("Published: %(names)s."), live),
             (_("Drafts: %(names)s."), drafts),
@@ -220,7 +228,9 @@ def shelves(user: User) -> Step:
             " own, right below the front page. Leave out what you do not need."
         ),
         state=" ".join(told),
-        is_done=not drafts and not missing,
+        # Whoever needs no news leaves them out.
+        is_done=bool(live) and not drafts,
+        has_more=bool(missing),
         url=reverse("wagtailadmin_explore", args=[page.pk]) if page else "",
         link=_("See the pages") if page else "",
     )
@@ -238,8 +248,8 @@ def rights(user: User) -> Step:
             "Privacy, terms, cookies, accessibility and sources. The footer leads to each as soon"
             " as a page with its address word is published: %(slugs)s."
         )
-        % {"slugs": enumerated(RIGHTS)},
-        state=_("Missing: %(names)s.") % {"names": enumerated(missing)}
+        % {"slugs": one_line(RIGHTS)},
+        state=_("Missing: %(names)s.") % {"names": one_line(missing)}
         if missing
         else _("All of them are published."),
         is_done=not missing,

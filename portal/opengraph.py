@@ -55,7 +55,7 @@ def properties(
         ("og:image", request.build_absolute_uri(picture.url)),
         ("og:image:width", str(picture.width)),
         ("og:image:height", str(picture.height)),
-        ("og:image:alt", picture.alt),
+        *([("og:image:alt", picture.alt)] if picture.alt else []),
         *times(page),
     ]
 

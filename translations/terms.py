@@ -59,6 +59,8 @@ _finders: Kept[Finder | None] = Kept(size=len(languages.CODES) + 4)
 
 def link(pieces: list[Piece], language: str, reader: str) -> list[Piece]:
     """The same pieces, with the first mention of each term linked and explained."""
+    if not any(one.kind in KINDS for one in pieces):
+        return pieces
     finder = _finders.get(language, lambda: finder_of(language))
     if finder is None:
         return pieces

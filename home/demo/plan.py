@@ -110,7 +110,7 @@ def works() -> list[Item]:
         *(item(name, shelf, "home", name) for name, shelf, _kind, _below in SHELVES),
         item("project", StandardPage, "home", "project"),
         item("about", StandardPage, "home", "about"),
-        *(item(name, StandardPage, "home", name) for name in RIGHTS),
+        *(item(name, StandardPage, "home", name, comes_first=False) for name in RIGHTS),
     ]
     paths = sorted((FOLDER / "courses").glob("*.en.md"), key=lambda path: path.name != FIRST_COURSE)
     for path in paths:

@@ -1,20 +1,52 @@
 """What the front page shows of the rooms below it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models.functions import Greatest
 
-from core import languages
+from core import languages, shelves, works
+from core.generation import Kept
+from core.shelves import Entry
 from courses.cards import course_cards
 from courses.learning import records
+from home.models import NewsIndexPage, NewsPage
 
 register = template.Library()
+SHOWN = 3
+_news: Kept[Any] = Kept(size=20)
 
 
 @register.simple_tag
 def newest() -> list[dict[str, Any]]:
     """Cards of the courses, newest first; at most three."""
-    return course_cards(languages.active())[:3]
+    return course_cards(languages.active())[:SHOWN]
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest news, and the address of all of them."""
+
+    entries: tuple[Entry, ...]
+    url: str
+
+
+@register.simple_tag
+def latest_news() -> Latest:
+    """Of what everybody may see; what has no day comes last."""
+    language = languages.active()
+    return _news.get(language, lambda: _read_news(language))
+
+
+def _read_news(language: str) -> Latest:
+    dated = Greatest("happened_on", "published_on")
+    rows = NewsPage.objects.visible_to(None).annotate(dated_on=dated).order_by("-dated_on", "pk")
+    keys = dict.fromkeys(rows.values_list("translation_key", flat=True))
+    index = NewsIndexPage.objects.visible_to(None).first()
+    shelf = works.public(index.translation_key) if index else None
+    entries = shelves.entries(list(keys)[:SHOWN], language, None)
+    return Latest(entries, shelf.url(language) if shelf else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -2,19 +2,22 @@
 
     SCREENS=1 make test TESTS="tests/e2e/test_screens.py -m browser"
 
-Nine kinds of pages in English and Arabic, at 390 and 1280 px by day; each once by night; and the
-paper of the certificate, which pdftoppm draws (Debian's poppler-utils).
+Nine kinds of pages in English and Arabic, at 390 and 1280 px by day; each once by night; the
+paper of the certificate, which pdftoppm draws (Debian's poppler-utils); and the admin as
+docs/editing.md tells of it, which is made by itself with `-k editing` behind `browser`.
 """
 
 import io
 import os
+import re
 import subprocess
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import walk
+from tests.e2e.test_editor import edit_address, enter_admin
 from tests.server import ROOT
 
 pytestmark = [
@@ -47,6 +50,15 @@ NIGHT = {
     "error": ("ar", 390),
     "certificate": ("en", 1280),
 }
+EDITING_SIZE = {"width": 1100, "height": 760}
+MOST_BYTES_EDITING = 60_000
+EDITING = {
+    f"editing-{name}.webp"
+    for name in (
+        "home", "pages", "visit", "checklist", "publish", "links", "translate", "glossary", "user",
+        "message",
+    )
+}  # fmt: skip
 
 
 def fewer_shades(counts: list[int], step: int) -> list[int]:
@@ -140,6 +152,76 @@ def test_the_picture_of_the_readme(open_page, sign_up):
     assert README_PICTURE.stat().st_size < MOST_BYTES
 
 
+@pytest.fixture
+def editor(open_page, portal) -> Page:
+    """The admin, as the demonstration's editor finds it, in a window of a small screen."""
+    page = open_page(reduced_motion="reduce")
+    page.set_viewport_size(EDITING_SIZE)
+    enter_admin(page, portal, "editor")
+    return page
+
+
+def take_editing(name: str, scene: Page | Locator) -> None:
+    """What the window shows, or one part of it."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    file = FOLDER / f"editing-{name}.webp"
+    png = scene.screenshot(animations="disabled")
+    file.write_bytes(webp(png, EDITING_SIZE["height"]))
+    assert 3_000 < file.stat().st_size < MOST_BYTES_EDITING, (file.name, file.stat().st_size)
+
+
+def panel(page: Page, heading: str) -> Locator:
+    """A part of the form by its heading."""
+    return page.locator("section.w-panel", has=page.get_by_role("heading", name=heading)).first
+
+
+def test_pictures_for_editing_a_page(editor, portal):
+    take_editing("home", editor)
+    visits = edit_address(portal, "en", "visits")
+    editor.goto(visits.removesuffix("edit/"))
+    take_editing("pages", editor)
+
+    editor.goto(edit_address(portal, "en", "seville-projects"))
+    expect(panel(editor, "Aim")).to_be_visible()
+    panel(editor, "Aim").scroll_into_view_if_needed()
+    take_editing("visit", editor)
+    editor.locator("footer .w-dropdown__toggle").click()
+    expect(editor.locator("footer button[name=action-publish]")).to_be_visible()
+    take_editing("publish", editor)
+    editor.goto(edit_address(portal, "en", "final-conference-in-seville"))
+    take_editing("checklist", panel(editor, "Before you publish"))
+    editor.get_by_role("tab", name="Promote").click()
+    take_editing("links", panel(editor, "Builds on"))
+
+
+def test_pictures_for_editing_translations(editor, portal):
+    editor.goto(edit_address(portal, "fr", "seville-projects"))
+    expect(editor.locator(".js-translation-editor li.complete").first).to_be_visible()
+    take_editing("translate", editor)
+    term = portal.value("SELECT id FROM translations_term WHERE slug = ?", "co-production")
+    editor.goto(f"/admin/snippets/translations/term/edit/{term}/")
+    take_editing("glossary", editor)
+
+
+def test_pictures_for_editing_accounts_and_messages(open_page, editor, portal):
+    reader = open_page()
+    reader.goto("/en/feedback/")
+    reader.check("input[name=about][value=fact]")
+    reader.fill("input[name=page]", "Visits to projects in Seville during a training")
+    reader.fill("textarea[name=words]", "The visits took place on the second and the third day.")
+    reader.locator("form:has(textarea[name=words]) button").click()
+    expect(reader).to_have_url(re.compile("/feedback/received/"))
+    message = portal.value("SELECT MAX(id) FROM home_feedback")
+    editor.goto(f"/admin/snippets/home/feedback/edit/{message}/")
+    take_editing("message", editor)
+
+    administrator = open_page(reduced_motion="reduce")
+    administrator.set_viewport_size(EDITING_SIZE)
+    enter_admin(administrator, portal, "administrator")
+    administrator.goto("/admin/users/new/")
+    take_editing("user", administrator)
+
+
 def test_all_pictures_are_there_and_light():
     made = {file.name: file.stat().st_size for file in FOLDER.glob("*.webp")}
     wanted = {
@@ -150,6 +232,7 @@ def test_all_pictures_are_there_and_light():
     }
     wanted |= {f"{name}.{language}.{width}.dark.webp" for name, (language, width) in NIGHT.items()}
     wanted |= {f"certificate-paper.{language}.webp" for language in walk.BOTH}
+    wanted |= EDITING
     assert set(made) == wanted
     assert max(made.values()) < MOST_BYTES
     assert sum(made.values()) < MOST_BYTES_TOGETHER

@@ -191,7 +191,7 @@ def test_steps_are_done_when_they_are_done(client, administrator):
 
     assert {name for name, is_done in states(administrator).items() if not is_done} == {"mail"}
     step = {step.name: step for step in first_steps.steps(administrator)}
-    assert step["people"].state == "1 editor. Translators into: Ελληνικά."
+    assert step["people"].state == "1 editor. Translators into: \u2068Ελληνικά\u2069."
     assert "Admin" in step["backup"].state
 
 

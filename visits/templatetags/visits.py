@@ -18,8 +18,9 @@ _visits: Kept[Any] = Kept(size=1000)
 
 @register.simple_tag(takes_context=True)
 def recorded_visits(context: dict[str, Any], shelf: StudyVisitIndexPage) -> tuple[Entry, ...]:
-    """The visits that the reader may see."""
-    return shelves.below(shelf, context["request"].user, model=StudyVisitPage)
+    """The visits that the reader may see, newest first, those without a day last."""
+    found = shelves.below(shelf, context["request"].user, model=StudyVisitPage)
+    return tuple(sorted(found, key=lambda entry: str(vars(entry.page)["starts"]), reverse=True))
 
 
 @register.simple_tag(takes_context=True)
