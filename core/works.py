@@ -26,6 +26,7 @@ class Root:
     page_id: int
     path: str
     url_path: str
+    key: UUID
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _read_roots() -> dict[str, Root]:
     found = {}
     for page in pages.select_related("locale"):
         code = page.locale.language_code
-        found[code] = Root(code, page.pk, page.path, page.url_path)
+        found[code] = Root(code, page.pk, page.path, page.url_path, page.translation_key)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,13 @@ from django.utils.translation import get_language_info
 from core import kinds, maps, quantities, tiles
 
 register = template.Library()
+# Text that is written in Arabic or Greek letters.
+FIRST_LETTER = re.compile(r"[\u0370-\u03ff\u0600-\u06ff]")
+# Three Latin words or more, with what stands between them.
+LATIN_WORDS = re.compile(
+    r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f]*(?:[^\w\u0370-\u03ff\u0600-\u06ff«»]+"
+    r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f]*){2,}"
+)
 register.filter(quantities.duration)
 register.filter(quantities.weight)
 
@@ -90,6 +98,19 @@ def lang_name(code: str) -> SafeString:
 def anchor(text: object) -> str:
     """An id for a heading in any script."""
     return slugify(str(text), allow_unicode=True) or "section"
+
+
+@register.filter
+def isolated(text: str) -> SafeString:
+    """The text with each Latin name or title of several words as a piece of its own: in a
+    right-to-left line its words and signs stay in order (L-RTL). For texts of other scripts."""
+    if FIRST_LETTER.search(text) is None:
+        return SafeString(escape(text))
+    parts, at = [], 0
+    for match in LATIN_WORDS.finditer(text):
+        parts += [escape(text[at : match.start()]), format_html("<bdi>{}</bdi>", match[0])]
+        at = match.end()
+    return SafeString("".join([*parts, escape(text[at:])]))
 
 
 @register.filter

@@ -274,6 +274,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "txt", "csv", "vtt", "srt",
+    "mp4", "webm", "mp3", "m4a", "ogg",
 ]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
 # A new translation begins as a draft: of a live source it would go live untranslated, also by the

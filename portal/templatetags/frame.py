@@ -6,8 +6,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core import works
 from core.generation import Kept
-from home.models import DemoItem
+from home.demo.build import key_of
 from portal.context import standing
 
 register = template.Library()
@@ -16,9 +17,11 @@ _parts: Kept[SafeString] = Kept(size=200)
 
 @register.simple_tag(takes_context=True)
 def is_demonstration(context: dict[str, Any]) -> bool:
-    """Whether works of the demonstration stand here: a portal of somebody's own is none. Not
+    """Whether the front page is the demonstration's: a portal of somebody's own has its own. Not
     asked on an error page that may not ask the database."""
-    return context.get("nav") is not None and DemoItem.objects.exists()
+    if context.get("nav") is None:
+        return False
+    return any(root.key == key_of("home") for root in works.roots().values())
 
 
 @register.simple_tag(takes_context=True)

@@ -158,6 +158,7 @@ def editor(open_page, portal) -> Page:
     page = open_page(reduced_motion="reduce")
     page.set_viewport_size(EDITING_SIZE)
     enter_admin(page, portal, "editor")
+    page.reload()
     return page
 
 
@@ -188,18 +189,24 @@ def test_pictures_for_editing_a_page(editor, portal):
     editor.locator("footer .w-dropdown__toggle").click()
     expect(editor.locator("footer button[name=action-publish]")).to_be_visible()
     take_editing("publish", editor)
-    editor.goto(edit_address(portal, "en", "final-conference-in-seville"))
-    take_editing("checklist", panel(editor, "Before you publish"))
+    editor.goto(edit_address(portal, "en", "four-days-together-in-seville"))
+    expect(panel(editor, "Before you publish")).to_be_visible()
+    take_editing("checklist", editor)
     editor.get_by_role("tab", name="Promote").click()
-    take_editing("links", panel(editor, "Builds on"))
+    links = panel(editor, "Builds on")
+    expect(links.locator("[data-chooser-title], .chooser__title").first).to_be_visible()
+    links.scroll_into_view_if_needed()
+    take_editing("links", links)
 
 
 def test_pictures_for_editing_translations(editor, portal):
     editor.goto(edit_address(portal, "fr", "seville-projects"))
     expect(editor.locator(".js-translation-editor li.complete").first).to_be_visible()
     take_editing("translate", editor)
-    term = portal.value("SELECT id FROM translations_term WHERE slug = ?", "co-production")
+    term = portal.value("SELECT id FROM translations_term WHERE slug = ?", "time-bank")
     editor.goto(f"/admin/snippets/translations/term/edit/{term}/")
+    expect(panel(editor, "Wordings, one a language")).to_be_visible()
+    panel(editor, "Wordings, one a language").scroll_into_view_if_needed()
     take_editing("glossary", editor)
 
 
