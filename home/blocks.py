@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from core.blocks import LinkCardsBlock, NumbersBlock, StoryBlock
@@ -60,7 +61,7 @@ class CountedNumberBlock(NumberBlock):
     """A number that counts works of the portal by itself."""
 
     value = blocks.CharBlock(
-        label=_("Number"),
+        label=pgettext_lazy("a figure", "Number"),
         required=False,
         default="",
         max_length=20,

@@ -19,6 +19,14 @@ def load_work(name: str) -> str:
     return line
 
 
+@task()
+def tie_links() -> str:
+    """Set the links that waited for works loaded after them. Queued behind all works."""
+    tied = [item.name for item in plan.works() if loader.is_waiting(item) and loader.load(item)]
+    logger.info("demo: links of %s works set", len(tied))
+    return " ".join(tied)
+
+
 def works_to_load() -> int:
     """How many works of the demonstration the worker still has to load; one query."""
     waiting = [TaskResultStatus.READY, TaskResultStatus.RUNNING]

@@ -6,6 +6,7 @@ Nothing costs a query when it is warm; staff pay one for how far the demonstrati
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,7 +23,7 @@ from portal import feeds, opengraph
 
 # Below the tree's own root and a language's front page.
 ROOM_DEPTH = 3
-ROOM_FIELDS = ("translation_key", "slug", "show_in_menus")
+ROOM_FIELDS = ("translation_key", "locale_id", "slug", "show_in_menus")
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,16 @@ def standing() -> list[Room]:
 
 def _read_rooms() -> list[Room]:
     pages = Page.objects.filter(depth=ROOM_DEPTH, live=True, alias_of=None).order_by("path")
-    rows = {key: (slug, menu) for key, slug, menu in pages.values_list(*ROOM_FIELDS)}
+    rows: dict[UUID, dict[str, tuple[str, bool]]] = {}
+    for key, locale_id, slug, menu in pages.values_list(*ROOM_FIELDS):
+        rows.setdefault(key, {})[languages.code_of(locale_id)] = (slug, menu)
     found = works.resolve(rows, user=None)
-    return [Room(*rows[key], found[key]) for key in rows if key in found]
+    # The original says whether it is in the menu; a translation may carry an older answer.
+    return [
+        Room(*rows[key][work.best(work.original).language], work)
+        for key in rows
+        if (work := found.get(key))
+    ]
 
 
 def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
@@ -142,7 +143,7 @@ class FigureBlock(blocks.StructBlock):
 
 
 class NumberBlock(blocks.StructBlock):
-    value = blocks.CharBlock(label=_("Number"), max_length=20)
+    value = blocks.CharBlock(label=pgettext_lazy("a figure", "Number"), max_length=20)
     of = blocks.CharBlock(label=_("Out of"), required=False, default="", max_length=20)
     text = blocks.CharBlock(label=_("What it counts"), max_length=120)
     href = KeptCharBlock(
@@ -325,7 +326,9 @@ class TableBlock(blocks.StructBlock):
     """A small table; its first row names the columns."""
 
     caption = blocks.CharBlock(label=_("Caption"), max_length=200)
-    header = blocks.ListBlock(blocks.CharBlock(label=_("Column"), max_length=80), label=_("Columns"))
+    header = blocks.ListBlock(
+        blocks.CharBlock(label=_("Column"), max_length=80), label=_("Columns")
+    )
     rows = blocks.ListBlock(
         blocks.ListBlock(
             blocks.CharBlock(label=_("Cell"), required=False, max_length=300), label=_("Row")

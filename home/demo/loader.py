@@ -126,11 +126,20 @@ def save_version(item: Item, page: Any, language: str, links: Links) -> Page:
         version = item.model(
             translation_key=page.translation_key, locale=locale, slug=page.slug, pk=None
         )
-        fill(version, item, item.read(language), links)
+        said = item.read(language)
+        check_fields(item, item.read(item.original), said, language)
+        fill(version, item, said, links)
         translate_strings(source=source, original=page, version=version, locale=locale)
         translation.save_target(publish=True)
         states.mark_machine(key=page.translation_key, locale=locale)
     return item.model.objects.get(translation_key=page.translation_key, locale=locale)
+
+
+def check_fields(item: Item, original: Source, version: Source, language: str) -> None:
+    """Raises BadSource where one of the two says something that the other does not."""
+    differing = (original.front.keys() ^ version.front.keys()) - ELSEWHERE
+    if differing:
+        raise BadSource(f"{item.name}: {language} and its original differ: {sorted(differing)}")
 
 
 # What each page type takes from its file -------------------------------------------------------

@@ -9,7 +9,10 @@ from django.apps import apps
 from core.models import BasePage
 from tests.server import ROOT
 
-LAYERS = [{"portal"}, {"home", "search"}, {"courses", "visits", "research"}, {"translations"}, {"people"}, {"core"}]
+LAYERS = [
+    {"portal"}, {"home", "search"}, {"courses", "visits", "research"}, {"translations"},
+    {"people"}, {"core"},
+]  # fmt: skip
 OURS = set().union(*LAYERS)
 HEIGHT = {name: -depth for depth, layer in enumerate(LAYERS) for name in layer}
 REFERENCE = re.compile(r'"(core|people|translations|courses|visits|research|home|search|portal)\.[A-Z]\w+"')

@@ -393,6 +393,6 @@ def test_an_editor_is_told_what_strangers_do_not_see(home, root, public, keeper)
 
     answer = keeper.post(f"/admin/pages/{page.pk}/edit/", form, follow=True)
 
-    told = " ".join(str(message) for message in answer.context["messages"])
+    told = next(str(one) for one in answer.context["messages"] if "not signed in" in str(one))
     assert "A closed one" in told
     assert "A photo" not in told

@@ -147,7 +147,7 @@ def test_with_scripts_the_section_is_kept_too(open_page):
 @pytest.mark.parametrize("reader", ["fr", "el"])
 def test_a_lesson_that_is_missing_stands_in_the_readers_shell(open_page, reader):
     page = open_page(width=390)
-    response = page.goto(walk.lesson(reader, walk.ONLY_IN_TWO))
+    response = page.goto(f"/{reader}/{walk.ONLY_IN_THREE}")
     assert response.status == 200
     walk.speaks(page, reader)
     main = page.locator("main")

@@ -20,7 +20,7 @@ FIRST_VIEWS = [
     f"/{language}/{place}"
     for language in walk.LANGUAGES
     for place in ["", walk.COURSE, *(LESSONS if language in walk.BOTH else LESSONS[:1])]
-]
+] + [f"/{language}/{place}" for language in walk.BOTH for place in walk.RECORDS.values()]
 
 
 @dataclass
@@ -108,6 +108,7 @@ STRANGER = [
     "library/?q=qqqqzzzz",
     "project/",
     "about/",
+    *walk.RECORDS.values(),
     "accounts/login/",
     "accounts/signup/",
     "accounts/login/code/",

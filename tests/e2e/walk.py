@@ -17,8 +17,31 @@ LESSONS = (
     "do/safeguarding-consent-data/",
     "do/measuring-together/",
 )
-# No French was written from the fourth lesson on.
-ONLY_IN_TWO = 6
+# Of the second course there are English, Spanish and Arabic only.
+ONLY_IN_THREE = "courses/complementary-currencies-and-time-banks/choose/which-tool/"
+# One page of each kind of record, and of each shelf.
+RECORDS = {
+    "cases": "cases/",
+    "case": "cases/beitillo-waste-to-wealth/",
+    "visits": "visits/",
+    "visit": "visits/jordan-women-entrepreneurs/",
+    "lesson learned": "visits/jordan-women-entrepreneurs/digital-skills/",
+    "research": "research/",
+    "study": "research/sse-legal-framework/",
+    "resource": "research/lebanon-cooperatives/",
+    "recommendations": "research/recommendations/",
+    "recommendation": "research/recommendations/sort-waste-at-source/",
+    "news": "news/",
+    "news item": "news/incubator-starts-in-al-koura/",
+    "events": "events/",
+    "event": "events/waste-to-wealth/",
+    "course of others": "courses/citess/",
+    "glossary": "glossary/",
+    "feedback": "feedback/",
+    "sources": "sources/",
+    "privacy": "privacy/",
+    "accessibility": "accessibility/",
+}
 LANGUAGES = ("en", "fr", "es", "pt", "el", "ar")
 BOTH = ("en", "ar")
 ARABIC = re.compile(r"[\u0600-\u06ff]{3}")

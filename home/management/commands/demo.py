@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo import basics, loader, plan, report
 from home.demo.reader import BadSource
-from home.tasks import load_work
+from home.tasks import load_work, tie_links
 
 
 class Command(BaseCommand):
@@ -53,6 +53,9 @@ class Command(BaseCommand):
                 load_work.enqueue(item.name)
             elif line := loader.load(item):
                 self.say(f"{number}/{len(works)}  {line}")
+        if options["start"]:
+            tie_links.enqueue()
+            return
         for item in works:
             if loader.is_waiting(item) and loader.load(item):
                 self.say(f"links  {item.name}")
