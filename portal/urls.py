@@ -23,6 +23,7 @@ urlpatterns = [
     path("", language.front_door, name="front_door"),
     path("language/sign-in/", language.sign_in, name="sign_in"),
     path("language/<str:code>/", language.choose, name="choose_language"),
+    path("feedback/", language.of_here, {"path": "feedback/"}),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),

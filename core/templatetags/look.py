@@ -17,11 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
-from core import kinds, maps, quantities, tiles
+from core import kinds, languages, maps, quantities, tiles
 
 register = template.Library()
-# Text that is written in Arabic or Greek letters.
-FIRST_LETTER = re.compile(r"[\u0370-\u03ff\u0600-\u06ff]")
 # Three Latin words or more, with what stands between them.
 LATIN_WORDS = re.compile(
     r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f]*(?:[^\w\u0370-\u03ff\u0600-\u06ff«»]+"
@@ -102,9 +100,9 @@ def anchor(text: object) -> str:
 
 @register.filter
 def isolated(text: str) -> SafeString:
-    """The text with each Latin name or title of several words as a piece of its own: in a
-    right-to-left line its words and signs stay in order (L-RTL). For texts of other scripts."""
-    if FIRST_LETTER.search(text) is None:
+    """The text with each Latin name or title of several words as a piece of its own, where the
+    language has another script: in a right-to-left line its words and signs stay in order."""
+    if languages.active() not in languages.OF_OTHER_SCRIPTS:
         return SafeString(escape(text))
     parts, at = [], 0
     for match in LATIN_WORDS.finditer(text):

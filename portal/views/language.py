@@ -16,10 +16,22 @@ from core.middleware import known
 
 def front_door(request: HttpRequest) -> HttpResponse:
     """`/`: to the person's language, else the one chosen on this device, else the browser's."""
+    return to_own(request, "")
+
+
+def of_here(request: HttpRequest, path: str) -> HttpResponse:
+    """An address of ours that texts of all languages link to: in the language of the page that
+    the reader comes from, else as the front door decides."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    first = came.path.lstrip("/").partition("/")[0] if came.netloc == request.get_host() else ""
+    return to_own(request, path, known(first))
+
+
+def to_own(request: HttpRequest, path: str, spoken: str | None = None) -> HttpResponse:
     mine = known(request.user.language) if request.user.is_authenticated else None
     chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
-    code = mine or chosen or translation.get_language_from_request(request)
-    response = redirect(f"/{code}/")
+    code = spoken or mine or chosen or translation.get_language_from_request(request)
+    response = redirect(f"/{code}/{path}")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     response.headers["Cache-Control"] = "private, no-store"
     return response

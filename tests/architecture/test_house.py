@@ -15,7 +15,7 @@ LAYERS = [
 ]  # fmt: skip
 OURS = set().union(*LAYERS)
 HEIGHT = {name: -depth for depth, layer in enumerate(LAYERS) for name in layer}
-REFERENCE = re.compile(r'"(core|people|translations|courses|visits|research|home|search|portal)\.[A-Z]\w+"')
+REFERENCE = re.compile(rf'"({"|".join(sorted(OURS))})\.[A-Z]\w+"')
 PAGES = [model for model in apps.get_models() if issubclass(model, BasePage)]
 TOP = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",

@@ -42,6 +42,8 @@ def open_database(demo, django_db_blocker):
 
 # Three words in small Latin letters, one after the other: a sentence, no name.
 ENGLISH = re.compile(r"\b[a-z]{2,}(?:\s+[a-z]{2,}){2,}\b")
+# Titles of lessons of others, as they were published, in a list of them.
+PUBLISHED = {"local ecosystem of", "participatory consultation process"}
 VOID = {"meta", "link", "img", "input", "br", "hr", "path", "use", "rect", "circle", "source"}
 SILENT = {"script", "style", "template"}
 
@@ -85,7 +87,7 @@ class Links(HTMLParser):
 
     def handle_data(self, data):
         if self.spoken and self.spoken[-1][1] in {"ar", "el"}:
-            self.crumbs += ENGLISH.findall(data)
+            self.crumbs += set(ENGLISH.findall(data)) - PUBLISHED
 
 
 def live_addresses() -> list[str]:

@@ -67,3 +67,20 @@ def test_an_address_with_a_language_never_redirects(home, roots):
 
     assert answer.status_code == 200
     assert '<html lang="fr"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("came_from", ["/ar/about/", "/el/sources/"])
+def test_an_address_without_language_keeps_that_of_the_page_before(home, came_from):
+    answer = Client().get(
+        "/feedback/",
+        headers={"referer": f"http://testserver{came_from}", "accept-language": "fr"},
+    )
+
+    assert answer.headers["Location"] == f"/{came_from[1:3]}/feedback/"
+
+
+@pytest.mark.parametrize("came_from", ["", "https://elsewhere.example/ar/", "http://testserver/x/"])
+def test_without_such_a_page_it_goes_by_the_browser(home, came_from):
+    answer = Client().get("/feedback/", headers={"referer": came_from, "accept-language": "fr"})
+
+    assert answer.headers["Location"] == "/fr/feedback/"
