@@ -21,8 +21,6 @@ from core.sentences import enumerated
 if TYPE_CHECKING:
     from core.models import BasePage
 
-# Languages that are not written in Latin letters, with the word in the names of theirs.
-SCRIPTS = {"ar": "ARABIC", "el": "GREEK"}
 NOT_STATED = ("", "not-stated")
 
 
@@ -119,7 +117,7 @@ def sources(page: "BasePage") -> Iterator[Point]:
 def wrong_letters(text: str, language: str) -> bool:
     """Whether none of the letters is of the language's script; digits and the like say nothing."""
     names = [unicodedata.name(letter, "") for letter in text if letter.isalpha()]
-    script = SCRIPTS.get(language, "LATIN")
+    script = languages.SCRIPTS.get(language, "LATIN")
     return bool(names) and not any(name.startswith(script) for name in names)
 
 

@@ -39,6 +39,13 @@ def first_day(text: str) -> date | None:
     return date(year, month, day)
 
 
+def check_order(start: str, end: str) -> None:
+    """Raises ValidationError for a last day before the first, as far as both are known."""
+    known = min(len(start), len(end))
+    if end[:known] < start[:known]:
+        raise ValidationError({"ends": _("The last day is before the first.")})
+
+
 def year_of(text: str) -> int | None:
     return int(text[:4]) if text else None
 

@@ -10,8 +10,8 @@ _codes: Kept[dict[int, str]] = Kept(size=1)
 
 CODES: list[str] = [code for code, _name in settings.LANGUAGES]
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
-# Written in letters that are not Latin.
-OF_OTHER_SCRIPTS = {"ar", "el"}
+# Languages that are not written in Latin letters, with the word in Unicode's names of theirs.
+SCRIPTS = {"ar": "ARABIC", "el": "GREEK"}
 
 
 def direction(code: str) -> str:

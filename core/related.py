@@ -15,15 +15,15 @@ from wagtail.models import Page
 from core import generation, languages, visibility, works
 from core.generation import Kept
 from core.models.links import WorkLink
-from core.works import Version, Work
+from core.works import Work
 
 
 @dataclass(frozen=True)
 class Related:
-    """What a work builds on, and where it is used: each in the best version for the reader."""
+    """What a work builds on, and where it is used, of what one reader may see."""
 
-    builds_on: tuple[tuple[Work, Version], ...]
-    used_in: tuple[tuple[Work, Version], ...]
+    builds_on: tuple[Work, ...]
+    used_in: tuple[Work, ...]
 
     def __bool__(self) -> bool:
         return bool(self.builds_on or self.used_in)
@@ -47,11 +47,13 @@ def _read(key: UUID, language: str, user: Any) -> Related:
     back = [here for here, there in pairs if there == key]
     found = works.resolve([*ahead, *back], user=user)
 
-    def shown(keys: list[UUID]) -> tuple[tuple[Work, Version], ...]:
-        return tuple((found[one], found[one].best(language)) for one in keys if one in found)
+    def place(work: Work) -> tuple[str, str]:
+        return work.kind, work.best(language).title.casefold()
 
-    used = sorted(shown(back), key=lambda pair: (pair[0].kind, pair[1].title.casefold()))
-    return Related(shown(ahead), tuple(used))
+    return Related(
+        builds_on=tuple(found[one] for one in ahead if one in found),
+        used_in=tuple(sorted((found[one] for one in back if one in found), key=place)),
+    )
 
 
 @transaction.atomic

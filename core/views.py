@@ -17,7 +17,7 @@ SHOWN_IN_PLACE = {
     "application/pdf", "image/jpeg", "image/png", "image/webp", "image/avif", *PLAYED,
 }  # fmt: skip
 # One part, as players ask for it (RFC 9110, 14.1.2); whoever asks otherwise gets the whole file.
-PART = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
+PART = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})")
 PIECE = 64 * 1024
 FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
 NOT_KEPT = "private, no-store"

@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -52,6 +53,21 @@ def directions() -> str:
     """Six languages, in two directions, are written in one admin."""
     sheet = static("core/admin/directions.css")
     return format_html('<link rel="stylesheet" href="{}">', sheet)
+
+
+class SendToEditor(SubmitForModerationMenuItem):
+    """Submitting, in words: Wagtail shows the name of a workflow, which has one language only."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return {**context, "label": _("Send to an editor for publishing")}
+
+
+@hooks.register("construct_page_action_menu")
+def send_to_editor(items: list[ActionMenuItem], request: HttpRequest, context: Any) -> None:
+    for place, item in enumerate(items):
+        if type(item) is SubmitForModerationMenuItem:
+            items[place] = SendToEditor(item.order)
 
 
 @hooks.register("after_move_page")

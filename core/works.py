@@ -79,6 +79,19 @@ class Work:
         """Its address for a reader of `language`, in that language's shell (D2)."""
         return f"/{language}/{self.best(language).relative_path}"
 
+    def link(self, language: str) -> dict[str, str]:
+        """What a link to it needs for a reader of `language`; `lang` and `dir` are empty where
+        the title is in the reader's own."""
+        version = self.best(language)
+        is_foreign = version.language != language
+        return {
+            "kind": self.kind,
+            "title": version.title,
+            "url": self.url(language),
+            "lang": version.language if is_foreign else "",
+            "dir": version.direction if is_foreign else "",
+        }
+
 
 _roots: Kept[dict[str, Root]] = Kept(size=1)
 _works: Kept[Work | None] = Kept(size=1000)

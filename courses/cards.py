@@ -18,7 +18,8 @@ _cards: Kept[list[dict[str, Any]]] = Kept(size=50)
 
 
 def course_cards(language: str, user: Any = None) -> list[dict[str, Any]]:
-    """All courses that the reader may see, newest first, each once in its best version."""
+    """All courses that the reader may see, ours first and newest first, each once in its best
+    version."""
     passed = visibility.passed(user)
     return _cards.get((language, passed), lambda: _build(language, user))
 
@@ -32,7 +33,7 @@ def _build(language: str, user: Any) -> list[dict[str, Any]]:
     pages_by_id = CoursePage.objects.defer_streamfields().in_bulk(shown)
     outlined = outlines.build(keys, language, user)
     reviews = states.of_works(keys)
-    return [
+    cards = [
         _card(
             found[key],
             pages_by_id[found[key].best(language).page_id],
@@ -43,6 +44,8 @@ def _build(language: str, user: Any) -> list[dict[str, Any]]:
         for key in keys
         if key in found
     ]
+    # What is taught elsewhere comes after our own.
+    return sorted(cards, key=lambda card: card["is_elsewhere"])
 
 
 def _card(

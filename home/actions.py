@@ -1,6 +1,8 @@
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import mail, records
@@ -12,13 +14,18 @@ from home.models import Feedback
 def take_feedback(*, key: Any, language: str, about: str, page: str, words: str, email: str) -> str:
     """Keep a message and tell the portal's contact. Safe to repeat: one key is one message.
 
-    Returns the number that the reader may name.
+    The mail carries nothing that the reader wrote: it would outlive the message. Returns the
+    number that the reader may name.
     """
     message = Feedback(key=key, language=language, about=about, page=page, words=words, email=email)
     if records.insert_once(message, unique=("key",)):
         contact = SiteIdentity.of(language).contact
         if contact:
             subject = _("A reader wrote: %(about)s") % {"about": message.get_about_display()}
-            lines = [words, page, email, message.number]
-            mail.enqueue(to=contact, subject=subject, text="\n\n".join(filter(None, lines)))
+            place = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailsnippets_home_feedback:list")
+            text = _("Message %(number)s waits to be read here: %(address)s") % {
+                "number": message.number,
+                "address": place,
+            }
+            mail.enqueue(to=contact, subject=subject, text=text)
     return message.number

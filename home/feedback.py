@@ -1,7 +1,5 @@
 """Pages by which anybody tells us what is wrong or missing."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core import languages
+from core.referrer import path_before
 from home.actions import take_feedback
 from home.forms import FeedbackForm
 from people.limits import may_ask
@@ -20,7 +19,8 @@ MESSAGES_PER_MINUTE = 10
 @never_cache
 def tell(request: HttpRequest) -> HttpResponse:
     """The form: without an account, without scripts."""
-    form = FeedbackForm(request.POST or None, initial={"page": page_before(request)})
+    known = {"page": page_before(request), "about": request.GET.get("about")}
+    form = FeedbackForm(request.POST or None, initial=known)
     status = 200
     if request.method == "POST" and form.is_valid():
         if may_ask(request, "feedback", per_minute=MESSAGES_PER_MINUTE):
@@ -56,6 +56,5 @@ def received(request: HttpRequest) -> HttpResponse:
 
 def page_before(request: HttpRequest) -> str:
     """The page of ours that the reader comes from; "" for none."""
-    came = urlsplit(request.headers.get("Referer", ""))
-    is_ours = came.netloc == request.get_host() and came.path != request.path
-    return came.path if is_ours else ""
+    path = path_before(request)
+    return "" if path == request.path else path

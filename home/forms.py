@@ -42,6 +42,10 @@ class FeedbackForm(forms.ModelForm):
         fields["about"].error_messages["required"] = _("Choose what it is about.")
         fields["words"].error_messages["required"] = _("Write what we should know.")
 
+    def clean_words(self) -> str:
+        """A line break is one sign, as browsers count."""
+        return str(self.cleaned_data["words"]).replace("\r\n", "\n")
+
     @property
     def is_from_machine(self) -> bool:
         return bool(self.cleaned_data.get("website"))

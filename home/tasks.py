@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db.models import QuerySet
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -29,6 +30,15 @@ def tie_links() -> str:
 
 def works_to_load() -> int:
     """How many works of the demonstration the worker still has to load; one query."""
+    return to_load().count()
+
+
+def names_to_load() -> set[str]:
+    """The works that are in the queue."""
+    return {said["args"][0] for said in to_load().values_list("args_kwargs", flat=True)}
+
+
+def to_load() -> QuerySet[DBTaskResult]:
     waiting = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
     path = f"{load_work.func.__module__}.{load_work.func.__name__}"
-    return DBTaskResult.objects.filter(task_path=path, status__in=waiting).count()
+    return DBTaskResult.objects.filter(task_path=path, status__in=waiting)

@@ -1,14 +1,26 @@
 """What the admin shows of this room."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.models import Feedback
+
+
+class MessagePolicy(ModelPermissionPolicy):
+    """Messages come by the form for readers only."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and super().user_has_permission(user, action)
+
+
+register_permission_policy(Feedback, MessagePolicy(Feedback), exact_class=True)
 
 
 class FeedbackViewSet(SnippetViewSet):
@@ -19,6 +31,7 @@ class FeedbackViewSet(SnippetViewSet):
     menu_label = _("Messages")
     add_to_admin_menu = True
     menu_order = 300
+    copy_view_enabled = False
     list_display: ClassVar = [
         "__str__",
         "page",

@@ -23,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
+from core.referrer import path_before
 from people.limits import may_ask
 
 View = Callable[..., HttpResponse]
@@ -129,10 +130,7 @@ def waits_at(request: HttpRequest, address: str) -> bool:
 
 def page_before(request: HttpRequest) -> str:
     """The page of ours that the form stood on."""
-    referer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
-        return urlsplit(referer).path
-    return f"/{translation.get_language()}/"
+    return path_before(request) or f"/{translation.get_language()}/"
 
 
 def records(request: HttpRequest) -> dict[str, dict[str, Any]]:

@@ -8,26 +8,23 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page
 
-from core import languages, works
-from core.models import BasePage, SiteIdentity, Topic, WorkerSign
+from core import languages
+from core.models import SiteIdentity, Topic, WorkerSign
 from core.sentences import enumerated
-from courses.models import CatalogueIndexPage
 from home import beginning
-from home.models import CaseIndexPage, EventIndexPage, HomePage, NewsIndexPage, StandardPage
+from home.models import HomePage, StandardPage
 from people import roles
 from people.models import User
 from people.names import isolated
-from research.models import ResearchIndexPage
+from portal.first_shelves import SHELVES, original_front
 from translations.models import Term
-from visits.models import StudyVisitIndexPage
 
 MAIL_TAKEN = "portal.mail_taken"
 BACKUP_ARRANGED = "portal.backup_arranged"
@@ -38,27 +35,6 @@ EXAMPLES = ("example.org", "example.com", "example.net")
 RIGHTS = ("privacy", "terms", "cookies", "accessibility", "sources")
 # Backends that let no mail leave the machine.
 KEPT_HERE = ("core.mail.ReadableFileBackend", "django.core.mail.backends.console.EmailBackend")
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A list that stands right below the front page."""
-
-    slug: str
-    model: type[BasePage]
-    label: Any
-    in_menu: bool = True
-
-
-SHELVES = (
-    Shelf("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses")),
-    Shelf("cases", CaseIndexPage, pgettext_lazy("name of a list", "Cases")),
-    Shelf("visits", StudyVisitIndexPage, pgettext_lazy("name of a list", "Study visits")),
-    Shelf("research", ResearchIndexPage, pgettext_lazy("name of a list", "Research")),
-    # The footer leads to these two.
-    Shelf("news", NewsIndexPage, pgettext_lazy("name of a list", "News"), in_menu=False),
-    Shelf("events", EventIndexPage, pgettext_lazy("name of a list", "Events"), in_menu=False),
-)
 
 
 @dataclass(frozen=True)
@@ -349,46 +325,7 @@ def backup(user: User) -> Step:
     )
 
 
-def original_front() -> BasePage | None:
-    """The front page in the language that it was first written in."""
-    page = HomePage.objects.filter(depth=2).order_by("path").first()
-    return works.original_of(page) if page else None
-
-
 # What the buttons do ---------------------------------------------------------------------------
-
-
-@transaction.atomic
-def make_shelves(*, user: User, live: bool) -> list[str]:
-    """Make the shelves that are missing in the language of the front page. Safe to repeat.
-
-    Returns what they are called.
-    """
-    home = original_front()
-    if home is None:
-        return []
-    made = []
-    for shelf in SHELVES:
-        if shelf.model.objects.exists():
-            continue
-        with translation.override(home.locale.language_code):
-            title = str(shelf.label)
-        is_free = not home.get_children().filter(slug=shelf.slug).exists()
-        page = shelf.model(
-            title=title,
-            slug=shelf.slug if is_free else "",
-            locale=home.locale,
-            owner=user,
-            live=False,
-            show_in_menus=shelf.in_menu,
-        )
-        home.add_child(instance=page)
-        log(instance=page, action="wagtail.create", user=user)
-        revision = page.save_revision(user=user, log_action=True)
-        if live:
-            revision.publish(user=user)
-        made.append(title)
-    return made
 
 
 def is_mail_kept_here() -> bool:

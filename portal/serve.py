@@ -220,6 +220,8 @@ def main(words: list[str]) -> int:
     manage("prepare")
     processes: list[Process] = []
     try:
+        # Preparing takes minutes the first time: whoever listens there by now would answer for us.
+        check_port(host(), port())
         processes += [start_server(is_dev), start_worker()]
         wait_until_ready(processes[0], host(), port())
         tell(host(), port())

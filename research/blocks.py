@@ -1,11 +1,13 @@
 """Parts of a publication's record: the same in all languages."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
@@ -13,6 +15,17 @@ from wagtail.documents.blocks import DocumentChooserBlock
 ORCID = RegexValidator(
     r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("Write the ORCID iD as 0000-0002-1825-0097.")
 )
+
+ORCID_ADDRESS = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
+
+
+def is_orcid(text: str) -> bool:
+    """Whether the last sign is the check digit of those before it (ISO 7064, mod 11-2)."""
+    signs = text.replace("-", "")
+    total = 0
+    for digit in signs[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == signs[-1]
 
 
 class CreatorBlock(blocks.StructBlock):
@@ -34,8 +47,17 @@ class CreatorBlock(blocks.StructBlock):
         label=_("Organisation"), required=False, default="", max_length=200
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An address of orcid.org that is pasted is cut to its iD here, not by the browser.
+        self.child_blocks["orcid"].field.widget.attrs.pop("maxlength", None)
+
     def clean(self, value: Any) -> Any:
+        value["orcid"] = ORCID_ADDRESS.sub("", (value["orcid"] or "").strip()).upper()
         result = super().clean(value)
+        if result["orcid"] and not is_orcid(result["orcid"]):
+            wrong = ValidationError(_("There is no such ORCID iD. Look for a wrong digit."))
+            raise blocks.StructBlockValidationError(block_errors={"orcid": wrong})
         if not self.is_deferred_validation and not (result["name"] or result["organisation"]):
             error = ValidationError(_("Give a name or an organisation."))
             raise blocks.StructBlockValidationError(block_errors={"name": error})
@@ -51,7 +73,9 @@ class FileOfBlock(blocks.StructBlock):
 
     document = DocumentChooserBlock(label=_("File"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES)
-    pages = blocks.IntegerBlock(label=_("Pages"), required=False, min_value=1)
+    pages = blocks.IntegerBlock(
+        label=pgettext_lazy("of a file", "Pages"), required=False, min_value=1
+    )
 
     class Meta:
         icon = "doc-full"
@@ -63,7 +87,9 @@ class LinkToBlock(blocks.StructBlock):
 
     url = blocks.URLBlock(label=_("Address"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)
-    pages = blocks.IntegerBlock(label=_("Pages"), required=False, min_value=1)
+    pages = blocks.IntegerBlock(
+        label=pgettext_lazy("of a file", "Pages"), required=False, min_value=1
+    )
 
     class Meta:
         icon = "link-external"

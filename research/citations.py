@@ -96,9 +96,9 @@ def of_page(page: Any) -> Citation:
         container=one_line(page.part_of),
         number=one_line(page.number),
         pages=one_line(page.pages),
-        doi=page.doi,
-        isbn=page.isbn,
-        url=page.url_of_text,
+        doi=one_line(page.doi),
+        isbn=one_line(page.isbn),
+        url=one_line(page.url_of_text),
         abstract=one_line(page.abstract),
         licence=page.licence,
     )

@@ -325,7 +325,7 @@ class SourcesBlock(blocks.StructBlock):
 class TableBlock(blocks.StructBlock):
     """A small table; its first row names the columns."""
 
-    caption = blocks.CharBlock(label=_("Caption"), max_length=200)
+    caption = blocks.CharBlock(label=pgettext_lazy("of a table", "Caption"), max_length=200)
     header = blocks.ListBlock(
         blocks.CharBlock(label=_("Column"), max_length=80), label=_("Columns")
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from anyascii import anyascii
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
@@ -188,6 +188,32 @@ class BasePage(Page):
             "description": self.summary,
             "inLanguage": self.language,
         }
+
+
+class PlacedPage(BasePage):
+    """A page about something that is in one place, which may not be known."""
+
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    lat = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    lon = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The place on the map; empty where it is not known."""
+        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
 
 
 class ShelfPage(BasePage):

@@ -25,6 +25,7 @@ LATIN_WORDS = re.compile(
     r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f]*(?:[^\w\u0370-\u03ff\u0600-\u06ff«»]+"
     r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f]*){2,}"
 )
+register.filter(languages.direction)
 register.filter(quantities.duration)
 register.filter(quantities.weight)
 
@@ -102,7 +103,7 @@ def anchor(text: object) -> str:
 def isolated(text: str) -> SafeString:
     """The text with each Latin name or title of several words as a piece of its own, where the
     language has another script: in a right-to-left line its words and signs stay in order."""
-    if languages.active() not in languages.OF_OTHER_SCRIPTS:
+    if languages.active() not in languages.SCRIPTS:
         return SafeString(escape(text))
     parts, at = [], 0
     for match in LATIN_WORDS.finditer(text):

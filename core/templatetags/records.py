@@ -29,21 +29,10 @@ def related_works(context: dict[str, Any], page: Any) -> dict[str, Any]:
     return {
         "page": page,
         "groups": [
-            {"title": title, "rows": [row(*pair, language) for pair in pairs]}
-            for title, pairs in groups
-            if pairs
+            {"title": title, "rows": [work.link(language) for work in group]}
+            for title, group in groups
+            if group
         ],
-    }
-
-
-def row(work: Any, version: Any, language: str) -> dict[str, Any]:
-    foreign = version.language != language
-    return {
-        "kind": work.kind,
-        "title": version.title,
-        "url": work.url(language),
-        "lang": version.language if foreign else "",
-        "dir": version.direction if foreign else "",
     }
 
 

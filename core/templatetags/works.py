@@ -80,13 +80,6 @@ def body(context: dict[str, Any], page: Any) -> SafeString:
     )
 
 
-@register.simple_tag
-def languages_of(page: Any) -> list[dict[str, Any]]:
-    """The languages a page's work truly has, as the languages component reads them."""
-    work = works.public(page.translation_key)
-    return language_chips(work) if work else []
-
-
 def language_chips(work: works.Work, notes: dict[str, str] | None = None) -> list[dict[str, Any]]:
     """One entry a language, named in itself; the reader's own first."""
     mine = languages.active()

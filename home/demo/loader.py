@@ -17,7 +17,7 @@ from home.demo.reader import BadSource, Source
 from home.models import DemoItem, HomePage
 from translations import states
 
-# Beside a fingerprint: a work that this one links to was not there yet.
+# Beside a fingerprint: a work that this one links to was not there yet, or loading was cut short.
 WAITING = "+"
 
 
@@ -35,22 +35,39 @@ def load(item: Item) -> str:
         return f"{item.name}: changed here since, left as it is"
     first = item.original
     links = Links()
-    page = save_original(item, first, links)
-    revisions = {first: page.latest_revision_id}
+    # Each version is noted with its revision: one cut short is not taken for a person's work.
+    revisions = dict(known.revisions) if known else {}
+    with transaction.atomic():
+        page = save_original(item, first, links)
+        revisions[first] = page.latest_revision_id
+        note(item, page, revisions, WAITING)
     for language in item.files:
         if language != first:
-            version = save_version(item, page, language, links)
-            revisions[language] = version.latest_revision_id
+            with transaction.atomic():
+                version = save_version(item, page, language, links)
+                revisions[language] = version.latest_revision_id
+                note(item, page, revisions, WAITING)
+    done = {language: revisions[language] for language in item.files}
+    note(item, page, done, WAITING * links.is_waiting)
+    generation.bump()
+    return f"{item.name}: {' '.join(item.files)}"
+
+
+def note(item: Item, page: Page, revisions: dict[str, int], mark: str) -> None:
+    """What of this work stands by now; with a mark it is looked at once more."""
     DemoItem.objects.update_or_create(
         key=item.name,
         defaults={
-            "source_hash": item.fingerprint + WAITING * links.is_waiting,
+            "source_hash": item.fingerprint + mark,
             "translation_key": page.translation_key,
             "revisions": revisions,
         },
     )
-    generation.bump()
-    return f"{item.name}: {' '.join(item.files)}"
+
+
+def is_as_it_was(item: Item) -> bool:
+    """Whether `load` would find nothing to do."""
+    return DemoItem.objects.filter(key=item.name, source_hash=item.fingerprint).exists()
 
 
 def is_waiting(item: Item) -> bool:

@@ -1,8 +1,7 @@
 """Cases: what was done somewhere, told so that others can repeat it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -13,7 +12,8 @@ from core.blocks import StoryBlock
 from core.blocks.kit import MARKS
 from core.countries import CountriesField
 from core.dates import PartialDateField
-from core.models import BasePage, Section, ShelfPage, synchronized
+from core.models import PlacedPage, Section, ShelfPage, synchronized
+from core.panels import point_panel
 from core.texts import sections_of
 
 
@@ -28,7 +28,7 @@ class CaseIndexPage(ShelfPage):
         verbose_name_plural = _("lists of cases")
 
 
-class CasePage(BasePage):
+class CasePage(PlacedPage):
     """What, where, who paid, which rule allowed it, what came of it, what went wrong, whom to
     ask. Whatever is not known stays empty, and readers are told."""
 
@@ -41,19 +41,6 @@ class CasePage(BasePage):
         OTHER = "other", _("Other case")
 
     case_type = models.CharField(_("kind of case"), max_length=30, choices=Type, default=Type.OTHER)
-    place = models.CharField(_("place"), max_length=250, blank=True)
-    lat = models.FloatField(
-        _("latitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    lon = models.FloatField(
-        _("longitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
     starts = PartialDateField(_("first day"))
     ends = PartialDateField(_("last day"))
     implementer = models.TextField(_("who did it"), blank=True)
@@ -72,13 +59,13 @@ class CasePage(BasePage):
     parent_page_types = ["home.CaseIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
-        *BasePage.content_panels,
+        *PlacedPage.content_panels,
         FieldPanel("case_type"),
         FieldPanel("what"),
         MultiFieldPanel(
             [
                 FieldPanel("place"),
-                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                point_panel(),
                 FieldPanel("countries"),
                 FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
             ],
@@ -94,7 +81,7 @@ class CasePage(BasePage):
         FieldPanel("body"),
     ]
     override_translatable_fields = [
-        *BasePage.override_translatable_fields,
+        *PlacedPage.override_translatable_fields,
         *synchronized("case_type", "lat", "lon", "starts", "ends", "evidence", "countries"),
     ]
 
@@ -102,15 +89,14 @@ class CasePage(BasePage):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
 
+    def clean(self) -> None:
+        super().clean()
+        dates.check_order(self.starts, self.ends)
+
     @property
     def when(self) -> str:
         """Its days in the active language, as exactly as they are known; "" where they are not."""
         return dates.span(self.starts, self.ends)
-
-    @property
-    def points(self) -> list[dict[str, Any]]:
-        """The place on the map; empty where it is not known."""
-        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
 
     def search_sections(self) -> list[Section]:
         facts = [

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -16,8 +16,10 @@ from core import dates
 from core.blocks import StoryBlock
 from core.countries import CountriesField
 from core.dates import PartialDateField
-from core.models import BasePage, Section, ShelfPage, synchronized
+from core.models import BasePage, PlacedPage, Section, ShelfPage, synchronized
+from core.panels import point_panel
 from core.texts import sections_of
+from people import time_zones
 
 
 class NewsIndexPage(ShelfPage):
@@ -111,7 +113,16 @@ class EventIndexPage(ShelfPage):
         verbose_name_plural = _("lists of events")
 
 
-class EventPage(BasePage):
+class ZoneSelect(Select):
+    """Time zones by continent. One that a record has otherwise, such as UTC, stays to be chosen."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        kept = [(zone, zone) for zone in value if zone and zone not in time_zones.names()]
+        self.choices = [*time_zones.choices(), *kept]
+        return super().optgroups(name, value, attrs)
+
+
+class EventPage(PlacedPage):
     """A meeting on one day or several. A time is told with its zone, or not at all."""
 
     kind = "event"
@@ -127,20 +138,7 @@ class EventPage(BasePage):
         help_text=_("For example Europe/Madrid. Leave it empty where no time is known."),
     )
     date_note = models.TextField(_("note on the dates"), blank=True)
-    place = models.CharField(_("place"), max_length=250, blank=True)
     online = models.BooleanField(_("online"), default=False)
-    lat = models.FloatField(
-        _("latitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    lon = models.FloatField(
-        _("longitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
     host = models.CharField(_("host"), max_length=250, blank=True)
     taking_part = models.TextField(
         _("who took part"),
@@ -158,7 +156,11 @@ class EventPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                FieldPanel("time_zone"),
+                FieldPanel(
+                    "time_zone",
+                    help_text=_("Leave it empty where no time is known."),
+                    widget=ZoneSelect,
+                ),
                 FieldPanel("date_note"),
             ],
             _("When"),
@@ -167,7 +169,7 @@ class EventPage(BasePage):
             [
                 FieldPanel("place"),
                 FieldPanel("online"),
-                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                point_panel(),
                 FieldPanel("countries"),
             ],
             _("Where"),
@@ -189,14 +191,18 @@ class EventPage(BasePage):
         verbose_name_plural = _("events")
 
     def clean(self) -> None:
-        """A last day before the first, a time without a day or a zone, an unknown zone."""
+        """A last day before the first or without it, an end without a beginning, a time without
+        a day or a zone, an unknown zone."""
         super().clean()
         errors = {}
-        if self.ends_on and (not self.starts_on or self.ends_on < self.starts_on):
+        if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
             errors["ends_on"] = _("The last day is before the first.")
-        if self.starts_at and not self.starts_on:
-            errors["starts_at"] = _("Say the day as well.")
-        if self.starts_at and not self.time_zone:
+        has_time = self.starts_at or self.ends_at
+        if (has_time or self.ends_on) and not self.starts_on:
+            errors["starts_on"] = _("Say the first day as well.")
+        if self.ends_at and not self.starts_at:
+            errors["starts_at"] = _("Say when it begins as well.")
+        if has_time and not self.time_zone:
             errors["time_zone"] = _("Say in which time zone this time is.")
         if self.time_zone and not is_zone(self.time_zone):
             errors["time_zone"] = _("There is no such time zone. Write it as Europe/Madrid.")
@@ -223,11 +229,6 @@ class EventPage(BasePage):
         """Its days in the active language; "" where they are not known."""
         first = self.starts_on.isoformat() if self.starts_on else ""
         return dates.span(first, self.ends_on.isoformat() if self.ends_on else "")
-
-    @property
-    def points(self) -> list[dict[str, Any]]:
-        """The place on the map; empty where it is not known."""
-        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
 
     def search_sections(self) -> list[Section]:
         facts = [self.place, self.host, self.taking_part]

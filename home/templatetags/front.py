@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models.functions import Greatest
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 
 from core import languages, shelves, works
 from core.generation import Kept
@@ -40,7 +41,8 @@ def latest_news() -> Latest:
 
 
 def _read_news(language: str) -> Latest:
-    dated = Greatest("happened_on", "published_on")
+    # As `NewsPage.dated`.
+    dated = Coalesce(NullIf("happened_on", Value("")), "published_on")
     rows = NewsPage.objects.visible_to(None).annotate(dated_on=dated).order_by("-dated_on", "pk")
     keys = dict.fromkeys(rows.values_list("translation_key", flat=True))
     index = NewsIndexPage.objects.visible_to(None).first()

@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import languages, shelves
+from core import shelves
 from core.shelves import Entry
 from home import agenda as agendas
 from home.agenda import Agenda
@@ -15,7 +15,6 @@ from home.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 register = template.Library()
 register.filter("event_when", agendas.told)
 register.filter("event_zone", agendas.told_zone)
-register.filter("direction", languages.direction)
 
 
 @register.simple_tag(takes_context=True)

@@ -33,14 +33,7 @@ def rooms(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
     language = context["LANGUAGE_CODE"]
     found = {room.slug: room.work for room in standing()}
     asked = [found[slug] for slug in slugs if slug in found]
-    return [
-        {
-            "title": work.best(language).title,
-            "url": work.url(language),
-            "lang": "" if language in work.versions else work.best(language).language,
-        }
-        for work in asked
-    ]
+    return [work.link(language) for work in asked]
 
 
 @register.simple_tag(takes_context=True)

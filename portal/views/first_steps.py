@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from core.sentences import enumerated
 from portal import first_steps
+from portal.first_shelves import make_shelves
 from portal.settings.env import ROOT
 
 GUIDE = ROOT / "docs" / "operate.md"
@@ -35,11 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
             answer(request, user)
         return redirect("first_steps")
     steps = first_steps.steps(user)
-    context = {
-        "steps": steps,
-        "done": sum(step.is_done for step in steps),
-        "mail_stays": first_steps.is_mail_kept_here(),
-    }
+    context = {"steps": steps, "done": sum(step.is_done for step in steps)}
     return render(request, "first_steps/page.html", context)
 
 
@@ -51,11 +48,11 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 def shelves_as_drafts(request: HttpRequest, user: Any) -> None:
-    say_made(request, first_steps.make_shelves(user=user, live=False))
+    say_made(request, make_shelves(user=user, live=False))
 
 
 def shelves_live(request: HttpRequest, user: Any) -> None:
-    say_made(request, first_steps.make_shelves(user=user, live=True))
+    say_made(request, make_shelves(user=user, live=True))
 
 
 def say_made(request: HttpRequest, names: list[str]) -> None:

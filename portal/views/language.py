@@ -12,6 +12,7 @@ from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_s
 
 from core import languages
 from core.middleware import known
+from core.referrer import path_before
 
 
 def front_door(request: HttpRequest) -> HttpResponse:
@@ -22,8 +23,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def of_here(request: HttpRequest, path: str) -> HttpResponse:
     """An address of ours that texts of all languages link to: in the language of the page that
     the reader comes from, else as the front door decides."""
-    came = urlsplit(request.headers.get("Referer", ""))
-    first = came.path.lstrip("/").partition("/")[0] if came.netloc == request.get_host() else ""
+    first = path_before(request).lstrip("/").partition("/")[0]
     return to_own(request, path, known(first))
 
 

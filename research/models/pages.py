@@ -115,7 +115,15 @@ class PublicationPage(BasePage):
                 FieldPanel("published_language"),
                 FieldPanel("part_of"),
                 FieldRowPanel([FieldPanel("number"), FieldPanel("pages")]),
-                FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "doi",
+                            help_text=_("Write the DOI without an address: 10.1234/abc."),
+                        ),
+                        FieldPanel("isbn"),
+                    ]
+                ),
                 FieldPanel("url"),
             ],
             _("For citations"),

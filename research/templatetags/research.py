@@ -18,7 +18,7 @@ from core.generation import Kept
 from core.models.links import WorkLink
 from core.sentences import enumerated, listed
 from core.shelves import Entry
-from core.works import Version, Work
+from core.works import Work
 from research import licences
 from research.citations import Citation
 from research.export import styles
@@ -26,7 +26,6 @@ from research.export.formats import FORMATS
 from research.models import RecommendationIndexPage, RecommendationPage, ResourcePage, StudyPage
 
 register = template.Library()
-register.filter("direction", languages.direction)
 # An address in the letters that it stands for, so that people can read it.
 register.filter("readable", uri_to_iri)
 
@@ -302,8 +301,8 @@ def ideas_voiced(count: int) -> str:
 @register.simple_tag(takes_context=True)
 def publications_behind(context: dict[str, Any], page: Any) -> list[dict[str, str]]:
     """The publications that a recommendation stands in, of what the reader may see."""
-    pairs = related.of_work(page.translation_key, context["request"].user).builds_on
-    return [link(*pair) for pair in pairs if pair[0].kind in PUBLICATIONS]
+    found = related.of_work(page.translation_key, context["request"].user).builds_on
+    return [work.link(languages.active()) for work in found if work.kind in PUBLICATIONS]
 
 
 def sources_of(keys: Sequence[UUID], user: Any) -> dict[UUID, list[dict[str, str]]]:
@@ -314,16 +313,5 @@ def sources_of(keys: Sequence[UUID], user: Any) -> dict[UUID, list[dict[str, str
     for start, to in links:
         work = found.get(to)
         if work and work.kind in PUBLICATIONS:
-            sources[start].append(link(work, work.best(languages.active())))
+            sources[start].append(work.link(languages.active()))
     return sources
-
-
-def link(work: Work, version: Version) -> dict[str, str]:
-    language = languages.active()
-    is_foreign = version.language != language
-    return {
-        "title": version.title,
-        "url": work.url(language),
-        "lang": version.language if is_foreign else "",
-        "dir": version.direction if is_foreign else "",
-    }

@@ -59,3 +59,23 @@ def test_the_first_day_that_it_can_be():
     assert dates.first_day("2022-03") == date(2022, 3, 1)
     assert dates.first_day("") is None
     assert dates.year_of("2022-03") == 2022
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("", ""), ("", "2022"), ("2022", ""), ("2022-03-14", "2022"), ("2022-03", "2022-03-01"),
+     ("2022-03-14", "2022-03-14"), ("2021-12-31", "2022")],
+)  # fmt: skip
+def test_days_in_order_as_far_as_they_are_known(start, end):
+    dates.check_order(start, end)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2022-03-14", "2022-03-13"), ("2022-03-14", "2021"), ("2022-03", "2022-02-28")],
+)
+def test_a_last_day_before_the_first_is_refused(start, end):
+    with pytest.raises(ValidationError) as refused:
+        dates.check_order(start, end)
+
+    assert "ends" in refused.value.message_dict

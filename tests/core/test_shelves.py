@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 from core import generation, shelves
 from home.models import NewsIndexPage, NewsPage
 from tests.factories.core import add, translated
+from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roots")]
 NOBODY = AnonymousUser()
@@ -47,6 +48,17 @@ def test_drafts_and_restricted_works_are_not_there(shelf):
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
 
     assert titles(shelf) == []
+
+
+def test_what_is_kept_for_one_reader_is_not_shown_to_another(shelf):
+    closed = add(shelf, NewsPage(title="Closed"))
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    member = UserFactory()
+
+    def seen(user) -> list[str]:
+        return [entry.page.title for entry in shelves.below(shelf, user)]
+
+    assert [seen(NOBODY), seen(member), seen(NOBODY)] == [[], ["Closed"], []]
 
 
 def test_its_cost_does_not_grow(shelf):

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page
 
 from core.management.commands import worker
+from tests.factories.core import standard_page
 
 
 @pytest.fixture
@@ -48,6 +51,22 @@ def test_what_was_cut_short_is_done_again(db):
     assert returned == 1
     assert DBTaskResult.objects.get(pk=cut.pk).status == TaskResultStatus.READY
     assert DBTaskResult.objects.get(pk=busy.pk).status == TaskResultStatus.RUNNING
+
+
+def test_what_editors_have_timed_is_published_when_it_is_due(home):
+    later = timezone.now() + timedelta(hours=1)
+    page = standard_page(home, "Later")
+    page.unpublish()
+    page.go_live_at = later
+    page.save_revision().publish()
+
+    worker.publish_due()
+    early = Page.objects.get(pk=page.pk).live
+    with time_machine.travel(later + timedelta(minutes=1), tick=False):
+        worker.publish_due()
+
+    assert not early
+    assert Page.objects.get(pk=page.pk).live
 
 
 def begun(ago: timedelta) -> DBTaskResult:

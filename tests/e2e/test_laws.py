@@ -1,6 +1,7 @@
 """The laws that hold in every journey: a line that drops, a session that ends, a key too many."""
 
 import re
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -342,19 +343,44 @@ def test_key_the_skip_link_leads_past_the_header(open_page, language):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+BOXES = """() => [...document.querySelectorAll("header a, header summary")]
+  .filter(one => one.offsetParent && !one.closest("details ul"))
+  .map(one => one.getBoundingClientRect())
+  .map(box => [box.left, box.top, box.right, box.bottom])"""
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    return all(
+        min(one[edge + 2], other[edge + 2]) - max(one[edge], other[edge]) > 1 for edge in (0, 1)
+    )
+
+
 ORDER = """() => [...document.querySelectorAll("header a, header summary")]
   .filter(one => one.offsetParent && !one.closest("details ul"))
-  .map(one => one.getBoundingClientRect().left)"""
+  .map(one => one.getBoundingClientRect())
+  .map(box => [Math.round((box.top + box.bottom) / 2 / 30), box.left])"""
 
 
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("language", walk.BOTH)
-def test_key_order_is_the_order_that_is_seen(open_page, language):
-    """In the header of a wide page: from the left in English, from the right in Arabic (A02)."""
-    page = open_page(width=1280)
+def test_key_order_is_the_order_that_is_seen(open_page, language, width):
+    """In the header, line by line: from the left in English, from the right in Arabic (A02)."""
+    page = open_page(width=width)
     page.goto(f"/{language}/")
     places = page.evaluate(ORDER)
+    way = -1 if language == "ar" else 1
     assert len(places) >= 6
-    assert places == sorted(places, reverse=language == "ar")
+    assert places == sorted(places, key=lambda place: (place[0], way * place[1]))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "el", "ar"])
+def test_entries_of_the_header_do_not_overlap(open_page, language):
+    """Six entries and three tools, in long languages too."""
+    page = open_page(width=1024)
+    page.goto(f"/{language}/")
+    boxes = page.evaluate(BOXES)
+    assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("language", walk.BOTH)

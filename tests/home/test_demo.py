@@ -202,6 +202,25 @@ def test_what_a_person_changed_is_left_alone():
     assert type(page).objects.get(pk=page.pk).summary == "Written by a person."
 
 
+def test_a_work_that_was_cut_short_is_loaded_by_the_next_call(monkeypatch):
+    item = plan.by_name()["terms"]
+    DemoItem.objects.filter(key="terms").update(source_hash="older")
+    save = loader.save_version
+
+    def stop_at_greek(item, page, language, links):
+        if language == "el":
+            raise KeyboardInterrupt
+        return save(item, page, language, links)
+
+    monkeypatch.setattr(loader, "save_version", stop_at_greek)
+    with pytest.raises(KeyboardInterrupt):
+        loader.load(item)
+    monkeypatch.undo()
+
+    assert loader.load(item) == f"terms: {' '.join(item.files)}"
+    assert loader.load(item) == ""
+
+
 def test_accounts_are_made_once_and_kept_private():
     rows = basics.read_accounts()
     again = basics.load_accounts()

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from wagtail.models import Locale, Page, get_page_models
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, Translation
 
 from core.models import BasePage
@@ -211,3 +213,75 @@ def test_each_page_can_be_put_in_the_menu(client, roots, editor):
     send(client, url, title=TITLE, show_in_menus="on", **{"action-publish": "1"})
 
     assert TITLE in BeautifulSoup(client.get("/en/").content, "html.parser").header.text
+
+
+def errors_of(client, model: type[BasePage], parent: Page, **fields: str) -> dict[str, list[str]]:
+    """What the form of a new page refuses."""
+    url = reverse(
+        "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
+    )
+    form = fields_of(client.get(url).content.decode())
+    answer = client.post(url, {**form, "title": TITLE, **fields})
+    return {} if answer.status_code == 302 else answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"starts_on": "2026-12-10", "ends_on": "2026-12-09"}, {"ends_on"}),
+        ({"ends_on": "2026-12-09"}, {"starts_on"}),
+        ({"starts_on": "2026-12-10", "starts_at": "10:00"}, {"time_zone"}),
+        ({"ends_at": "12:00", "time_zone": "Europe/Madrid"}, {"starts_on", "starts_at"}),
+        ({"starts_on": "2026-12-10", "time_zone": "Madrid"}, {"time_zone"}),
+        ({"starts_on": "2026-12-10", "starts_at": "10:00", "time_zone": "UTC"}, set()),
+        ({"starts_on": "2026-12-10", "starts_at": "10:00", "time_zone": "Asia/Amman"}, set()),
+    ],
+)
+def test_days_and_hours_of_an_event_that_cannot_be(client, roots, editor, fields, refused):
+    client.force_login(editor)
+    shelf = add(roots["en"], EventIndexPage(title="Events"))
+
+    assert set(errors_of(client, EventPage, shelf, **fields)) == refused
+
+
+def test_time_zones_are_chosen_and_one_that_stands_there_stays(client, roots, editor):
+    client.force_login(editor)
+    shelf = add(roots["en"], EventIndexPage(title="Events"))
+    page = add(shelf, EventPage(title="A meeting", time_zone="UTC"))
+
+    form = BeautifulSoup(client.get(edit(page)).content, "html.parser")
+
+    field = form.select_one("select[name=time_zone]")
+    assert [one["value"] for one in field.select("option[selected]")] == ["UTC"]
+    assert field.select_one('optgroup option[value="Europe/Madrid"]')
+
+
+@pytest.mark.parametrize(
+    ("model", "above"), [(StudyVisitPage, StudyVisitIndexPage), (CasePage, CaseIndexPage)]
+)
+def test_a_record_does_not_end_before_it_begins(client, roots, editor, model, above):
+    client.force_login(editor)
+    shelf = add(roots["en"], above(title="Above"))
+
+    assert set(errors_of(client, model, shelf, starts="2022-03-14", ends="2021")) == {"ends"}
+    assert set(errors_of(client, model, shelf, starts="14/03/2022")) == {"starts"}
+    assert not errors_of(client, model, shelf, starts="2022-03-14", ends="2022")
+
+
+def test_sending_to_an_editor_is_said_in_the_language_of_the_admin(client, roots, editor):
+    editor.language = "es"
+    editor.save()
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "es"})
+    client.force_login(editor)
+    page = add(roots["es"], StandardPage(title="Una página"))
+
+    foot = BeautifulSoup(client.get(edit(page)).content, "html.parser").select_one("form footer")
+
+    assert "Enviar a edición" in foot.text
+    assert "Moderators" not in foot.text
+
+
+def test_words_of_ours_do_not_rename_the_menu():
+    """Our catalogues are asked before Wagtail's: the number of pages of a file is another word."""
+    with translation.override("ar"):
+        assert gettext("Pages") == "الصفحات"

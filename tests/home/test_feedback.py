@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from core import housekeeping
 from home.models import Feedback
+from home.models.feedback import MOST_SIGNS
 from tests.factories.core import standard_page
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,16 @@ def test_the_contact_is_told_by_mail(mailoutbox):
 
     (told,) = mailoutbox
     assert told.to == ["portal@example.org"]
-    assert "reader@example.org" in told.body
+    assert Feedback.objects.get().number in told.body
+    assert "/admin/snippets/home/feedback/" in told.body
+
+
+def test_the_mail_carries_nothing_that_would_outlive_the_message(mailoutbox):
+    Client().post("/en/feedback/", message(email="reader@example.org"))
+
+    (told,) = mailoutbox
+    assert "reader@example.org" not in told.body + told.subject
+    assert "لا أستطيع" not in told.body
 
 
 def test_sending_twice_is_one_message(mailoutbox):
@@ -74,6 +85,34 @@ def test_the_page_that_the_reader_comes_from_is_filled_in(home):
     )
 
     assert f'value="/en/{page.slug}/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    ["https://elsewhere.example/en/", "http://[no/address/", "http://testserver/en/feedback/"],
+)
+def test_any_other_page_is_not_filled_in(came_from):
+    answer = Client().get("/en/feedback/", headers={"referer": came_from})
+
+    assert answer.context["form"]["page"].value() == ""
+
+
+def test_nobody_writes_a_message_in_the_admin(admin_client):
+    Client().post(ADDRESS, message())
+    address = "/admin/snippets/home/feedback/"
+
+    listed = admin_client.get(address)
+
+    assert Feedback.objects.get().number in listed.content.decode()
+    assert f"{address}add/" not in listed.content.decode()
+    assert admin_client.get(f"{address}add/").status_code in {302, 403}
+
+
+@pytest.mark.parametrize(("signs", "kept"), [(MOST_SIGNS, 1), (MOST_SIGNS + 1, 0)])
+def test_a_message_may_be_as_long_as_is_said(signs, kept):
+    Client().post("/en/feedback/", message(words="a\r\n" * 100 + "a" * (signs - 200)))
+
+    assert Feedback.objects.count() == kept
 
 
 def test_a_machine_is_thanked_and_nothing_is_kept():
@@ -107,3 +146,16 @@ def test_a_page_of_thanks_repeats_no_words_of_an_address():
     html = Client().get("/en/feedback/received/?number=<b>12345").content.decode()
 
     assert "<b>12345" not in html
+
+
+def test_a_reader_of_a_draft_has_the_reason_chosen():
+    page = Client().get(f"{ADDRESS}?about=translation").content.decode()
+
+    (chosen,) = re.findall(r'name="about" value="(\w+)"[^>]* checked', page)
+    assert chosen == "translation"
+
+
+def test_a_reason_that_nobody_offers_is_not_chosen():
+    page = Client().get(f"{ADDRESS}?about=spam").content.decode()
+
+    assert " checked" not in page

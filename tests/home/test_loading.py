@@ -24,6 +24,27 @@ def test_later_works_are_queued_and_counted(home, settings, monkeypatch):
     assert queued.args_kwargs["args"] == ["courses/later"]
 
 
+def test_a_start_queues_no_work_twice_and_none_that_stands(home, settings, monkeypatch):
+    settings.TASKS = QUEUE
+    works = [
+        plan.Item(f"courses/{name}", plan.CoursePage, "courses", name, {}, comes_first=False)
+        for name in ("left-over", "standing", "new")
+    ]
+    monkeypatch.setattr(plan, "works", lambda: works)
+    load_work.enqueue("courses/left-over")
+    DemoItem.objects.create(
+        key="courses/standing",
+        source_hash=works[1].fingerprint,
+        translation_key=home.translation_key,
+        revisions={},
+    )
+
+    call_command("demo", "--start", verbosity=0)
+
+    queued = DBTaskResult.objects.filter(task_path="home.tasks.load_work").order_by("enqueued_at")
+    assert [one.args_kwargs["args"] for one in queued] == [["courses/left-over"], ["courses/new"]]
+
+
 def test_only_staff_see_how_far_loading_is(home, settings):
     settings.TASKS = QUEUE
     load_work.enqueue("about")

@@ -35,6 +35,18 @@ def test_newest_comes_first_and_what_has_no_day_last():
     assert "date not recorded Undated" in words
 
 
+def test_front_page_orders_them_by_the_same_day_as_their_list():
+    news("Told late", happened_on="2021-05", published_on="2024-01")
+    for number in range(3):
+        news(f"Of {2022 + number}", published_on=str(2022 + number))
+
+    words = words_of("/en/")
+
+    order = [words.index(title) for title in ["Of 2024", "Of 2023", "Of 2022"]]
+    assert order == sorted(order)
+    assert "Told late" not in words
+
+
 @pytest.mark.parametrize(
     ("day", "told"), [("2022", "2022"), ("2022-03", "March 2022"), ("2022-03-14", "14 March 2022")]
 )

@@ -79,7 +79,10 @@ def test_an_address_without_language_keeps_that_of_the_page_before(home, came_fr
     assert answer.headers["Location"] == f"/{came_from[1:3]}/feedback/"
 
 
-@pytest.mark.parametrize("came_from", ["", "https://elsewhere.example/ar/", "http://testserver/x/"])
+@pytest.mark.parametrize(
+    "came_from",
+    ["", "https://elsewhere.example/ar/", "http://testserver/x/", "http://[no/address/"],
+)
 def test_without_such_a_page_it_goes_by_the_browser(home, came_from):
     answer = Client().get("/feedback/", headers={"referer": came_from, "accept-language": "fr"})
 

@@ -41,9 +41,22 @@ def test_a_first_person_is_enough_to_keep_it_out(db):
     assert prepare.is_somebodys()
 
 
-def test_static_files_are_joined_again_when_one_of_ours_changes():
+def test_static_files_are_those_of_our_rooms():
     assert ROOT / "core" / "static" in prepare.own_static()
-    assert prepare.static_stamp() == prepare.static_stamp()
+
+
+def test_static_files_are_joined_again_when_one_of_ours_changes(monkeypatch, tmp_path):
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    monkeypatch.setattr(prepare, "own_static", lambda: [tmp_path])
+    sheet = tmp_path / "main.css"
+    sheet.write_text("a { color: blue }")
+    before = prepare.static_stamp()
+    again = prepare.static_stamp()
+
+    sheet.write_text("a { color: green }")
+
+    assert again == before
+    assert prepare.static_stamp() != before
 
 
 @pytest.mark.sqlite

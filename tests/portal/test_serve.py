@@ -68,6 +68,26 @@ def test_a_busy_port_names_another_one(busy_port):
         serve.check_port(LOOPBACK, busy_port)
 
 
+def test_a_port_taken_while_preparing_is_noticed(monkeypatch, tmp_path):
+    """Another server that answers there is not told to be the portal."""
+    port = free_port()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORT", str(port))
+    monkeypatch.setenv("HOST", LOOPBACK)
+    monkeypatch.setattr(serve, "listen_for_endings", lambda: None)
+    monkeypatch.setattr(serve, "end", lambda processes: None)
+    with socket.socket() as other:
+
+        def prepare(*words: str) -> None:
+            other.bind((LOOPBACK, port))
+            other.listen()
+
+        monkeypatch.setattr(serve, "manage", prepare)
+
+        with pytest.raises(serve.Stop, match="cannot be used"):
+            serve.main([])
+
+
 @pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.5", "::1"])
 def test_an_address_of_another_machine_is_named(host):
     with pytest.raises(serve.Stop, match="no address of this machine"):

@@ -61,7 +61,7 @@ def test_title_of_a_record_without_one_as_published_is_the_originals(roots):
 
 
 def test_line_breaks_do_not_end_a_field(roots):
-    page = study("Law", abstract="One.\r\n\r\nER  - \r\nTwo.")
+    page = study("Law", abstract="One.\r\n\r\nER  - \r\nTwo.", isbn="978\r\nER  - ")
 
     text = Client().get(address(page, "ris")).content.decode()
 

@@ -9,10 +9,12 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Collection
 
 from core.models import PortalDocument, PublicCollection
 from people.models import User
+from research.blocks import CreatorBlock
 from tests.factories.core import translated
 from tests.factories.research import (
     file,
@@ -366,3 +368,27 @@ def test_a_publication_costs_little(roots, signed_in, public_pdf):
         assert first <= 30
         assert second == 8
         assert weight <= 60_000
+
+
+# What an editor may write of a creator -------------------------------------------------------
+
+
+def creator(**fields: str):
+    block = CreatorBlock()
+    return block.clean(block.to_python({"name": "Josiah Carberry", **fields}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097", " 0000-0002-1694-233x"],
+)
+def test_an_orcid_is_kept_as_its_id(text):
+    assert re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", creator(orcid=text)["orcid"])
+
+
+@pytest.mark.parametrize("text", ["0000-0002-1825-0098", "0000-0002-1825", "Carberry"])
+def test_an_orcid_that_is_none_is_told(text):
+    with pytest.raises(StructBlockValidationError) as refused:
+        creator(orcid=text)
+
+    assert set(refused.value.block_errors) == {"orcid"}

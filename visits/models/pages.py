@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -12,7 +11,8 @@ from core import dates
 from core.blocks import StoryBlock
 from core.countries import CountriesField
 from core.dates import PartialDateField
-from core.models import BasePage, Section, ShelfPage, synchronized
+from core.models import BasePage, PlacedPage, Section, ShelfPage, synchronized
+from core.panels import point_panel
 from core.texts import sections_of
 from visits.blocks import DayBlock, GroupBlock
 
@@ -28,7 +28,7 @@ class StudyVisitIndexPage(ShelfPage):
         verbose_name_plural = _("lists of study visits")
 
 
-class StudyVisitPage(BasePage):
+class StudyVisitPage(PlacedPage):
     """The public record of one visit. Whatever is not known stays empty, and readers are told."""
 
     kind = "visit"
@@ -36,19 +36,6 @@ class StudyVisitPage(BasePage):
 
     aim = models.TextField(_("aim"), blank=True)
     host = models.TextField(_("host"), blank=True)
-    place = models.CharField(_("place"), max_length=250, blank=True)
-    lat = models.FloatField(
-        _("latitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    lon = models.FloatField(
-        _("longitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
     starts = PartialDateField(_("first day"))
     ends = PartialDateField(_("last day"))
     date_note = models.TextField(_("note on the dates"), blank=True)
@@ -72,7 +59,7 @@ class StudyVisitPage(BasePage):
             [
                 FieldPanel("host"),
                 FieldPanel("place"),
-                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                point_panel(),
                 FieldPanel("countries"),
             ],
             _("Where"),
@@ -96,15 +83,14 @@ class StudyVisitPage(BasePage):
         verbose_name = _("study visit")
         verbose_name_plural = _("study visits")
 
+    def clean(self) -> None:
+        super().clean()
+        dates.check_order(self.starts, self.ends)
+
     @property
     def when(self) -> str:
         """Its days in the active language, as exactly as they are known; "" where they are not."""
         return dates.span(self.starts, self.ends)
-
-    @property
-    def points(self) -> list[dict[str, Any]]:
-        """The place on the map; empty where it is not known."""
-        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
 
     def search_sections(self) -> list[Section]:
         stops = [stop for day in self.programme for stop in day.value["items"]]

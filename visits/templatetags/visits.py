@@ -9,7 +9,6 @@ from wagtail.models import Page
 from core import languages, shelves, works
 from core.generation import Kept
 from core.shelves import Entry
-from core.works import Work
 from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
 
 register = template.Library()
@@ -34,22 +33,12 @@ def visit_of(context: dict[str, Any], page: LessonLearnedPage) -> dict[str, str]
     """Title and address of the visit that taught this; None where the reader may not see it."""
     key = _visits.get(page.path, lambda: _key_above(page))
     work = works.seen_by(key, context["request"].user) if key else None
-    return link_to(work) if work else None
+    return work.link(languages.active()) if work else None
 
 
 def _key_above(page: Page) -> Any:
     above = Page.objects.filter(path=page.path[: -page.steplen])
     return above.values_list("translation_key", flat=True).first()
-
-
-def link_to(work: Work) -> dict[str, str]:
-    version = work.best(languages.active())
-    return {
-        "title": version.title,
-        "url": work.url(languages.active()),
-        "lang": version.language,
-        "dir": version.direction,
-    }
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo import basics, loader, plan, report
 from home.demo.reader import BadSource
-from home.tasks import load_work, tie_links
+from home.tasks import load_work, names_to_load, tie_links
 
 
 class Command(BaseCommand):
@@ -48,9 +48,12 @@ class Command(BaseCommand):
 
     def load(self, options: dict[str, Any]) -> None:
         works = [one for one in plan.works() if options["only"] in (None, one.name)]
+        # Stopped while loading, the portal goes on with the queue it left, and adds only the rest.
+        queued = names_to_load() if options["start"] else set()
         for number, item in enumerate(works, start=1):
             if options["start"] and not item.comes_first:
-                load_work.enqueue(item.name)
+                if item.name not in queued and not loader.is_as_it_was(item):
+                    load_work.enqueue(item.name)
             elif line := loader.load(item):
                 self.say(f"{number}/{len(works)}  {line}")
         if options["start"]:
