@@ -24,7 +24,7 @@ def test_a_visitor_reads_from_home_to_a_lesson(open_page, language, scripts):
     walk.speaks(page, language)
     expect(page.locator(".nav [aria-current=page]")).to_have_count(1)
 
-    card = page.locator(".card").first
+    card = page.locator(".card", has=page.locator(f"a[href='{walk.course(language)}']"))
     expect(card.locator(".meta")).to_contain_text(re.compile(r"\d"))
     expect(card.locator(".chips [lang=ar]")).to_have_count(1)
     card.locator(".card__title a").click()
