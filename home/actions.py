@@ -1,4 +1,4 @@
-from typing import Any
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -11,12 +11,16 @@ from home.models import Feedback
 
 
 @transaction.atomic
-def take_feedback(*, key: Any, language: str, about: str, page: str, words: str, email: str) -> str:
-    """Keep a message and tell the portal's contact. Safe to repeat: one key is one message.
+def take_feedback(
+    *, key: UUID, language: str, about: str, page: str, words: str, email: str
+) -> str:
+    """Keep a message and tell the portal's contact. Safe to repeat: the same words from the same
+    form are one message; other words, after a step back, are another one and are not lost.
 
     The mail carries nothing that the reader wrote: it would outlive the message. Returns the
     number that the reader may name.
     """
+    key = uuid5(key, "\n".join([about, page, words, email]))
     message = Feedback(key=key, language=language, about=about, page=page, words=words, email=email)
     if records.insert_once(message, unique=("key",)):
         contact = SiteIdentity.of(language).contact

@@ -68,6 +68,16 @@ def test_sending_twice_is_one_message(mailoutbox):
     assert len(mailoutbox) == 1
 
 
+def test_other_words_after_a_step_back_are_another_message():
+    """The browser shows the form that was sent, with its key: nothing typed is lost."""
+    first = message()
+    client = Client()
+    client.post("/en/feedback/", first)
+    client.post("/en/feedback/", {**first, "words": "And one thing more"})
+
+    assert Feedback.objects.count() == 2
+
+
 def test_what_was_typed_stays_when_something_is_missing():
     answer = Client().post("/en/feedback/", message(about=""))
 
