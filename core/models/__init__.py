@@ -5,7 +5,7 @@ from core.models.generation import Generation
 from core.models.identity import SiteIdentity
 from core.models.links import WorkLink
 from core.models.media import PortalDocument, PortalImage, PortalRendition
-from core.models.pages import BasePage, PlacedPage, Section, ShelfPage, synchronized
+from core.models.pages import BasePage, PeriodPage, PlacedPage, Section, ShelfPage, synchronized
 from core.models.topics import Topic, TopicLabel
 from core.models.worker import WorkerSign
 
@@ -13,6 +13,7 @@ __all__ = [
     "AccessRule",
     "BasePage",
     "Generation",
+    "PeriodPage",
     "PlacedPage",
     "PortalDocument",
     "PortalImage",

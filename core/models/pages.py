@@ -20,8 +20,9 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from core import languages, visibility
+from core import dates, languages, visibility
 from core.blocks import StoryBlock
+from core.dates import PartialDateField
 from core.page_forms import PageForm
 from core.panels import ChecklistPanel
 
@@ -214,6 +215,28 @@ class PlacedPage(BasePage):
     def points(self) -> list[dict[str, Any]]:
         """The place on the map; empty where it is not known."""
         return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
+
+
+class PeriodPage(PlacedPage):
+    """A page about something that went on in one place for some days, as exactly as is known."""
+
+    starts = PartialDateField(_("first day"))
+    ends = PartialDateField(_("last day"))
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        dates.check_order(self.starts, self.ends)
+
+    @property
+    def when(self) -> str:
+        """Its days in the active language, as exactly as they are known; "" where they are not."""
+        return dates.span(self.starts, self.ends)
+
+    def search_year(self) -> int | None:
+        return dates.year_of(self.starts)
 
 
 class ShelfPage(BasePage):

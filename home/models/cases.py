@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from core import dates
 from core.blocks import StoryBlock
 from core.blocks.kit import MARKS
 from core.countries import CountriesField
-from core.dates import PartialDateField
-from core.models import PlacedPage, Section, ShelfPage, synchronized
+from core.models import PeriodPage, Section, ShelfPage, synchronized
 from core.panels import point_panel
 from core.texts import sections_of
 
@@ -28,7 +26,7 @@ class CaseIndexPage(ShelfPage):
         verbose_name_plural = _("lists of cases")
 
 
-class CasePage(PlacedPage):
+class CasePage(PeriodPage):
     """What, where, who paid, which rule allowed it, what came of it, what went wrong, whom to
     ask. Whatever is not known stays empty, and readers are told."""
 
@@ -41,8 +39,6 @@ class CasePage(PlacedPage):
         OTHER = "other", _("Other case")
 
     case_type = models.CharField(_("kind of case"), max_length=30, choices=Type, default=Type.OTHER)
-    starts = PartialDateField(_("first day"))
-    ends = PartialDateField(_("last day"))
     implementer = models.TextField(_("who did it"), blank=True)
     what = models.TextField(_("what"), blank=True)
     who_paid = models.TextField(_("who paid"), blank=True)
@@ -59,7 +55,7 @@ class CasePage(PlacedPage):
     parent_page_types = ["home.CaseIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
-        *PlacedPage.content_panels,
+        *PeriodPage.content_panels,
         FieldPanel("case_type"),
         FieldPanel("what"),
         MultiFieldPanel(
@@ -81,7 +77,7 @@ class CasePage(PlacedPage):
         FieldPanel("body"),
     ]
     override_translatable_fields = [
-        *PlacedPage.override_translatable_fields,
+        *PeriodPage.override_translatable_fields,
         *synchronized("case_type", "lat", "lon", "starts", "ends", "evidence", "countries"),
     ]
 
@@ -89,21 +85,9 @@ class CasePage(PlacedPage):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
 
-    def clean(self) -> None:
-        super().clean()
-        dates.check_order(self.starts, self.ends)
-
-    @property
-    def when(self) -> str:
-        """Its days in the active language, as exactly as they are known; "" where they are not."""
-        return dates.span(self.starts, self.ends)
-
     def search_sections(self) -> list[Section]:
         facts = [
             self.what, self.place, self.implementer, self.who_paid, self.rule, self.results,
             self.went_wrong, self.whom_to_ask,
         ]  # fmt: skip
         return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
-
-    def search_year(self) -> int | None:
-        return dates.year_of(self.starts)

@@ -24,7 +24,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
 
 class Feedback(models.Model):
-    """One message. `key` comes with the form, so that sending twice is one message."""
+    """One message. `key` is made of the form's and of its words: sent twice, it is one message."""
 
     class About(models.TextChoices):
         ACCESS = "access", _("Something that I cannot use or read")

@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from core import dates
 from core.blocks import StoryBlock
 from core.countries import CountriesField
-from core.dates import PartialDateField
-from core.models import BasePage, PlacedPage, Section, ShelfPage, synchronized
+from core.models import BasePage, PeriodPage, Section, ShelfPage, synchronized
 from core.panels import point_panel
 from core.texts import sections_of
 from visits.blocks import DayBlock, GroupBlock
@@ -28,7 +26,7 @@ class StudyVisitIndexPage(ShelfPage):
         verbose_name_plural = _("lists of study visits")
 
 
-class StudyVisitPage(PlacedPage):
+class StudyVisitPage(PeriodPage):
     """The public record of one visit. Whatever is not known stays empty, and readers are told."""
 
     kind = "visit"
@@ -36,8 +34,6 @@ class StudyVisitPage(PlacedPage):
 
     aim = models.TextField(_("aim"), blank=True)
     host = models.TextField(_("host"), blank=True)
-    starts = PartialDateField(_("first day"))
-    ends = PartialDateField(_("last day"))
     date_note = models.TextField(_("note on the dates"), blank=True)
     visitors = models.TextField(
         _("who came"), blank=True, help_text=_("Organisations and numbers, no names of persons.")
@@ -83,22 +79,10 @@ class StudyVisitPage(PlacedPage):
         verbose_name = _("study visit")
         verbose_name_plural = _("study visits")
 
-    def clean(self) -> None:
-        super().clean()
-        dates.check_order(self.starts, self.ends)
-
-    @property
-    def when(self) -> str:
-        """Its days in the active language, as exactly as they are known; "" where they are not."""
-        return dates.span(self.starts, self.ends)
-
     def search_sections(self) -> list[Section]:
         stops = [stop for day in self.programme for stop in day.value["items"]]
         facts = [self.aim, self.host, self.place, self.visitors, *stops]
         return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
-
-    def search_year(self) -> int | None:
-        return dates.year_of(self.starts)
 
     def structured_data(self) -> dict[str, Any]:
         data = {**super().structured_data(), "@type": "Event"}
