@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. The rest is for those who build.
 PYTHON ?= python3
-BOOTSTRAP = $(PYTHON) portal/bootstrap.py
+BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
 .PHONY: help run dev test check bench bench-faults messages
 
@@ -26,4 +26,4 @@ bench-faults: ## 10,000 completions while the server is killed 20 times
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
 messages: ## Collect the words of the interface into the six catalogues (needs GNU gettext)
-	@$(BOOTSTRAP) messages -m portal.messages
+	@$(BOOTSTRAP) messages -m scripts.messages

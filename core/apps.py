@@ -9,6 +9,9 @@ class CoreConfig(AppConfig):
         # Models must be loaded first.
         from wagtail_localize.models import TranslationSource  # noqa: PLC0415
 
-        from core import access, receivers  # noqa: F401, PLC0415
+        from core import publishing  # noqa: F401, PLC0415
+        from core.access import receivers as access_receivers  # noqa: F401, PLC0415
+        from core.access import sync  # noqa: PLC0415
+        from core.media import receivers as media_receivers  # noqa: F401, PLC0415
 
-        TranslationSource.sync_view_restrictions = access.sync_view_restrictions
+        TranslationSource.sync_view_restrictions = sync.sync_view_restrictions

@@ -10,7 +10,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_path
 from django.views.defaults import bad_request
 
-from core import generation, languages
+from core.caching import generation
+from core.l10n import languages
 
 Respond = Callable[[HttpRequest], HttpResponse]
 LONGEST_PATH = 1000

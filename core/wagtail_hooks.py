@@ -19,21 +19,22 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from core import checklist, visibility
-from core.admin_api import ImagesViewSet
-from core.links import WorkLinkHandler
+from core import extensions
+from core.access import visibility
+from core.l10n.lists import enumerated
+from core.media.admin_api import ImagesViewSet
 from core.models import BasePage
-from core.sentences import enumerated
+from core.pages import checklist, checks
+from core.tasks import cleanup
+from core.works.rich_text import WorkLinkHandler
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
 
 @hooks.register("on_serve_page", order=-100)
-def ask_the_door(serve: Serve) -> Serve:
-    """Before Wagtail's own check, which knows one language's branch only: the work's rule.
-
-    A stranger is led to the sign-in, a person who may not come in is told so.
-    """
+def check_page_access(serve: Serve) -> Serve:
+    """Check the work's access rule before Wagtail's own check, which knows one language's branch
+    only. Anonymous users are redirected to login; signed-in ones without access get a 403."""
 
     def checked(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         if visibility.may_see(request.user, page.translation_key):
@@ -46,6 +47,13 @@ def ask_the_door(serve: Serve) -> Serve:
         return response
 
     return checked
+
+
+for place, check in enumerate(checks.CHECKS):
+    hooks.register(extensions.PAGE_CHECKLIST, check, order=place)
+
+for forget in cleanup.FUNCTIONS:
+    hooks.register(extensions.DAILY_CLEANUP, forget)
 
 
 @hooks.register("insert_global_admin_css")

@@ -14,17 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from core import languages
+from core.l10n import languages
 from core.middleware import known
-from courses import actions, learning
-from courses import outline as outlines
+from courses.catalogue import outline as outlines
+from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
-from courses.certificates.paper import Paper
-from courses.certificates.paper import render as render_paper
-from courses.forms import NameForm
+from courses.certificates.forms import NameForm
+from courses.certificates.pdf import Paper
+from courses.certificates.pdf import render as render_paper
+from courses.learning import actions, learner_state
 from courses.models import Certificate, Enrolment
-from people.keeping import keep_post
-from people.limits import may_ask
+from people.limits import consume_rate_limit
+from people.post_replay import keep_post
 
 # A person with a paper in hand needs one; a machine that guesses wants millions (T37).
 VERIFY_PER_MINUTE = 30
@@ -88,10 +89,10 @@ def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
 @never_cache
 def my_learning(request: HttpRequest) -> HttpResponse:
     """My courses, my certificates, my record."""
-    records = learning.records(request.user)
+    records = learner_state.records(request.user)
     found = outlines.outlines(records, languages.active(), request.user)
     states = [
-        learning.Learning(found[key], record, is_signed_in=True)
+        learner_state.Learning(found[key], record, is_signed_in=True)
         for key, record in records.items()
         if key in found
     ]
@@ -121,7 +122,7 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(outline.url)
     form = NameForm(request.POST or None, initial={"name": enrolment.learner.legal_name})
     if request.method == "POST" and form.is_valid():
-        actions.issue_certificate(
+        certificate_actions.issue_certificate(
             enrolment=enrolment, language=languages.active(), **form.cleaned_data
         )
         keep_name(enrolment.learner, form.cleaned_data["name"])
@@ -192,7 +193,7 @@ def paper_of(certificate: Certificate) -> Paper:
 
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Anybody with the code: is this certificate genuine? Wrong codes all get one answer (T37)."""
-    if not may_ask(request, "verify", per_minute=VERIFY_PER_MINUTE):
+    if not consume_rate_limit(request, "verify", per_minute=VERIFY_PER_MINUTE):
         with translation.override(verify_language(request, None)):
             return render(request, "429.html", status=429)
     certificate = Certificate.objects.filter(code=as_issued(code)).first()

@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from core.blocks import LinkCardsBlock, NumbersBlock, StoryBlock
-from core.blocks.kit import NumberBlock
-from core.countries import CHOICES as COUNTRY_CHOICES
-from home.counting import CHOICES as COUNT_CHOICES
-from home.counting import count
+from core.blocks.data import NumberBlock
+from core.l10n.countries import CHOICES as COUNTRY_CHOICES
+from home.counts import CHOICES as COUNT_CHOICES
+from home.counts import count
 
 
 class PlaceBlock(blocks.StructBlock):

@@ -15,11 +15,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import languages, mail
+from core import mail
+from core.l10n import languages
 from core.models import SiteIdentity
-from people import letters, limits, roles
+from people import emails, limits, roles
 from people.models import User
-from people.names import fold_address
+from people.normalise import fold_address
 
 TOO_MANY = gettext_lazy("There were too many tries. Wait a few minutes, then try again.")
 WRONG_MAILED_CODE = gettext_lazy("This code is not right. Look at the newest mail again.")
@@ -51,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the letter in the language of the person it goes to; sending is the worker's."""
         with translation.override(language_of(email)):
-            letter = letters.write(template_prefix, context)
+            letter = emails.write(template_prefix, context)
             if letter is None:
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))

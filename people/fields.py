@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.names import clean_name, fold_address, western_digits
+from people.normalise import clean_name, fold_address, western_digits
 
 NOT_AN_ADDRESS = _("This is not a full e-mail address. One looks like this: name@example.org")
 

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from core import countries
+from core.l10n import countries
 from people import limits, time_zones
 from people.adapter import limit_session
 from people.fields import AddressField, CodeField, NameField, SecretField
@@ -44,7 +44,7 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
     email = AddressField()
 
     def clean_email(self) -> str:
-        if not limits.may_try("request_login_code", self.cleaned_data["email"]):
+        if not limits.consume_login_limit("request_login_code", self.cleaned_data["email"]):
             raise get_adapter().validation_error("too_many_login_attempts")
         email = super().clean_email()
         if self._user:
@@ -128,7 +128,7 @@ class ResetPasswordForm(account.ResetPasswordForm):
     email = AddressField()
 
     def clean_email(self) -> str:
-        if not limits.may_try("reset_password", self.cleaned_data["email"]):
+        if not limits.consume_login_limit("reset_password", self.cleaned_data["email"]):
             raise get_adapter().validation_error("rate_limited")
         return super().clean_email()
 

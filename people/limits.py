@@ -13,7 +13,7 @@ from allauth.core import context, ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from people.names import fold_address
+from people.normalise import fold_address
 
 IPV6_NETWORK = 56
 
@@ -33,12 +33,12 @@ def here(address: str) -> str:
     return f"{fold_address(address)}|{network(get_adapter().get_client_ip(context.request))}"
 
 
-def may_try(action: str, address: str) -> bool:
+def consume_login_limit(action: str, address: str) -> bool:
     """Count one more try of `action` for the address from here; False when there were too many."""
     return ratelimit.consume(context.request, action=f"{action}_here", key=here(address))
 
 
-def may_ask(request: HttpRequest, action: str, *, per_minute: int) -> bool:
+def consume_rate_limit(request: HttpRequest, action: str, *, per_minute: int) -> bool:
     """Count a request of this network in the minute that runs; False when there were too many.
 
     allauth counts what happens at its own doors; this is for all else that a machine could

@@ -24,7 +24,8 @@ from wagtail.models import (
 )
 from wagtail.snippets.models import get_snippet_models
 
-from core import languages, works
+from core import works
+from core.l10n import languages
 from core.models import SiteIdentity
 from people.models import User
 

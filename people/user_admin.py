@@ -20,8 +20,8 @@ from wagtail.users.models import UserProfile
 from wagtail.users.views import users as wagtail_users
 
 from core import mail
-from core.sentences import enumerated
-from people import letters, roles
+from core.l10n.lists import enumerated
+from people import emails, roles
 from people.fields import AddressField, NameField
 from people.models import User
 
@@ -100,7 +100,7 @@ class UserEditForm(UserForm):
 def invite(user: User) -> None:
     """Tell a person, in their language, that they have an account and how to sign in."""
     with translation.override(user.language):
-        letter = letters.write("people/email/invitation", {"roles": roles_of(user)})
+        letter = emails.write("people/email/invitation", {"roles": roles_of(user)})
         if letter:
             mail.enqueue(to=user.email, subject=letter.subject, text=letter.text, html=letter.html)
 

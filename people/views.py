@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from people import keeping
+from people import post_replay
 from people.forms import ProfileForm, RequestLoginCodeForm
 from people.models import User
 
@@ -27,7 +27,7 @@ class SignInView(account.LoginView):
         typed = self.request.POST.get("login") or self.request.GET.get("email", "")
         context["code_form"] = RequestLoginCodeForm(auto_id="code-%s", initial={"email": typed})
         leads_to = context["redirect_field_value"] or ""
-        context["is_kept"] = keeping.waits_at(self.request, leads_to)
+        context["is_kept"] = post_replay.waits_at(self.request, leads_to)
         return context
 
 
@@ -43,7 +43,7 @@ sign_in = SignInView.as_view()
 sign_up = SignUpView.as_view()
 
 
-@keeping.keep_post(
+@post_replay.keep_post(
     labels={
         "display_name": ProfileForm.base_fields["display_name"].label,
         "legal_name": ProfileForm.base_fields["legal_name"].label,
@@ -71,7 +71,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 def again(request: HttpRequest, token: str) -> HttpResponse:
     """What was typed when the session had ended, to be looked at and sent."""
-    kept = keeping.find(request, token)
+    kept = post_replay.find(request, token)
     if kept is None:
         messages.info(request, _("Nothing is waiting to be sent any more."))
         return redirect(settings.LOGIN_REDIRECT_URL)

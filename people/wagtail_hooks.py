@@ -1,16 +1,16 @@
-"""Where the admin learns of our rules."""
+"""What this room adds to the admin and to the daily cleanup."""
 
-from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
-from people.translating import SubmitWithinRole, UpdateWithinRole, no_alias
+from core import extensions
+from people.feedback.admin import FeedbackViewSet
+from people.feedback.models import Feedback
+
+register_snippet(FeedbackViewSet)
 
 
-@hooks.register("register_admin_urls", order=-10)
-def translation_within_role() -> list[URLPattern]:
-    """Addresses of wagtail-localize, answered by views that know languages: they come first."""
-    return [
-        path("localize/submit/page/<int:page_id>/", SubmitWithinRole.as_view()),
-        path("localize/update/<int:translation_source_id>/", UpdateWithinRole.as_view()),
-        path("localize/page/<int:page_id>/convert_to_alias/", no_alias),
-    ]
+@hooks.register(extensions.DAILY_CLEANUP)
+def delete_outdated_messages() -> None:
+    """Messages of readers that are settled, or older than promised."""
+    Feedback.objects.outdated().delete()

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block
 
-from core.kinds import KINDS
-from core.languages import NAMES, direction
-from courses.blocks import LessonStoryBlock
+from core.l10n.languages import NAMES, direction
+from core.works.kinds import KINDS
+from courses.catalogue.blocks import LessonStoryBlock
 from home.blocks import FrontBlock
 
 # Keys of works that do not exist: each gives the tile another face.

@@ -5,13 +5,14 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
-from core.serving import serve
-from core.views import media_file, private_file
+from core.media.views import media_file, private_file
+from core.works.routing import serve
 from courses import urls as courses_urls
-from home import feedback
-from home import urls as home_urls
+from news import urls as news_urls
 from people import urls as people_urls
-from portal.views import errors, health, language, machines, styleguide
+from people.feedback import views as feedback
+from portal.syndication import views as syndication
+from portal.views import errors, health, language, styleguide
 from research import urls as research_urls
 from search import urls as search_urls
 from translations import urls as translations_urls
@@ -27,8 +28,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap_index, name="sitemap"),
-    path("sitemap-<slug:name>.xml", machines.sitemap_of, name="sitemap_of"),
+    path("sitemap.xml", syndication.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", syndication.sitemap_of, name="sitemap_of"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("files/<uuid:file_id>/", private_file, name="file"),
     path("media/<path:name>", media_file, name="media"),
@@ -44,13 +45,13 @@ urlpatterns += i18n_patterns(
     path("accounts/", include(people_urls)),
     path("accounts/", include("allauth.urls")),
     path("library/", include(search_urls)),
-    path("feeds/<slug:kind>.xml", machines.feed, name="feed"),
+    path("feeds/<slug:kind>.xml", syndication.feed, name="feed"),
     path("feedback/", feedback.tell, name="feedback"),
     path("feedback/received/", feedback.received, name="feedback_received"),
     path("glossary/", include(translations_urls)),
     path("", include(courses_urls)),
     path("", include(research_urls)),
-    path("events/", include(home_urls)),
+    path("events/", include(news_urls)),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 )
 

@@ -12,8 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal import first_steps
-from portal.views import first_steps as views
+from portal.onboarding import steps, views
 
 
 @hooks.register("register_admin_urls")
@@ -26,7 +25,7 @@ def addresses() -> list[URLPattern]:
 
 class FirstStepsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return first_steps.is_for(request.user)
+        return steps.is_for(request.user)
 
 
 @hooks.register("register_admin_menu_item")
@@ -44,24 +43,24 @@ class FirstStepsPanel(Component):
     template_name = "first_steps/panel.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        steps = first_steps.steps((parent_context or {})["request"].user)
-        left = [step for step in steps if not step.is_done]
-        return {"left": left, "done": len(steps) - len(left), "count": len(steps)}
+        found = steps.steps((parent_context or {})["request"].user)
+        left = [step for step in found if not step.is_done]
+        return {"left": left, "done": len(found) - len(left), "count": len(found)}
 
 
 @hooks.register("construct_homepage_panels")
 def first_steps_panel(request: HttpRequest, panels: list[Component]) -> None:
-    if first_steps.is_for(request.user):
+    if steps.is_for(request.user):
         panels.append(FirstStepsPanel())
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(
-        first_steps.MAIL_TAKEN, _("Test mail sent"), _("A test mail was taken by the mail server")
+        steps.MAIL_TAKEN, _("Test mail sent"), _("A test mail was taken by the mail server")
     )
     actions.register_action(
-        first_steps.BACKUP_ARRANGED, _("Restore tried"), _("Said that a restore was tried")
+        steps.BACKUP_ARRANGED, _("Restore tried"), _("Said that a restore was tried")
     )
 
 

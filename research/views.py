@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from core import languages, visibility, works
+from core import works
+from core.access import visibility
+from core.l10n import languages
 from research.export.formats import FORMATS
 from research.models import PublicationPage
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from search.words import ENDINGS, IRREGULAR, STOPWORDS
+from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
 
 LONGEST_QUERY = 200
 MOST_WORDS = 20

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from core import countries, generation, languages, works
-from core.kinds import KINDS
+from core import works
+from core.caching import generation
+from core.l10n import countries, languages
 from core.models import BasePage, Topic
-from core.models.topics import all_labels
+from core.pages.topics import all_labels
+from core.works.kinds import KINDS
 from search.analysis import fold, indexable, suggestable, tokens
 from search.engines import engine
 from search.engines.base import Analysed

@@ -13,16 +13,16 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 from core import works
-from core.models.topics import all_labels
+from core.pages.topics import all_labels
 from core.works import Version, Work
-from search.address import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked, topics
 from search.analysis import read_query
 from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
 from search.highlight import Highlighter
 from search.models import SearchDocument, SearchFacet
+from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked, topics
 from search.suggestions import Suggestion, suggest
-from translations import states
+from translations import review
 
 PAGE_SIZE = 20
 PART = SearchFacet.Name.PART
@@ -125,7 +125,7 @@ def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
         works=resolved,
         facets=facets,
         documents=read_documents(version for pair in pairs for version in pair),
-        reviews=states.of_works(keys),
+        reviews=review.of_works(keys),
         highlighter=Highlighter(question.words),
     )
     return [hit_of(shown, why, sources) for shown, why in pairs]

@@ -6,17 +6,11 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_unpublished, post_page_move
 
 from core.models import Topic
 from search import tasks
-from search.documents import index_page, remove_page
-
-
-@receiver(page_published)
-def keep_page(instance: Page, **kwargs: Any) -> None:
-    """In the transaction of the publishing itself: found at once, or not published at all."""
-    index_page(instance)
+from search.documents import remove_page
 
 
 @receiver(page_unpublished)

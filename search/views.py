@@ -3,17 +3,17 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from core import languages
-from search import address, display
-from search.address import FACETS, Asked
+from core.l10n import languages
+from search import params, presenters
 from search.library import Answer, ask
+from search.params import FACETS, Asked
 
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """Everything there is to read, in one list; the same address shows the same to all who may."""
     language, here = languages.active(), request.path
-    asked, notices = address.read(request.GET)
+    asked, notices = params.read(request.GET)
     answer = ask(asked, language=language, user=request.user)
     if answer.page != asked.page:
         notices.append(last_page(answer))
@@ -21,19 +21,19 @@ def library(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "answer": answer,
         "notices": notices,
-        "rows": [display.row(hit, language) for hit in answer.hits],
-        "facets": display.facets(asked, answer.counts),
-        "chips": display.chips(asked, here),
-        "orders": display.orders(asked, here),
-        "search_hidden": display.hidden_fields(asked, FACETS),
-        "facet_hidden": display.hidden_fields(asked, ["q"]),
+        "rows": [presenters.row(hit, language) for hit in answer.hits],
+        "facets": presenters.facets(asked, answer.counts),
+        "chips": presenters.chips(asked, here),
+        "orders": presenters.orders(asked, here),
+        "search_hidden": presenters.hidden_fields(asked, FACETS),
+        "facet_hidden": presenters.hidden_fields(asked, ["q"]),
         "plain_url": here,
-        "unfiltered_url": display.address(here, Asked(q=asked.q)),
+        "unfiltered_url": presenters.address(here, Asked(q=asked.q)),
         **ways(asked, answer, here),
     }
-    # In the frame: this address in each language (see portal.context).
+    # In the frame: this address in each language (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
-    # Nobody's own words stand on the plain page: it may be kept for others (see core.pagecache).
+    # Nobody's own words stand on the plain page: see core.caching.page_cache.
     request.may_be_kept = True  # type: ignore[attr-defined]
     return render(request, "search/library.html", context)
 
@@ -53,8 +53,8 @@ def ways(asked: Asked, answer: Answer, here: str) -> dict[str, object]:
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None
     suggestion = answer.suggestion
     return {
-        "before_url": display.address(here, before) if before else "",
-        "after_url": display.address(here, after) if after else "",
-        "suggestion_url": display.address(here, Asked(q=suggestion.q)) if suggestion else "",
-        "single_words": [] if answer.hits or suggestion else display.single_words(asked, here),
+        "before_url": presenters.address(here, before) if before else "",
+        "after_url": presenters.address(here, after) if after else "",
+        "suggestion_url": presenters.address(here, Asked(q=suggestion.q)) if suggestion else "",
+        "single_words": [] if answer.hits or suggestion else presenters.single_words(asked, here),
     }

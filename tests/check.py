@@ -20,7 +20,7 @@ CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
     ("layers", [str(BIN / "lint-imports"), "--no-cache"], {}),
     ("templates", [str(BIN / "djlint"), "--lint", "--quiet", "."], {}),
-    ("words", [sys.executable, "-m", "portal.messages", "--check"], {}),
+    ("words", [sys.executable, "-m", "scripts.messages", "--check"], {}),
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"], TEST),
     (
         "deployment",

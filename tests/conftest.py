@@ -14,9 +14,9 @@ from django.db import connections
 from django.utils import translation
 from wagtail.models import Locale, Site
 
-from core import generation
+from core.caching import generation
 from home.models import HomePage
-from portal.catalogues import compile_all
+from portal.catalogues.compile import compile_all
 from tests.factories.core import root_for
 from tests.server import ROOT, fingerprint
 
@@ -129,7 +129,7 @@ def lay_anew() -> None:
 
 def forget() -> None:
     """Empty what the process keeps: numbers of generations start again with each test."""
-    for kept in generation.every_kept():
+    for kept in generation.all_caches():
         kept.clear()
     Site.clear_site_root_paths_cache()
 

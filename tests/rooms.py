@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from core import generation
+from core.caching import generation
 from tests.factories.people import UserFactory
 
 MOST_QUERIES = 10

@@ -27,7 +27,7 @@ def fingerprint() -> str:
 
 def demo_fingerprint() -> str:
     digest = hashlib.sha256(fingerprint().encode())
-    for pattern in ("home/demo/**/*", "core/static/**/*", "*/models/*.py", "locale/**/*.po"):
+    for pattern in ("demo/**/*", "core/static/**/*", "*/models/*.py", "locale/**/*.po"):
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

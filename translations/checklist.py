@@ -7,17 +7,17 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from core import languages
-from core.checklist import Point
+from core.l10n import languages
+from core.l10n.lists import enumerated
 from core.models import BasePage
-from core.sentences import enumerated
-from translations import states
+from core.pages.checklist import Point
+from translations import review
 from translations.models import VersionState
 
 
 def points(page: BasePage) -> Iterator[Point]:
     """Machine drafts of the work, and translations that its published text has left behind."""
-    reviews = states.of_work(page.translation_key)
+    reviews = review.of_work(page.translation_key)
     drafts = [code for code, review in reviews.items() if review == VersionState.Review.MACHINE]
     if page.language in drafts:
         yield Point(

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from core import generation
+from core.caching import generation
 from translations.models import Term, TermWording, VersionState
 
 

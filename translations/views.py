@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from core import languages
-from translations import shelf, states
+from core.l10n import languages
+from translations import review
+from translations.glossary import page
 
 
 def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -19,7 +20,7 @@ def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
     if request.method == "POST":
-        states.mark_reviewed(key=page.translation_key, locale=page.locale, reviewer=request.user)
+        review.mark_reviewed(key=page.translation_key, locale=page.locale, reviewer=request.user)
         log(instance=page, action="translations.checked")
         messages.success(request, _("Readers no longer see the machine-draft label here."))
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -31,10 +32,10 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """All terms, or those that a few words are found in; the same for everybody."""
     language = languages.active()
     asked = request.GET.get("q", "").replace("\x00", "")[:100].strip()
-    shown = shelf.of(language, asked)
-    # In the frame: this address in each language (see portal.context).
-    request.addresses = {code: shelf.address(code) for code in languages.CODES}  # type: ignore[attr-defined]
-    # Nobody's own words stand on the plain page: it may be kept for others (see core.pagecache).
+    shown = page.of(language, asked)
+    # In the frame: this address in each language (see portal.context_processors).
+    request.addresses = {code: page.address(code) for code in languages.CODES}  # type: ignore[attr-defined]
+    # Nobody's own words stand on the plain page: see core.caching.page_cache.
     request.may_be_kept = True  # type: ignore[attr-defined]
     context = {
         "asked": asked,
@@ -43,5 +44,5 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "plain_url": request.path,
     }
     if not asked:
-        context["told_to_machines"] = shelf.defined_terms(shown)
+        context["told_to_machines"] = page.defined_terms(shown)
     return render(request, "translations/glossary.html", context)

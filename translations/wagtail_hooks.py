@@ -14,9 +14,36 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from translations import states, views
+from core import extensions
+from core.models import BasePage
+from core.pages.checklist import Point
+from core.pages.rendering import Piece
+from translations import checklist, review, views
+from translations.glossary import linking
+from translations.localize_views import SubmitWithinRole, UpdateWithinRole, no_alias
 from translations.models import Term, TermWording
-from translations.rights import WordingPolicy
+from translations.permissions import WordingPolicy
+
+
+@hooks.register(extensions.POST_PROCESS_BODY)
+def link_terms(pieces: list[Piece], text_language: str, reader_language: str) -> list[Piece]:
+    """The first mention of each glossary term explains itself."""
+    return linking.link(pieces, text_language, reader_language)
+
+
+@hooks.register(extensions.PAGE_CHECKLIST, order=20)
+def checklist_of_translations(page: BasePage) -> Iterator[Point]:
+    return checklist.points(page)
+
+
+@hooks.register("register_admin_urls", order=-10)
+def translation_within_role() -> list[URLPattern]:
+    """Addresses of wagtail-localize, answered by views that know languages: they come first."""
+    return [
+        path("localize/submit/page/<int:page_id>/", SubmitWithinRole.as_view()),
+        path("localize/update/<int:translation_source_id>/", UpdateWithinRole.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", no_alias),
+    ]
 
 
 @hooks.register("register_admin_urls")
@@ -31,7 +58,7 @@ def checked_button(
 ) -> Iterator[Button]:
     """Beside a machine draft: a way to say that a person has checked it (D9)."""
     language = page.locale.language_code
-    if not states.is_machine_draft(page.translation_key, language):
+    if not review.is_machine_draft(page.translation_key, language):
         return
     if page.permissions_for_user(user).can_publish():
         yield Button(

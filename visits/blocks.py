@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.countries import CHOICES as COUNTRY_CHOICES
+from core.l10n.countries import CHOICES as COUNTRY_CHOICES
 
 
 class DayBlock(blocks.StructBlock):

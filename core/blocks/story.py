@@ -1,21 +1,25 @@
 from wagtail import blocks
 
-from core.blocks import kit
+from core.blocks.data import FigureBlock, NumbersBlock, TableBlock
+from core.blocks.links import LinkCardsBlock
+from core.blocks.media import FileBlock, ImageBlock, RecordingBlock
+from core.blocks.sources import PartnersBlock, SourcesBlock
+from core.blocks.text import CalloutBlock, HeadingBlock, QuotationBlock, TextBlock
 
 
 class StoryBlock(blocks.StreamBlock):
     """What a text may be made of."""
 
-    heading = kit.HeadingBlock()
-    text = kit.TextBlock()
-    image = kit.ImageBlock()
-    figure = kit.FigureBlock()
-    numbers = kit.NumbersBlock()
-    quotation = kit.QuotationBlock()
-    callout = kit.CalloutBlock()
-    table = kit.TableBlock()
-    recording = kit.RecordingBlock()
-    file = kit.FileBlock()
-    links = kit.LinkCardsBlock()
-    partners = kit.PartnersBlock()
-    sources = kit.SourcesBlock()
+    heading = HeadingBlock()
+    text = TextBlock()
+    image = ImageBlock()
+    figure = FigureBlock()
+    numbers = NumbersBlock()
+    quotation = QuotationBlock()
+    callout = CalloutBlock()
+    table = TableBlock()
+    recording = RecordingBlock()
+    file = FileBlock()
+    links = LinkCardsBlock()
+    partners = PartnersBlock()
+    sources = SourcesBlock()

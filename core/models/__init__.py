@@ -1,18 +1,19 @@
 """The kit's models. The generation comes first: others raise it."""
 
-from core.models.access import AccessRule, PublicCollection, WorkAccess
-from core.models.generation import Generation
-from core.models.identity import SiteIdentity
-from core.models.links import WorkLink
-from core.models.media import PortalDocument, PortalImage, PortalRendition
-from core.models.pages import BasePage, PeriodPage, PlacedPage, Section, ShelfPage, synchronized
-from core.models.topics import Topic, TopicLabel
-from core.models.worker import WorkerSign
+from core.access.models import AccessRule, PublicCollection, WorkAccess
+from core.caching.models import Generation
+from core.media.models import PortalDocument, PortalImage, PortalRendition
+from core.pages.base import BasePage, ListingPage, PeriodPage, PlacedPage, Section, synchronized
+from core.pages.identity import SiteIdentity
+from core.pages.topics import Topic, TopicLabel
+from core.tasks.models import WorkerHeartbeat
+from core.works.models import WorkLink
 
 __all__ = [
     "AccessRule",
     "BasePage",
     "Generation",
+    "ListingPage",
     "PeriodPage",
     "PlacedPage",
     "PortalDocument",
@@ -20,12 +21,11 @@ __all__ = [
     "PortalRendition",
     "PublicCollection",
     "Section",
-    "ShelfPage",
     "SiteIdentity",
     "Topic",
     "TopicLabel",
     "WorkAccess",
     "WorkLink",
-    "WorkerSign",
+    "WorkerHeartbeat",
     "synchronized",
 ]

@@ -5,11 +5,12 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from core import languages, works
-from core.generation import Kept
+from core import works
+from core.caching.generation import GenerationCache
+from core.l10n import languages
 
 register = template.Library()
-_trails: Kept[list[dict[str, str]]] = Kept(size=2000)
+_trails: GenerationCache[list[dict[str, str]]] = GenerationCache(size=2000)
 
 
 @register.simple_tag

@@ -5,10 +5,11 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from core import dates, related
-from core.related import Related
-from core.shelves import Entry
+from core.l10n import dates
 from core.templatetags.works import language_chips
+from core.works import related
+from core.works.listings import ListedWork
+from core.works.related import Related
 
 register = template.Library()
 register.filter("partial_date", dates.told)
@@ -37,7 +38,7 @@ def related_works(context: dict[str, Any], page: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/card.html")
-def entry_card(entry: Entry, meta: list[dict[str, str]] | None = None) -> dict[str, Any]:
+def entry_card(entry: ListedWork, meta: list[dict[str, str]] | None = None) -> dict[str, Any]:
     """A work on a shelf as a card. `meta`: what to know before the click, as {icon, text}."""
     return {
         "key": entry.work.key,

@@ -7,11 +7,12 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from core import languages, works
-from core.body import render_body
-from core.countries import name as country_name
-from core.links import reader_language
+from core import works
+from core.l10n import languages
+from core.l10n.countries import name as country_name
+from core.l10n.languages import reader_language
 from core.models import BasePage
+from core.pages.rendering import render_body
 
 register = template.Library()
 # How an address begins that is written out; all else is a path of ours, also "javascript:".

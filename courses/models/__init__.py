@@ -1,5 +1,6 @@
-from courses.models.catalogue import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
-from courses.models.records import Certificate, Enrolment, LessonCompletion
+from courses.catalogue.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
+from courses.certificates.models import Certificate
+from courses.learning.models import Enrolment, LessonCompletion
 
 __all__ = [
     "CatalogueIndexPage",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from core import languages
-from courses.cards import course_cards
+from core.l10n import languages
+from courses.catalogue.cards import course_cards
 
 register = template.Library()
 

@@ -6,13 +6,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core import languages
-from core.quantities import duration, weight
-from courses import learning as learnings
-from courses import outline as outlines
-from courses.learning import Learning
+from core.l10n import languages
+from core.l10n.numbers import duration, weight
+from courses.catalogue import outline as outlines
+from courses.catalogue.outline import LessonLine, Outline
+from courses.learning import learner_state as learnings
+from courses.learning.learner_state import Learning
 from courses.models import CoursePage, LessonPage
-from courses.outline import LessonLine, Outline
 
 register = template.Library()
 

@@ -1,8 +1,8 @@
-from home.models.cases import CaseIndexPage, CasePage
-from home.models.demo import DemoItem
-from home.models.feedback import Feedback
-from home.models.happenings import EventIndexPage, EventPage, NewsIndexPage, NewsPage
+from cases.models import CaseIndexPage, CasePage
+from demo.models import DemoItem
 from home.models.pages import HomePage, StandardPage
+from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
+from people.feedback.models import Feedback
 
 __all__ = [
     "CaseIndexPage",

@@ -9,9 +9,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.fields import BaseTranslatableField
 
-from core.countries import CountriesField
+from core.l10n.countries import CountriesField
 from core.models import BasePage, Section, synchronized
-from core.texts import sections_of
+from core.pages.plain_text import sections_of
 from home.blocks import FrontBlock, PageStoryBlock
 
 
@@ -34,11 +34,11 @@ class HomePage(BasePage):
 
     subpage_types: ClassVar[list[str]] = [
         "courses.CatalogueIndexPage",
-        "home.CaseIndexPage",
+        "cases.CaseIndexPage",
         "visits.StudyVisitIndexPage",
         "research.ResearchIndexPage",
-        "home.NewsIndexPage",
-        "home.EventIndexPage",
+        "news.NewsIndexPage",
+        "news.EventIndexPage",
         "home.StandardPage",
     ]
     content_panels = [

@@ -7,16 +7,18 @@ from django import template
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
 
-from core import languages, shelves, works
-from core.generation import Kept
-from core.shelves import Entry
-from courses.cards import course_cards
-from courses.learning import records
-from home.models import NewsIndexPage, NewsPage
+from core import works
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from core.works import listings
+from core.works.listings import ListedWork
+from courses.catalogue.cards import course_cards
+from courses.learning.learner_state import records
+from news.models import NewsIndexPage, NewsPage
 
 register = template.Library()
 SHOWN = 3
-_news: Kept[Any] = Kept(size=20)
+_news: GenerationCache[Any] = GenerationCache(size=20)
 
 
 @register.simple_tag
@@ -29,7 +31,7 @@ def newest() -> list[dict[str, Any]]:
 class Latest:
     """The newest news, and the address of all of them."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedWork, ...]
     url: str
 
 
@@ -47,7 +49,7 @@ def _read_news(language: str) -> Latest:
     keys = dict.fromkeys(rows.values_list("translation_key", flat=True))
     index = NewsIndexPage.objects.visible_to(None).first()
     shelf = works.public(index.translation_key) if index else None
-    entries = shelves.entries(list(keys)[:SHOWN], language, None)
+    entries = listings.entries(list(keys)[:SHOWN], language, None)
     return Latest(entries, shelf.url(language) if shelf else "")
 
 

@@ -15,9 +15,11 @@ INSTALLED_APPS = [
     "portal",
     "home",
     "search",
-    "visits",
-    "research",
+    "cases",
     "courses",
+    "news",
+    "research",
+    "visits",
     "translations",
     "people",
     "core",
@@ -50,6 +52,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 
+if (ROOT / "demo").is_dir():
+    # The demonstration may be deleted: nothing of the portal knows it.
+    INSTALLED_APPS.insert(1, "demo")
+
 MIDDLEWARE = [
     "core.middleware.RefuseNonsense",
     "django.middleware.security.SecurityMiddleware",
@@ -58,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "core.pagecache.AnonymousPageCache",
+    "core.caching.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -87,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.context.frame",
+                "portal.context_processors.frame",
             ],
         },
     }
@@ -265,8 +271,8 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_FRONTEND_LOGIN_URL = "/language/sign-in/"
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "core.media_forms.ImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.media_forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.media.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.media.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -276,7 +282,7 @@ WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "txt", "csv", "vtt", "srt",
     "mp4", "webm", "mp3", "m4a", "ogg",
 ]  # fmt: skip
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin.search"}}
 # A new translation begins as a draft: of a live source it would go live untranslated, also by the
 # hand of a translator who may not publish.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -6,13 +6,12 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core import works
-from core.generation import Kept
-from home.demo.build import key_of
-from portal.context import standing
+from core import extensions
+from core.caching.generation import GenerationCache
+from portal.context_processors import standing
 
 register = template.Library()
-_parts: Kept[SafeString] = Kept(size=200)
+_parts: GenerationCache[SafeString] = GenerationCache(size=200)
 
 
 @register.simple_tag(takes_context=True)
@@ -21,7 +20,7 @@ def is_demonstration(context: dict[str, Any]) -> bool:
     asked on an error page that may not ask the database."""
     if context.get("nav") is None:
         return False
-    return any(root.key == key_of("home") for root in works.roots().values())
+    return any(extensions.call(extensions.IS_DEMONSTRATION))
 
 
 @register.simple_tag(takes_context=True)

@@ -6,9 +6,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
-from core import languages
+from core.l10n import languages
 from core.middleware import language_of_path
-from people import keeping
+from people import post_replay
 
 
 def answer(request: HttpRequest, status: int) -> HttpResponse:
@@ -65,7 +65,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
     context = {
-        "fields": keeping.typed(request) if own else [],
+        "fields": post_replay.typed(request) if own else [],
         "again": own,
         "address": request.get_full_path(),
     }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import WorkerSign
+from core.models import WorkerHeartbeat
 
 logger = logging.getLogger("portal.health")
 
@@ -52,7 +52,7 @@ def shared_cache() -> str:
 
 def worker() -> str:
     try:
-        seen = WorkerSign.objects.filter(pk=1).values_list("seen_at", flat=True).first()
+        seen = WorkerHeartbeat.objects.filter(pk=1).values_list("last_seen_at", flat=True).first()
     except Error:
         return "unknown: the database is not prepared"
     if seen is None:

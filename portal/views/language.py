@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
-from core import languages
+from core.http import referring_path
+from core.l10n import languages
 from core.middleware import known
-from core.referrer import path_before
 
 
 def front_door(request: HttpRequest) -> HttpResponse:
@@ -23,7 +23,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def of_here(request: HttpRequest, path: str) -> HttpResponse:
     """An address of ours that texts of all languages link to: in the language of the page that
     the reader comes from, else as the front door decides."""
-    first = path_before(request).lstrip("/").partition("/")[0]
+    first = referring_path(request).lstrip("/").partition("/")[0]
     return to_own(request, path, known(first))
 
 

@@ -12,9 +12,9 @@ from wagtail.search import index
 
 from core import works
 from core.blocks import StoryBlock
-from core.countries import CountriesField
-from core.models import BasePage, Section, ShelfPage, synchronized
-from core.texts import sections_of
+from core.l10n.countries import CountriesField
+from core.models import BasePage, ListingPage, Section, synchronized
+from core.pages.plain_text import sections_of
 from research import citations, licences
 from research.blocks import CreatorBlock, FileOfBlock, LinkToBlock
 from research.citations import Citation
@@ -25,7 +25,7 @@ LOOSE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 10.1234/abc."))
 
 
-class ResearchIndexPage(ShelfPage):
+class ResearchIndexPage(ListingPage):
     """All studies, guides and related works."""
 
     max_count_per_parent = 1

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from core import dates
 from core.blocks import StoryBlock
-from core.countries import CountriesField
-from core.dates import PartialDateField
-from core.models import BasePage, Section, ShelfPage, synchronized
-from core.texts import sections_of
+from core.l10n import dates
+from core.l10n.countries import CountriesField
+from core.l10n.dates import PartialDateField
+from core.models import BasePage, ListingPage, Section, synchronized
+from core.pages.plain_text import sections_of
 
 
-class RecommendationIndexPage(ShelfPage):
+class RecommendationIndexPage(ListingPage):
     """All recommendations."""
 
     max_count_per_parent = 1

@@ -13,12 +13,14 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import languages, related, shelves, visibility, works
-from core.generation import Kept
-from core.models.links import WorkLink
-from core.sentences import enumerated, listed
-from core.shelves import Entry
-from core.works import Work
+from core import works
+from core.access import visibility
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from core.l10n.lists import enumerated, listed
+from core.works import Work, listings, related
+from core.works.listings import ListedWork
+from core.works.models import WorkLink
 from research import licences
 from research.citations import Citation
 from research.export import styles
@@ -29,7 +31,7 @@ register = template.Library()
 # An address in the letters that it stands for, so that people can read it.
 register.filter("readable", uri_to_iri)
 
-_sources: Kept[dict[UUID, list[dict[str, str]]]] = Kept(size=50)
+_sources: GenerationCache[dict[UUID, list[dict[str, str]]]] = GenerationCache(size=50)
 REPORTS = {"study", "report", "recommendations", "brief", "strategy"}
 # A name runs as its own letters do, whatever stands beside it: what <bdi> does, in plain text.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
@@ -55,7 +57,7 @@ class TextFile:
 class Row:
     """A publication in a list."""
 
-    entry: Entry
+    entry: ListedWork
     type: str
     year: int | None
     creators: str
@@ -201,7 +203,7 @@ def topics_of(page: Any) -> list[dict[str, str]]:
 def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
     """The shelf by what stands on it: studies, works of the project, works from elsewhere."""
     found: dict[str, list[Row]] = {"studies": [], "ours": [], "elsewhere": []}
-    for entry in shelves.below(page, context["request"].user):
+    for entry in listings.below(page, context["request"].user):
         if isinstance(entry.page, StudyPage):
             found["studies"].append(row(entry))
         elif isinstance(entry.page, ResourcePage):
@@ -209,7 +211,7 @@ def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
     return found
 
 
-def row(entry: Entry) -> Row:
+def row(entry: ListedWork) -> Row:
     page: Any = entry.page
     names = [f"{ISOLATE}{name}{END_OF_ISOLATE}" for name in page.creator_names]
     if len(names) > MANY:
@@ -237,7 +239,7 @@ def studies_named(count: int, announced: int | None) -> str:
 def recommendation_list(context: dict[str, Any], page: Any) -> dict[str, Any] | None:
     """The list of recommendations below the room: its entry, and how many are recorded in it."""
     user = context["request"].user
-    entries = shelves.below(page, user)
+    entries = listings.below(page, user)
     lists = [one for one in entries if isinstance(one.page, RecommendationIndexPage)]
     if not lists:
         return None
@@ -267,9 +269,9 @@ def recommendations(context: dict[str, Any], page: Any) -> dict[str, Any]:
     }
 
 
-def recommendations_below(page: Any, user: Any) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {"published": [], "voiced": []}
-    for entry in shelves.below(page, user, model=RecommendationPage):
+def recommendations_below(page: Any, user: Any) -> dict[str, list[ListedWork]]:
+    found: dict[str, list[ListedWork]] = {"published": [], "voiced": []}
+    for entry in listings.below(page, user, model=RecommendationPage):
         is_published = entry.page.stands_in_publication  # type: ignore[attr-defined]
         found["published" if is_published else "voiced"].append(entry)
     return found

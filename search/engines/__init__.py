@@ -8,7 +8,7 @@ from django.db import connection
 
 from search.engines.base import Engine
 from search.engines.fts5 import Fts5Engine
-from search.engines.plain import PlainEngine
+from search.engines.like import PlainEngine
 
 ENGINES: dict[str, type[Engine]] = {"fts5": Fts5Engine, "plain": PlainEngine}
 

@@ -12,7 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from wagtail.models import Page
 
-from core.visibility import visible_to
+from core.access.visibility import visible_to
 from search.analysis import Word
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Found, Question
 from search.models import SearchFacet

@@ -18,7 +18,8 @@ from django.conf import settings  # noqa: E402 - Django must be set up
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
-from courses import actions, outline  # noqa: E402
+from courses.catalogue import outline  # noqa: E402
+from courses.learning import actions  # noqa: E402
 from courses.models import CoursePage  # noqa: E402
 from people.models import User  # noqa: E402
 from tests.factories.courses import course  # noqa: E402

@@ -65,7 +65,7 @@ def signed_in():
     """A client of the demonstration's learner, who takes the course."""
     from django.test import Client  # noqa: PLC0415 - Django must be set up
 
-    from courses import actions  # noqa: PLC0415
+    from courses.learning import actions  # noqa: PLC0415
     from courses.models import CoursePage  # noqa: PLC0415
     from people.models import User  # noqa: PLC0415
 

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from courses import actions
+from courses.learning import actions
 from people.models import User
 from tests.factories.courses import course
 

@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
-from courses import actions
+from courses.learning import actions
+from courses.learning.progress import Progress
 from courses.models import Certificate, Enrolment, LessonCompletion, LessonPage
-from courses.progress import Progress
 from tests.factories.core import translated
 from tests.factories.courses import course, lesson, lessons_of
 

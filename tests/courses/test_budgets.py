@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from courses import actions
+from courses.learning import actions
 from tests.factories.core import translated
 from tests.factories.courses import course, lessons_of
 

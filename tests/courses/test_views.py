@@ -5,7 +5,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
-from courses import actions
+from courses.learning import actions
 from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
 from tests.courses.test_actions import finish

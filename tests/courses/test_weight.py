@@ -5,9 +5,9 @@ import json
 
 from django.test import Client
 
-from core import generation
+from core.caching import generation
+from courses.catalogue.tasks import weigh_lesson
 from courses.models import LessonPage
-from courses.tasks import weigh_lesson
 from tests.courses.test_budgets import url_of
 from tests.factories.courses import course, lesson, lessons_of
 

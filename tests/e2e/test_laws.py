@@ -17,7 +17,7 @@ COMPLETIONS = f"enrolment_id IN (SELECT id FROM courses_enrolment WHERE learner_
 
 def says_the_line_is_down(page: Page, language: str) -> None:
     """In words of the page's language, for ears too; and the button offers another try."""
-    form = page.locator("sure-form:has([role=status]:not(:empty))").first
+    form = page.locator("resilient-form:has([role=status]:not(:empty))").first
     expect(form).to_be_visible()
     words = form.locator("[role=status]").inner_text()
     assert words == form.get_attribute("offline")

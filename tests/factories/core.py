@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
-from core import generation
+from core.caching import generation
 from core.models import BasePage, SiteIdentity, Topic, TopicLabel
 from home.models import HomePage, StandardPage
 

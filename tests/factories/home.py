@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from core.models import ShelfPage
-from home.models import (
-    CaseIndexPage,
-    CasePage,
-    EventIndexPage,
-    EventPage,
-    NewsIndexPage,
-    NewsPage,
-)
+from cases.models import CaseIndexPage, CasePage
+from core.models import ListingPage
+from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from tests.factories.core import add, root_for
 
 
-def shelf(model: type[ShelfPage], slug: str, **fields: Any) -> Any:
+def shelf(model: type[ListingPage], slug: str, **fields: Any) -> Any:
     root = root_for("en")
     found = model.objects.child_of(root).first()
     return found or add(root, model(title=slug.capitalize(), slug=slug), **fields)

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page, PageViewRestriction
 
 from core.models import BasePage
-from home.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
+from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from tests.factories.core import add, root_for
 
 

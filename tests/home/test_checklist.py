@@ -9,14 +9,16 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from core import checklist
+from cases.models import CaseIndexPage, CasePage
 from core.models import PortalDocument
-from home.models import CaseIndexPage, CasePage, NewsIndexPage, NewsPage, StandardPage
+from core.pages import checklist
+from home.models import StandardPage
+from news.models import NewsIndexPage, NewsPage
 from people import roles
 from tests.editor import edit, send
 from tests.factories.core import add, standard_page, translated
 from tests.factories.people import UserFactory
-from translations import states
+from translations import review
 
 
 def open_points(page) -> str:
@@ -151,7 +153,7 @@ def test_a_translation_is_behind_when_the_text_is_published_anew(
 def test_machine_drafts_are_told_here_and_on_the_original(roots):
     page = standard_page(roots["en"], summary="Said.")
     version = translated(page, "ar", title="صفحة", summary="قيل.")
-    states.mark_machine(key=page.translation_key, locale=version.locale)
+    review.mark_machine(key=page.translation_key, locale=version.locale)
 
     assert "Machine drafts: العربية." in open_points(page)
     assert "this is a machine draft" in open_points(version)

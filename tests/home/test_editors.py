@@ -15,18 +15,11 @@ from wagtail.models import Locale, Page, get_page_models
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, Translation
 
+from cases.models import CaseIndexPage, CasePage
 from core.models import BasePage
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
-from home.models import (
-    CaseIndexPage,
-    CasePage,
-    EventIndexPage,
-    EventPage,
-    HomePage,
-    NewsIndexPage,
-    NewsPage,
-    StandardPage,
-)
+from home.models import HomePage, StandardPage
+from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from people import roles
 from research.models import (
     RecommendationIndexPage,

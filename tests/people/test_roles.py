@@ -14,7 +14,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
-from core.languages import CODES
+from core.l10n.languages import CODES
 from people import roles
 from tests.factories.core import root_for, standard_page, translated
 from tests.factories.people import UserFactory

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core import mail
 
-from core import languages
+from core.l10n import languages
 from people import roles
 from people.models import User
 from tests.factories.people import PASSWORD, UserFactory

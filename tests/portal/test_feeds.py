@@ -13,10 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
-from core import generation
-from home.models import NewsPage
+from core.caching import generation
+from news.models import NewsPage
 from people.models import User
-from portal.feeds import ALL, KINDS
+from portal.syndication.feeds import ALL, KINDS
 from tests.conftest import forget
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course

@@ -6,7 +6,7 @@ from django.core.cache.backends.base import BaseCache
 from django.test import Client
 from django.utils import timezone
 
-from core.models import WorkerSign
+from core.models import WorkerHeartbeat
 
 
 class SilentCache(BaseCache):
@@ -25,7 +25,7 @@ def test_a_process_is_alive_whatever_the_database_does():
 
 
 def test_ready_when_all_of_it_answers(db):
-    WorkerSign.beat()
+    WorkerHeartbeat.beat()
 
     answer = Client().get("/readyz")
 
@@ -35,7 +35,7 @@ def test_ready_when_all_of_it_answers(db):
 
 def test_not_ready_without_a_worker(db):
     never = Client().get("/readyz")
-    WorkerSign.objects.create(pk=1, seen_at=timezone.now() - timedelta(seconds=91))
+    WorkerHeartbeat.objects.create(pk=1, last_seen_at=timezone.now() - timedelta(seconds=91))
     silent = Client().get("/readyz")
 
     assert (never.status_code, silent.status_code) == (503, 503)
@@ -44,7 +44,7 @@ def test_not_ready_without_a_worker(db):
 
 
 def test_a_cache_that_does_not_answer_is_named(db, settings):
-    WorkerSign.beat()
+    WorkerHeartbeat.beat()
     settings.CACHES = {"default": {"BACKEND": f"{__name__}.{SilentCache.__name__}"}}
 
     answer = Client().get("/readyz")

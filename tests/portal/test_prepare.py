@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page
 
-from home.demo.build import key_of
+from demo.streams import key_of
 from home.models import HomePage
 from people.models import User
 from portal.management.commands import prepare

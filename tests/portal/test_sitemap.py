@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
-from core import generation
-from portal import sitemap
+from core.caching import generation
+from portal.syndication import sitemap
 from tests.conftest import forget
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course, lessons_of

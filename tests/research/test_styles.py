@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from core.languages import CODES
+from core.l10n.languages import CODES
 from research.citations import Citation, Creator
 from research.export import styles, words
 from research.export.styles import apa, chicago, plain, vancouver

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.languages import NAMES
+from core.l10n.languages import NAMES
 from home.models import StandardPage
 from tests.factories.core import add, root_for
 

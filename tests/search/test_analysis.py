@@ -12,7 +12,7 @@ from search.analysis import (
     suggestable,
     tokens,
 )
-from search.words import ENDINGS, IRREGULAR, STOPWORDS
+from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
 
 SAME = {
     # what is typed : what is written (SW6 AC1)

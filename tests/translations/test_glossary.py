@@ -12,14 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.body import Piece
-from core.languages import CODES
-from home.demo import basics
+from core.l10n.languages import CODES
+from core.pages.rendering import Piece
+from demo import fixtures
 from people import roles
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course, lesson
 from tests.factories.people import UserFactory
-from translations import forms_of_words, glossary, rights, terms
+from translations import permissions
+from translations.glossary import inflection, linking, lookup
 from translations.models import Term, TermWording
 
 
@@ -35,7 +36,7 @@ def term(slug: str, **words: str | dict) -> Term:
 
 def linked(html: str, language: str = "en", kind: str = "text") -> str:
     """The HTML of one block with its terms."""
-    return terms.link([Piece("1", kind, html)], language, language)[0].html
+    return linking.link([Piece("1", kind, html)], language, language)[0].html
 
 
 def links_in(html: str) -> list[tuple[str, str]]:
@@ -59,7 +60,7 @@ class Balance(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag == "a" and "a" in self.open:
             self.faults.append("a in a")
-        if tag not in terms.VOID:
+        if tag not in linking.VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
@@ -80,7 +81,7 @@ def test_only_the_first_mention_in_a_page_is_a_link(db):
         Piece("2", "callout", "<p>Time banks.</p>"),
     ]
 
-    done = terms.link(pieces, "en", "en")
+    done = linking.link(pieces, "en", "en")
 
     assert links_in("".join(one.html for one in done)) == [("time-bank", "time bank")]
     assert done[1] == pieces[1]
@@ -134,7 +135,7 @@ def test_other_blocks_are_left_alone(db, kind):
     term("time-bank", en="time bank")
     pieces = [Piece("1", kind, "<p>time bank</p>")]
 
-    assert terms.link(pieces, "en", "en") == pieces
+    assert linking.link(pieces, "en", "en") == pieces
 
 
 def test_html_stays_as_it_was_written_but_for_the_links(db):
@@ -145,7 +146,7 @@ def test_html_stays_as_it_was_written_but_for_the_links(db):
         "&nbsp;&#x27;time&nbsp;bank&#39; <br/>&lt;time bank&gt;</p><ul><li>x</li></ul></div>"
     )
 
-    done = terms.link([Piece("1", "text", html)], "en", "en")
+    done = linking.link([Piece("1", "text", html)], "en", "en")
 
     assert re.sub(r'<a class="term"[^>]+>(.*?)</a>', r"\1", done[0].html) == html
     assert ">time&nbsp;bank</a>" in done[0].html
@@ -184,17 +185,17 @@ def test_html_stays_as_it_was_written_but_for_the_links(db):
     ],
 )
 def test_forms_of_a_wording(language, wording, text, found):
-    match = forms_of_words.pattern_of([wording], language).search(text)
+    match = inflection.pattern_of([wording], language).search(text)
 
     assert (match[0] if match else "") == found
 
 
 @pytest.mark.parametrize("language", CODES)
 def test_every_wording_of_the_demonstration_is_found_in_a_text(db, language):
-    basics.load_glossary()
-    finder = terms.finder_of(language)
+    fixtures.load_glossary()
+    finder = linking.finder_of(language)
 
-    for entry in glossary.entries():
+    for entry in lookup.entries():
         wording = entry.wordings[language]
         for text in [wording.text, *wording.others]:
             found = [one.slug for _match, one in finder.finds(f"({text}, etc.")]
@@ -293,15 +294,15 @@ def test_terms_cost_one_query_after_a_change_and_none_later(home):
 
 @pytest.mark.parametrize("language", CODES)
 def test_the_page_in_each_language(home, roots, language):
-    basics.load_glossary()
+    fixtures.load_glossary()
 
     answer = Client().get(f"/{language}/glossary/")
     html = answer.content.decode()
 
     assert answer.status_code == 200
-    for entry in glossary.entries():
+    for entry in lookup.entries():
         assert f'id="{entry.slug}"' in html
-    assert html.count("<article") == len(glossary.entries())
+    assert html.count("<article") == len(lookup.entries())
     assert f'<link rel="canonical" href="http://testserver/{language}/glossary/">' in html
     for code in CODES:
         assert f'hreflang="{code}" href="http://testserver/{code}/glossary/"' in html
@@ -361,7 +362,7 @@ def test_markup_in_a_wording_is_words(home):
     ],
 )  # fmt: skip
 def test_the_order_is_that_of_the_alphabet(language, words, expected):
-    assert sorted(words, key=lambda word: glossary.order(word, language)) == expected
+    assert sorted(words, key=lambda word: lookup.order(word, language)) == expected
 
 
 def test_search_folds_accents_and_looks_in_every_language(home):
@@ -394,7 +395,7 @@ def test_it_is_told_to_machines(home):
 
 
 def test_it_is_kept_for_strangers_and_costs_little(home, roots, django_assert_max_num_queries):
-    basics.load_glossary()
+    fixtures.load_glossary()
     client = Client()
     with django_assert_max_num_queries(10):
         client.get("/en/glossary/")
@@ -436,13 +437,13 @@ def test_the_slug_is_a_word_of_addresses(db):
 
 
 def test_loading_again_leaves_what_a_person_changed(db):
-    basics.load_glossary()
+    fixtures.load_glossary()
     count = TermWording.objects.count()
     row = TermWording.objects.get(term__slug="time-bank", language="en")
     row.text = "bank of time"
     row.save()
 
-    basics.load_glossary()
+    fixtures.load_glossary()
 
     row.refresh_from_db()
     assert row.text == "bank of time"
@@ -490,7 +491,7 @@ def test_who_may_change_a_wording(roots, role, language, allowed):
     if allowed:
         assert wording.reviewer == user
     assert (
-        rights.WordingPolicy(TermWording)
+        permissions.WordingPolicy(TermWording)
         .instances_user_has_permission_for(user, "change")
         .filter(pk=wording.pk)
         .exists()
@@ -500,7 +501,7 @@ def test_who_may_change_a_wording(roots, role, language, allowed):
 
 def test_wordings_come_and_go_with_their_term(roots):
     wording = term("x", ar="س").wordings.get()
-    policy = rights.WordingPolicy(TermWording)
+    policy = permissions.WordingPolicy(TermWording)
 
     for user in [person("translator-ar", roots), person("editor", roots), AnonymousUser()]:
         assert not policy.user_has_permission(user, "add")

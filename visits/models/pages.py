@@ -8,14 +8,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from core.blocks import StoryBlock
-from core.countries import CountriesField
-from core.models import BasePage, PeriodPage, Section, ShelfPage, synchronized
-from core.panels import point_panel
-from core.texts import sections_of
+from core.l10n.countries import CountriesField
+from core.models import BasePage, ListingPage, PeriodPage, Section, synchronized
+from core.pages.panels import point_panel
+from core.pages.plain_text import sections_of
 from visits.blocks import DayBlock, GroupBlock
 
 
-class StudyVisitIndexPage(ShelfPage):
+class StudyVisitIndexPage(ListingPage):
     """All study visits."""
 
     max_count_per_parent = 1

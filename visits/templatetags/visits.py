@@ -6,26 +6,28 @@ from django import template
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from core import languages, shelves, works
-from core.generation import Kept
-from core.shelves import Entry
+from core import works
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from core.works import listings
+from core.works.listings import ListedWork
 from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
 
 register = template.Library()
-_visits: Kept[Any] = Kept(size=1000)
+_visits: GenerationCache[Any] = GenerationCache(size=1000)
 
 
 @register.simple_tag(takes_context=True)
-def recorded_visits(context: dict[str, Any], shelf: StudyVisitIndexPage) -> tuple[Entry, ...]:
+def recorded_visits(context: dict[str, Any], shelf: StudyVisitIndexPage) -> tuple[ListedWork, ...]:
     """The visits that the reader may see, newest first, those without a day last."""
-    found = shelves.below(shelf, context["request"].user, model=StudyVisitPage)
+    found = listings.below(shelf, context["request"].user, model=StudyVisitPage)
     return tuple(sorted(found, key=lambda entry: str(vars(entry.page)["starts"]), reverse=True))
 
 
 @register.simple_tag(takes_context=True)
-def lessons_learned(context: dict[str, Any], visit: StudyVisitPage) -> tuple[Entry, ...]:
+def lessons_learned(context: dict[str, Any], visit: StudyVisitPage) -> tuple[ListedWork, ...]:
     """What this visit taught."""
-    return shelves.below(visit, context["request"].user, model=LessonLearnedPage)
+    return listings.below(visit, context["request"].user, model=LessonLearnedPage)
 
 
 @register.simple_tag(takes_context=True)
@@ -42,7 +44,7 @@ def _key_above(page: Page) -> Any:
 
 
 @register.filter
-def visit_meta(entry: Entry) -> list[dict[str, str]]:
+def visit_meta(entry: ListedWork) -> list[dict[str, str]]:
     """When, where and with whom, for a card; what is not known is said."""
     page: Any = entry.page
     items = [{"icon": "clock", "text": page.when or _("date not recorded")}]

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from core import access
+from core.access import sync
 from core.models import PortalRendition
 
 
@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Make the access rules of all works anew, after an import or a change by SQL."
 
     def handle(self, *args: object, **options: object) -> None:
-        mended, changed = access.rebuild()
+        mended, changed = sync.rebuild()
         # Made again at their next use, then in the store that their collection asks for.
         _count, withdrawn = PortalRendition.objects.exposed().delete()
         self.stdout.write(

@@ -18,8 +18,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as StockWorker
 from django_tasks_db.models import DBTaskResult
 
-from core import housekeeping
-from core.models import WorkerSign
+from core.models import WorkerHeartbeat
+from core.tasks import cleanup
 
 log = logging.getLogger("portal.worker")
 BEAT_SECONDS = 30
@@ -27,7 +27,7 @@ LEASE = timedelta(minutes=5)
 PAUSE = 5
 
 
-def put_back(*, older_than: timedelta) -> int:
+def requeue_stale_tasks(*, older_than: timedelta) -> int:
     """Make tasks ready again that were begun longer ago than this and never ended."""
     left = DBTaskResult.objects.filter(
         status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - older_than
@@ -50,17 +50,17 @@ def tell(error: Error) -> None:
     print(f"worker: the database did not answer: {str(error).splitlines()[0]}", flush=True)
 
 
-def beat_for_ever(stop: threading.Event) -> None:
+def heartbeat_loop(stop: threading.Event) -> None:
     """Say that the worker lives; a database that does not answer is asked again."""
     clean_at = timezone.now()
     while True:
         try:
-            WorkerSign.beat()
-            put_back(older_than=LEASE)
+            WorkerHeartbeat.beat()
+            requeue_stale_tasks(older_than=LEASE)
             publish_due()
             if timezone.now() >= clean_at:
-                clean_at = timezone.now() + housekeeping.EVERY
-                housekeeping.clean()
+                clean_at = timezone.now() + cleanup.EVERY
+                cleanup.clean()
         except Error as error:
             tell(error)
         finally:
@@ -74,7 +74,7 @@ class Command(StockWorker):
 
     def handle(self, **options: Any) -> None:
         stop = threading.Event()
-        threading.Thread(target=beat_for_ever, args=(stop,), daemon=True).start()
+        threading.Thread(target=heartbeat_loop, args=(stop,), daemon=True).start()
         try:
             self.work(**options)
         finally:

@@ -13,15 +13,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from wagtail.models import Page
 
-from core.management.commands.worker import put_back
+from core.management.commands.worker import requeue_stale_tasks
 from core.models import PublicCollection
-from home import beginning
-from home.demo.build import key_of
 from people import roles
-from people.models import User
-from portal import catalogues
+from portal.catalogues.compile import compile_all
+from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env
 
 
@@ -30,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         self.connect()
-        compiled = catalogues.compile_all(ROOT / "locale")
+        compiled = compile_all(ROOT / "locale")
         if compiled:
             self.say(f"words of {compiled} languages compiled")
         self.migrate()
@@ -39,14 +36,14 @@ class Command(BaseCommand):
         if not PublicCollection.objects.exists():
             # Else an editor has nowhere to put a picture for everybody.
             PublicCollection.standard()
-        returned = put_back(older_than=timedelta(0))
+        returned = requeue_stale_tasks(older_than=timedelta(0))
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
-        if beginning.forget_account():
+        if initial_site.forget_account():
             self.say("the first sign-in was changed, and is no longer kept")
-        if env.bool("DEMO", default=True):
+        if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
-        elif beginning.may_begin():
+        elif initial_site.may_begin():
             self.begin()
 
     def say(self, line: str) -> None:
@@ -67,20 +64,15 @@ class Command(BaseCommand):
             raise CommandError(f"the database cannot be used ({place}): {words}") from None
 
     def demonstrate(self) -> None:
-        """Never into a portal that people have begun to fill: it would take over the front page
-        and bring accounts along."""
-        if is_somebodys():
-            self.say("no demonstration: this portal has a life of its own (DEMO=0 says so too)")
-            return
         self.say("demonstration")
         call_command("demo", "--start", stdout=self.stdout)
 
     def begin(self) -> None:
         """A front page in each language and one administrator: enough to go on by oneself."""
-        beginning.begin(env.str("ADMIN_EMAIL", default="") or "admin@example.org")
+        initial_site.begin(env.str("ADMIN_EMAIL", default="") or "admin@example.org")
         self.say(
             "an empty portal: front pages, topics, and an administrator whose sign-in is in"
-            f" {beginning.account_path()}"
+            f" {initial_site.account_path()}"
         )
 
     def migrate(self) -> None:
@@ -115,14 +107,6 @@ class Command(BaseCommand):
         self.say("style sheets, scripts and icons")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(now)
-
-
-def is_somebodys() -> bool:
-    """Whether there are people or front pages, and the demonstration is not among them."""
-    fronts = Page.objects.filter(depth=2).not_exact_type(Page)
-    if fronts.filter(translation_key=key_of("home")).exists():
-        return False
-    return fronts.exists() or User.objects.exists()
 
 
 def own_static() -> list[Path]:

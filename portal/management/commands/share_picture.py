@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 from PIL import Image
 
 import core
-from core import tiles
-from portal.opengraph import DRAWN, HEIGHT, WIDTH
+from core.ui import ornament
+from portal.syndication.opengraph import DRAWN, HEIGHT, WIDTH
 
 PLACE = Path(core.__file__).parent / "static" / DRAWN
 # The sheet's own colours by day: sea and its tint.
@@ -29,10 +29,10 @@ class Command(BaseCommand):
 
 def drawing() -> str:
     """A wall of tiles, and the mark on a plain field in its middle; no word in any language."""
-    cell, middle = tiles.CELL, (WIDTH / 2, HEIGHT / 2)
-    field = tiles.polygon(16, 250, 250 * tiles.KHATIM, at=middle)
-    edge = tiles.polygon(16, 232, 232 * tiles.KHATIM, at=middle)
-    mark = tiles.mark().partition(">")[2].removesuffix("</svg>")
+    cell, middle = ornament.CELL, (WIDTH / 2, HEIGHT / 2)
+    field = ornament.polygon(16, 250, 250 * ornament.KHATIM, at=middle)
+    edge = ornament.polygon(16, 232, 232 * ornament.KHATIM, at=middle)
+    mark = ornament.mark().partition(">")[2].removesuffix("</svg>")
     side = 300
     at = f"translate({(WIDTH - side) / 2} {(HEIGHT - side) / 2})scale({side / 48})"
     return (
@@ -41,7 +41,7 @@ def drawing() -> str:
         f".thread{{fill:none;stroke:{SEA};stroke-width:1.1}}</style>"
         f'<pattern id="wall" width="{cell}" height="{cell}" patternUnits="userSpaceOnUse"'
         f' patternTransform="translate({middle[0]} {middle[1]})scale({SCALE})">'
-        f"{tiles.MOTIFS[0]()}</pattern>"
+        f"{ornament.MOTIFS[0]()}</pattern>"
         f'<rect width="100%" height="100%" fill="url(#wall)"/>'
         f'<path fill="{WHITE}" d="{field}"/><path fill="none" stroke="{SEA}" stroke-width="5"'
         f' d="{edge}"/><g color="{SEA}" transform="{at}">{mark}</g></svg>'

@@ -1,0 +1,93 @@
+"""Cases: what was done somewhere, told so that others can repeat it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from core.blocks import StoryBlock
+from core.blocks.sources import MARKS
+from core.l10n.countries import CountriesField
+from core.models import ListingPage, PeriodPage, Section, synchronized
+from core.pages.panels import point_panel
+from core.pages.plain_text import sections_of
+
+
+class CaseIndexPage(ListingPage):
+    """All cases."""
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["cases.CasePage"]
+
+    class Meta:
+        verbose_name = _("list of cases")
+        verbose_name_plural = _("lists of cases")
+
+
+class CasePage(PeriodPage):
+    """What, where, who paid, which rule allowed it, what came of it, what went wrong, whom to
+    ask. Whatever is not known stays empty, and readers are told."""
+
+    kind = "case"
+    tells_facts = True
+
+    class Type(models.TextChoices):
+        DEMONSTRATIVE_ACTION = "demonstrative-action", _("Demonstrative action")
+        PILOT = "pilot", _("Pilot project")
+        OTHER = "other", _("Other case")
+
+    case_type = models.CharField(_("kind of case"), max_length=30, choices=Type, default=Type.OTHER)
+    implementer = models.TextField(_("who did it"), blank=True)
+    what = models.TextField(_("what"), blank=True)
+    who_paid = models.TextField(_("who paid"), blank=True)
+    rule = models.TextField(_("which rule allowed it"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    went_wrong = models.TextField(_("what went wrong"), blank=True)
+    whom_to_ask = models.TextField(
+        _("whom to ask"), blank=True, help_text=_("An organisation, not a person.")
+    )
+    evidence = models.CharField(_("how sure"), max_length=20, choices=MARKS, default="seen")
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["cases.CaseIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *PeriodPage.content_panels,
+        FieldPanel("case_type"),
+        FieldPanel("what"),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                point_panel(),
+                FieldPanel("countries"),
+                FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+            ],
+            _("Where and when"),
+        ),
+        FieldPanel("implementer"),
+        FieldPanel("who_paid"),
+        FieldPanel("rule"),
+        FieldPanel("results"),
+        FieldPanel("went_wrong"),
+        FieldPanel("whom_to_ask"),
+        FieldPanel("evidence"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *PeriodPage.override_translatable_fields,
+        *synchronized("case_type", "lat", "lon", "starts", "ends", "evidence", "countries"),
+    ]
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+
+    def search_sections(self) -> list[Section]:
+        facts = [
+            self.what, self.place, self.implementer, self.who_paid, self.rule, self.results,
+            self.went_wrong, self.whom_to_ask,
+        ]  # fmt: skip
+        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]

@@ -1,0 +1,83 @@
+"""What templates ask about cases."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.translation import gettext as _
+
+from cases.models import CaseIndexPage, CasePage
+from core.l10n import countries, languages
+from core.ui import markers
+from core.ui.markers import Pinned
+from core.works import listings
+from core.works.listings import ListedWork
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases of one kind; `pins` are numbered on the group's own map, if it has one."""
+
+    slug: str
+    title: str
+    pins: list[Pinned]
+    has_map: bool
+
+
+@register.simple_tag(takes_context=True)
+def recorded_cases(context: dict[str, Any], shelf: CaseIndexPage) -> tuple[ListedWork, ...]:
+    """The cases that the reader may see."""
+    return listings.below(shelf, context["request"].user, model=CasePage)
+
+
+@register.filter
+def by_type(entries: tuple[ListedWork, ...]) -> list[Group]:
+    """The cases in groups: what was shown to work, what was tried, the rest."""
+    titles = {
+        CasePage.Type.DEMONSTRATIVE_ACTION: _("Demonstrative actions"),
+        CasePage.Type.PILOT: _("Pilot projects"),
+        CasePage.Type.OTHER: _("Other cases"),
+    }
+    found = []
+    for kind, title in titles.items():
+        mine = [entry for entry in entries if is_of(entry, kind)]
+        if mine:
+            has_map = kind == CasePage.Type.DEMONSTRATIVE_ACTION
+            found.append(Group(str(kind.value), title, markers.pinned(mine), has_map))
+    return found
+
+
+def is_of(entry: ListedWork, kind: CasePage.Type) -> bool:
+    page: Any = entry.page
+    return bool(page.case_type == kind)
+
+
+@register.filter
+def case_countries(entries: tuple[ListedWork, ...]) -> list[dict[str, Any]]:
+    """The countries that these cases speak of, each with its address in the library."""
+    counted = Counter(code for entry in entries for code in entry.page.search_countries())
+    chips = [
+        {
+            "text": countries.name(code),
+            "note": str(count),
+            "url": f"/{languages.active()}/library/?"
+            + urlencode({"kind": CasePage.kind, "country": code}),
+        }
+        for code, count in counted.items()
+    ]
+    return sorted(chips, key=lambda chip: chip["text"])
+
+
+@register.filter
+def case_meta(entry: ListedWork) -> list[dict[str, str]]:
+    """When and where, for a card; what is not known is said."""
+    page: Any = entry.page
+    foreign = {"lang": entry.foreign, "dir": entry.foreign_direction} if page.place else {}
+    return [
+        {"icon": "clock", "text": page.when or _("date not recorded")},
+        {"icon": "place", "text": page.place or _("place not recorded"), **foreign},
+    ]

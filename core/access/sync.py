@@ -1,0 +1,252 @@
+"""Keeps `WorkAccess` true (D4): who may see each work, in all its languages.
+
+Editors put Wagtail's own view restriction on any version of a work. Two things follow at once:
+
+- *mirrored*: what is set, changed or removed on one version is so on every version.
+- *derived*: the rule of a work joins its own restrictions with the rules of the works that its
+  versions hang below, and of the work it is an alias of. So no page is more open than what it
+  stands under, in any language.
+
+Only a change of a restriction itself can open anything. A page that is moved, copied, translated
+or cut loose from its source, or that loses a version, keeps the rule it had: what it would lose
+it gets as a restriction of its own, for a person to remove (T03, T04).
+
+Writes that send no signal (`QuerySet.update`, `bulk_create`, fixtures, SQL) are not seen here.
+`manage.py rebuild_access` takes them in: every version gets what any version has.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.models import NoViewRestrictionsError, TranslationSource
+
+from core.access import restrictions, rules
+from core.access.models import AccessRule, WorkAccess
+from core.access.restrictions import held
+from core.access.rules import Rule
+from core.caching import generation
+
+Links = dict[UUID, set[UUID]]
+STEP = Page.steplen
+# More branches than this in one question, and the whole tree is read instead.
+MANY_BRANCHES = 100
+
+
+# What happens to restrictions and pages; `core.receivers` calls these ----------------------
+
+
+@transaction.atomic
+def restriction_changed(
+    *, pk: int, page_id: int, key: UUID, before: Rule | None, after: Rule | None
+) -> None:
+    """Somebody set, changed or removed a restriction: mirror it, then derive."""
+    if before != after:
+        restrictions.mirror(pk=pk, page_id=page_id, key=key, before=before, after=after)
+        settle([key], keep=False)
+
+
+def close_first(key: UUID, rule: Rule | None) -> None:
+    """Close a work, and all below it, before the change that asks for it is written.
+
+    Django sends its signal after the row is committed; so nothing stands open in between.
+    """
+    if rule is None:
+        return
+    with transaction.atomic():
+        generation.bump()
+        before = _stored()
+        keys = {key, *branch([key]).values_list("translation_key", flat=True)}
+        _write(before, {one: rules.joined([before.get(one), rule]) for one in keys})
+
+
+def before_page_is_added(page: Page) -> None:
+    """A new page is guarded by what it will hang below, and by what its source is guarded by."""
+    around = Page.objects.filter(Q(path=page.path[:-STEP]) | Q(pk=page.alias_of_id))
+    sources = Q(translation_key__in=around.values("translation_key"))
+    if copied_from := getattr(page, "copied_from", None):
+        sources |= Q(translation_key=copied_from)
+    close_first(page.translation_key, rules.joined(_stored(sources).values()))
+
+
+@transaction.atomic
+def page_changed(keys: Iterable[UUID]) -> None:
+    """Pages of these works were added, moved, cut loose or deleted: nothing becomes more open."""
+    generation.bump()
+    for key in keys:
+        own = held(PageViewRestriction.objects.filter(page__translation_key=key))
+        if own:
+            restrictions.complete([key])
+        if not _is_true(key, own):
+            settle([key])
+
+
+def _is_true(key: UUID, own: list[restrictions.Held]) -> bool:
+    """Whether the work's rule follows from its neighbours; then so do those below it."""
+    rows = Page.objects.filter(translation_key=key).values_list("path", "alias_of_id")
+    around = Page.objects.filter(
+        Q(path__in=[path[:-STEP] for path, _source in rows])
+        | Q(pk__in=[source for _path, source in rows if source])
+    )
+    near = Q(translation_key__in=around.values("translation_key"))
+    stored = _stored(near | Q(translation_key=key))
+    mine = stored.pop(key, None)
+    return mine == rules.joined([*stored.values(), *(one.rule for one in own)])
+
+
+def sync_view_restrictions(
+    _source: TranslationSource, original: Page, translation_page: Page
+) -> None:
+    """In place of wagtail-localize's method of this name, which makes the translation as open as
+    its original: each gets what the other has, and the history of the page says so (T03)."""
+    if not isinstance(original, Page) or not isinstance(translation_page, Page):
+        raise NoViewRestrictionsError
+    page_changed([original.translation_key])
+
+
+@transaction.atomic
+def rebuild() -> tuple[int, int]:
+    """Make everything from the restrictions anew: how many of them were mended, and how many
+    rows of `WorkAccess` changed. Safe to repeat."""
+    generation.bump()
+    return restrictions.complete(), settle(None, keep=False)
+
+
+# Rules, derived from the restrictions and the tree -------------------------------------------
+
+
+@transaction.atomic
+def settle(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
+    """Make the rules of these works and of all that hangs below them true again; None: of all.
+
+    With `keep` nothing becomes more open: what a work would lose becomes a restriction of its
+    own. Returns how many rows of `WorkAccess` changed.
+    """
+    generation.bump()  # Its row is the lock: of two changes at once, the later sees the earlier.
+    asked = set(keys or [])
+    pages = Page.objects.all() if keys is None else branch(asked)
+    own = PageViewRestriction.objects.all()
+    if keys is not None:
+        own = own.filter(page__in=pages)
+    below, depths, outside = _links(pages)
+    before = _stored()
+    now = {key: before[key] for key in outside if key in before}
+    for one in held(own):
+        if rule := rules.joined([now.get(one.key), one.rule]):
+            now[one.key] = rule
+    _spread(now, list(now), below)
+    if keep and (lost := _lost(before, now, below, depths)):
+        restrictions.complete(lost, extra=lost)
+    known = set(before) if keys is None else (asked | set(depths)) & set(before)
+    wanted = {key: now.get(key) for key in known | set(depths)}
+    return _write(before, wanted)
+
+
+def branch(keys: Iterable[UUID]) -> QuerySet[Page]:
+    """All versions and aliases of these works, all that hangs below them, and so on."""
+    here = Q(translation_key__in=list(keys))
+    tops: set[str] = set()
+    while True:
+        pages = Page.objects.filter(here)
+        same_work = Q(translation_key__in=pages.values("translation_key"))
+        linked = Page.objects.filter(same_work | Q(alias_of__in=pages.values("pk")))
+        if tops:
+            linked = linked.exclude(here)
+        wider = _topmost(tops.union(linked.values_list("path", flat=True)))
+        if wider == tops:
+            return pages
+        if len(wider) > MANY_BRANCHES:
+            return Page.objects.all()
+        tops = wider
+        here = Q()
+        for path in tops:
+            here |= Q(path__startswith=path)
+
+
+def _topmost(paths: set[str]) -> set[str]:
+    """The paths that lie below no other of them."""
+    return {
+        path
+        for path in paths
+        if not any(path[:end] in paths for end in range(STEP, len(path), STEP))
+    }
+
+
+def _links(pages: QuerySet[Page]) -> tuple[Links, dict[UUID, int], set[UUID]]:
+    """What hangs below each work, how deep each work lies, and the works outside that count."""
+    rows = list(pages.values_list("pk", "path", "translation_key", "alias_of_id"))
+    by_path = {path: key for _pk, path, key, _source in rows}
+    by_pk = {pk: key for pk, _path, key, _source in rows}
+    depths: dict[UUID, int] = {}
+    for path, key in by_path.items():
+        depths[key] = min(len(path), depths.get(key, len(path)))
+    parents = {path[:-STEP] for path in by_path if len(path) > STEP} - set(by_path)
+    sources = {source for *_row, source in rows if source} - set(by_pk)
+    around = Page.objects.filter(Q(path__in=parents) | Q(pk__in=sources))
+    outside = set()
+    for pk, path, key in around.values_list("pk", "path", "translation_key"):
+        by_path[path] = by_pk[pk] = key
+        outside.add(key)
+    below: Links = {}
+    for _pk, path, key, source in rows:
+        for above in (by_path.get(path[:-STEP]), by_pk.get(source)):
+            if above is not None:
+                below.setdefault(above, set()).add(key)
+    return below, depths, outside - set(depths)
+
+
+def _spread(now: dict[UUID, Rule], changed_keys: list[UUID], below: Links) -> None:
+    """Carry the rules of these works down to all that hangs below them."""
+    while changed_keys:
+        key = changed_keys.pop()
+        for child in below.get(key, ()):
+            rule = rules.joined([now.get(child), now[key]])
+            if rule is not None and rule != now.get(child):
+                now[child] = rule
+                changed_keys.append(child)
+
+
+def _lost(
+    before: dict[UUID, Rule], now: dict[UUID, Rule], below: Links, depths: dict[UUID, int]
+) -> dict[UUID, list[Rule]]:
+    """The demands that works would lose, at the highest place; `now` then holds them again."""
+    found: dict[UUID, list[Rule]] = {}
+    for key in sorted(depths, key=depths.__getitem__):
+        if parts := rules.missing(before.get(key), now.get(key)):
+            found[key] = parts
+            whole = rules.joined([now.get(key), *parts])
+            if whole is not None:
+                now[key] = whole
+                _spread(now, [key], below)
+    return found
+
+
+def _stored(which: Q | None = None) -> dict[UUID, Rule]:
+    rows = WorkAccess.objects.filter(which or Q())
+    found = rows.values_list("translation_key", "rule__fingerprint")
+    return {key: rules.parse(fingerprint) for key, fingerprint in found}
+
+
+def _write(before: dict[UUID, Rule], wanted: dict[UUID, Rule | None]) -> int:
+    """Bring the table from `before` to `wanted`, a few statements for each different rule."""
+    by_rule: dict[Rule | None, list[UUID]] = {}
+    for key, rule in wanted.items():
+        if before.get(key) != rule:
+            by_rule.setdefault(rule, []).append(key)
+    if not by_rule:
+        return 0
+    for rule, keys in by_rule.items():
+        if rule is None:
+            WorkAccess.objects.filter(translation_key__in=keys).delete()
+            continue
+        row, _created = AccessRule.objects.get_or_create(fingerprint=rule.fingerprint)
+        held_now = [key for key in keys if key in before]
+        WorkAccess.objects.filter(translation_key__in=held_now).update(rule=row)
+        WorkAccess.objects.bulk_create(
+            WorkAccess(translation_key=key, rule=row) for key in keys if key not in before
+        )
+    AccessRule.objects.filter(works=None).delete()
+    generation.bump()
+    return sum(map(len, by_rule.values()))

@@ -1,0 +1,120 @@
+"""The one door for reading: what a person may see.
+
+Every list, count, facet, feed, search hit and mail goes through `visible_to`. It never shows a
+draft: editors use the admin. Restrictions are kept one row a restricted *work* (`WorkAccess`), so
+a list costs the same however many there are, and no language version is forgotten.
+`core.access.sync` keeps those rows true.
+
+Pictures and files go by their collection. It is open to all only where it, or one above it, is
+marked so (`PublicCollection`) and none of these has a view restriction; else it asks at least for
+a sign-in.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from wagtail.models import Collection, CollectionViewRestriction, Page
+
+from core.access import rules
+from core.access.models import AccessRule, PublicCollection, WorkAccess
+from core.access.rules import Rule
+from core.caching.generation import GenerationCache
+
+_rules: GenerationCache[dict[int, Rule]] = GenerationCache(size=1)
+_rule_of: GenerationCache[Rule | None] = GenerationCache(size=2000)
+_marks: GenerationCache[dict[int, list[Rule]]] = GenerationCache(size=1)
+_public: GenerationCache[frozenset[int]] = GenerationCache(size=1)
+
+
+def rule_of(key: UUID) -> Rule | None:
+    """The rule that guards a work, or None where it is open to all."""
+    return _rule_of.get(key, lambda: _find_rule(key))
+
+
+def _find_rule(key: UUID) -> Rule | None:
+    access = WorkAccess.objects.select_related("rule").filter(translation_key=key).first()
+    return access.rule.rule if access else None
+
+
+def satisfies(user: Any, rule: Rule | None) -> bool:
+    """Whether this person meets the rule. Who is signed out meets only no rule at all."""
+    if rule is None:
+        return True
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser or not rule.sets:
+        return True
+    mine = group_ids(user)
+    return all(mine & one for one in rule.sets)
+
+
+def group_ids(user: Any) -> set[int]:
+    """Ids of the person's groups, read once for each user object."""
+    if not hasattr(user, "_group_ids"):
+        user._group_ids = set(user.groups.values_list("pk", flat=True))
+    return user._group_ids
+
+
+def hidden_keys(user: Any) -> QuerySet[WorkAccess, Any]:
+    """Keys of the works that this person may not see, as a subquery of constant size."""
+    return WorkAccess.objects.exclude(rule_id__in=passed(user)).values("translation_key")
+
+
+def passed(user: Any) -> frozenset[int]:
+    """Ids of the rules that this person meets: who pass the same rules see the same works."""
+    found = _rules.get("all", lambda: {row.pk: row.rule for row in AccessRule.objects.all()})
+    return frozenset(pk for pk, rule in found.items() if satisfies(user, rule))
+
+
+def may_see(user: Any, key: UUID) -> bool:
+    """Whether this person may see the work. Says nothing about drafts."""
+    return satisfies(user, rule_of(key))
+
+
+def visible_to(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """The rows of pages, images or documents that this person may see.
+
+    Pages: live, and their work not guarded from the person. Images and documents: by their
+    collection. Raises TypeError for any other model, so that a forgotten case shows nothing.
+    """
+    model: type[Model] = queryset.model
+    if issubclass(model, Page):
+        return queryset.filter(live=True).exclude(translation_key__in=hidden_keys(user))
+    if hasattr(model, "collection"):
+        return queryset.filter(collection__in=open_collections(user))
+    raise TypeError(f"visible_to does not know {model.__name__}")
+
+
+def open_collections(user: Any) -> list[int]:
+    """Ids of the collections whose pictures and files this person may see.
+
+    One query a call: no signal tells when a collection is moved, so its place is read anew.
+    """
+    public = _public.get("all", _read_public)
+    marks = _marks.get("all", _read_marks)
+    found: list[int] = []
+    at: dict[str, tuple[bool, Rule | None]] = {"": (False, None)}
+    for pk, path in Collection.objects.order_by("path").values_list("pk", "path"):
+        is_public, above = at.get(path[: -Collection.steplen], (False, rules.NOBODY))
+        is_public = is_public or pk in public
+        rule = rules.joined([above, *marks.get(pk, [])])
+        at[path] = (is_public, rule)
+        if satisfies(user, rule if is_public else rules.joined([rule, rules.LOGIN])):
+            found.append(pk)
+    return found
+
+
+def _read_public() -> frozenset[int]:
+    return frozenset(PublicCollection.objects.values_list("collection_id", flat=True))
+
+
+def _read_marks() -> dict[int, list[Rule]]:
+    """Collection id to what its own view restrictions ask for."""
+    found: dict[int, list[Rule]] = {}
+    restrictions = CollectionViewRestriction.objects.prefetch_related("groups")
+    for one in restrictions:
+        groups = [group.pk for group in one.groups.all()]
+        if rule := rules.of_restriction(one.restriction_type, groups):
+            found.setdefault(one.collection_id, []).append(rule)
+    return found

@@ -1,0 +1,74 @@
+"""Pictures, files and recordings."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock as StockImageBlock
+
+from core.blocks.text import TEXT_FEATURES
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture with its words for this place, in this language."""
+
+    image = StockImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
+
+    def get_preview_value(self) -> Any:
+        """Any picture that is there: a preview cannot bring its own."""
+        picture = get_image_model().objects.order_by("-pk").first()
+        return self.to_python(
+            {
+                "image": {"image": picture.pk, "decorative": True, "alt_text": ""}
+                if picture
+                else None,
+                "caption": "Beitillo, Palestine",
+            }
+        )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "blocks/image.html"
+
+
+class FileBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("File"))
+    text = blocks.CharBlock(label=_("What it is"), required=False, default="", max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        template = "blocks/file.html"
+        preview_value = {"document": None, "text": "Template of an agreement, two pages"}
+
+
+class RecordingBlock(blocks.StructBlock):
+    """A video or a sound, with its words to read. Its size is told before anything is fetched."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"), choices=[("video", _("video")), ("audio", _("sound"))], default="video"
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    document = DocumentChooserBlock(label=_("File"))
+    minutes = blocks.IntegerBlock(label=_("Minutes"), required=False, min_value=1)
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"),
+        features=TEXT_FEATURES,
+        help_text=_("What is said and shown, for those who cannot hear, see or fetch it."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video or sound")
+        template = "blocks/recording.html"
+        preview_value = {
+            "kind": "audio",
+            "title": "A market seller on the local currency",
+            "document": None,
+            "minutes": 2,
+            "transcript": "<p>Customers come back, she says, because the money stays here.</p>",
+        }

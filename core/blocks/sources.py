@@ -1,0 +1,58 @@
+"""Organisations, and where facts come from."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from core.l10n.countries import CHOICES as COUNTRY_CHOICES
+
+# How sure a statement is; the words on the page are the template's.
+MARKS = [
+    ("seen", _("seen on the page named")),
+    ("inferred", _("inferred from what was seen")),
+    ("claimed", _("claimed by those who made it")),
+    ("general", _("general knowledge, to be checked")),
+]
+
+
+class PartnerBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name"), max_length=160)
+    country = blocks.ChoiceBlock(label=_("Country"), choices=COUNTRY_CHOICES, required=False)
+    role = blocks.CharBlock(label=_("Role"), required=False, default="", max_length=250)
+    url = blocks.URLBlock(label=_("Website"), required=False, default="")
+
+
+class PartnersBlock(blocks.StructBlock):
+    """Organisations with their country and what they did."""
+
+    items = blocks.ListBlock(PartnerBlock(), label=_("Organisations"))
+
+    class Meta:
+        icon = "group"
+        label = _("Organisations")
+        template = "blocks/partners.html"
+        preview_value = {
+            "items": [{"name": "Palestinian Hydrology Group", "country": "PS", "role": "host"}]
+        }
+
+
+class SourceBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("What it is"), max_length=250)
+    url = blocks.URLBlock(label=_("Address"), required=False, default="")
+    mark = blocks.ChoiceBlock(label=_("How sure"), choices=MARKS, default="seen")
+    note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=250)
+
+
+class SourcesBlock(blocks.StructBlock):
+    """Where the facts come from, each with how sure it is."""
+
+    items = blocks.ListBlock(SourceBlock(), label=_("Sources"))
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Sources")
+        template = "blocks/sources.html"
+        preview_value = {
+            "items": [
+                {"title": "Charter of SCIE", "url": "https://www.scie.org.uk/", "mark": "seen"}
+            ]
+        }

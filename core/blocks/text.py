@@ -1,0 +1,104 @@
+"""Headings, paragraphs, quotations and callouts."""
+
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+PLAIN_FEATURES = ["bold", "italic", "link", "document-link"]
+TEXT_FEATURES = [*PLAIN_FEATURES, "ul", "ol"]
+ANCHOR_LENGTH = 50
+
+
+class UntranslatedCharBlock(blocks.CharBlock):
+    """Characters that are the same in all languages: translators never see them."""
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: Any) -> Any:
+        return value
+
+
+class HeadingValue(blocks.StructValue):
+    @property
+    def anchor(self) -> str:
+        """The fragment that names this heading; never empty, whatever the script (A21)."""
+        return (
+            self.get("name")
+            or slugify(self["text"], allow_unicode=True)[:ANCHOR_LENGTH].strip("-")
+            or "part"
+        )
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading inside a text; the page's title is the level above."""
+
+    text = blocks.CharBlock(label=_("Heading"), max_length=160)
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("2", _("part")), ("3", _("part of a part"))], default="2"
+    )
+    name = UntranslatedCharBlock(
+        label=_("Fragment"),
+        required=False,
+        default="",
+        max_length=40,
+        help_text=_("For links to this heading from outside; the same in all languages."),
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "blocks/heading.html"
+        value_class = HeadingValue
+        preview_value = {"text": "Why put it in writing", "level": "2"}
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs and lists."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "blocks/text.html"
+        preview_value = "<p>An agreement turns good will into work that lasts.</p>"
+
+
+class QuotationBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Words"))
+    source = blocks.CharBlock(
+        label=_("Who said it, and where"), required=False, default="", max_length=200
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "blocks/quotation.html"
+        preview_value = {"text": "The file grows with each lesson.", "source": "A learner"}
+
+
+class CalloutBlock(blocks.StructBlock):
+    """Something the reader must not miss."""
+
+    tone = blocks.ChoiceBlock(
+        label=_("Tone"),
+        choices=[("note", _("note")), ("watch", _("watch out")), ("good", _("good practice"))],
+        default="note",
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "warning"
+        label = _("Callout")
+        template = "blocks/callout.html"
+        preview_value = {
+            "tone": "watch",
+            "title": "Ask first which rule lets you sign",
+            "text": "<p>In some places the law asks for an open call.</p>",
+        }

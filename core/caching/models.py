@@ -1,0 +1,13 @@
+from django.db import models
+
+
+class Generation(models.Model):
+    """One row: a number that grows when what readers see changes. See `core.caching.generation`."""
+
+    number = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="generation_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.number)

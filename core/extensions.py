@@ -1,0 +1,36 @@
+"""Extension points: how a higher room adds to what a lower one does.
+
+There is one mechanism, Wagtail's hooks: the room registers a function under one of these names in
+its `wagtail_hooks.py`, with `order=` where the order matters. The lower room calls `call`, or
+folds over `functions`, and knows none of them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from wagtail import hooks
+
+# (page) -> Iterable[Point]: what an editor looks at before publishing.
+PAGE_CHECKLIST = "portal_page_checklist"
+# (pieces, language of the text, reader's language) -> pieces: a rendered body, before it is cached.
+POST_PROCESS_BODY = "portal_post_process_body"
+# (page) -> None: derived data of a page that was just published, in the same transaction. The
+# order is stated in `core.publishing`.
+PAGE_PUBLISHED = "portal_page_published"
+# () -> None: deletes what is older than the privacy notice promises; safe to repeat.
+DAILY_CLEANUP = "portal_daily_cleanup"
+# (request) -> str | None: a sentence for staff on top of every page.
+STAFF_NOTICE = "portal_staff_notice"
+# () -> bool: whether the front page belongs to a demonstration, and every page has to say so.
+IS_DEMONSTRATION = "portal_is_demonstration"
+
+
+def functions(name: str) -> list[Callable[..., Any]]:
+    """The functions registered under `name`, in their order."""
+    found: list[Callable[..., Any]] = hooks.get_hooks(name)
+    return found
+
+
+def call(name: str, *args: Any) -> list[Any]:
+    """Call every function registered under `name`; returns their results in order."""
+    return [function(*args) for function in functions(name)]

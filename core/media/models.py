@@ -1,0 +1,164 @@
+"""Our images and documents: private by default, cleaned on upload, with rights beside them."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
+
+from core.access import visibility
+from core.fields import WebAddressField
+from core.media import sanitise
+from core.media.storage import GUARDED, PrivateStorage, RenditionStorage
+
+
+def private_storage() -> Storage:
+    """The store behind `/files/`; a function, so that migrations name no place."""
+    return PrivateStorage()
+
+
+def rendition_storage() -> Storage:
+    """The store behind `/media/`, which is two: see `core.media.storage`."""
+    return RenditionStorage()
+
+
+def opaque_name(folder: str, filename: str) -> str:
+    """A random name with the file's ending: names of files tell about people (T15)."""
+    ending = filename.rsplit(".", 1)[-1].lower() if "." in filename else "bin"
+    return f"{folder}/{uuid.uuid4().hex}.{ending[:8]}"
+
+
+def image_name(instance: models.Model, filename: str) -> str:
+    return opaque_name("images", filename)
+
+
+def rendition_name(instance: "PortalRendition", filename: str) -> str:
+    """Beside its picture's name, which is random; in the store that its collection asks for."""
+    is_public = instance.image.collection_id in visibility.open_collections(None)
+    return f"{'images/' if is_public else GUARDED}{filename}"
+
+
+def document_name(instance: models.Model, filename: str) -> str:
+    return opaque_name("documents", filename)
+
+
+class Rights(models.Model):
+    """Who made it and under which licence it may be used."""
+
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=30, choices=settings.LICENCES, default="not-stated"
+    )
+    source = WebAddressField(_("source"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PortalImage(Rights, AbstractImage):
+    """A picture. The original is private; its renditions are public where its collection is.
+
+    Alt text is asked for at each use: `description` stands in for it, the title never does.
+    """
+
+    file_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = WagtailImageField(
+        _("file"),
+        upload_to=image_name,
+        width_field="width",
+        height_field="height",
+        storage=private_storage,
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "credit",
+        "licence",
+        "source",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the picture again without what the camera knew, before it is stored (T11)."""
+        if self.file and not self.file._committed:
+            self.file = sanitise.reencode_image(self.file.file)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile:
+        """As Wagtail does, but the temporary file it is made in is closed."""
+        made = super().generate_rendition_file(*args, **kwargs)
+        with made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
+
+    @property
+    def default_alt_text(self) -> str:
+        """Never the title, which may be a file's name: alt text is asked for at each use."""
+        return self.description
+
+
+class RenditionQuerySet(models.QuerySet["PortalRendition"]):
+    def exposed(self) -> "RenditionQuerySet":
+        """Those that still lie in the public store, though their picture is not for everybody."""
+        public = visibility.open_collections(None)
+        return self.exclude(image__collection__in=public).exclude(file__startswith=GUARDED)
+
+
+class PortalRendition(AbstractRendition):
+    """One size of a picture."""
+
+    image = models.ForeignKey(PortalImage, related_name="renditions", on_delete=models.CASCADE)
+    file = WagtailImageField(
+        upload_to=rendition_name,
+        width_field="width",
+        height_field="height",
+        storage=rendition_storage,
+    )
+
+    objects = RenditionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_size"
+            )
+        ]
+
+
+class PortalDocument(Rights, AbstractDocument):
+    """A file for readers, always through the checked view, never by its place in the store."""
+
+    file_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(_("file"), upload_to=document_name, storage=private_storage)
+    language = models.CharField(
+        _("language of the file"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+
+    admin_form_fields = (
+        "title", "file", "language", "collection", "credit", "licence", "source", "tags",
+    )  # fmt: skip
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    @property
+    def url(self) -> str:
+        return reverse("file", args=[self.file_id])

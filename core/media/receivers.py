@@ -1,0 +1,30 @@
+"""Withdraws public renditions of pictures that are no longer for everybody."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Collection, CollectionViewRestriction
+
+from core.access.models import PublicCollection
+from core.caching import generation
+from core.media.models import PortalImage, PortalRendition
+
+
+@receiver([post_save, post_delete], sender=Collection)
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+@receiver([post_save, post_delete], sender=PublicCollection)
+@receiver(m2m_changed, sender=CollectionViewRestriction.groups.through)
+@receiver(post_save, sender=PortalImage)
+def withdraw_renditions(**kwargs: Any) -> None:
+    """Renditions in the public store go, once their picture is no longer for everybody; the next
+    use makes them anew. After the commit, because a collection is moved after it was saved."""
+    generation.bump()
+    transaction.on_commit(lambda: PortalRendition.objects.exposed().delete())
+
+
+@receiver(post_delete, sender=PortalRendition)
+def bump_for_rendition(**kwargs: Any) -> None:
+    """Kept texts name its file. One that is new is in none of them, and raises nothing."""
+    generation.bump()

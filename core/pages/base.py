@@ -1,0 +1,273 @@
+"""What every page of the portal has in common."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from anyascii import anyascii
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from core.access import visibility
+from core.blocks import StoryBlock
+from core.caching import generation
+from core.l10n import dates, languages
+from core.l10n.dates import PartialDateField
+from core.pages.forms import PageForm
+from core.pages.panels import ChecklistPanel
+
+
+def synchronized(*names: str) -> list[SynchronizedField]:
+    """Fields that are the same in all languages: written in the original, copied to the rest."""
+    return [SynchronizedField(name, overridable=False) for name in names]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page that search may find by itself: its heading and its plain words."""
+
+    heading: str
+    text: str
+
+
+class VisiblePageQuerySet(PageQuerySet):
+    """Pages, with the one door for reading."""
+
+    def visible_to(self, user: Any) -> "VisiblePageQuerySet":
+        """Live pages that this person may see; never a draft."""
+        return cast("VisiblePageQuerySet", visibility.visible_to(self, user))
+
+
+class BasePage(Page):
+    """A page that knows its work, says what it is, and can be kept once rendered.
+
+    `kind` is the word of D20 for what the page is; it names accent, icon and label.
+    No reader's data belongs in `get_context`: a page is shown to many.
+    """
+
+    kind: ClassVar[str] = "page"
+    # Whether it tells facts of the world, whose sources readers ask for.
+    tells_facts: ClassVar[bool] = False
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        validators=[MaxLengthValidator(300)],
+        help_text=_("One or two sentences for cards and search results."),
+    )
+    listing_image = models.ForeignKey(
+        "core.PortalImage",
+        verbose_name=_("picture for cards"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    topics = ParentalManyToManyField("core.Topic", verbose_name=_("topics"), blank=True)
+    builds_on = StreamField(
+        [("work", blocks.PageChooserBlock(label=_("Page"), icon="link"))],
+        verbose_name=_("builds on"),
+        blank=True,
+        help_text=_(
+            "Lessons, studies, visits, cases that this page builds on. Each of them shows in"
+            " return that it is used here, in every language."
+        ),
+    )
+
+    objects = PageManager.from_queryset(VisiblePageQuerySet)()
+
+    content_panels = [ChecklistPanel(), *Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        FieldPanel("listing_image"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
+        FieldPanel("builds_on"),
+        FieldPanel(
+            "show_in_menus",
+            help_text=_("Only pages right below a front page stand in the menu."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "slug",
+                    help_text=_(
+                        "The last word of the page's address, the same in all languages: Latin"
+                        " letters, digits and hyphens. Left empty, it is made from the title."
+                    ),
+                ),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
+            _("Address and search engines"),
+        ),
+    ]
+    base_form_class = PageForm
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    override_translatable_fields = synchronized("slug", "topics", "builds_on")
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """The language this version is written in."""
+        return languages.code_of(self.locale_id)
+
+    @property
+    def direction(self) -> str:
+        return languages.direction(self.language)
+
+    @property
+    def source_address(self) -> str:
+        """Where its facts stand, for a page type that asks for it in a field; else ""."""
+        return ""
+
+    @property
+    def in_other_language(self) -> bool:
+        """Whether the reader's shell speaks another language than this version."""
+        return self.language != get_language()
+
+    def _set_core_field_defaults(self) -> None:
+        """A page without an address gets one in Latin letters, whatever the script of its title
+        (D2); Wagtail itself would find none for Arabic or Greek."""
+        has_place = bool(self.path or getattr(self, "_cached_parent_obj", None))
+        has_slug = bool(self.slug)  # type: ignore[has-type]  # Wagtail is untyped
+        if has_place and not has_slug and self.title and not slugify(self.title):
+            self.slug = self._get_autogenerated_slug(slugify(anyascii(self.title)) or self.kind)
+        super()._set_core_field_defaults()
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publish in one transaction with everything derived from it: see `core.publishing`."""
+        with generation.raised_once():
+            super().publish(*args, **kwargs)
+
+    def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
+        """Nothing to ask where the work is open; else the stock walk up the tree, with what an
+        alias carries itself, so that the editor's privacy window shows it."""
+        if visibility.rule_of(self.translation_key) is None:
+            return PageViewRestriction.objects.none()
+        stock = super().get_view_restrictions()
+        if self.alias_of_id is None:
+            return stock
+        mine = models.Q(page=self) | models.Q(pk__in=stock.values("pk"))
+        return PageViewRestriction.objects.filter(mine)
+
+    def copy_all_child_relations(self, target: "BasePage", *args: Any, **kwargs: Any) -> Any:
+        """Every copy, alias and translation is made by way of this: it knows where it is from,
+        so that `core.access.sync` can guard it as its source is guarded (T04)."""
+        target.copied_from = self.translation_key
+        return super().copy_all_child_relations(target, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["shown"] = self
+        return context
+
+    def search_sections(self) -> list[Section]:
+        """The words that search finds, by section. Every page type with a body says its own."""
+        return []
+
+    def search_countries(self) -> list[str]:
+        """ISO codes of the countries that the work speaks of."""
+        return list(getattr(self, "countries", []))
+
+    def search_year(self) -> int | None:
+        """The year a reader would look for: of issue, of a visit; None where there is none."""
+        return None
+
+    def structured_data(self) -> dict[str, Any]:
+        """schema.org words for this version; page types add their own."""
+        return {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": self.title,
+            "description": self.summary,
+            "inLanguage": self.language,
+        }
+
+
+class PlacedPage(BasePage):
+    """A page about something that is in one place, which may not be known."""
+
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    lat = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    lon = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The place on the map; empty where it is not known."""
+        return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
+
+
+class PeriodPage(PlacedPage):
+    """A page about something that went on in one place for some days, as exactly as is known."""
+
+    starts = PartialDateField(_("first day"))
+    ends = PartialDateField(_("last day"))
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        dates.check_order(self.starts, self.ends)
+
+    @property
+    def when(self) -> str:
+        """Its days in the active language, as exactly as they are known; "" where they are not."""
+        return dates.span(self.starts, self.ends)
+
+    def search_year(self) -> int | None:
+        return dates.year_of(self.starts)
+
+
+class ListingPage(BasePage):
+    """A page that lists the works below it."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    announced = models.PositiveSmallIntegerField(
+        _("how many were announced"),
+        null=True,
+        blank=True,
+        help_text=_("Where it is known, readers are told how many of them are recorded here."),
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("announced"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized("announced"),
+    ]
+
+    class Meta:
+        abstract = True

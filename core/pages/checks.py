@@ -1,0 +1,87 @@
+"""The checks of the kit: language, summary, descriptions of pictures, licences, sources."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from wagtail.images.blocks import ImageBlock
+
+from core.blocks import SourcesBlock
+from core.blocks.walk import blocks_of, files_of
+from core.l10n import languages
+from core.l10n.lists import enumerated
+from core.pages.base import BasePage
+from core.pages.checklist import Point
+
+NOT_STATED = ("", "not-stated")
+
+
+def language(page: BasePage) -> Iterator[Point]:
+    """A page has the language of the branch it stands in: a wrong branch is told by its letters."""
+    name = languages.NAMES[page.language]
+    if wrong_letters(page.title, page.language):
+        yield Point(
+            _("This page is for readers of %(language)s, and its title is in other letters.")
+            % {"language": name},
+            is_open=True,
+        )
+    else:
+        yield Point(_("Language: %(language)s.") % {"language": name}, is_open=False)
+
+
+def summary(page: BasePage) -> Iterator[Point]:
+    if page.summary.strip():
+        yield Point(_("A summary is written."), is_open=False)
+    else:
+        yield Point(_("A summary is missing: cards and search results show it."), is_open=True)
+
+
+def pictures(page: BasePage) -> Iterator[Point]:
+    """Each picture of the texts says what it shows, or that it only decorates."""
+    found = [value for block, value in blocks_of(page) if isinstance(block, ImageBlock) and value]
+    if not found:
+        return
+    mute = [one for one in found if not one.decorative and not one.contextual_alt_text]
+    if mute:
+        yield Point(
+            _("No description, and not marked as decoration: %(names)s.")
+            % {"names": enumerated(list(dict.fromkeys(one.title for one in mute)))},
+            is_open=True,
+        )
+    else:
+        yield Point(_("Each picture is described or marked as decoration."), is_open=False)
+
+
+def licences(page: BasePage) -> Iterator[Point]:
+    """Pictures and files say under which licence they may be used."""
+    files = files_of(page)
+    if not files:
+        return
+    bare = [one.title for one in files if one.licence in NOT_STATED]
+    if bare:
+        yield Point(
+            _("The licence is not stated: %(names)s.") % {"names": enumerated(bare)}, is_open=True
+        )
+    else:
+        yield Point(_("Pictures and files have their licences."), is_open=False)
+
+
+def sources(page: BasePage) -> Iterator[Point]:
+    """Where facts are told, readers see where they come from."""
+    if not page.tells_facts:
+        return
+    has_block = any(isinstance(block, SourcesBlock) for block, _value in blocks_of(page))
+    if has_block or page.source_address:
+        yield Point(_("Sources are named."), is_open=False)
+    else:
+        yield Point(_("It tells facts and names no source: add the block “Sources”."), is_open=True)
+
+
+def wrong_letters(text: str, language: str) -> bool:
+    """Whether none of the letters is of the language's script; digits and the like say nothing."""
+    names = [unicodedata.name(letter, "") for letter in text if letter.isalpha()]
+    script = languages.SCRIPTS.get(language, "LATIN")
+    return bool(names) and not any(name.startswith(script) for name in names)
+
+
+CHECKS = (language, summary, pictures, licences, sources)

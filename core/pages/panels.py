@@ -1,0 +1,37 @@
+"""Panels of the page editor."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
+
+from core.pages import checklist
+
+
+def point_panel() -> FieldRowPanel:
+    """The place of a record on the map."""
+    help_text = _("A dot on the map, in degrees: 37.39 and -5.95 for Seville.")
+    return FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")], help_text=help_text)
+
+
+class ChecklistPanel(Panel):
+    """What is open before publishing, as the page was last saved. It holds nothing back."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Before you publish"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "core/checklist_panel.html"
+
+        def is_shown(self) -> bool:
+            """Not on a page that is only being made: nothing has been saved yet."""
+            return bool(self.instance.pk) and super().is_shown()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            points = checklist.points_of(self.instance)
+            return {
+                **(super().get_context_data(parent_context) or {}),
+                "points": points,
+                "open_count": sum(point.is_open for point in points),
+            }

@@ -1,0 +1,41 @@
+"""Plain words out of streams."""
+
+from typing import Any
+
+from django.utils.html import strip_tags
+from wagtail.blocks import Block, ChoiceBlock, ListBlock, StructBlock, StructValue
+
+from core.pages.base import Section
+
+
+def sections_of(body: Any) -> list[Section]:
+    """The plain words of a stream, cut at its headings."""
+    sections: list[Section] = []
+    heading, words = "", list[str]()
+    for child in body:
+        if child.block_type == "heading":
+            sections.append(Section(heading, "\n".join(words)))
+            heading, words = child.value["text"], []
+        else:
+            words += words_of(child.block, child.value)
+    sections.append(Section(heading, "\n".join(words)))
+    return [
+        Section(one.heading, strip_tags(one.text)) for one in sections if one.heading or one.text
+    ]
+
+
+def words_of(block: Block, value: Any) -> list[str]:
+    """What is written in a block. A choice is not: its label is for editors, and in whatever
+    language is active where the page is indexed."""
+    if isinstance(block, ChoiceBlock):
+        return []
+    # Of the blocks made of parts, Wagtail's picture alone has another value: an image.
+    if isinstance(block, StructBlock) and isinstance(value, StructValue):
+        return [
+            word
+            for name, child in block.child_blocks.items()
+            for word in words_of(child, value.get(name, child.get_default()))
+        ]
+    if isinstance(block, ListBlock):
+        return [word for one in value for word in words_of(block.child_block, one)]
+    return list(block.get_searchable_content(value))

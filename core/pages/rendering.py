@@ -1,0 +1,81 @@
+"""The text of a page, rendered once per publish and language.
+
+A question's feedback depends on what the reader answered, so questions stand outside what is
+kept: the body is kept as pieces, and only an answered question is drawn anew (D13).
+
+Rooms above may change what is cached: functions registered as `POST_PROCESS_BODY` are called with
+the pieces, the language of the text and the reader's.
+"""
+
+from typing import Any, NamedTuple
+
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from core import extensions
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+
+
+class Piece(NamedTuple):
+    """One block as HTML; `kind` is the block's name in its stream, "" for what is no block."""
+
+    id: str
+    kind: str
+    html: str
+
+
+_pieces: GenerationCache[list[Piece]] = GenerationCache(size=800)
+
+
+def render_body(
+    page: Any, *, question: str = "", answer: str = "", is_preview: bool = False
+) -> SafeString:
+    """The body's HTML in the page's own language; links lead to the reader's shell.
+
+    `question` and `answer` are block ids out of the address; unknown ones change nothing.
+    A preview shows what is not published, under the ids of what is: it is never kept, and
+    nothing kept is shown in it.
+    """
+    pieces = _render(page) if is_preview else _kept_pieces(page)
+    htmls = [
+        _answered(page, question, answer) if question and one.id == question else one.html
+        for one in pieces
+    ]
+    return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
+
+
+def _kept_pieces(page: Any) -> list[Piece]:
+    if page.live_revision_id is None or (page.has_unpublished_changes and not page.live):
+        return _render(page)
+    key = (page.pk, page.live_revision_id, languages.active())
+    return _pieces.get(key, lambda: _render(page))
+
+
+def _render(page: Any) -> list[Piece]:
+    reader = languages.active()
+    with languages.links_lead_to(reader), translation.override(page.language):
+        pieces = [Piece(child.id or "", child.block_type, piece(child)) for child in page.body]
+    for process in extensions.functions(extensions.POST_PROCESS_BODY):
+        pieces = process(pieces, page.language, reader)
+    return pieces
+
+
+def piece(child: Any, **context: Any) -> SafeString:
+    """One block, rendered by its own template."""
+    return child.render_as_block({"question_id": child.id, **context})
+
+
+def _answered(page: Any, question: str, answer: str) -> SafeString:
+    child = next((child for child in page.body if child.id == question), None)
+    if child is None:
+        return mark_safe("")
+    chosen = answer if is_option(child, answer) else None
+    with languages.links_lead_to(languages.active()), translation.override(page.language):
+        return piece(child, answer=chosen)
+
+
+def is_option(child: Any, option_id: str) -> bool:
+    """Whether the id is one of this question's answers."""
+    options = child.value.get("options") if hasattr(child.value, "get") else None
+    return options is not None and any(one.id == option_id for one in options.bound_blocks)

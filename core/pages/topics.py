@@ -1,0 +1,77 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from core.caching.generation import GenerationCache
+
+_labels: GenerationCache[dict[int, dict[str, str]]] = GenerationCache(size=1)
+
+
+@register_snippet
+class Topic(index.Indexed, ClusterableModel):
+    """A SKOS concept: one row, with a label in each language. Its slug is its address."""
+
+    slug = models.SlugField(_("address word"), unique=True, max_length=60)
+    broader = models.ForeignKey(
+        "self",
+        verbose_name=_("broader topic"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="narrower",
+    )
+
+    panels = [FieldPanel("slug"), FieldPanel("broader"), InlinePanel("labels", label=_("label"))]
+    search_fields = [
+        index.SearchField("slug"),
+        index.AutocompleteField("slug"),
+        index.RelatedFields("labels", [index.SearchField("text")]),
+    ]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.label()
+
+    def label(self, language: str | None = None) -> str:
+        """The topic's name in that language (default: the active one), else in any it has."""
+        words = all_labels().get(self.pk, {})
+        wanted = language or get_language() or settings.LANGUAGE_CODE
+        return words.get(wanted) or words.get(settings.LANGUAGE_CODE) or self.slug
+
+
+class TopicLabel(models.Model):
+    """What readers of one language call a topic."""
+
+    topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="labels")
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    text = models.CharField(_("label"), max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "language"], name="one_label_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def all_labels() -> dict[int, dict[str, str]]:
+    """Topic id to language to label; a few hundred words, read once a generation."""
+    return _labels.get("all", _read_labels)
+
+
+def _read_labels() -> dict[int, dict[str, str]]:
+    words: dict[int, dict[str, str]] = {}
+    for topic, language, text in TopicLabel.objects.values_list("topic_id", "language", "text"):
+        words.setdefault(topic, {})[language] = text
+    return words

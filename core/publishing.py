@@ -1,0 +1,74 @@
+"""What happens when a page is published, in one place and in this order.
+
+All of it takes part in the transaction of the publish, and raises the generation counter once:
+
+1. Wagtail writes the page; `core.access.receivers` derives who may see it.
+2. Links between works are written down (`core.works.related`).
+3. Functions registered as `PAGE_PUBLISHED` run, by their `order`: the search index (10), the size
+   of a lesson, measured later by the worker (20).
+4. The transaction is committed: cached values of the old generation are never used again.
+
+Changes of other rows that many pages show raise the counter here, too.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from core import extensions
+from core.caching import generation
+from core.models import (
+    BasePage,
+    PortalDocument,
+    PortalImage,
+    PublicCollection,
+    SiteIdentity,
+    Topic,
+    TopicLabel,
+)
+from core.works import related
+
+WATCHED = (
+    Site, Locale, PageViewRestriction, SiteIdentity, Topic, TopicLabel, PortalImage,
+    PortalDocument, Collection, CollectionViewRestriction, PublicCollection, Group,
+)  # fmt: skip
+
+
+@receiver(page_published)
+def derive(instance: Page, **kwargs: Any) -> None:
+    """Steps 2 and 3, and the raise for pages that are not published through `BasePage.publish`."""
+    if isinstance(instance, BasePage):
+        related.update_links(instance)
+    extensions.call(extensions.PAGE_PUBLISHED, instance)
+    generation.bump()
+
+
+@receiver([page_unpublished, post_page_move, page_slug_changed])
+def bump_for_page(**kwargs: Any) -> None:
+    """What readers see of a page has changed."""
+    generation.bump()
+
+
+@receiver([post_save, post_delete])
+def bump_for_row(sender: type, **kwargs: Any) -> None:
+    """A row that many pages show has changed; or a page was added or removed by itself."""
+    if sender in WATCHED or (issubclass(sender, Page) and not kwargs.get("update_fields")):
+        generation.bump()
+
+
+@receiver(post_delete, sender=Page)
+def forget_links(instance: Page, **kwargs: Any) -> None:
+    """The last version of a work has gone: so have the links that start from it."""
+    if not Page.objects.filter(translation_key=instance.translation_key).exists():
+        related.delete_links(instance.translation_key)

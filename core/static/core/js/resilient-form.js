@@ -1,0 +1,75 @@
+/*
+ * <resilient-form swap="ids" offline="words" again="words"> round an ordinary <form>.
+ * Sends it without leaving the page and puts the answer's elements of those ids in place. If the line
+ * drops it says so, keeps what was typed and offers to try again. Without it the form is only a form.
+ */
+class SureForm extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("submit", (event) => this.send(event));
+  }
+
+  async send(event) {
+    const form = event.target;
+    event.preventDefault();
+    if (this.busy) return;
+    this.busy = true;
+    this.say("");
+    const button = event.submitter || form.querySelector("button");
+    button?.setAttribute("aria-busy", "true");
+    try {
+      await this.arrive(await fetch(...this.request(form, event.submitter)), form);
+    } catch {
+      this.say(this.getAttribute("offline"));
+      if (button) button.textContent = this.getAttribute("again") || button.textContent;
+    }
+    button?.removeAttribute("aria-busy");
+    this.busy = false;
+  }
+
+  request(form, submitter) {
+    const data = new FormData(form);
+    if (submitter?.name) data.append(submitter.name, submitter.value);
+    const url = new URL(form.getAttribute("action") || "", location.href);
+    const options = { credentials: "same-origin", headers: { Accept: "text/html" } };
+    if (form.method === "get") url.search = new URLSearchParams(data);
+    else Object.assign(options, { method: "POST", body: data });
+    return [url, options];
+  }
+
+  /* An answer that landed elsewhere (sign-in) is a page of its own: go there. A refusal is shown whole. */
+  async arrive(response, form) {
+    if (response.status >= 500) throw new Error(response.statusText);
+    if (!response.ok) return form.submit();
+    if (new URL(response.url).pathname !== location.pathname) return location.assign(response.url);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const held = document.activeElement;
+    let swapped = 0;
+    for (const id of ["messages", ...(this.getAttribute("swap") || "").split(" ")]) {
+      const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+      if (!old || !fresh) continue;
+      this.swap(old, fresh, held);
+      swapped += id !== "messages";
+    }
+    if (!swapped) return location.reload();
+    document.title = page.title;
+  }
+
+  /* A live region keeps its element, or what it says is not announced. Focus goes to what says the outcome (data-focus). */
+  swap(old, fresh, held) {
+    const hadFocus = old.contains(held);
+    if (old.getAttribute("role") === "status") old.replaceChildren(...fresh.childNodes);
+    else old.replaceWith(fresh);
+    const stays = (held?.id && document.getElementById(held.id)) || fresh.querySelector("[data-focus], input:checked, button, a");
+    if (hadFocus) (stays || document.getElementById("content"))?.focus({ preventScroll: true });
+  }
+
+  /* The region stands first and speaks a moment later: only so is it read aloud. */
+  say(words) {
+    this.line ||= this.appendChild(document.createElement("p"));
+    this.line.setAttribute("role", "status");
+    this.line.textContent = "";
+    if (words) setTimeout(() => (this.line.textContent = words), 50);
+  }
+}
+
+customElements.define("resilient-form", SureForm);

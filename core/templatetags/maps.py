@@ -1,0 +1,31 @@
+"""Tags of works with a place: maps of one, maps of many."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from core.ui import markers
+from core.ui.markers import Pinned
+from core.works.listings import ListedWork
+
+register = template.Library()
+register.filter("is_drawn", markers.drawn)
+
+
+@register.simple_tag
+def pinned(entries: Sequence[ListedWork]) -> list[Pinned]:
+    """The works of a shelf with their numbers on its map."""
+    return markers.pinned(entries)
+
+
+@register.inclusion_tag("components/shelf_map.html")
+def shelf_map(found: Sequence[Pinned]) -> dict[str, Any]:
+    """The sea with a number for each work that has a place; nothing where none has."""
+    return {"points": markers.points(found), "label": markers.label(found)}
+
+
+@register.inclusion_tag("components/own_place.html")
+def own_place(page: Any) -> dict[str, Any]:
+    """The sea with the page's place, and its name below; nothing where it is not known."""
+    return {"points": markers.drawn(page), "label": markers.own_label(page), "page": page}

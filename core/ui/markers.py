@@ -1,0 +1,66 @@
+"""Works with a place: which of them the drawn sea can show, and under which number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.l10n.lists import enumerated
+from core.ui import sea_map
+from core.works.listings import ListedWork
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A work on a shelf, and its number on the shelf's map; 0 where it has no place there."""
+
+    entry: ListedWork
+    number: int
+
+
+def drawn(page: Any) -> list[dict[str, float]]:
+    """The page's points that lie on our map: a star at its edge would tell an untruth."""
+    return [
+        point
+        for point in page.points
+        if sea_map.SOUTH <= point["lat"] <= sea_map.NORTH
+        and sea_map.WEST <= point["lon"] <= sea_map.EAST
+    ]
+
+
+def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
+    """The works in their order; those on the map are numbered as `sea_map` numbers them."""
+    found, number = [], 0
+    for entry in entries:
+        is_drawn = bool(drawn(entry.page))
+        number += is_drawn
+        found.append(Pinned(entry, number if is_drawn else 0))
+    return found
+
+
+def points(pins: Iterable[Pinned]) -> list[dict[str, float]]:
+    """What `sea_map` draws: one point for each numbered work."""
+    return [drawn(pin.entry.page)[0] for pin in pins if pin.number]
+
+
+def label(pins: Iterable[Pinned]) -> str:
+    """The map in words, for who cannot see it."""
+    shown = [pin for pin in pins if pin.number]
+    places = enumerated([f"{pin.number} {place_of(pin.entry.page)}" for pin in shown])
+    words = ngettext(
+        "Map of the Mediterranean with %(count)s place: %(places)s",
+        "Map of the Mediterranean with %(count)s places: %(places)s",
+        len(shown),
+    )
+    return words % {"count": len(shown), "places": places}
+
+
+def own_label(page: Any) -> str:
+    return _("Map of the Mediterranean with one place: %(place)s") % {"place": place_of(page)}
+
+
+def place_of(page: Any) -> str:
+    """The place's name; where only its point is known, the work's."""
+    return page.place or page.title

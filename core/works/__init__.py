@@ -1,0 +1,35 @@
+"""Works: all language versions of one page, named by its `translation_key`.
+
+The public face of this package; listings, related works and URL lookup are modules of their own,
+because they stand above the page model.
+"""
+
+from core.works.work import (
+    Root,
+    Version,
+    Work,
+    among,
+    kind_of,
+    original_language,
+    original_languages,
+    original_of,
+    public,
+    resolve,
+    roots,
+    seen_by,
+)
+
+__all__ = [
+    "Root",
+    "Version",
+    "Work",
+    "among",
+    "kind_of",
+    "original_language",
+    "original_languages",
+    "original_of",
+    "public",
+    "resolve",
+    "roots",
+    "seen_by",
+]

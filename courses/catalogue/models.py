@@ -1,0 +1,151 @@
+"""Courses, modules and lessons: pages in a tree, one tree a language."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core import works
+from core.blocks import StoryBlock
+from core.l10n import languages
+from core.l10n.countries import CountriesField
+from core.models import BasePage, Section, SiteIdentity
+from core.pages.plain_text import sections_of
+from courses.catalogue.blocks import LessonStoryBlock
+
+
+class CatalogueIndexPage(BasePage):
+    """All courses."""
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("catalogue of courses")
+        verbose_name_plural = _("catalogues of courses")
+
+
+class CoursePage(BasePage):
+    """A course: what one will be able to do, in modules of lessons."""
+
+    kind = "course"
+
+    audience = models.CharField(_("for whom"), max_length=250, blank=True)
+    teaches = StreamField(
+        [("outcome", blocks.CharBlock(max_length=300, label=_("outcome"), icon="tick"))],
+        verbose_name=_("what you will be able to do"),
+        blank=True,
+    )
+    certificate_note = models.CharField(
+        _("how the certificate is earned"), max_length=250, blank=True
+    )
+    elsewhere = models.URLField(
+        _("taught elsewhere, at"),
+        max_length=600,
+        blank=True,
+        help_text=_("For a course of others: it has no lessons here, and readers are led there."),
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("about the course"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["courses.CatalogueIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["courses.ModulePage"]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("audience"),
+        FieldPanel("teaches"),
+        FieldPanel("certificate_note"),
+        FieldPanel("elsewhere"),
+        FieldPanel("body"),
+        FieldPanel("countries"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("audience")]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def search_sections(self) -> list[Section]:
+        outcomes = " ".join(str(child.value) for child in self.teaches)
+        return [Section("", f"{self.audience} {outcomes}"), *sections_of(self.body)]
+
+    def structured_data(self) -> dict[str, Any]:
+        return {
+            **super().structured_data(),
+            "@type": "Course",
+            "isAccessibleForFree": True,
+            "teaches": [str(child.value) for child in self.teaches],
+            "provider": {"@type": "Organization", "name": SiteIdentity.of(self.language).issuer},
+        }
+
+
+class ModulePage(BasePage):
+    """A part of a course; it has no face of its own: its address leads to the course."""
+
+    kind = "page"
+
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+    # Nothing to preview.
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Its lessons stand on the course's page."""
+        work = works.seen_by(self.get_parent().translation_key, request.user)
+        if work is None:
+            raise Http404
+        return redirect(f"{work.url(languages.active())}#lessons")
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+
+
+class LessonPage(BasePage):
+    """The smallest thing a learner can complete."""
+
+    kind = "lesson"
+
+    monday = models.CharField(
+        _("the question of Monday morning"),
+        max_length=250,
+        blank=True,
+        help_text=_("The situation that makes somebody open this lesson, in their own words."),
+    )
+    body = StreamField(LessonStoryBlock(), verbose_name=_("text"), blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=10, validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    weight_bytes = models.PositiveIntegerField(
+        _("size in bytes"), null=True, editable=False
+    )  # compressed page with its pictures at 390 px, measured when it is published
+
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("monday"),
+        FieldPanel("body"),
+        FieldPanel("minutes"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def search_sections(self) -> list[Section]:
+        return [Section("", self.monday), *sections_of(self.body)]
+
+    def structured_data(self) -> dict[str, Any]:
+        data = super().structured_data()
+        return {**data, "@type": "LearningResource", "timeRequired": f"PT{self.minutes}M"}

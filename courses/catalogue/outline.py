@@ -1,0 +1,246 @@
+"""The shape of a course: its modules and lessons as a reader of one language meets them.
+
+Which lessons count is said by the *original* (D5): live lessons below its live modules. Each is
+shown in the best version for the reader. Kept for a generation, so a page pays nothing for it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.functions import Substr
+from wagtail.models import Page
+
+from core import works
+from core.access import visibility
+from core.caching import generation
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from courses.models import CoursePage, LessonPage, ModulePage
+
+# Modules in order, each with its lessons in order; minutes and bytes by page.
+Shape = list[tuple[UUID, list[UUID]]]
+Facts = dict[int, tuple[int, int | None]]
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    """A lesson in an outline."""
+
+    key: UUID
+    number: int
+    title: str
+    url: str
+    language: str
+    minutes: int
+    weight: int | None
+
+    @property
+    def direction(self) -> str:
+        return languages.direction(self.language)
+
+
+@dataclass(frozen=True)
+class ModuleLines:
+    """A module with its lessons."""
+
+    title: str
+    language: str
+    lessons: tuple[LessonLine, ...]
+
+    @property
+    def direction(self) -> str:
+        return languages.direction(self.language)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A course as one reader's language shows it."""
+
+    key: UUID
+    title: str
+    url: str
+    language: str
+    work_languages: tuple[str, ...]
+    modules: tuple[ModuleLines, ...]
+
+    @property
+    def lessons(self) -> list[LessonLine]:
+        return [lesson for module in self.modules for lesson in module.lessons]
+
+    @property
+    def lesson_keys(self) -> list[UUID]:
+        return [lesson.key for lesson in self.lessons]
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def weight(self) -> int | None:
+        """Bytes of all lessons together; None while one has not been measured."""
+        weights = [lesson.weight for lesson in self.lessons]
+        return None if None in weights else sum(weight or 0 for weight in weights)
+
+    def find(self, key: UUID) -> LessonLine | None:
+        return next((lesson for lesson in self.lessons if lesson.key == key), None)
+
+    def after(self, key: UUID) -> LessonLine | None:
+        """The lesson that follows."""
+        lessons = self.lessons
+        place = next((i for i, lesson in enumerate(lessons) if lesson.key == key), None)
+        if place is None or place + 1 >= len(lessons):
+            return None
+        return lessons[place + 1]
+
+
+_outlines: GenerationCache[Outline] = GenerationCache(size=600)
+_shapes: GenerationCache[list[UUID]] = GenerationCache(size=300)
+_course_of: GenerationCache[UUID] = GenerationCache(size=5000)
+
+
+def course_key_of(lesson_key: UUID) -> UUID | None:
+    """The course that a lesson belongs to, whatever the language; None for no lesson of ours."""
+    return _course_of.found(lesson_key, lambda: _find_course(lesson_key))
+
+
+def _find_course(lesson_key: UUID) -> UUID | None:
+    lessons = LessonPage.objects.filter(translation_key=lesson_key).order_by("pk")
+    lesson_path = lessons.values_list("path", flat=True).first()
+    if lesson_path is None:
+        return None
+    path = lesson_path[: -2 * Page.steplen]
+    keys = Page.objects.filter(path=path).values_list("translation_key", flat=True)
+    return keys.first()
+
+
+def lesson_keys(course_key: UUID) -> list[UUID]:
+    """The lessons that count, in order: of the original, live, below live modules (D5)."""
+    return _shapes.get(course_key, lambda: _counting(course_key))
+
+
+def _counting(course_key: UUID) -> list[UUID]:
+    return [key for _module, keys in shapes([course_key]).get(course_key, []) for key in keys]
+
+
+def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
+    """Modules with their lessons by course, in the order of the original's tree.
+
+    A fixed number of queries, however many courses are asked for.
+    """
+    first = works.original_languages(course_keys)
+    rows = CoursePage.objects.filter(translation_key__in=first).select_related("locale")
+    originals = {
+        page.path: page.translation_key
+        for page in rows.defer_streamfields()
+        if page.locale.language_code == first[page.translation_key]
+    }
+    found: dict[UUID, Shape] = {key: [] for key in originals.values()}
+    for length in {len(path) for path in originals}:
+        parts = Page.objects.annotate(course=Substr("path", 1, length)).filter(
+            course__in=[path for path in originals if len(path) == length],
+            live=True,
+            content_type__in=ContentType.objects.get_for_models(ModulePage, LessonPage).values(),
+        )
+        modules: dict[str, list[UUID]] = {}
+        for course, path, key in parts.order_by("path").values_list(
+            "course", "path", "translation_key"
+        ):
+            if len(path) == length + Page.steplen:
+                modules[path] = []
+                found[originals[course]].append((key, modules[path]))
+            elif path[: -Page.steplen] in modules:
+                modules[path[: -Page.steplen]].append(key)
+    return found
+
+
+def outline(course_key: UUID, language: str, user: Any = None) -> Outline | None:
+    """The course for a reader; None where they may see no version of it."""
+    return outlines([course_key], language, user).get(course_key)
+
+
+def outlines(course_keys: Iterable[UUID], language: str, user: Any = None) -> dict[UUID, Outline]:
+    """The same for many courses: those that are not kept are built together."""
+    passed, number = visibility.passed(user), generation.current()
+    keys = list(course_keys)
+    found = {key: _outlines.peek((key, language, passed)) for key in keys}
+    for key, made in build([key for key in keys if not found[key]], language, user).items():
+        _outlines.put((key, language, passed), made, number)
+        found[key] = made
+    return {key: one for key, one in found.items() if one}
+
+
+def build(course_keys: Iterable[UUID], language: str, user: Any) -> dict[UUID, Outline]:
+    """Outlines of many courses at once, not kept; a fixed number of queries."""
+    wanted = set(course_keys)
+    if not wanted:
+        return {}
+    by_course = shapes(wanted)
+    keys = set(by_course)
+    for shape in by_course.values():
+        keys |= {module for module, _lessons in shape}
+        keys |= {key for _module, lessons in shape for key in lessons}
+    found = works.resolve(keys, user=user)
+    facts = lesson_facts(
+        version.page_id
+        for work in found.values()
+        if work.kind == LessonPage.kind
+        for version in [work.best(language)]
+    )
+    return {
+        key: _outline(found[key], shape, found, facts, language)
+        for key, shape in by_course.items()
+        if key in found
+    }
+
+
+def _outline(
+    course: works.Work,
+    shape: Shape,
+    found: dict[UUID, works.Work],
+    facts: Facts,
+    language: str,
+) -> Outline:
+    modules, number = [], 0
+    for module_key, lessons in shape:
+        if module_key not in found:
+            continue
+        lines = []
+        for key in lessons:
+            number += 1
+            if key in found:
+                lines.append(line_of(found[key], number, language, facts))
+        version = found[module_key].best(language)
+        modules.append(ModuleLines(version.title, version.language, tuple(lines)))
+    best = course.best(language)
+    return Outline(
+        course.key,
+        best.title,
+        course.url(language),
+        best.language,
+        tuple(course.languages),
+        tuple(modules),
+    )
+
+
+def lesson_facts(page_ids: Iterable[int]) -> Facts:
+    """Minutes and bytes by page."""
+    rows = LessonPage.objects.filter(pk__in=list(page_ids))
+    return {pk: (m, w) for pk, m, w in rows.values_list("pk", "minutes", "weight_bytes")}
+
+
+def line_of(work: works.Work, number: int, language: str, facts: Facts) -> LessonLine:
+    """A lesson in its best version for the reader; its number is its place in the original."""
+    version = work.best(language)
+    minutes, weight = facts.get(version.page_id, (0, None))
+    return LessonLine(
+        key=work.key,
+        number=number,
+        title=version.title,
+        url=work.url(language),
+        language=version.language,
+        minutes=minutes,
+        weight=weight,
+    )

@@ -1,0 +1,38 @@
+"""Certificates: what was proved, frozen as it was on the day."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.learning.models import Enrolment
+
+
+class Certificate(models.Model):
+    """What was proved, frozen as it was on the day (D17). The paper is drawn from it."""
+
+    enrolment = models.OneToOneField(
+        Enrolment, null=True, on_delete=models.SET_NULL, related_name="certificate"
+    )
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    code = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_other = models.CharField(_("name in another script"), max_length=120, blank=True)
+    course_key = models.UUIDField()
+    course_title = models.CharField(max_length=255)
+    title_language = models.CharField(max_length=10)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    lesson_languages = models.JSONField(default=list)
+    lesson_count = models.PositiveSmallIntegerField()
+    minutes = models.PositiveIntegerField()
+    issuer = models.CharField(max_length=160)
+    statement = models.TextField(blank=True)
+    site_name = models.CharField(max_length=60)
+    tagline = models.CharField(max_length=120, blank=True)
+    issued_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+
+    def __str__(self) -> str:
+        return self.number

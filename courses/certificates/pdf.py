@@ -1,0 +1,219 @@
+"""A certificate as a PDF: one page, A4 landscape, tagged (PDF/UA-1), made from plain data."""
+
+import json
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import fontpkg_amiri
+import fontpkg_noto_sans
+import typst
+from django.utils import translation
+from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import gettext as _
+
+from courses.certificates import strings
+from courses.certificates.codes import qr_drawing
+
+TEMPLATE = Path(__file__).with_name("template.typ")
+FONTS = [str(package.ROOT / "files") for package in (fontpkg_noto_sans, fontpkg_amiri)]
+INK = "#12303d"
+# Format characters that shape words. All others (overrides of direction among them) go.
+JOINERS = "\u200c\u200d"
+VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670]")
+STRONG = {"L", "R", "AL"}
+LETTERS = {"ar": "ARABIC", "el": "GREEK"}
+LANGUAGE_OF = {script: language for language, script in LETTERS.items()}
+
+# The compiler refuses to be used by two threads at once. It is short: they take turns.
+_turn = threading.Lock()
+
+
+class NameMissing(ValueError):
+    """There is nothing to print where the name stands."""
+
+
+class Unprintable(ValueError):
+    """A letter is in none of the paper's fonts: Latin, Greek, Cyrillic and Arabic are."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """All that a certificate says, frozen as it was on the day of issue."""
+
+    language: str
+    name: str
+    name_other: str
+    course_title: str
+    title_language: str
+    minutes: int
+    lesson_count: int
+    lesson_languages: tuple[str, ...]
+    issued_on: date
+    corrected_on: date | None
+    number: str
+    issuer: str
+    statement: str
+    site_name: str
+    tagline: str
+    verify_url: str
+
+
+SPECIMEN = Paper(
+    language="en",
+    name="Specimen",
+    name_other="",
+    course_title="Specimen",
+    title_language="en",
+    minutes=0,
+    lesson_count=1,
+    lesson_languages=(),
+    issued_on=date(2000, 1, 1),
+    corrected_on=None,
+    number="0000-0000",
+    issuer="",
+    statement="",
+    site_name="",
+    tagline="",
+    verify_url="https://example.org/",
+)
+
+
+def render(paper: Paper) -> bytes:
+    """The PDF. The same paper gives the same bytes, whenever it is asked for.
+
+    Raises NameMissing or Unprintable, both of which are ValueErrors.
+    """
+    with translation.override(paper.language):
+        data = _data(paper)
+    changed_on = paper.corrected_on or paper.issued_on
+    inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+    try:
+        with _turn:
+            pdf = _compiler().compile(
+                format="pdf",
+                pdf_standards=["ua-1"],
+                sys_inputs=inputs,
+                timestamp=datetime.combine(changed_on, time(), tzinfo=UTC),
+            )
+    except typst.TypstError as error:
+        if "could not be displayed" in error.message:
+            raise Unprintable(error.message) from error
+        raise
+    return cast("bytes", pdf)
+
+
+def check_name(name: str) -> None:
+    """For the form that asks for it: raises what `render` would raise for this name."""
+    render(replace(SPECIMEN, name=name))
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One a process, made at first use: fonts are read once, and never before a server forks."""
+    return typst.Compiler(
+        input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=FONTS, ignore_system_fonts=True
+    )
+
+
+def _data(paper: Paper) -> dict[str, Any]:
+    """What the template prints. What is said is decided here, where it stands is decided there."""
+    own = paper.language
+    name, other = _names(paper)
+    course = _said(paper.course_title, paper.title_language)
+    marked = {"name": name, "course": course}
+    study = strings.study(minutes=paper.minutes, languages=paper.lesson_languages)
+    return {
+        "language": own,
+        "rtl": get_language_info(own)["bidi"],
+        "title": _("Certificate: %(course)s, %(name)s")
+        % {"course": course["text"], "name": name["text"]},
+        "site_name": _named(paper.site_name, own),
+        "tagline": _said(paper.tagline, own),
+        "lines": [
+            {"kind": kind, **(marked.get(kind) or _said(text, own))}
+            for kind, text in strings.sentence(lesson_count=paper.lesson_count)
+        ],
+        "other_name": other,
+        "study": _said(study, own),
+        "facts": _facts(paper),
+        "issuer": {"label": _said(_("Issued by"), own), "value": _named(paper.issuer, own)},
+        "statement": _said(paper.statement, own),
+        "check": {"label": _said(_("Check this paper at"), own), "url": paper.verify_url},
+        "qr": qr_drawing(paper.verify_url, fill=INK, border=0),
+        "qr_alt": _("QR code with the address at which this paper can be checked"),
+    }
+
+
+def _facts(paper: Paper) -> list[dict[str, Any]]:
+    own = paper.language
+    issued_on = _said(strings.long_date(paper.issued_on), own)
+    facts = [
+        {"label": _said(_("Issued on"), own), "value": issued_on},
+        {
+            "label": _said(pgettext("of a certificate", "Number"), own),
+            "value": _named(paper.number, own),
+        },
+    ]
+    if paper.corrected_on:
+        corrected_on = _said(strings.long_date(paper.corrected_on), own)
+        facts.append({"label": _said(_("Name corrected on"), own), "value": corrected_on})
+    return facts
+
+
+def _names(paper: Paper) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The name to print large and the one beside it: first the one in the paper's own letters."""
+    name, other = _named(paper.name, paper.language), _named(paper.name_other, paper.language)
+    if not name["text"]:
+        raise NameMissing("A certificate needs a name.")
+    if other["language"] == paper.language != name["language"] and other["text"]:
+        return other, name
+    return name, other
+
+
+def _said(text: str, language: str) -> dict[str, Any]:
+    """Text whose language is known.
+
+    Arabic goes without vowel signs, as print mostly does: with them, programs that read the text
+    of a PDF (screen readers, search) get the word's letters in disorder. A name keeps its signs.
+    """
+    return {
+        "text": VOWEL_SIGNS.sub("", _clean(text)),
+        "language": language,
+        "rtl": get_language_info(language)["bidi"],
+    }
+
+
+def _named(text: str, language: str) -> dict[str, Any]:
+    """A name, which may be in other letters than the text around it: its letters decide.
+
+    Names have no language. In the paper's own letters they are read out as the paper is.
+    """
+    text = _clean(text)
+    first_letter = next((sign for sign in text if unicodedata.bidirectional(sign) in STRONG), "A")
+    script = unicodedata.name(first_letter, "LATIN").split()[0]
+    own_script = LETTERS.get(language, "LATIN")
+    return {
+        "text": text,
+        "language": language if script == own_script else LANGUAGE_OF.get(script, "en"),
+        "rtl": unicodedata.bidirectional(first_letter) != "L",
+    }
+
+
+def _clean(text: str) -> str:
+    """One line of visible signs: composed, every run of white space one space.
+
+    What controls direction goes, or a name could turn the words around it; what joins letters
+    stays.
+    """
+    one_line = re.sub(r"[^\S\xa0]+", " ", unicodedata.normalize("NFC", text))
+    return "".join(sign for sign in one_line if _is_visible(sign)).strip()
+
+
+def _is_visible(sign: str) -> bool:
+    return sign in JOINERS or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}

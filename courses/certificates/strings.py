@@ -1,0 +1,59 @@
+"""The words on a certificate, in the language that is switched on. Whole sentences, no layout."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from core.l10n.lists import listed
+from core.l10n.numbers import duration
+
+# Django's own long dates: American in English, all figures in Greek, no "de" where one is said.
+LONG_DATES = {"el": "j E Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y"}
+NO_BREAK = "\xa0"
+MARK = "\x1f"  # stands in no catalogue
+LANGUAGES_OF_STUDY = {
+    "en": pgettext_lazy("language of study", "in English"),
+    "fr": pgettext_lazy("language of study", "in French"),
+    "es": pgettext_lazy("language of study", "in Spanish"),
+    "pt": pgettext_lazy("language of study", "in Portuguese"),
+    "el": pgettext_lazy("language of study", "in Greek"),
+    "ar": pgettext_lazy("language of study", "in Arabic"),
+}
+
+
+def sentence(*, lesson_count: int) -> list[tuple[str, str]]:
+    """What the paper says, in order: ("words", …), ("name", "") or ("course", "").
+
+    It is one sentence for the translator, who may put its two marks in either order.
+    """
+    whole = ngettext(
+        "This certifies that %(name)s completed the lesson of the course %(course)s",
+        "This certifies that %(name)s completed all %(count)s lessons of the course %(course)s",
+        lesson_count,
+    ) % {"name": f"{MARK}name{MARK}", "count": lesson_count, "course": f"{MARK}course{MARK}"}
+    words_and_marks = enumerate(part.strip() for part in whole.split(MARK))
+    parts = [(part, "") if place % 2 else ("words", part) for place, part in words_and_marks]
+    return [part for part in parts if part != ("words", "")]
+
+
+def study(*, minutes: int, languages: tuple[str, ...]) -> str:
+    """How long and in which languages; nothing where the time is not known."""
+    if not minutes:
+        return ""
+    if not languages:
+        return _("%(duration)s of study") % {"duration": duration(minutes)}
+    return _("%(duration)s of study, %(languages)s") % {
+        "duration": duration(minutes),
+        "languages": listed([str(LANGUAGES_OF_STUDY[code]) for code in languages]),
+    }
+
+
+def long_date(day: date) -> str:
+    """20 November 2023, with Western digits in every language, never broken over two lines."""
+    language = get_language() or ""
+    written = date_format(day, LONG_DATES.get(language, "j F Y"))
+    if language == "pt":
+        written = written.lower()  # Django keeps the capitals of the spelling before 1990
+    return written.replace(" ", NO_BREAK)

@@ -1,0 +1,159 @@
+"""What one learner did, beside the shape of the course: read in one query, computed, not stored."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core.l10n import languages
+from courses.catalogue.outline import LessonLine, Outline
+from courses.learning.progress import Progress, measure, next_lesson
+from courses.models import Enrolment
+
+
+@dataclass(frozen=True)
+class Record:
+    """An enrolment with what was done in it."""
+
+    enrolment_id: int
+    course_key: UUID
+    completed_at: datetime | None
+    certificate_id: int | None
+    done: frozenset[UUID] = frozenset()
+    # Done at some time, also what was undone since.
+    ever_done: frozenset[UUID] = frozenset()
+    last_changed: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Learning:
+    """A course as one person stands in it. Signed out or not enrolled: `record` is None."""
+
+    outline: Outline
+    record: Record | None
+    is_signed_in: bool
+    here: UUID | None = None
+
+    @property
+    def is_enrolled(self) -> bool:
+        return self.record is not None
+
+    @property
+    def progress(self) -> Progress:
+        return measure(self.outline.lesson_keys, self.record.done if self.record else ())
+
+    @property
+    def lesson(self) -> LessonLine | None:
+        """The lesson that this page shows."""
+        return self.outline.find(self.here) if self.here else None
+
+    @property
+    def following(self) -> LessonLine | None:
+        return self.outline.after(self.here) if self.here else None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the lesson of this page is done."""
+        return bool(self.record and self.here in self.record.done)
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(self.record and self.record.completed_at)
+
+    @property
+    def added_since(self) -> int:
+        """Lessons that count now and that a finished learner never did (SW1 AC4, D5)."""
+        if self.record is None or not self.is_finished:
+            return 0
+        return len(set(self.outline.lesson_keys) - self.record.ever_done)
+
+    @property
+    def resume(self) -> LessonLine | None:
+        """Where to go on (D12); None when all is done."""
+        done = self.record.done if self.record else ()
+        last = self.record.last_changed if self.record else None
+        key = next_lesson(self.outline.lesson_keys, done, last)
+        return self.outline.find(key) if key else None
+
+    @property
+    def modules(self) -> list[dict[str, Any]]:
+        """The outline with the person's state, as the outline component reads it."""
+        resume = self.resume if self.record else None
+        return [
+            {
+                "title": module.title,
+                "lang": module.language,
+                "dir": module.direction,
+                "lessons": [self._line(lesson, resume) for lesson in module.lessons],
+            }
+            for module in self.outline.modules
+        ]
+
+    def _line(self, lesson: LessonLine, resume: LessonLine | None) -> dict[str, Any]:
+        is_done = self.record is not None and lesson.key in self.record.done
+        is_next = resume is not None and lesson.key == resume.key
+        # A visitor has done nothing and left nothing undone: then a lesson has no state.
+        state = "done" if is_done else "current" if is_next else "todo" if self.record else ""
+        return {
+            "number": lesson.number,
+            "title": lesson.title,
+            "url": lesson.url,
+            "minutes": lesson.minutes,
+            "lang": lesson.language,
+            "dir": lesson.direction,
+            "language_note": language_note(lesson.language),
+            "state": state,
+            "here": lesson.key == self.here,
+        }
+
+
+def language_note(language: str) -> str:
+    """A lesson's language in itself, where it is not the reader's: said before the click."""
+    return "" if language == languages.active() else languages.NAMES[language]
+
+
+@dataclass
+class _Reading:
+    head: tuple[Any, ...]
+    done: set[UUID] = field(default_factory=set)
+    changed: dict[UUID, datetime] = field(default_factory=dict)
+
+
+def records(learner: Any, course_key: UUID | None = None) -> dict[UUID, Record]:
+    """The learner's open enrolments by course, with their completions; one query."""
+    if not learner.is_authenticated:
+        return {}
+    mine = Enrolment.objects.open().filter(learner_id=learner.pk)
+    if course_key is not None:
+        mine = mine.on(course_key)
+    rows = mine.order_by("-enrolled_at").values_list(
+        "course_key",
+        "pk",
+        "completed_at",
+        "certificate__pk",
+        "completions__lesson_key",
+        "completions__completed_at",
+        "completions__undone_at",
+    )
+    found: dict[UUID, _Reading] = {}
+    for course, pk, completed_at, certificate, lesson, done_at, undone_at in rows:
+        reading = found.setdefault(course, _Reading((pk, completed_at, certificate)))
+        if lesson is not None:
+            reading.changed[lesson] = undone_at or done_at
+            if undone_at is None:
+                reading.done.add(lesson)
+    return {course: _record(course, reading) for course, reading in found.items()}
+
+
+def _record(course_key: UUID, reading: _Reading) -> Record:
+    pk, completed_at, certificate = reading.head
+    changed = reading.changed
+    return Record(
+        enrolment_id=pk,
+        course_key=course_key,
+        completed_at=completed_at,
+        certificate_id=certificate,
+        done=frozenset(reading.done),
+        ever_done=frozenset(changed),
+        last_changed=max(changed, key=lambda key: changed[key]) if changed else None,
+    )

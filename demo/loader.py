@@ -1,0 +1,211 @@
+"""Loads the demonstration through wagtail-localize, one short transaction a version (D18)."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import Translation, TranslationSource
+
+from core.caching import generation
+from core.models import Topic
+from demo.manifest import Item, by_name, full_name
+from demo.models import DemoItem
+from demo.sources import BadSource, Source
+from demo.streams import Builder, key_of
+from home.models import HomePage
+from translations import review
+from translations.segments import SegmentMismatch, translate_strings
+
+# Beside a fingerprint: a work that this one links to was not there yet, or loading was cut short.
+WAITING = "+"
+
+
+def load(item: Item) -> str:
+    """Make or renew one work in all its languages; says in a line what was done, "" for nothing.
+
+    Safe to repeat: what has not changed in the files, and what a person has changed since, is
+    left alone. A link to a work that is not there yet is left out, and the next call sets it.
+    Raises BadSource for a file in error.
+    """
+    known = DemoItem.objects.filter(key=item.name).first()
+    if known and known.source_hash == item.fingerprint:
+        return ""
+    if known and changed_by_person(known):
+        return f"{item.name}: changed here since, left as it is"
+    first = item.original
+    links = Links()
+    # Each version is noted with its revision: one cut short is not taken for a person's work.
+    revisions = dict(known.revisions) if known else {}
+    with transaction.atomic():
+        page = save_original(item, first, links)
+        revisions[first] = page.latest_revision_id
+        note(item, page, revisions, WAITING)
+    for language in item.files:
+        if language != first:
+            with transaction.atomic():
+                version = save_version(item, page, language, links)
+                revisions[language] = version.latest_revision_id
+                note(item, page, revisions, WAITING)
+    done = {language: revisions[language] for language in item.files}
+    note(item, page, done, WAITING * links.is_waiting)
+    generation.bump()
+    return f"{item.name}: {' '.join(item.files)}"
+
+
+def note(item: Item, page: Page, revisions: dict[str, int], mark: str) -> None:
+    """What of this work stands by now; with a mark it is looked at once more."""
+    DemoItem.objects.update_or_create(
+        key=item.name,
+        defaults={
+            "source_hash": item.fingerprint + mark,
+            "translation_key": page.translation_key,
+            "revisions": revisions,
+        },
+    )
+
+
+def is_as_it_was(item: Item) -> bool:
+    """Whether `load` would find nothing to do."""
+    return DemoItem.objects.filter(key=item.name, source_hash=item.fingerprint).exists()
+
+
+def is_waiting(item: Item) -> bool:
+    """Whether a link of this work waits for another work."""
+    return DemoItem.objects.filter(key=item.name, source_hash__endswith=WAITING).exists()
+
+
+def changed_by_person(known: DemoItem) -> bool:
+    """Whether a version has a later revision than the loader's, or is gone."""
+    pages = Page.objects.filter(translation_key=known.translation_key).select_related("locale")
+    now = {page.locale.language_code: page.latest_revision_id for page in pages}
+    return any(now.get(code) != revision for code, revision in known.revisions.items())
+
+
+class Links:
+    """Finds the pages that texts link to, and remembers whether one was not there yet."""
+
+    def __init__(self) -> None:
+        self.is_waiting = False
+
+    def __call__(self, link: str) -> int | None:
+        """The page of a work's original; None while it has not been loaded.
+
+        Raises BadSource for a work that the demonstration does not have.
+        """
+        name = full_name(link)
+        if name not in by_name():
+            raise BadSource(f"work:{link} is no work of the demonstration")
+        pages = Page.objects.filter(translation_key=key_of(name), live=True).order_by("pk")
+        found = pages.values_list("pk", flat=True).first()
+        self.is_waiting = self.is_waiting or found is None
+        return found
+
+
+def save_original(item: Item, language: str, links: Links) -> Page:
+    """The work's first version, live; its place in the tree is made with it."""
+    locale = Locale.objects.get(language_code=language)
+    page = item.model.objects.filter(translation_key=key_of(item.name), locale=locale).first()
+    with transaction.atomic():
+        is_new = page is None
+        if page is None:
+            page = item.model(translation_key=key_of(item.name), locale=locale, slug=item.slug)
+        fill(page, item, item.read(language), links)
+        if is_new:
+            parent = parent_of(item, locale)
+            parent.add_child(instance=page)
+        page.save_revision(clean=False, log_action=True).publish()
+        if isinstance(page, HomePage):
+            Site.objects.update_or_create(
+                is_default_site=True,
+                defaults={"hostname": "localhost", "port": 80, "root_page": page},
+            )
+    return item.model.objects.get(pk=page.pk)
+
+
+def parent_of(item: Item, locale: Locale) -> Page:
+    if item.parent is None:
+        root = Page.objects.get(depth=1)
+        for welcome in root.get_children().exact_type(Page):
+            welcome.delete()
+        return Page.objects.get(depth=1)
+    return Page.objects.get(translation_key=key_of(item.parent), locale=locale)
+
+
+def save_version(item: Item, page: Any, language: str, links: Links) -> Page:
+    """A translation of the work, as its editor would have made it: Translation, strings, target."""
+    locale = Locale.objects.get(language_code=language)
+    with transaction.atomic():
+        source, is_new = TranslationSource.get_or_create_from_instance(page)
+        if not is_new:
+            source.update_from_db()
+        translation, _made = Translation.objects.get_or_create(source=source, target_locale=locale)
+        version = item.model(
+            translation_key=page.translation_key, locale=locale, slug=page.slug, pk=None
+        )
+        said = item.read(language)
+        check_fields(item, item.read(item.original), said, language)
+        fill(version, item, said, links)
+        try:
+            translate_strings(source=source, original=page, version=version, locale=locale)
+        except SegmentMismatch as error:
+            raise BadSource(str(error)) from error
+        translation.save_target(publish=True)
+        review.mark_machine(key=page.translation_key, locale=locale)
+    return item.model.objects.get(translation_key=page.translation_key, locale=locale)
+
+
+def check_fields(item: Item, original: Source, version: Source, language: str) -> None:
+    """Raises BadSource where one of the two says something that the other does not."""
+    differing = (original.front.keys() ^ version.front.keys()) - ELSEWHERE
+    if differing:
+        raise BadSource(f"{item.name}: {language} and its original differ: {sorted(differing)}")
+
+
+# What each page type takes from its file -------------------------------------------------------
+
+
+def fill(page: Any, item: Item, source: Source, links: Links) -> None:
+    """Put the file's words into the page's fields."""
+    front, builder = source.front, Builder(item.name, links)
+    page.title = page.draft_title = front["title"]
+    page.show_in_menus = bool(front.get("menu", page.show_in_menus))
+    if hasattr(page, "body"):
+        page.body = json.dumps(builder.stream(source.parts))
+    for name, value in front.items():
+        put(page, item, builder, name, value)
+    page.topics = Topic.objects.filter(slug__in=front.get("topics", []))
+    page.builds_on = json.dumps(builder.pages(front.get("builds_on", [])))
+
+
+# Said of a work, not of a field; or put where the page is filled.
+ELSEWHERE = {"title", "menu", "topics", "builds_on", "model", "original"}
+# Streams of plain lines, and streams of records: the file's word, our field, the block.
+LINES = {"examples": ("examples", "words"), "outcomes": ("teaches", "outcome")}
+RECORDS = {
+    "programme": ("programme", "day"),
+    "participants": ("participants", "group"),
+    "creators": ("creators", "creator"),
+    "links": ("files", "link"),
+}
+RENAMED = {"certificate": "certificate_note"}
+
+
+def put(page: Any, item: Item, builder: Builder, name: str, value: Any) -> None:
+    """One word of the file into its field. Raises BadSource for a word that no field is for."""
+    if name in ELSEWHERE or value is None:
+        return
+    if name in LINES:
+        field, kind = LINES[name]
+        setattr(page, field, json.dumps(builder.words(kind, value)))
+        return
+    if name in RECORDS:
+        field, kind = RECORDS[name]
+        setattr(page, field, json.dumps(builder.structs(kind, value)))
+        return
+    try:
+        field = page._meta.get_field(RENAMED.get(name, name))
+    except FieldDoesNotExist as error:
+        raise BadSource(f"{item.name}: a {page.kind} has no {name}") from error
+    setattr(page, field.name, value if name == "countries" else field.to_python(value))

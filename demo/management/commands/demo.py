@@ -1,0 +1,84 @@
+"""`manage.py demo`: load the demonstration, or print its sign-ins."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Page
+
+from demo import fixtures, loader, manifest, report
+from demo.sources import BadSource
+from demo.streams import key_of
+from demo.tasks import load_work, names_to_load, resolve_pending_links
+from home.topics import load_topics
+from people.models import User
+
+
+def is_somebodys() -> bool:
+    """Whether there are people or front pages, and the demonstration is not among them: it would
+    take over the front page, and bring accounts along."""
+    fronts = Page.objects.filter(depth=2).not_exact_type(Page)
+    if fronts.filter(translation_key=key_of("home")).exists():
+        return False
+    return fronts.exists() or User.objects.exists()
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration; a repeat changes only what has changed in its files."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--accounts", action="store_true", help="print the demo sign-ins as JSON and stop"
+        )
+        parser.add_argument(
+            "--start",
+            action="store_true",
+            help="load what a first page needs, and queue the rest for the worker",
+        )
+        parser.add_argument(
+            "--report", action="store_true", help="say what it holds and what is missing, and stop"
+        )
+        parser.add_argument("--only", help="load one work by its name")
+
+    def handle(self, **options: Any) -> None:
+        if options["accounts"]:
+            self.stdout.write(json.dumps(fixtures.read_accounts(), ensure_ascii=False, indent=2))
+            return
+        if options["report"]:
+            for line in report.lines():
+                self.stdout.write(line)
+            return
+        if options["start"] and is_somebodys():
+            self.say("not loaded: this portal has content of its own (DEMO=0 says so too)")
+            return
+        fixtures.load_identity()
+        load_topics()
+        fixtures.load_glossary()
+        try:
+            self.load(options)
+        except BadSource as error:
+            raise CommandError(str(error)) from error
+        fixtures.load_accounts()
+        self.say("ready")
+
+    def load(self, options: dict[str, Any]) -> None:
+        works = [one for one in manifest.works() if options["only"] in (None, one.name)]
+        # Stopped while loading, the portal goes on with the queue it left, and adds only the rest.
+        queued = names_to_load() if options["start"] else set()
+        for number, item in enumerate(works, start=1):
+            if options["start"] and not item.comes_first:
+                if item.name not in queued and not loader.is_as_it_was(item):
+                    load_work.enqueue(item.name)
+            elif line := loader.load(item):
+                self.say(f"{number}/{len(works)}  {line}")
+        if options["start"]:
+            resolve_pending_links.enqueue()
+            return
+        for item in works:
+            if loader.is_waiting(item) and loader.load(item):
+                self.say(f"links  {item.name}")
+
+    def say(self, line: str) -> None:
+        self.stdout.write(f"  demo {line}")
+        self.stdout.flush()

@@ -1,0 +1,172 @@
+"""Which works the demonstration has, in the order in which they can be made."""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from cases.models import CaseIndexPage, CasePage
+from core.models import BasePage
+from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
+from demo import sources
+from demo.sources import BadSource, Source
+from home.models import HomePage, StandardPage
+from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
+from research.models import (
+    RecommendationIndexPage,
+    RecommendationPage,
+    ResearchIndexPage,
+    ResourcePage,
+    StudyPage,
+)
+from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
+
+FOLDER = Path(__file__).resolve().parent
+FIRST_COURSE = "co-producing-social-services.en.md"
+# Shelves in the order of the menu, with what stands on them and, if anything, below that.
+SHELVES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]] = [
+    ("cases", CaseIndexPage, CasePage, None),
+    ("visits", StudyVisitIndexPage, StudyVisitPage, LessonLearnedPage),
+    ("research", ResearchIndexPage, ResourcePage, RecommendationPage),
+    ("news", NewsIndexPage, NewsPage, None),
+    ("events", EventIndexPage, EventPage, None),
+]
+RECOMMENDATIONS = "research/recommendations"
+# What a record may say it is, where the shelf holds more than one kind.
+SAID = {"study": StudyPage, "resource": ResourcePage}
+PROJECT = ("training", "toolbox", "complementary-currencies")
+RIGHTS = ("sources", "privacy", "cookies", "terms", "accessibility")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A work: its name (the file's, below home/demo), its page type, its place in the tree."""
+
+    name: str
+    model: type[BasePage]
+    parent: str | None
+    slug: str
+    files: dict[str, Path] = field(default_factory=dict)
+    # Whether a first page needs it; the rest is loaded while the portal already runs (D18).
+    comes_first: bool = True
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when any of its files does. Short enough that a mark fits behind it."""
+        digest = hashlib.sha256()
+        for language in sorted(self.files):
+            digest.update(language.encode() + self.files[language].read_bytes())
+        return digest.hexdigest()[:40]
+
+    def read(self, language: str) -> Source:
+        """Its words in that language. Raises BadSource for a file in error."""
+        path = self.files[language]
+        is_record = path.suffix == ".yaml"
+        return sources.read_record(path, language) if is_record else sources.read(path)
+
+    @property
+    def original(self) -> str:
+        """The language it was first written in: as the record says, else English."""
+        first = next(iter(self.files))
+        if self.files[first].suffix == ".yaml":
+            said = (sources.yaml_record(self.files[first]).get("same") or {}).get("original")
+            if said and said not in self.files:
+                raise BadSource(f"{self.name}: its original, {said}, is missing")
+            if said:
+                return str(said)
+        return "en" if "en" in self.files else first
+
+
+def files_of(name: str) -> dict[str, Path]:
+    """The language versions that stand in the folder."""
+    record = FOLDER / f"{name}.yaml"
+    if record.exists():
+        return dict.fromkeys(sources.languages_of(record), record)
+    found = {code: FOLDER / f"{name}.{code}.md" for code, _label in settings.LANGUAGES}
+    return {code: path for code, path in found.items() if path.exists()}
+
+
+def item(
+    name: str, model: type[BasePage], parent: str | None, slug: str, *, comes_first: bool = True
+) -> Item:
+    return Item(name, model, parent, slug, files_of(name), comes_first)
+
+
+@cache
+def works() -> list[Item]:
+    """All works; a parent always stands before its children. The files are listed once."""
+    found = [
+        item("home", HomePage, None, "home"),
+        item("courses", CatalogueIndexPage, "home", "courses"),
+        *(item(name, shelf, "home", name) for name, shelf, _kind, _below in SHELVES),
+        item("project", StandardPage, "home", "project"),
+        item("about", StandardPage, "home", "about"),
+        *(item(name, StandardPage, "home", name, comes_first=False) for name in RIGHTS),
+    ]
+    paths = sorted((FOLDER / "courses").glob("*.en.md"), key=lambda path: path.name != FIRST_COURSE)
+    for path in paths:
+        found += course(path.name.removesuffix(".en.md"), path.name == FIRST_COURSE)
+    for name in PROJECT:
+        found.append(item(f"project/{name}", StandardPage, "project", name, comes_first=False))
+    for name, _shelf, kind, lower in SHELVES:
+        found += on_shelf(name, kind, lower)
+    return found
+
+
+def on_shelf(shelf: str, kind: type[BasePage], below: type[BasePage] | None) -> list[Item]:
+    """The records of a shelf's folder, each with those of its own folder below it."""
+    found = []
+    for path in sorted((FOLDER / shelf).glob("*.yaml")):
+        name = f"{shelf}/{path.stem}"
+        model = RecommendationIndexPage if name == RECOMMENDATIONS else said_kind(path, kind)
+        found.append(item(name, model, shelf, path.stem, comes_first=False))
+        found += [
+            item(f"{name}/{one.stem}", below, name, one.stem, comes_first=False)
+            for one in sorted((FOLDER / name).glob("*.yaml"))
+            if below is not None
+        ]
+    return found
+
+
+def said_kind(path: Path, kind: type[BasePage]) -> type[BasePage]:
+    """The page type that the record names, else the shelf's."""
+    said = (sources.yaml_record(path).get("same") or {}).get("model")
+    if said is not None and said not in SAID:
+        raise BadSource(f"{path.name}: there is no kind of record called {said}")
+    return SAID[said] if said else kind
+
+
+def course(slug: str, comes_first: bool) -> list[Item]:
+    """A course with its modules (`1-understand`) and lessons (`1-2-worth-it-here`: module 1,
+    lesson 2)."""
+    name = f"courses/{slug}"
+    found = [item(name, CoursePage, "courses", slug, comes_first=comes_first)]
+    modules: dict[str, str] = {}
+    for path in sorted((FOLDER / name).glob("*.en.md")):
+        stem = path.name.removesuffix(".en.md")
+        module, rest = stem.split("-", 1)
+        if not rest[0].isdigit():
+            modules[module] = f"{name}/{stem}"
+            found.append(item(f"{name}/{stem}", ModulePage, name, rest, comes_first=comes_first))
+    for path in sorted((FOLDER / name).glob("*.en.md")):
+        stem = path.name.removesuffix(".en.md")
+        module, rest = stem.split("-", 1)
+        if rest[0].isdigit():
+            slug_words = rest.split("-", 1)[1]
+            parent = modules[module]
+            found.append(
+                item(f"{name}/{stem}", LessonPage, parent, slug_words, comes_first=comes_first)
+            )
+    return found
+
+
+@cache
+def by_name() -> dict[str, Item]:
+    return {one.name: one for one in works()}
+
+
+def full_name(link: str) -> str:
+    """The name a `work:` link means: courses may be named without their folder."""
+    return link if link in by_name() else f"courses/{link}"

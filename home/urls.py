@@ -1,9 +1,0 @@
-from django.urls import path
-
-from home import views
-
-app_name = "home"
-urlpatterns = [
-    path("calendar.ics", views.all_events, name="calendar"),
-    path("<uuid:key>/calendar.ics", views.one_event, name="event_calendar"),
-]

@@ -1,0 +1,96 @@
+"""News: what happened, kept apart from the original item it goes back to."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from core.blocks import StoryBlock
+from core.l10n import dates
+from core.l10n.countries import CountriesField
+from core.l10n.dates import PartialDateField
+from core.models import BasePage, ListingPage, Section, synchronized
+from core.pages.plain_text import sections_of
+
+
+class NewsIndexPage(ListingPage):
+    """All news, newest first."""
+
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
+
+    class Meta:
+        verbose_name = _("list of news")
+        verbose_name_plural = _("lists of news")
+
+
+class NewsPage(BasePage):
+    """Something that happened. The day and the author of the item that it goes back to are kept
+    apart from who translated our text and when."""
+
+    kind = "news"
+    tells_facts = True
+
+    happened_on = PartialDateField(_("day it happened"))
+    published_on = PartialDateField(_("day of the original item"))
+    author = models.CharField(_("author of the original item"), max_length=250, blank=True)
+    source_title = models.CharField(_("title of the original item"), max_length=400, blank=True)
+    source_language = models.CharField(
+        _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+    source_url = models.URLField(_("its address"), max_length=600, blank=True)
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    countries = CountriesField()
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("happened_on"),
+        FieldPanel("body"),
+        FieldPanel("countries"),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_title"),
+                FieldPanel("source_language"),
+                FieldPanel("source_url"),
+                FieldRowPanel([FieldPanel("published_on"), FieldPanel("author")]),
+            ],
+            _("The original item"),
+        ),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized(
+            "happened_on", "published_on", "author", "source_title", "source_language",
+            "source_url", "countries",
+        ),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+    @property
+    def source_address(self) -> str:
+        return str(self.source_url)
+
+    @property
+    def dated(self) -> str:
+        """The day that it goes by, as exactly as it is known; "" for none."""
+        return self.happened_on or self.published_on
+
+    def search_sections(self) -> list[Section]:
+        return [Section("", self.source_title), *sections_of(self.body)]
+
+    def search_year(self) -> int | None:
+        return dates.year_of(self.dated)
+
+    def structured_data(self) -> dict[str, Any]:
+        data = {**super().structured_data(), "@type": "NewsArticle", "headline": self.title}
+        if self.source_url:
+            data["isBasedOn"] = self.source_url
+        return data

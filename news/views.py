@@ -1,0 +1,55 @@
+"""Calendar files of the events."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.l10n import languages
+from core.models import SiteIdentity
+from core.works import listings
+from core.works.listings import ListedWork
+from news.ical import Listed, calendar
+from news.models import EventPage
+
+
+@require_safe
+def all_events(request: HttpRequest) -> HttpResponse:
+    """What everybody may see: a calendar that follows this address signs nobody in."""
+    keys = EventPage.objects.visible_to(None).order_by("starts_on", "pk")
+    rows = dict.fromkeys(keys.values_list("translation_key", flat=True))
+    entries = listings.entries(rows, languages.active(), None)
+    site = SiteIdentity.of(languages.active()).site_name
+    name = _("Events of %(site)s") % {"site": site}
+    return file(request, list(entries), name=name, language=languages.active(), filename="events")
+
+
+@require_safe
+def one_event(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One event, for who may see it; one without a day has no calendar."""
+    entries = listings.entries([key], languages.active(), request.user)
+    entry = next((one for one in entries if isinstance(one.page, EventPage)), None)
+    if entry is None or not entry.page.starts_on:
+        raise Http404
+    return file(
+        request,
+        [entry],
+        name=entry.page.title,
+        language=entry.page.language,
+        filename=entry.page.slug,
+    )
+
+
+def file(
+    request: HttpRequest, entries: list[ListedWork], *, name: str, language: str, filename: str
+) -> HttpResponse:
+    events = [
+        Listed(entry.page, request.build_absolute_uri(entry.url))
+        for entry in entries
+        if isinstance(entry.page, EventPage)
+    ]
+    content = calendar(events, name=name, language=language)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}.ics"'
+    return response

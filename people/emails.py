@@ -1,0 +1,222 @@
+"""The mails about accounts: what each says, in the language that is active.
+
+allauth names a mail by its template prefix; here each has a `Letter` instead, so that the plain
+and the HTML part cannot differ. Links are made from the one configured address, never from what
+a request says its host is (T25). Names in sentences are isolated (A17, A27).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.l10n import languages
+from core.models import SiteIdentity
+from people.normalise import isolated
+
+Context = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail: sentences, then a code or a link, then more sentences."""
+
+    subject: str
+    before: list[str]
+    code: str = ""
+    link: str = ""
+    after: list[str] | None = None
+
+    @property
+    def text(self) -> str:
+        """The plain part."""
+        parts = [*self.before, self.code, self.link, *(self.after or []), signature()]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    @property
+    def html(self) -> str:
+        """The HTML part: the same words, with language and direction."""
+        language = languages.active()
+        context = {
+            "letter": self,
+            "language": language,
+            "direction": languages.direction(language),
+            "signature": signature(),
+        }
+        return render_to_string("people/email.html", context)
+
+
+def write(name: str, context: Context) -> Letter | None:
+    """The letter that allauth knows as `name`; None for one that we have no words for."""
+    make = LETTERS.get(name)
+    return make(context) if make else None
+
+
+def site() -> str:
+    return isolated(SiteIdentity.of(languages.active()).site_name)
+
+
+def signature() -> str:
+    return SiteIdentity.of(languages.active()).site_name
+
+
+def address_of(name: str, *args: str) -> str:
+    """The full address of one of our pages, in the language that is active."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
+
+
+def how_long(seconds: int) -> str:
+    """For how long a code works, as a whole sentence."""
+    minutes = seconds // 60
+    return ngettext(
+        "The code works for %(count)s minute, once.",
+        "The code works for %(count)s minutes, once.",
+        minutes,
+    ) % {"count": minutes}
+
+
+def not_you() -> str:
+    return _("You did not ask for this? Then you can ignore this mail. Nothing changes.")
+
+
+def act_now() -> str:
+    words = _("It was not you? Then sign in and choose a new password now, and write to us at %s.")
+    return words % isolated(SiteIdentity.of(languages.active()).contact)
+
+
+def sign_in_code(context: Context) -> Letter:
+    return Letter(
+        subject=_("Your code for %s") % site(),
+        before=[_("This is your code to sign in. Type it on the page that you have open.")],
+        code=context["code"],
+        after=[how_long(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT), not_you()],
+    )
+
+
+def sign_up_code(context: Context) -> Letter:
+    return Letter(
+        subject=_("Your code for %s") % site(),
+        before=[
+            _("Welcome to %s.") % site(),
+            _("Type this code on the page that you have open. Then your account is ready."),
+        ],
+        code=context["code"],
+        after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
+    )
+
+
+def address_code(context: Context) -> Letter:
+    return Letter(
+        subject=_("Your code for %s") % site(),
+        before=[
+            _("Type this code on the page that you have open. It shows that this address is yours.")
+        ],
+        code=context["code"],
+        after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
+    )
+
+
+def already_here(context: Context) -> Letter:
+    return Letter(
+        subject=_("Your account at %s") % site(),
+        before=[
+            _("You wanted to make an account with this address, and you already have one."),
+            _("Sign in here. You need no password: we can mail you a code."),
+        ],
+        link=address_of("account_login"),
+        after=[not_you()],
+    )
+
+
+def not_known(context: Context) -> Letter:
+    return Letter(
+        subject=_("Your account at %s") % site(),
+        before=[
+            _("You wanted to sign in with this address, and there is no account with it."),
+            _("Perhaps you used another address. You can also make an account here:"),
+        ],
+        link=address_of("account_signup"),
+        after=[not_you()],
+    )
+
+
+def invitation(context: Context) -> Letter:
+    """To a person for whom an administrator has made an account."""
+    before = [_("An account was made for you at %s, with this address.") % site()]
+    if context.get("roles"):
+        before.append(_("Your work there: %s.") % isolated(context["roles"]))
+    before.append(_("Sign in here. You need no password: we mail you a code when you ask for one."))
+    link = address_of("account_login")
+    return Letter(
+        subject=_("Your account at %s") % site(),
+        before=before,
+        link=f"{link}?next=/admin/" if context.get("roles") else link,
+        after=[_("You do not know why you get this? Then you can ignore this mail.")],
+    )
+
+
+def new_password(context: Context) -> Letter:
+    key = f"{context['uid']}-{context['key']}"
+    path = reverse("account_reset_password_from_key", args=["UID", "KEY"]).replace("UID-KEY", key)
+    return Letter(
+        subject=_("A new password for %s") % site(),
+        before=[_("Choose a new password on this page. The link works for one day, once.")],
+        link=settings.WAGTAILADMIN_BASE_URL + path,
+        after=[not_you()],
+    )
+
+
+def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Letter]:
+    """A letter that tells of a change to the account."""
+
+    def make(context: Context) -> Letter:
+        return Letter(
+            subject=_("A change to your account at %s") % site(),
+            before=[sentence(context)],
+            after=[_("It was you? Then there is nothing to do."), act_now()],
+        )
+
+    return make
+
+
+def address_changed(context: Context) -> str:
+    return _("The e-mail address of your account was changed from %(old)s to %(new)s.") % {
+        "old": isolated(context["from_email"]),
+        "new": isolated(context["to_email"]),
+    }
+
+
+LETTERS: dict[str, Callable[[Context], Letter]] = {
+    "people/email/invitation": invitation,
+    "account/email/login_code": sign_in_code,
+    "account/email/email_confirmation_signup": sign_up_code,
+    "account/email/email_confirmation": address_code,
+    "account/email/account_already_exists": already_here,
+    "account/email/unknown_account": not_known,
+    "account/email/password_reset_key": new_password,
+    "account/email/email_changed": notice(address_changed),
+    "account/email/email_deleted": notice(
+        lambda context: (
+            _("The address %s was taken off your account.") % isolated(context["deleted_email"])
+        )
+    ),
+    "account/email/password_changed": notice(lambda _c: _("Your password was changed.")),
+    "account/email/password_set": notice(lambda _c: _("Your account now has a password.")),
+    "account/email/password_reset": notice(
+        lambda _c: _("Your password was changed by a link that we mailed to you.")
+    ),
+    "mfa/email/totp_activated": notice(
+        lambda _c: _("Signing in now has a second step: a code from an app.")
+    ),
+    "mfa/email/totp_deactivated": notice(
+        lambda _c: _("The second step at sign-in was switched off.")
+    ),
+    "mfa/email/recovery_codes_generated": notice(
+        lambda _c: _("New spare codes were made for your account. The old ones no longer work.")
+    ),
+}

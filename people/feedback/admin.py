@@ -1,0 +1,56 @@
+"""Messages from readers in the admin: read and settled, never written here."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from people.feedback.models import Feedback
+
+
+class MessagePolicy(ModelPermissionPolicy):
+    """Messages come by the form for readers only."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and super().user_has_permission(user, action)
+
+
+register_permission_policy(Feedback, MessagePolicy(Feedback), exact_class=True)
+
+
+class FeedbackViewSet(SnippetViewSet):
+    """Messages from readers: to be read and settled; nobody writes one here."""
+
+    model = Feedback
+    icon = "mail"
+    menu_label = _("Messages")
+    add_to_admin_menu = True
+    menu_order = 300
+    copy_view_enabled = False
+    list_display: ClassVar = [
+        "__str__",
+        "page",
+        "language",
+        DateColumn("created_at", label=_("sent"), sort_key="created_at"),
+        DateColumn("settled_at", label=_("settled"), sort_key="settled_at"),
+    ]
+    list_filter: ClassVar = ["about", "language"]
+    search_fields: ClassVar = ["words", "page"]
+    panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldPanel("about", read_only=True),
+                FieldPanel("page", read_only=True),
+                FieldPanel("words", read_only=True),
+                FieldPanel("email", read_only=True),
+                FieldPanel("created_at", read_only=True),
+            ],
+            _("The message"),
+        ),
+        FieldPanel("note"),
+        FieldPanel("settled_at"),
+    ]

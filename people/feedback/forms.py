@@ -1,0 +1,50 @@
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.feedback.models import MOST_SIGNS, Feedback
+
+
+class FeedbackForm(forms.ModelForm):
+    """A message from anybody. The field that people do not see is for machines to fill."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Feedback
+        fields = ("about", "page", "words", "email")
+        labels: ClassVar = {
+            "page": _("Which page is it about?"),
+            "words": _("What should we know?"),
+            "email": _("Your e-mail address, if you want an answer"),
+        }
+        help_texts: ClassVar = {
+            "page": _("Its address or its title. Leave it empty if it is about all of them."),
+            "words": _("Up to 4,000 signs. Please write no names of people whom you work with."),
+            "email": _("We use it for the answer only, and delete it with the message."),
+        }
+        widgets: ClassVar = {
+            "about": forms.RadioSelect,
+            "page": forms.TextInput,
+            "words": forms.Textarea(attrs={"rows": 6, "maxlength": MOST_SIGNS}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        # Without the empty choice: a person picks one.
+        fields["about"].choices = Feedback.About.choices
+        fields["about"].error_messages["required"] = _("Choose what it is about.")
+        fields["words"].error_messages["required"] = _("Write what we should know.")
+
+    def clean_words(self) -> str:
+        """A line break is one sign, as browsers count."""
+        return str(self.cleaned_data["words"]).replace("\r\n", "\n")
+
+    @property
+    def is_from_machine(self) -> bool:
+        return bool(self.cleaned_data.get("website"))

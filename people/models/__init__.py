@@ -1,0 +1,4 @@
+from people.feedback.models import Feedback
+from people.models.users import User
+
+__all__ = ["Feedback", "User"]

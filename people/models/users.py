@@ -1,0 +1,99 @@
+"""Users, organisations. No page models here, or the first migrate meets a circle."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.l10n.countries import CHOICES as COUNTRY_CHOICES
+from people.normalise import fold_address
+
+
+class Users(BaseUserManager["User"]):
+    """Makes users; the e-mail is the name, without regard to case."""
+
+    use_in_migrations = True
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with this address; without a password, a mailed code signs in."""
+        user = self.model(email=fold_address(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(
+            email, password, **{**fields, "is_staff": True, "is_superuser": True}
+        )
+
+
+class Organisation(models.Model):
+    """A body that people work for (schema.org Organization)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=COUNTRY_CHOICES)
+    website = models.URLField(_("website"), blank=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A peer. Only the e-mail is asked for; all else is theirs to give."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    display_name = models.CharField(
+        _("display name"),
+        max_length=80,
+        blank=True,
+        help_text=_("How the portal greets you. It may be any name."),
+    )
+    legal_name = models.CharField(
+        _("name on certificates"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "As it should be printed. You can confirm or change it before each certificate."
+        ),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=COUNTRY_CHOICES)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    is_staff = models.BooleanField(_("may enter the admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = Users()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_an_address")]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+    def get_full_name(self) -> str:
+        return self.legal_name or self.display_name or self.email
+
+    def get_short_name(self) -> str:
+        return self.display_name or self.email.partition("@")[0]

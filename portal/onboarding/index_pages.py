@@ -1,0 +1,81 @@
+"""The shelves of an empty portal, made right below its front page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import pgettext_lazy
+from wagtail.log_actions import log
+
+from cases.models import CaseIndexPage
+from core import works
+from core.models import BasePage
+from courses.models import CatalogueIndexPage
+from home.models import HomePage
+from news.models import EventIndexPage, NewsIndexPage
+from people.models import User
+from research.models import ResearchIndexPage
+from visits.models import StudyVisitIndexPage
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A list that stands right below the front page."""
+
+    slug: str
+    model: type[BasePage]
+    label: Any
+    in_menu: bool = True
+
+
+SHELVES = (
+    Shelf("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses")),
+    Shelf("cases", CaseIndexPage, pgettext_lazy("name of a list", "Cases")),
+    Shelf("visits", StudyVisitIndexPage, pgettext_lazy("name of a list", "Study visits")),
+    Shelf("research", ResearchIndexPage, pgettext_lazy("name of a list", "Research")),
+    # The footer leads to these two.
+    Shelf("news", NewsIndexPage, pgettext_lazy("name of a list", "News"), in_menu=False),
+    Shelf("events", EventIndexPage, pgettext_lazy("name of a list", "Events"), in_menu=False),
+)
+
+
+def original_front() -> BasePage | None:
+    """The front page in the language that it was first written in."""
+    page = HomePage.objects.filter(depth=2).order_by("path").first()
+    return works.original_of(page) if page else None
+
+
+@transaction.atomic
+def make_shelves(*, user: User, live: bool) -> list[str]:
+    """Make the shelves that are missing in the language of the front page. Safe to repeat.
+
+    Returns what they are called.
+    """
+    home = original_front()
+    if home is None:
+        return []
+    # One at a time: a button pressed twice makes each shelf once.
+    HomePage.objects.select_for_update().get(pk=home.pk)
+    made = []
+    for shelf in SHELVES:
+        if shelf.model.objects.exists():
+            continue
+        with translation.override(home.locale.language_code):
+            title = str(shelf.label)
+        is_free = not home.get_children().filter(slug=shelf.slug).exists()
+        page = shelf.model(
+            title=title,
+            slug=shelf.slug if is_free else "",
+            locale=home.locale,
+            owner=user,
+            live=False,
+            show_in_menus=shelf.in_menu,
+        )
+        home.add_child(instance=page)
+        log(instance=page, action="wagtail.create", user=user)
+        revision = page.save_revision(user=user, log_action=True)
+        if live:
+            revision.publish(user=user)
+        made.append(title)
+    return made

@@ -1,0 +1,348 @@
+"""What an administrator does first. Whether it is done is read from the database each time."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, Page
+
+from core.l10n import languages
+from core.l10n.lists import enumerated
+from core.models import SiteIdentity, Topic, WorkerHeartbeat
+from home.models import HomePage, StandardPage
+from people import roles
+from people.models import User
+from people.normalise import isolated
+from portal.onboarding import initial_site
+from portal.onboarding.index_pages import SHELVES, original_front
+from translations.models import Term
+
+MAIL_TAKEN = "portal.mail_taken"
+BACKUP_ARRANGED = "portal.backup_arranged"
+WORKER_SEEN_WITHIN = timedelta(seconds=90)
+# Domains that are kept for examples: nobody reads mail there.
+EXAMPLES = ("example.org", "example.com", "example.net")
+# Address words of pages that the footer leads to.
+RIGHTS = ("privacy", "terms", "cookies", "accessibility", "sources")
+# Backends that let no mail leave the machine.
+KEPT_HERE = ("core.mail.ReadableFileBackend", "django.core.mail.backends.console.EmailBackend")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: how it stands, and the one place to do it at."""
+
+    name: str
+    title: str
+    words: str
+    state: str
+    is_done: bool
+    url: str = ""
+    link: str = ""
+    has_more: bool = False
+
+
+def is_for(user: Any) -> bool:
+    """Administrators: who may name the portal and make accounts."""
+    return bool(user.has_perm("core.change_siteidentity") and user.has_perm("people.add_user"))
+
+
+def steps(user: User) -> list[Step]:
+    """All steps in the order in which they are best taken."""
+    makers: list[Callable[[User], Step]] = [
+        own_account, identity, front_page, people, shelves, rights, topics, glossary, mail, worker,
+        backup,
+    ]  # fmt: skip
+    return [make(user) for make in makers]
+
+
+def is_example(address: str) -> bool:
+    return address.rsplit("@", 1)[-1] in EXAMPLES
+
+
+def list_of(model: Any) -> str:
+    """Where the admin lists these snippets."""
+    return str(reverse(model.snippet_viewset.get_url_name("list")))
+
+
+def names_of(codes: Iterable[str]) -> str:
+    """Names of languages in one line."""
+    wanted = set(codes)
+    return one_line(languages.NAMES[code] for code in languages.CODES if code in wanted)
+
+
+def one_line(names: Iterable[str]) -> str:
+    """Names of any script in a sentence of any other."""
+    return enumerated([isolated(name) for name in names])
+
+
+def own_account(user: User) -> Step:
+    is_done = not is_example(user.email)
+    return Step(
+        name="account",
+        title=_("Make the account your own"),
+        words=_("Give it an e-mail address that you read, then choose a password of your own."),
+        state=_("Your address is %(address)s.") % {"address": user.email}
+        if is_done
+        else _("%(address)s is an address for examples: no mail arrives there.")
+        % {"address": user.email},
+        is_done=is_done,
+        url=reverse("account_email"),
+        link=_("Change the address"),
+    )
+
+
+def identity(user: User) -> Step:
+    rows = {row.language: row for row in SiteIdentity.objects.all()}
+    first = initial_site.words()
+    open_ones = [
+        code
+        for code in languages.CODES
+        if code not in rows
+        or rows[code].site_name == first[code]["site_name"]
+        or rows[code].issuer == first[code]["issuer"]
+        or is_example(rows[code].contact)
+    ]
+    return Step(
+        name="identity",
+        title=_("Name the portal in each language"),
+        words=_("The name, who issues certificates, and the address at which people reach you."),
+        state=_("Name, issuer or contact is still to be written in: %(languages)s.")
+        % {"languages": names_of(open_ones)}
+        if open_ones
+        else _("Written in all languages."),
+        is_done=not open_ones,
+        url=list_of(SiteIdentity),
+        link=_("Names of the portal"),
+    )
+
+
+def front_page(user: User) -> Step:
+    fronts = {
+        page.locale.language_code: page
+        for page in HomePage.objects.filter(depth=2).select_related("locale")
+    }
+    first = initial_site.words()
+    open_ones = [
+        code
+        for code in languages.CODES
+        if code not in fronts
+        or not fronts[code].live
+        or fronts[code].headline == first[code]["headline"]
+    ]
+    page = original_front()
+    return Step(
+        name="front-page",
+        title=_("Write the front page"),
+        words=_("Write it in one language, publish it, and then translate it."),
+        state=_("Still to be written in: %(languages)s.") % {"languages": names_of(open_ones)}
+        if open_ones
+        else _("Written in all languages."),
+        is_done=not open_ones,
+        url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else "",
+        link=_("Edit the front page") if page else "",
+    )
+
+
+def people(user: User) -> Step:
+    groups = Group.objects.filter(user__is_active=True).values_list("name", flat=True)
+    names = set(groups)
+    editors = User.objects.filter(is_active=True, groups__name="editor").count()
+    into = [code for code in languages.CODES if roles.translator(code) in names]
+    told = ngettext("%(count)s editor.", "%(count)s editors.", editors) % {"count": editors}
+    translators = (
+        _("Translators into: %(languages)s.") % {"languages": names_of(into)}
+        if into
+        else _("No translators.")
+    )
+    return Step(
+        name="people",
+        title=_("Make accounts for editors and translators"),
+        words=_(
+            "Write their address, choose their language and their role. They get a mail that tells"
+            " them how to sign in; you need no password for them."
+        ),
+        state=f"{told} {translators}",
+        is_done=bool(editors and into),
+        url=reverse("wagtailusers_users:add"),
+        link=_("Make an account"),
+    )
+
+
+def shelves(user: User) -> Step:
+    live: list[str] = []
+    drafts: list[str] = []
+    missing: list[str] = []
+    for shelf in SHELVES:
+        found = shelf.model.objects.values_list("live", flat=True)
+        place = live if True in found else drafts if found else missing
+        place.append(str(shelf.label))
+    told = [
+        words % {"names": one_line(names)}
+        for words, names in (
+            (_("Published: %(names)s."), live),
+            (_("Drafts: %(names)s."), drafts),
+            (_("Missing: %(names)s."), missing),
+        )
+        if names
+    ]
+    page = original_front()
+    return Step(
+        name="shelves",
+        title=_("Make the shelves"),
+        words=_(
+            "Courses, cases, study visits, research, news and events each stand on a page of their"
+            " own, right below the front page. Leave out what you do not need."
+        ),
+        state=" ".join(told),
+        # Whoever needs no news leaves them out.
+        is_done=bool(live) and not drafts,
+        has_more=bool(missing),
+        url=reverse("wagtailadmin_explore", args=[page.pk]) if page else "",
+        link=_("See the pages") if page else "",
+    )
+
+
+def rights(user: User) -> Step:
+    live = Page.objects.filter(depth=3, live=True, slug__in=RIGHTS).values_list("slug", flat=True)
+    missing = [slug for slug in RIGHTS if slug not in set(live)]
+    page = original_front()
+    target = [StandardPage._meta.app_label, StandardPage._meta.model_name]
+    return Step(
+        name="rights",
+        title=_("Write the pages on rights"),
+        words=_(
+            "Privacy, terms, cookies, accessibility and sources. The footer leads to each as soon"
+            " as a page with its address word is published: %(slugs)s."
+        )
+        % {"slugs": one_line(RIGHTS)},
+        state=_("Missing: %(names)s.") % {"names": one_line(missing)}
+        if missing
+        else _("All of them are published."),
+        is_done=not missing,
+        url=reverse("wagtailadmin_pages:add", args=[*target, page.pk]) if page else "",
+        link=_("Add a page") if page else "",
+    )
+
+
+def topics(user: User) -> Step:
+    count = Topic.objects.count()
+    return Step(
+        name="topics",
+        title=_("Look through the topics"),
+        words=_("Readers find works by them. Each has a word in every language."),
+        state=ngettext("%(count)s topic.", "%(count)s topics.", count) % {"count": count},
+        is_done=count > 0,
+        url=list_of(Topic),
+        link=_("Topics"),
+    )
+
+
+def glossary(user: User) -> Step:
+    count = Term.objects.count()
+    return Step(
+        name="glossary",
+        title=_("Begin the glossary"),
+        words=_("The words of your field with their meaning, explained to readers in the texts."),
+        state=ngettext("%(count)s term.", "%(count)s terms.", count) % {"count": count},
+        is_done=count > 0,
+        url=list_of(Term),
+        link=_("Glossary"),
+    )
+
+
+def mail(user: User) -> Step:
+    taken = ModelLogEntry.objects.filter(action=MAIL_TAKEN).order_by("-timestamp").first()
+    if is_mail_kept_here():
+        state = _(
+            "This portal runs for trying out: mails are kept on this machine, none leaves it."
+        )
+    elif is_example(settings.DEFAULT_FROM_EMAIL):
+        state = _("The sender is %(address)s, an address for examples. Set MAIL_FROM.") % {
+            "address": settings.DEFAULT_FROM_EMAIL
+        }
+    elif taken:
+        state = _("The mail server took a test mail on %(day)s.") % {
+            "day": timezone.localtime(taken.timestamp).strftime("%Y-%m-%d")
+        }
+    else:
+        state = _("No test mail has been taken by the mail server yet.")
+    is_ready = not is_mail_kept_here() and not is_example(settings.DEFAULT_FROM_EMAIL)
+    return Step(
+        name="mail",
+        title=_("Try the mail"),
+        words=_("People sign in by mailed codes: without mail, nobody new comes in."),
+        state=state,
+        is_done=bool(is_ready and taken),
+    )
+
+
+def worker(user: User) -> Step:
+    sign = WorkerHeartbeat.objects.filter(pk=1).first()
+    is_alive = bool(sign and timezone.now() - sign.last_seen_at < WORKER_SEEN_WITHIN)
+    return Step(
+        name="worker",
+        title=_("See that the worker lives"),
+        words=_("It sends mails, publishes what has a date, and keeps the search up to date."),
+        state=_("Seen in the last 90 seconds.")
+        if is_alive
+        else _("Not seen in the last 90 seconds. Start it: manage.py worker"),
+        is_done=is_alive,
+        url=reverse("operate_guide"),
+        link=_("What runs"),
+    )
+
+
+def backup(user: User) -> Step:
+    said = ModelLogEntry.objects.filter(action=BACKUP_ARRANGED).select_related("user")
+    latest = said.order_by("-timestamp").first()
+    return Step(
+        name="backup",
+        title=_("Arrange backups"),
+        words=_(
+            "Database, files and the secret key. The portal cannot see whether copies are made:"
+            " say here when a restore has been tried."
+        ),
+        state=_("%(name)s said on %(day)s that a restore was tried.")
+        % {
+            "name": latest.user_display_name,
+            "day": timezone.localtime(latest.timestamp).strftime("%Y-%m-%d"),
+        }
+        if latest
+        else _("Nobody has said that a restore was tried."),
+        is_done=latest is not None,
+        url=reverse("operate_guide"),
+        link=_("How backups are made"),
+    )
+
+
+# What the buttons do ---------------------------------------------------------------------------
+
+
+def is_mail_kept_here() -> bool:
+    return settings.EMAIL_BACKEND in KEPT_HERE
+
+
+def send_test_mail(user: User) -> None:
+    """Send it now, not by the worker: whoever asks learns what the mail server answered.
+
+    Raises what the mail server raises.
+    """
+    name = SiteIdentity.of(languages.active()).site_name
+    EmailMessage(
+        subject=_("A test mail from %s") % name,
+        body=_("If you read this, mail from the portal arrives."),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[user.email],
+    ).send()
+    if not is_mail_kept_here():
+        log(instance=user, action=MAIL_TAKEN, user=user)

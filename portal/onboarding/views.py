@@ -1,0 +1,91 @@
+"""The administrator's first steps, in the admin."""
+
+from smtplib import SMTPException
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
+
+from core.l10n.lists import enumerated
+from portal.onboarding import steps
+from portal.onboarding.index_pages import make_shelves
+from portal.settings.env import ROOT
+
+GUIDE = ROOT / "docs" / "operate.md"
+
+
+def check(request: HttpRequest) -> Any:
+    """The administrator who asks. Raises PermissionDenied for anybody else."""
+    if not steps.is_for(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """The steps, and the buttons beside them."""
+    user = check(request)
+    if request.method == "POST":
+        answer = ANSWERS.get(request.POST.get("do", ""))
+        if answer:
+            answer(request, user)
+        return redirect("first_steps")
+    found = steps.steps(user)
+    context = {"steps": found, "done": sum(step.is_done for step in found)}
+    return render(request, "first_steps/page.html", context)
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """The guide for whoever runs the portal, as it stands in the code."""
+    check(request)
+    return HttpResponse(GUIDE.read_text("utf-8"), content_type="text/plain; charset=utf-8")
+
+
+def shelves_as_drafts(request: HttpRequest, user: Any) -> None:
+    say_made(request, make_shelves(user=user, live=False))
+
+
+def shelves_live(request: HttpRequest, user: Any) -> None:
+    say_made(request, make_shelves(user=user, live=True))
+
+
+def say_made(request: HttpRequest, names: list[str]) -> None:
+    if names:
+        messages.success(request, _("Made: %(names)s.") % {"names": enumerated(names)})
+    else:
+        messages.info(request, _("All shelves were there already."))
+
+
+def test_mail(request: HttpRequest, user: Any) -> None:
+    try:
+        steps.send_test_mail(user)
+    except (OSError, SMTPException) as error:
+        messages.error(
+            request,
+            _("The mail was not sent. The mail server, or the way to it, said: %(error)s")
+            % {"error": str(error) or type(error).__name__},
+        )
+        return
+    if steps.is_mail_kept_here():
+        words = _("The mail to %(address)s was written to a file on this machine; none was sent.")
+    else:
+        words = _("The mail server took the mail to %(address)s. Look whether it arrives.")
+    messages.success(request, words % {"address": user.email})
+
+
+def backup_arranged(request: HttpRequest, user: Any) -> None:
+    log(instance=user, action=steps.BACKUP_ARRANGED, user=user)
+
+
+ANSWERS = {
+    "shelves-as-drafts": shelves_as_drafts,
+    "shelves-live": shelves_live,
+    "mail": test_mail,
+    "backup": backup_arranged,
+}

@@ -1,0 +1,163 @@
+"""What is new, for feed readers: one feed a kind and language, and one of all kinds.
+
+RSS 2.0, as every reader takes it. What its titles may hold was never settled; ours are plain
+text, escaped once. Descriptions are HTML, marked with their language and direction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.syndication.views import Feed
+from django.db.models import F, Min
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from core.access import visibility
+from core.l10n import dates, languages
+from core.models import BasePage, SiteIdentity
+from core.works import kinds, listings
+from core.works.listings import ListedWork
+from news.models import EventPage, NewsPage
+from portal.syndication.conditional import xml_text
+
+ALL = "all"
+# A page that is no work of a kind is nothing to follow.
+KINDS = tuple(kind for kind in kinds.KINDS if kind != "page")
+NEWEST = 30
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A work in a feed, and when the first of its versions was published."""
+
+    entry: ListedWork
+    published: datetime | None
+
+
+class Rss(Rss201rev2Feed):
+    """RSS whose items say their language: `xml:lang` for XML, `dc:language` for feed readers."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), "xmlns:dc": DUBLIN_CORE}
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {**super().item_attributes(item), "xml:lang": item["language"]}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("dc:language", item["language"])
+
+
+class WorksFeed(Feed):
+    """The newest works of a kind that everybody may see, each in the best version for the
+    active language."""
+
+    feed_type = Rss
+    item_guid_is_permalink = False
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        kind: str = kwargs["kind"]
+        if kind != ALL and kind not in KINDS:
+            raise Http404
+        return kind
+
+    def title(self, kind: str) -> str:
+        return xml_text(title_of(kind))
+
+    def description(self, kind: str) -> str:
+        return _("The newest works, each in your language where there is a version in it.")
+
+    def link(self, kind: str) -> str:
+        address = reverse("search:library")
+        return address if kind == ALL else f"{address}?kind={kind}"
+
+    def items(self, kind: str) -> list[Item]:
+        return newest(kind)
+
+    def item_title(self, item: Item) -> str:
+        return xml_text(item.entry.page.title)
+
+    def item_description(self, item: Item) -> str:
+        return description_of(item.entry)
+
+    def item_link(self, item: Item) -> str:
+        return item.entry.url
+
+    def item_guid(self, item: Item) -> str:
+        return item.entry.work.key.urn
+
+    def item_pubdate(self, item: Item) -> datetime | None:
+        return item.published
+
+    def item_categories(self, item: Item) -> list[str]:
+        return [kinds.name(item.entry.work.kind)]
+
+    def item_extra_kwargs(self, item: Item) -> dict[str, str]:
+        return {"language": item.entry.page.language}
+
+
+def newest(kind: str) -> list[Item]:
+    """The works of that kind published last; as many queries for one as for thirty."""
+    types = ContentType.objects.get_for_models(*models_of(kind)).values()
+    pages = Page.objects.filter(content_type__in=[one.pk for one in types])
+    rows = (
+        visibility.visible_to(pages, None)
+        .order_by()
+        .values("translation_key")
+        .annotate(published=Min("first_published_at"), first=Min("pk"))
+        .order_by(F("published").desc(nulls_last=True), "-first")
+        .values_list("translation_key", "published")
+    )
+    published = dict(rows[:NEWEST])
+    found = listings.entries(published, languages.active(), None)
+    return [Item(entry, published[entry.work.key]) for entry in found]
+
+
+def models_of(kind: str) -> list[type[BasePage]]:
+    wanted = KINDS if kind == ALL else (kind,)
+    pages = (model for model in apps.get_models() if issubclass(model, BasePage))
+    return [model for model in pages if model.kind in wanted]
+
+
+def title_of(kind: str) -> str:
+    site = SiteIdentity.of(languages.active()).site_name
+    if kind == ALL:
+        return _("New on %(site)s") % {"site": site}
+    return f"{site} · {kinds.name(kind)}"
+
+
+def description_of(entry: ListedWork) -> str:
+    """Summary, and the day of what happened, each marked with its language."""
+    told = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
+    parts = [(code, languages.direction(code), xml_text(text)) for code, text in told if text]
+    return format_html_join("", '<p lang="{}" dir="{}">{}</p>', parts)
+
+
+def day_of(page: BasePage) -> str:
+    """When it happened, for news and events; the feed's own date is that of publication."""
+    if isinstance(page, EventPage):
+        day = page.when
+    elif isinstance(page, NewsPage):
+        day = dates.told(page.dated)
+    else:
+        return ""
+    return _("Date: %(day)s") % {"day": day or _("date not recorded")}
+
+
+def offered(page: BasePage | None) -> list[dict[str, str]]:
+    """The feeds that a page's head names: of everything, and of what stands on this shelf."""
+    below: Sequence[type] = page.clean_subpage_models() if page else ()
+    here = dict.fromkeys(getattr(model, "kind", "page") for model in below)
+    return [
+        {"title": title_of(kind), "url": reverse("feed", args=[kind])}
+        for kind in (ALL, *(kind for kind in here if kind in KINDS))
+    ]

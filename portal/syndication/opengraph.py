@@ -1,0 +1,102 @@
+"""How a page introduces itself where people share it: the Open Graph protocol.
+
+Title and description stand in base.html, which knows what the page itself says of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import SourceImageIOError
+
+from core.access import visibility
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from core.models import BasePage, PortalImage, SiteIdentity
+
+LOCALES = {
+    "en": "en_GB", "fr": "fr_FR", "es": "es_ES", "pt": "pt_PT", "el": "el_GR", "ar": "ar_AR",
+}  # fmt: skip
+# Drawn by `manage.py share_picture`, in the size that every network takes.
+DRAWN = "core/icons/share.png"
+WIDTH, HEIGHT = 1200, 630
+SIZE = f"fill-{WIDTH}x{HEIGHT}|format-jpeg|jpegquality-75"
+
+Property = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+_pictures: GenerationCache[Picture | None] = GenerationCache(size=500)
+
+
+def properties(
+    request: HttpRequest, page: BasePage | None, links: Iterable[dict[str, str]]
+) -> list[Property]:
+    """Names and contents for the head. `links` are the page's canonical address and versions."""
+    code = page.language if page else languages.active()
+    by_language = [link["hreflang"] for link in links if "hreflang" in link]
+    others = [one for one in by_language if one in LOCALES and one != code]
+    picture = picture_of(page) or drawn()
+    return [
+        ("og:type", "article" if is_article(page) else "website"),
+        *(("og:url", link["href"]) for link in links if link["rel"] == "canonical"),
+        ("og:site_name", SiteIdentity.of(languages.active()).site_name),
+        ("og:locale", LOCALES[code]),
+        *(("og:locale:alternate", LOCALES[one]) for one in others),
+        ("og:image", request.build_absolute_uri(picture.url)),
+        ("og:image:width", str(picture.width)),
+        ("og:image:height", str(picture.height)),
+        *([("og:image:alt", picture.alt)] if picture.alt else []),
+        *times(page),
+    ]
+
+
+def is_article(page: BasePage | None) -> bool:
+    """Whether the page is a work of a kind; front pages, shelves and lists are the website."""
+    return page is not None and page.kind != "page"
+
+
+def times(page: BasePage | None) -> list[Property]:
+    if page is None or not is_article(page):
+        return []
+    moments = {
+        "article:published_time": page.first_published_at,
+        "article:modified_time": page.last_published_at,
+    }
+    return [
+        (name, moment.isoformat(timespec="seconds")) for name, moment in moments.items() if moment
+    ]
+
+
+def picture_of(page: BasePage | None) -> Picture | None:
+    """The page's picture for cards, if everybody may see it; kept for a generation."""
+    image_id = page.listing_image_id if page else None
+    return _pictures.get(image_id, lambda: _find(image_id)) if image_id else None
+
+
+def _find(image_id: int) -> Picture | None:
+    images = visibility.visible_to(PortalImage.objects.filter(pk=image_id), None)
+    image = images.first()
+    if image is None:
+        return None
+    try:
+        made = image.get_rendition(SIZE)
+    except (SourceImageIOError, InvalidFilterSpecError):
+        return None  # Its file is gone or broken: the drawn one stands in.
+    return Picture(made.url, made.width, made.height, image.default_alt_text)
+
+
+def drawn() -> Picture:
+    """Our own ornament, without a word: the same in every language."""
+    alt = _("A pattern of stars in blue and white, like a wall of tiles")
+    return Picture(static(DRAWN), WIDTH, HEIGHT, alt)

@@ -1,0 +1,133 @@
+"""The map of the portal for search engines: what everybody may read, by language.
+
+Written here, not with django.contrib.sitemaps: that one lists every page once a language, takes
+the site's first language as x-default and drops its prefix, and asks for each address by itself.
+Ours names only versions that there are, and each work's original as x-default, as the head of
+the page does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from xml.sax.xmlreader import AttributesImpl
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.xmlutils import SimplerXMLGenerator
+from wagtail.models import Page
+
+from core import works
+from core.access import visibility
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from core.works import Work
+from courses.models import ModulePage
+
+# The standard takes 50,000 addresses and 50 MB: with six languages named for each, the second
+# would come first. 10,000 stay below 10 MB.
+MOST = 10_000
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+# Lists that stand in every language and are no pages of the tree.
+VIEWS = ("search:library", "translations:glossary")
+
+_files: GenerationCache[dict[str, list["Place"]]] = GenerationCache(size=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address, and the same work in other languages: `x-default` and codes to addresses."""
+
+    path: str
+    changed: datetime | None
+    versions: dict[str, str]
+
+
+def files() -> dict[str, list[Place]]:
+    """Places by the name of their file: a language, and from the second file on a number."""
+    return _files.get("all", _read)
+
+
+def _read() -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {code: [] for code in languages.CODES}
+    for code, place in [*_views(), *_works()]:
+        found[code].append(place)
+    return {
+        f"{code}-{start // MOST + 1}" if start else code: places[start : start + MOST]
+        for code, places in found.items()
+        for start in range(0, len(places), MOST)
+    }
+
+
+def _views() -> Iterator[tuple[str, Place]]:
+    for name in VIEWS:
+        paths = {code: _in_language(name, code) for code in languages.CODES}
+        versions = {**paths, "x-default": paths[settings.LANGUAGE_CODE]}
+        yield from ((code, Place(path, None, versions)) for code, path in paths.items())
+
+
+def _in_language(name: str, code: str) -> str:
+    with translation.override(code):
+        return reverse(name)
+
+
+def _works() -> Iterator[tuple[str, Place]]:
+    """Every version that everybody may see, at its own address; two queries for any number.
+
+    A module has no page of its own: its address leads to its course.
+    """
+    pages = Page.objects.not_type(ModulePage)
+    changed = dict(visibility.visible_to(pages, None).values_list("pk", "last_published_at"))
+    for work in works.among(pages, user=None).values():
+        versions = _versions(work)
+        for code, version in work.versions.items():
+            yield code, Place(version.url, changed.get(version.page_id), versions)
+
+
+def _versions(work: Work) -> dict[str, str]:
+    if len(work.versions) == 1:
+        return {}
+    paths = {code: work.versions[code].url for code in work.languages}
+    return {**paths, "x-default": work.best(work.original).url}
+
+
+def write_index(root: str) -> bytes:
+    """The list of files; `root` is scheme and host."""
+    out, xml = _begin("sitemapindex", {"xmlns": SITEMAP})
+    for name, places in files().items():
+        xml.startElement("sitemap", AttributesImpl({}))
+        xml.addQuickElement("loc", root + reverse("sitemap_of", args=[name]))
+        _write_day(xml, max((one.changed for one in places if one.changed), default=None))
+        xml.endElement("sitemap")
+    xml.endElement("sitemapindex")
+    return out.getvalue()
+
+
+def write(places: list[Place], root: str) -> bytes:
+    """One file; `root` is scheme and host."""
+    out, xml = _begin("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
+    for place in places:
+        xml.startElement("url", AttributesImpl({}))
+        xml.addQuickElement("loc", root + place.path)
+        _write_day(xml, place.changed)
+        for code, path in place.versions.items():
+            link = {"rel": "alternate", "hreflang": code, "href": root + path}
+            xml.addQuickElement("xhtml:link", None, link)
+        xml.endElement("url")
+    xml.endElement("urlset")
+    return out.getvalue()
+
+
+def _begin(name: str, attributes: dict[str, str]) -> tuple[BytesIO, SimplerXMLGenerator]:
+    out = BytesIO()
+    xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    xml.startElement(name, AttributesImpl(attributes))
+    return out, xml
+
+
+def _write_day(xml: SimplerXMLGenerator, moment: datetime | None) -> None:
+    if moment is not None:
+        xml.addQuickElement("lastmod", moment.isoformat(timespec="seconds"))

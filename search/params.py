@@ -1,0 +1,152 @@
+"""The library's address (D20): reading what it asks for, and writing it for links.
+
+Nothing in an address is an error. What is unknown is left out and said, in words for the reader.
+"""
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.caching.generation import GenerationCache
+from core.l10n import countries, languages
+from core.models import Topic
+from core.works.kinds import KINDS
+from search import analysis
+from search.engines.base import RELEVANCE, SORTS
+from search.models import SearchFacet
+
+MOST_VALUES = 20
+MOST_PAGES = 100_000
+LONGEST_ECHO = 40
+
+KIND, TOPIC, COUNTRY, LANGUAGE, YEAR, _PART = SearchFacet.Name
+#: Facets in the order of the page; each is also the name of its parameter.
+FACETS = (KIND, TOPIC, COUNTRY, LANGUAGE, YEAR)
+
+_topics: GenerationCache[dict[str, int]] = GenerationCache(size=1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for; everything in it is known and bounded."""
+
+    q: str = ""
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = RELEVANCE
+    page: int = 1
+
+    def without(self, name: str, value: str) -> "Asked":
+        """The same without one filter, from its first page."""
+        left = tuple(one for one in self.filters.get(name, ()) if one != value)
+        return replace(self, filters={**self.filters, name: left}, page=1)
+
+    def at(self, page: int) -> "Asked":
+        return replace(self, page=page)
+
+    def sorted_by(self, sort: str) -> "Asked":
+        return replace(self, sort=sort, page=1)
+
+    def query(self) -> str:
+        """The address's query string; empty for the plain library."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
+        pairs += [("sort", self.sort)] if self.sort != RELEVANCE else []
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return urlencode([(str(name), value) for name, value in pairs])
+
+
+def read(parameters: QueryDict) -> tuple[Asked, list[str]]:
+    """What the address asks for, and what must be said about the rest of it."""
+    notices: list[str] = []
+    asked = Asked(
+        q=read_words(parameters.get("q", ""), notices),
+        filters={name: read_values(name, parameters, notices) for name in FACETS},
+        sort=read_sort(parameters.get("sort", ""), notices),
+        page=read_page(parameters.get("page", ""), notices),
+    )
+    return asked, list(dict.fromkeys(notices))
+
+
+def read_words(raw: str, notices: list[str]) -> str:
+    words = analysis.clean_query(raw)
+    typed = raw.split()
+    if typed and not words:
+        notices.append(_("There is no word or number in what you typed, so everything is shown."))
+    elif len(typed) > analysis.MOST_WORDS or len(raw.strip()) > analysis.LONGEST_QUERY:
+        count = len(words.split())
+        notices.append(
+            ngettext(
+                "What you typed was long: only its first word was used.",
+                "What you typed was long: only its first %(count)s words were used.",
+                count,
+            )
+            % {"count": count}
+        )
+    return words
+
+
+def read_values(name: str, parameters: QueryDict, notices: list[str]) -> tuple[str, ...]:
+    """The known values of one filter, each once."""
+    found = []
+    for raw in parameters.getlist(name)[:MOST_VALUES]:
+        value = raw.strip().upper() if name == COUNTRY else raw.strip().lower()
+        if not value:
+            continue
+        if is_known(name, value):
+            found.append(value)
+        else:
+            notices.append(unknown(name) % {"value": echo(raw)})
+    return tuple(dict.fromkeys(found))
+
+
+def is_known(name: str, value: str) -> bool:
+    if name == KIND:
+        return value in KINDS
+    if name == TOPIC:
+        return value in topics()
+    if name == COUNTRY:
+        return value in countries.COUNTRIES
+    if name == LANGUAGE:
+        return value in languages.NAMES
+    return value.isascii() and value.isdigit() and len(value) == 4
+
+
+def unknown(name: str) -> str:
+    """The sentence about a value that nothing here has."""
+    return {
+        KIND: _("No kind of work is called “%(value)s”. That filter was left out."),
+        TOPIC: _("No topic is called “%(value)s”. That filter was left out."),
+        COUNTRY: _("No country here has the code “%(value)s”. That filter was left out."),
+        LANGUAGE: _("“%(value)s” is not one of our languages. That filter was left out."),
+        YEAR: _("“%(value)s” is not a year. That filter was left out."),
+    }[SearchFacet.Name(name)]
+
+
+def read_sort(raw: str, notices: list[str]) -> str:
+    if raw and raw not in SORTS:
+        sentence = _("The order “%(value)s” is unknown. Best matches come first.")
+        notices.append(sentence % {"value": echo(raw)})
+    return raw if raw in SORTS else RELEVANCE
+
+
+def read_page(raw: str, notices: list[str]) -> int:
+    if raw.isascii() and raw.isdigit() and raw.strip("0"):
+        return min(int(raw[:7]), MOST_PAGES)
+    if raw:
+        sentence = _("“%(value)s” is not the number of a page. This is the first.")
+        notices.append(sentence % {"value": echo(raw)})
+    return 1
+
+
+def echo(raw: str) -> str:
+    """What was typed, short and without what cannot be seen, for a sentence about it."""
+    seen = "".join(c if c.isprintable() else " " for c in raw[:LONGEST_ECHO])
+    return seen.strip() + ("…" if len(raw) > LONGEST_ECHO else "")
+
+
+def topics() -> dict[str, int]:
+    """Topic slug to id, read once a generation."""
+    return _topics.get("all", lambda: dict(Topic.objects.values_list("slug", "pk")))

@@ -1,0 +1,117 @@
+"""The reader's pages of cases."""
+
+import pytest
+
+from cases.models import CaseIndexPage
+from tests.factories.core import root_for, translated
+from tests.factories.home import case, shelf
+from tests.rooms import assert_is_cheap, html_of, restrict, words_of
+
+pytestmark = pytest.mark.django_db
+SEVILLE = {"place": "Seville, Spain", "lat": 37.39, "lon": -5.98}
+
+
+@pytest.fixture(autouse=True)
+def cases(home):
+    return shelf(CaseIndexPage, "cases")
+
+
+def test_index_groups_cases_by_what_they_are():
+    case("Hub", case_type="pilot")
+    case("Currency", case_type="demonstrative-action")
+
+    words = words_of("/en/cases/")
+
+    order = [
+        words.index(one) for one in ("Demonstrative actions", "Currency", "Pilot projects", "Hub")
+    ]
+    assert order == sorted(order)
+    assert "Other cases" not in words
+
+
+def test_empty_index_says_so():
+    assert "No cases recorded yet" in words_of("/en/cases/")
+
+
+def test_map_shows_the_demonstrative_actions():
+    case("Currency", case_type="demonstrative-action", **SEVILLE)
+    case("Hub", case_type="pilot", place="Mahdia", lat=35.5, lon=11.06)
+
+    html = html_of("/en/cases/")
+
+    assert html.count('class="sea-map__place"') == 1
+    assert "1 Seville, Spain" in html
+
+
+def test_countries_lead_to_the_library():
+    case("Currency", countries=["ES"])
+    case("Hub", countries=["ES", "TN"])
+
+    html = html_of("/ar/cases/")
+
+    assert 'href="/ar/library/?kind=case&amp;country=ES"' in html
+    assert 'href="/ar/library/?kind=case&amp;country=TN"' in html
+    assert "country=PT" not in html
+
+
+def test_case_says_what_is_not_recorded():
+    page = case(what="A local currency", who_paid="The European Union")
+
+    words = words_of(f"/en/cases/{page.slug}/")
+
+    assert "What A local currency" in words
+    assert "Who paid The European Union" in words
+    facts = ["Who did it", "Which rule allowed it", "Results", "What went wrong", "Whom to ask"]
+    for fact in facts:
+        assert f"{fact} not recorded" in words
+    assert "date not recorded" in words
+    assert "place not recorded" in words
+
+
+@pytest.mark.parametrize(
+    ("evidence", "told"),
+    [("claimed", "own account of those who ran it"), ("seen", "read on the page named")],
+)
+def test_case_says_how_it_is_known(evidence, told):
+    page = case(evidence=evidence, case_type="pilot", starts="2023-07", ends="2023-10", **SEVILLE)
+
+    words = words_of(f"/en/cases/{page.slug}/")
+
+    assert told in words
+    assert "Pilot project" in words
+    assert "July 2023 to October 2023" in words
+    assert "one place: Seville, Spain" in html_of(f"/en/cases/{page.slug}/")
+
+
+def test_draft_and_restricted_cases_are_on_no_shelf_and_no_map():
+    case("Half written", case_type="demonstrative-action", countries=["PT"], **SEVILLE).unpublish()
+    restrict(case("For members", case_type="demonstrative-action", countries=["GR"], **SEVILLE))
+    case("Open", case_type="demonstrative-action")
+
+    html = html_of("/en/cases/")
+
+    for hidden in ("Half written", "For members", "sea-map", "country=PT", "country=GR"):
+        assert hidden not in html
+
+
+def test_case_in_another_language_keeps_the_language_of_the_shell(cases):
+    page = case("Currency", what="A local currency")
+    root_for("ar")
+    translated(cases, "ar")
+
+    html = html_of(f"/ar/cases/{page.slug}/")
+
+    assert '<html lang="ar" dir="rtl">' in html
+    assert '<main id="content" tabindex="-1" lang="en" dir="ltr">' in html
+    assert '<h2 id="facts" lang="ar" dir="rtl">' in html
+    assert f'lang="en" dir="ltr" hreflang="en">{page.title}' in html_of("/ar/cases/")
+
+
+@pytest.mark.parametrize("count", [1, 15])
+def test_pages_are_cheap(count):
+    for number in range(count):
+        kind = ["demonstrative-action", "pilot", "other"][number % 3]
+        page = case(f"Case {number}", case_type=kind, countries=["ES"], **SEVILLE)
+
+    assert_is_cheap("/en/cases/")
+    assert_is_cheap(f"/en/cases/{page.slug}/")

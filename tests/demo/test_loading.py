@@ -1,0 +1,68 @@
+"""What a first page does not need is loaded by the worker, and staff see how far it is (D18)."""
+
+from django.core.management import call_command
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+
+from demo import loader, manifest
+from demo.models import DemoItem
+from demo.tasks import load_work, works_to_load
+from people.models import User
+
+QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+
+def test_later_works_are_queued_and_counted(home, settings, monkeypatch):
+    settings.TASKS = QUEUE
+    later = manifest.Item(
+        "courses/later", manifest.CoursePage, "courses", "later", {}, comes_first=False
+    )
+    monkeypatch.setattr(manifest, "works", lambda: [later])
+
+    call_command("demo", "--start", verbosity=0)
+
+    assert works_to_load() == 1
+    queued = DBTaskResult.objects.get(task_path="demo.tasks.load_work")
+    assert queued.args_kwargs["args"] == ["courses/later"]
+
+
+def test_a_start_queues_no_work_twice_and_none_that_stands(home, settings, monkeypatch):
+    settings.TASKS = QUEUE
+    works = [
+        manifest.Item(
+            f"courses/{name}", manifest.CoursePage, "courses", name, {}, comes_first=False
+        )
+        for name in ("left-over", "standing", "new")
+    ]
+    monkeypatch.setattr(manifest, "works", lambda: works)
+    load_work.enqueue("courses/left-over")
+    DemoItem.objects.create(
+        key="courses/standing",
+        source_hash=works[1].fingerprint,
+        translation_key=home.translation_key,
+        revisions={},
+    )
+
+    call_command("demo", "--start", verbosity=0)
+
+    queued = DBTaskResult.objects.filter(task_path="demo.tasks.load_work").order_by("enqueued_at")
+    assert [one.args_kwargs["args"] for one in queued] == [["courses/left-over"], ["courses/new"]]
+
+
+def test_only_staff_see_how_far_loading_is(home, settings):
+    settings.TASKS = QUEUE
+    load_work.enqueue("about")
+    staff, learner = Client(), Client()
+    staff.force_login(User.objects.create_user("staff@example.org", is_staff=True))
+    learner.force_login(User.objects.create_user("learner@example.org"))
+
+    assert "still loading: 1 work to go" in staff.get("/en/").content.decode()
+    assert "still loading" not in learner.get("/en/").content.decode()
+    assert "still loading" not in Client().get("/en/").content.decode()
+
+
+def test_a_mark_fits_behind_every_fingerprint():
+    """PostgreSQL counts; SQLite takes any length."""
+    room = DemoItem._meta.get_field("source_hash").max_length
+
+    assert max(len(item.fingerprint + loader.WAITING) for item in manifest.works()) <= room

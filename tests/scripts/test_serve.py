@@ -1,0 +1,200 @@
+"""`make run`: one clear line where it cannot go on, and nothing left behind when it stops."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from environs import EnvError
+
+from portal.settings import env
+from scripts import serve
+from tests.server import environment, free_port, prepared, wait_for
+
+LOOPBACK = "127.0.0.1"
+
+
+@pytest.fixture
+def busy_port():
+    with socket.socket() as taken:
+        taken.bind((LOOPBACK, 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture
+def started():
+    """Starts Python programs; none outlives its test."""
+    processes = []
+
+    def start(code: str) -> subprocess.Popen:
+        processes.append(subprocess.Popen([sys.executable, "-c", code]))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+# What the environment says --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("port", ["ten", "-1", "70000"])
+def test_a_port_that_is_none_is_named(monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
+
+    with pytest.raises(EnvError, match="PORT"):
+        env.port()
+
+
+def test_what_is_set_to_nothing_is_not_set(monkeypatch):
+    for name in ("PORT", "HOST", "DATA_DIR"):
+        monkeypatch.setenv(name, "")
+
+    assert (env.port(), env.host(), env.data_dir()) == (8000, LOOPBACK, env.ROOT / "var")
+
+
+# Before the start -----------------------------------------------------------------------------
+
+
+def test_a_busy_port_names_another_one(busy_port):
+    with pytest.raises(serve.Stop, match=f"PORT={busy_port + 1} make run"):
+        serve.check_port(LOOPBACK, busy_port)
+
+
+def test_a_port_taken_while_preparing_is_noticed(monkeypatch, tmp_path):
+    """Another server that answers there is not told to be the portal."""
+    port = free_port()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORT", str(port))
+    monkeypatch.setenv("HOST", LOOPBACK)
+    monkeypatch.setattr(serve, "listen_for_endings", lambda: None)
+    monkeypatch.setattr(serve, "end", lambda processes: None)
+    with socket.socket() as other:
+
+        def prepare(*words: str) -> None:
+            other.bind((LOOPBACK, port))
+            other.listen()
+
+        monkeypatch.setattr(serve, "manage", prepare)
+
+        with pytest.raises(serve.Stop, match="cannot be used"):
+            serve.main([])
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.5", "::1"])
+def test_an_address_of_another_machine_is_named(host):
+    with pytest.raises(serve.Stop, match="no address of this machine"):
+        serve.check_port(host, free_port())
+
+
+def test_a_folder_is_made_for_its_owner_only(tmp_path):
+    serve.take_folder(tmp_path / "data").close()
+
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_is_not_shared_by_two_portals(tmp_path):
+    first = serve.take_folder(tmp_path)
+
+    with pytest.raises(serve.Stop, match="already running"):
+        serve.take_folder(tmp_path)
+
+    first.close()
+    serve.take_folder(tmp_path).close()
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(serve.Stop, match="Choose another place"):
+        serve.take_folder(tmp_path / "file")
+
+
+def test_a_phone_is_told_an_address_of_the_network():
+    assert serve.addresses(LOOPBACK, 8000) == ["http://localhost:8000/"]
+    assert serve.addresses("192.0.2.7", 8000) == ["http://192.0.2.7:8000/"]
+    for everywhere in serve.EVERYWHERE:
+        assert serve.addresses(everywhere, 80)[0] == "http://localhost:80/"
+
+
+def test_the_first_person_is_made_over_the_same_folder(monkeypatch):
+    monkeypatch.setenv("DATA_DIR", "/srv/our data")
+
+    assert serve.first_person().startswith("DATA_DIR='/srv/our data' ")
+
+
+# While it runs --------------------------------------------------------------------------------
+
+
+def test_a_server_that_ends_at_once_is_not_waited_for(started):
+    server = started("")
+    server.wait()
+
+    with pytest.raises(serve.Stop, match="ended at once"):
+        serve.wait_until_ready(server, LOOPBACK, free_port())
+
+
+def test_a_worker_that_ends_is_followed_by_another(monkeypatch, started, capsys):
+    monkeypatch.setattr(serve, "PAUSE", 0)
+    monkeypatch.setattr(serve, "MANAGE", [sys.executable, "-c", "import time; time.sleep(60)"])
+    server, worker = started("import time; time.sleep(2)"), started("")
+    worker.wait()
+    processes = [server, worker]
+
+    with pytest.raises(serve.Stop, match="the server ended"):
+        serve.watch(server, worker, processes)
+
+    after = processes[2]
+    after.kill()
+    after.wait()
+    assert len(processes) == 3
+    assert "the worker ended (status 0); another one starts" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_nothing_is_left_behind(tmp_path, number):
+    """Ctrl-C, and a terminal that is closed."""
+    folder = tmp_path / "data"
+    shutil.copytree(prepared(), folder)
+    port = free_port()
+    portal = subprocess.Popen(
+        [sys.executable, "-m", "scripts.serve"],
+        cwd=env.ROOT,
+        env=environment(folder, port),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://{LOOPBACK}:{port}/readyz")
+        children = children_of(portal.pid)
+
+        portal.send_signal(number)
+        portal.wait(timeout=60)
+    finally:
+        portal.kill()
+
+    assert portal.returncode == 0
+    assert len(children) == 2
+    assert [pid for pid in children if is_alive(pid)] == []
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Also a moment later: what was asked to end may be ending."""
+    time.sleep(0.2)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

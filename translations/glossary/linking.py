@@ -1,0 +1,216 @@
+"""Auto-links the first mention of each glossary term in a text.
+
+It post-processes a rendered body, once a page, language and generation: the first mention becomes
+a link to the glossary, and the meanings of these terms are put below the text, where
+`term-notes.js` finds them. The text's own HTML is passed on sign by sign: nothing but words
+between tags is looked at, and nothing but links is added.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from html.parser import HTMLParser
+
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from core.pages.rendering import Piece
+from translations.glossary import lookup
+from translations.glossary.inflection import pattern_of
+
+KINDS = {"text", "callout"}
+# What is a control, a name, code, a title, or no text at all keeps its words as they are.
+CLOSED = {
+    "a", "button", "label", "summary", "select", "textarea", "option", "script", "style",
+    "template", "svg", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+CLOSED_CLASSES = {"notice__title", "hidden"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # fmt: skip # noqa: E501
+
+WORDS = '<p data-term="{}"><strong{}>{}</strong><span{}>{}</span></p>'
+# Parts of a sentence, as it opens inside a paragraph. It has the names that term-notes.js gives.
+NOTE = (
+    '<span class="term-note" role="dialog" tabindex="-1" aria-labelledby="term-name"'
+    ' aria-describedby="term-meaning"><span class="cluster"><a href="">{more}</a>'
+    '<button class="linkish" type="button">{close}</button></span></span>'
+)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """All wordings of one language in one pattern, and which entry each of its groups names."""
+
+    pattern: re.Pattern[str]
+    entries: tuple[lookup.ListedWork, ...]
+
+    def finds(self, text: str) -> Iterator[tuple[re.Match[str], lookup.ListedWork]]:
+        for match in self.pattern.finditer(text):
+            yield match, self.entries[(match.lastindex or 1) - 1]
+
+
+_finders: GenerationCache[Finder | None] = GenerationCache(size=len(languages.CODES) + 4)
+
+
+def link(pieces: list[Piece], language: str, reader: str) -> list[Piece]:
+    """The same pieces, with the first mention of each term linked and explained."""
+    if not any(one.kind in KINDS for one in pieces):
+        return pieces
+    finder = _finders.get(language, lambda: finder_of(language))
+    if finder is None:
+        return pieces
+    found: dict[str, lookup.ListedWork] = {}
+    done = [
+        one._replace(html=linked(one.html, finder, reader, found)) if one.kind in KINDS else one
+        for one in pieces
+    ]
+    return [*done, Piece("", "", notes(found.values(), language, reader))] if found else pieces
+
+
+def finder_of(language: str) -> Finder | None:
+    """None where the language has no words that texts are to explain."""
+    words = [
+        (text, entry)
+        for entry in lookup.entries()
+        if entry.in_texts and (wording := entry.wordings.get(language)) and wording.meaning
+        for text in (wording.text, *wording.others)
+    ]
+    if not words:
+        return None
+    # At any place of a text the longest wording comes first.
+    words.sort(key=lambda pair: -len(pair[0]))
+    pattern = pattern_of([text for text, _entry in words], language)
+    return Finder(pattern, tuple(entry for _text, entry in words))
+
+
+def linked(html: str, finder: Finder, reader: str, found: dict[str, lookup.ListedWork]) -> str:
+    """The HTML with links to terms that `found` does not name yet; they are added to it."""
+    return Linker(finder, reader, found).read(html)
+
+
+class Linker(HTMLParser):
+    """Copies HTML as it is written, and puts links round terms in its words."""
+
+    def __init__(self, finder: Finder, reader: str, found: dict[str, lookup.ListedWork]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.finder, self.reader, self.found = finder, reader, found
+        self.source, self.lines = "", [0]
+        self.out: list[str] = []
+        # Of the words since the last tag: each sign, and how it is written.
+        self.signs: list[str] = []
+        self.written: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+
+    def read(self, html: str) -> str:
+        """The whole HTML with its links; once."""
+        self.source = html
+        self.lines += [match.end() for match in re.finditer("\n", html)]
+        self.feed(html)
+        self.close()
+        self.settle()
+        return "".join(self.out)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.copy(self.get_starttag_text() or "")
+        if tag not in VOID:
+            classes = set((dict(attrs).get("class") or "").split())
+            closed = tag in CLOSED or "lang" in dict(attrs) or bool(classes & CLOSED_CLASSES)
+            self.open.append((tag, closed))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.copy(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.copy(f"</{tag}>")
+        names = [name for name, _closed in self.open]
+        if tag in names:
+            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        self.signs += data
+        self.written += data
+
+    def handle_entityref(self, name: str) -> None:
+        self.reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self.reference(f"&#{name}")
+
+    def handle_comment(self, data: str) -> None:
+        self.copy(f"<!--{data}-->")
+
+    def reference(self, written: str) -> None:
+        """A sign that is written by its name or number; more than one stays outside of terms."""
+        line, offset = self.getpos()
+        end = self.lines[line - 1] + offset + len(written)
+        written += ";" if self.source[end : end + 1] == ";" else ""
+        sign = unescape(written)
+        self.signs.append(sign if len(sign) == 1 else "\0")
+        self.written.append(written)
+
+    def copy(self, written: str) -> None:
+        self.settle()
+        self.out.append(written)
+
+    def settle(self) -> None:
+        """Pass on the words since the last tag."""
+        if any(closed for _name, closed in self.open):
+            self.out += self.written
+        elif self.signs:
+            self.out += self.explained("".join(self.signs))
+        self.signs, self.written = [], []
+
+    def explained(self, text: str) -> Iterator[str]:
+        end = 0
+        for match, entry in self.finder.finds(text):
+            if entry.slug in self.found:
+                continue
+            self.found[entry.slug] = entry
+            yield from self.written[end : match.start()]
+            href = lookup.address(self.reader, entry.slug)
+            yield format_html('<a class="term" href="{}">', href)
+            yield from self.written[match.start() : match.end()]
+            yield "</a>"
+            end = match.end()
+        yield from self.written[end:]
+
+
+def notes(found: Iterable[lookup.ListedWork], language: str, reader: str) -> str:
+    """What the terms of a page mean, once, below its text: in the reader's words where there are
+    any. Without scripts it stays hidden, and links lead to the glossary."""
+    rows = [
+        (entry.slug, (spoken_so := spoken(one.language, reader)), one.text, spoken_so, one.meaning)
+        for entry in found
+        if (one := told(entry, reader))
+    ]
+    with translation.override(reader):
+        close, more = _("Close"), _("More in the glossary")
+    return format_html(
+        "<term-notes hidden{}><template>{}</template>{}</term-notes>"
+        '<script type="module" src="{}"></script>',
+        spoken(reader, language),
+        format_html(NOTE, more=more, close=close),
+        format_html_join("", WORDS, rows),
+        static("translations/js/term-notes.js"),
+    )
+
+
+def told(entry: lookup.ListedWork, reader: str) -> lookup.TermWording | None:
+    """The wording in the reader's language, if it has a meaning; else one that has."""
+    mine = entry.wordings.get(reader)
+    if mine and mine.meaning:
+        return mine
+    return next((one for one in entry.wordings.values() if one.meaning), None)
+
+
+@lru_cache(maxsize=100)
+def spoken(code: str, around: str) -> str:
+    """`lang` and `dir` for words in another language than what stands around them."""
+    if code == around:
+        return ""
+    return format_html(' lang="{}" dir="{}"', code, languages.direction(code))

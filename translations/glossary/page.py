@@ -1,0 +1,116 @@
+"""The glossary page: terms as readers of one language find them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+from translations.glossary import lookup
+from translations.glossary.lookup import address
+from translations.models import TermWording
+
+__all__ = ["address", "defined_terms", "of"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one language calls a term; no wording: nobody has written one yet."""
+
+    code: str
+    wording: TermWording | None
+
+    @property
+    def name(self) -> str:
+        return languages.NAMES[self.code]
+
+    @property
+    def dir(self) -> str:
+        return languages.direction(self.code)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A term on the page: in the reader's language, and in the others."""
+
+    slug: str
+    wording: TermWording
+    foreign: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def foreign_dir(self) -> str:
+        return languages.direction(self.foreign) if self.foreign else ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Terms that begin with the same letter; `letter` is "" for those of another language."""
+
+    letter: str
+    terms: tuple[Shown, ...]
+
+
+_groups: GenerationCache[tuple[Group, ...]] = GenerationCache(size=12)
+
+
+def of(language: str, asked: str = "") -> tuple[Group, ...]:
+    """The terms in the alphabet's order; only those with the words `asked` for, if there are."""
+    if not asked:
+        return _groups.get(language, lambda: grouped(lookup.entries(), language))
+    found = [entry for entry in lookup.entries() if lookup.meets(entry, asked)]
+    return grouped(found, language)
+
+
+def grouped(entries: Iterable[lookup.ListedWork], language: str) -> tuple[Group, ...]:
+    terms = [shown(entry, language) for entry in entries]
+
+    def key(term: Shown) -> tuple[bool, str]:
+        return bool(term.foreign), lookup.order(term.wording.text, language)
+
+    def letter(term: Shown) -> str:
+        return "" if term.foreign else key(term)[1][:1].upper()
+
+    by_letter = groupby(sorted(terms, key=key), key=letter)
+    return tuple(Group(sign, tuple(rows)) for sign, rows in by_letter)
+
+
+def shown(entry: lookup.ListedWork, language: str) -> Shown:
+    wording = entry.best(language)
+    assert wording is not None  # noqa: S101 - an entry is made of the wordings it has
+    foreign = "" if wording.language == language else wording.language
+    others = [code for code in languages.CODES if code not in {language, foreign}]
+    cells = tuple(Cell(code, entry.wordings.get(code)) for code in others)
+    return Shown(entry.slug, wording, foreign, cells)
+
+
+def defined_terms(groups: Iterable[Group]) -> dict[str, Any]:
+    """The page told to machines: a schema.org DefinedTermSet in the reader's language."""
+    language = languages.active()
+    return {
+        "@context": "https://schema.org",
+        "@type": "DefinedTermSet",
+        "url": address(language),
+        "name": _("Glossary"),
+        "inLanguage": language,
+        "hasDefinedTerm": [
+            defined_term(term) for group in groups for term in group.terms if not term.foreign
+        ],
+    }
+
+
+def defined_term(term: Shown) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "@type": "DefinedTerm",
+        "name": term.wording.text,
+        "termCode": term.slug,
+        "url": address(term.wording.language, term.slug),
+    }
+    if term.wording.meaning:
+        row["description"] = term.wording.meaning
+    if term.wording.others:
+        row["alternateName"] = term.wording.others
+    return row
