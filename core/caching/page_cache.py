@@ -15,10 +15,10 @@ from django.http import HttpRequest, HttpResponse
 
 from core.caching import generation
 from core.caching.generation import GenerationCache
-from core.l10n import languages
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 COMPRESSION = 7
 KEPT_HEADERS = ("Content-Type", "Content-Language", "X-Frame-Options")
 
@@ -78,7 +78,7 @@ def may_use(request: HttpRequest) -> bool:
         and not request.META.get("QUERY_STRING")
         and "HTTP_AUTHORIZATION" not in request.META
         and not any(name in cookies for name in personal)
-        and request.path[1:].split("/", 1)[0] in languages.NAMES
+        and request.path[1:].split("/", 1)[0] in LANGUAGES
     )
 
 

@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from core.access.visibility import open_collections, visible_to
-from core.models import PortalRendition
+from core.media.models import PortalRendition
 
 PLAYED = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm"}
 SHOWN_IN_PLACE = {

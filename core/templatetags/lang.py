@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def spoken(page: Any) -> SafeString:
+def lang_attrs(page: Any) -> SafeString:
     """`lang` and `dir` where this version speaks another language than the reader's shell."""
     if page.language == languages.active():
         return mark_safe("")
@@ -20,7 +20,7 @@ def spoken(page: Any) -> SafeString:
 
 
 @register.simple_tag
-def shell_spoken(page: Any) -> SafeString:
+def shell_lang_attrs(page: Any) -> SafeString:
     """`lang` and `dir` of the reader's shell, for words of the interface inside another text."""
     code = languages.active()
     if page.language == code:

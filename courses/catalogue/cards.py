@@ -12,7 +12,7 @@ from core.l10n.countries import names
 from core.l10n.numbers import duration, weight
 from core.templatetags.works import language_chips
 from courses.catalogue import outline as outlines
-from courses.models import CoursePage
+from courses.catalogue.models import CoursePage
 from translations import review
 
 _cards: GenerationCache[list[dict[str, Any]]] = GenerationCache(size=50)

@@ -18,7 +18,7 @@ from core.access import visibility
 from core.caching import generation
 from core.caching.generation import GenerationCache
 from core.l10n import languages
-from courses.models import CoursePage, LessonPage, ModulePage
+from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 
 # Modules in order, each with its lessons in order; minutes and bytes by page.
 Shape = list[tuple[UUID, list[UUID]]]

@@ -9,7 +9,7 @@ from django_tasks import task
 from core.caching import generation
 from core.models import PortalRendition
 from core.pages.rendering import render_body
-from courses.models import LessonPage
+from courses.catalogue.models import LessonPage
 
 # The frame round a text, compressed: header, outline, footer. A test holds the sum to a fifth.
 FRAME_BYTES = 2_800

@@ -131,7 +131,7 @@ def test_rows_that_many_pages_show_raise_it(db):
     assert numbers == sorted(set(numbers))
 
 
-BUMP = "import django; django.setup(); from core import generation; generation.bump()"
+BUMP = "import django; django.setup(); from core.caching import generation; generation.bump()"
 
 
 def test_a_change_in_another_process_is_seen_at_once(committed_db):
