@@ -7,8 +7,8 @@ from uuid import UUID
 
 from core.l10n import languages
 from courses.catalogue.outline import LessonLine, Outline
-from courses.learning.progress import Progress, measure, next_lesson
 from courses.learning.models import Enrolment
+from courses.learning.progress import Progress, measure, next_lesson
 
 
 @dataclass(frozen=True)
