@@ -351,20 +351,6 @@ def test_markup_in_a_wording_is_words(home):
     assert "<script>alert" not in html
 
 
-@pytest.mark.parametrize(
-    ("language", "words", "expected"),
-    [
-        ("en", ["time", "Élan", "b"], ["b", "Élan", "time"]),
-        ("es", ["oso", "ñu", "nube", "niño"], ["niño", "nube", "ñu", "oso"]),
-        ("fr", ["économie", "échange", "étude", "elle"], ["échange", "économie", "elle", "étude"]),
-        ("el", ["ωφέλεια", "έργο", "άλλο", "επίσκεψη"], ["άλλο", "επίσκεψη", "έργο", "ωφέλεια"]),
-        ("ar", ["الفقر", "بنك", "الإنتاج", "درس"], ["الإنتاج", "بنك", "درس", "الفقر"]),
-    ],
-)  # fmt: skip
-def test_the_order_is_that_of_the_alphabet(language, words, expected):
-    assert sorted(words, key=lambda word: lookup.order(word, language)) == expected
-
-
 def test_search_folds_accents_and_looks_in_every_language(home):
     term("sse", en="solidarity economy", fr="économie sociale", ar="الاقتصاد الاجتماعي")
     term("time-bank", en="time bank")
