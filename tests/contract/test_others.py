@@ -12,7 +12,7 @@ from wagtail.search.backends import get_search_backend
 from core import staticfiles
 from core.admin import search
 from home.models import StandardPage
-from people.models import Users
+from people.models.users import Users
 from tests.contract import missing, parameters, where
 from tests.factories.core import standard_page
 

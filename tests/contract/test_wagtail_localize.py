@@ -27,7 +27,7 @@ from wagtail_localize.views.update_translations import (
     UpdateTranslationsView,
 )
 
-from core.access.sync import sync
+from core.access import sync
 from home.models import StandardPage
 from people import roles
 from tests.contract import missing, parameters, where
