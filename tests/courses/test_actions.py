@@ -9,13 +9,9 @@ from courses.learning import actions
 from courses.learning.progress import Progress
 from courses.models import Certificate, Enrolment, LessonCompletion, LessonPage
 from tests.factories.core import translated
-from tests.factories.courses import course, lesson, lessons_of
+from tests.factories.courses import course, finish, lesson, lessons_of
 
-
-def finish(page, learner) -> Enrolment:
-    for one in lessons_of(page):
-        actions.complete_lesson(learner=learner, lesson_key=one.translation_key, language="en")
-    return Enrolment.objects.get(learner=learner, course_key=page.translation_key)
+pytestmark = pytest.mark.database
 
 
 def test_enrol_twice_is_one_enrolment(two_lessons, learner):

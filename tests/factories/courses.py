@@ -1,9 +1,11 @@
-"""Courses with modules and lessons."""
+"""Courses with modules and lessons, and learners who finish them."""
 
 from typing import Any
 
 from core.models import BasePage
-from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
+from courses.learning.learner_state import actions
+from courses.models import CatalogueIndexPage, CoursePage, Enrolment, LessonPage, ModulePage
+from people.models import User
 from tests.factories.core import add, root_for
 
 
@@ -28,3 +30,15 @@ def lesson(module: BasePage, title: str = "A lesson", **fields: Any) -> LessonPa
 
 def lessons_of(page: CoursePage) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(page).order_by("path"))
+
+
+def url_of(page: LessonPage, language: str = "en") -> str:
+    module = page.get_parent()
+    return f"/{language}/courses/{module.get_parent().slug}/{module.slug}/{page.slug}/"
+
+
+def finish(page: CoursePage, learner: User) -> Enrolment:
+    """Complete every lesson, in English."""
+    for one in lessons_of(page):
+        actions.complete_lesson(learner=learner, lesson_key=one.translation_key, language="en")
+    return Enrolment.objects.get(learner=learner, course_key=page.translation_key)
