@@ -21,8 +21,8 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 from wagtail_localize.models import Translation
 
 from core.models import PortalDocument, PortalImage, PublicCollection, SiteIdentity
-from people.feedback.models import Feedback
 from people import roles
+from people.feedback.models import Feedback
 from tests.factories.core import root_for, standard_page, topic, translated
 from tests.factories.people import UserFactory
 from tests.people.admin_views import ALLOWED, NOT_ASKED
@@ -109,7 +109,7 @@ def things(home) -> dict[str, Any]:
         "core_publiccollection": PublicCollection.objects.create(collection=collection).pk,
         "core_siteidentity": SiteIdentity.objects.first().pk,
         "core_topic": topic("care", en="Care").pk,
-        "home_feedback": Feedback.objects.create(about="other", words="a", language="en").pk,
+        "people_feedback": Feedback.objects.create(about="other", words="a", language="en").pk,
         "translations_term": term.pk,
         "translations_termwording": wording.pk,
         "wagtaillocales": Locale.objects.get(language_code="el").pk,
@@ -121,7 +121,7 @@ def things(home) -> dict[str, Any]:
 
 WORDS = {
     "content_type_app_name": "home", "content_type_model_name": "standardpage",
-    "app_label": "home", "app_name": "core", "model_name": "standardpage", "action": "delete",
+    "app_label": "people", "app_name": "core", "model_name": "standardpage", "action": "delete",
     "action_name": "approve", "filter_spec": "width-20", "mode": "", "revision_id_a": "earliest",
     "revision_id_b": "latest",
 }  # fmt: skip
