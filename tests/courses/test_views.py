@@ -10,7 +10,7 @@ from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
 from tests.courses.test_actions import finish
 from tests.factories.core import translated
-from tests.factories.courses import lesson, lessons_of
+from tests.factories.courses import course, lesson, lessons_of
 
 
 def done_path(page, language: str = "en") -> str:
@@ -93,6 +93,34 @@ def test_get_does_nothing(enrolled, signed_in, action):
     key = lessons_of(enrolled)[0].translation_key
 
     assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "you can enrol on it there"), ("fr", "vous pouvez vous y inscrire là-bas")],
+)
+def test_a_course_of_others_cannot_be_taken_here(home, roots, signed_in, language, words):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/{language}/learn/{page.translation_key}/enrol/"
+
+    answer = signed_in.post(path, follow=True)
+
+    assert answer.redirect_chain == [(f"/{language}/courses/mooc/", 302)]
+    assert words in answer.content.decode()
+    assert Enrolment.objects.count() == 0
+
+
+def test_a_course_of_others_is_not_taken_after_signing_in_either(home, roots, learner):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/en/learn/{page.translation_key}/enrol/"
+    client = Client()
+    client.post(path)
+    client.force_login(learner)
+
+    answer = client.post(path, follow=True)
+
+    assert "you can enrol on it there" in answer.content.decode()
+    assert Enrolment.objects.count() == 0
 
 
 @pytest.mark.parametrize("action", ["enrol", "done", "undo"])

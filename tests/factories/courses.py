@@ -3,6 +3,8 @@
 from typing import Any
 
 from core.models import BasePage
+from courses.catalogue import outline
+from courses.catalogue.outline import LessonLine
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
 from tests.factories.core import add, root_for
 
@@ -28,3 +30,10 @@ def lesson(module: BasePage, title: str = "A lesson", **fields: Any) -> LessonPa
 
 def lessons_of(page: CoursePage) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(page).order_by("path"))
+
+
+def line_of(page: LessonPage) -> LessonLine:
+    """The lesson as somebody who reads this version finds it in its course."""
+    found = outline.lesson(page.translation_key, page.language)
+    assert found is not None
+    return found
