@@ -18,6 +18,7 @@ from core.pages.plain_text import sections_of
 class CaseIndexPage(ListingPage):
     """All cases."""
 
+    lists = "case"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["cases.CasePage"]
 

@@ -23,6 +23,7 @@ from people import time_zones
 class EventIndexPage(ListingPage):
     """All events: what is to come first, then what has been."""
 
+    lists = "event"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["news.EventPage"]
 

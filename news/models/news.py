@@ -19,6 +19,7 @@ from core.pages.plain_text import sections_of
 class NewsIndexPage(ListingPage):
     """All news, newest first."""
 
+    lists = "news"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
 

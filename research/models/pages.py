@@ -28,6 +28,7 @@ DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 
 class ResearchIndexPage(ListingPage):
     """All studies, guides and related works."""
 
+    lists = "study"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = [
         "research.StudyPage",

@@ -18,6 +18,7 @@ from core.pages.plain_text import sections_of
 class RecommendationIndexPage(ListingPage):
     """All recommendations."""
 
+    lists = "recommendation"
     max_count_per_parent = 1
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: ClassVar[list[str]] = ["research.RecommendationPage"]

@@ -18,6 +18,7 @@ from visits.blocks import DayBlock, GroupBlock
 class StudyVisitIndexPage(ListingPage):
     """All study visits."""
 
+    lists = "visit"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["visits.StudyVisitPage"]
 
