@@ -150,7 +150,7 @@ def topics_of(page: BasePage) -> set[Topic]:
 
 def known_countries(page: BasePage) -> list[str]:
     """The page's countries, of those that a reader can filter by."""
-    return [code for code in page.search_countries() if code in countries.COUNTRIES]
+    return [code for code in page.search_countries() if countries.is_known(code)]
 
 
 def whole_of(page: BasePage) -> list[Page]:

@@ -117,7 +117,7 @@ def is_known(name: str, value: str) -> bool:
     if name == TOPIC:
         return value in labels_by_slug()
     if name == COUNTRY:
-        return value in countries.COUNTRIES
+        return countries.is_known(value)
     if name == LANGUAGE:
         return value in languages.NAMES
     return value.isascii() and value.isdigit() and len(value) == 4

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from core.l10n import countries, languages
+from core.l10n import collation, countries, languages
 from core.l10n.lists import enumerated, listed
 from core.pages.topics import labels_by_slug
 from core.ui.cards import Chip, Meta, WorkCard, language_chip
@@ -87,7 +87,7 @@ def options(name: str, asked: Asked, counts: Counts) -> list[Option]:
 ORDERS: dict[str, Callable[[Option], Any]] = {
     KIND: lambda one: kinds.KINDS.index(one.value),
     TOPIC: lambda one: (-one.count, fold(one.label)),
-    COUNTRY: lambda one: fold(one.label),
+    COUNTRY: lambda one: collation.order(one.label, languages.active()),
     LANGUAGE: lambda one: languages.CODES.index(one.value),
     YEAR: lambda one: -int(one.value),
 }

@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from cases.models import CaseIndexPage, CasePage
-from core.l10n import countries, languages
+from core.l10n import collation, countries, languages
 from core.ui import markers
 from core.ui.cards import Chip, Meta
 from core.ui.markers import Pinned
@@ -69,7 +69,7 @@ def case_countries(entries: tuple[ListedWork, ...]) -> list[Chip]:
         )
         for code, count in counted.items()
     ]
-    return sorted(chips, key=lambda chip: chip.text)
+    return sorted(chips, key=lambda chip: collation.order(chip.text, languages.active()))
 
 
 @register.filter

@@ -11,7 +11,9 @@ from search.documents import index_page, reindex_all, remove_page
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 from tests.factories.core import add, topic, translated
 from tests.factories.courses import course
-from tests.search.conftest import version
+from tests.factories.search import version
+
+pytestmark = pytest.mark.database
 
 
 def facets_of(page):

@@ -3,8 +3,10 @@ from wagtail.models import Locale
 
 from search.library import PAGE_SIZE
 from tests.factories.core import topic
-from tests.search.conftest import version
+from tests.factories.search import version
 from translations.models import VersionState
+
+pytestmark = pytest.mark.database
 
 
 def test_a_work_in_four_languages_stands_once(make, ask):

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from search.library import PAGE_SIZE
 from tests.factories.core import topic
 
+pytestmark = pytest.mark.database
+
 HOSTILE = [
     '"', "'", '""', '"a', 'a"b', "''", "`", "*", "**", "a*", "*a", "^a", "a^", "-", "--", "-a",
     "+a", "a-", "a--b", "(", ")", "()", "((a)", "a)", ":", "title:a", "title : a", "{title}:a",

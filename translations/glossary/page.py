@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.caching.generation import GenerationCache
-from core.l10n import languages
+from core.l10n import collation, languages
 from translations.glossary import lookup
 from translations.glossary.lookup import address
 from translations.models import TermWording
@@ -65,11 +65,11 @@ def of(language: str, asked: str = "") -> tuple[Group, ...]:
     return grouped(found, language)
 
 
-def grouped(entries: Iterable[lookup.ListedWork], language: str) -> tuple[Group, ...]:
+def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Group, ...]:
     terms = [shown(entry, language) for entry in entries]
 
     def key(term: Shown) -> tuple[bool, str]:
-        return bool(term.foreign), lookup.order(term.wording.text, language)
+        return bool(term.foreign), collation.order(term.wording.text, language)
 
     def letter(term: Shown) -> str:
         return "" if term.foreign else key(term)[1][:1].upper()
@@ -78,7 +78,7 @@ def grouped(entries: Iterable[lookup.ListedWork], language: str) -> tuple[Group,
     return tuple(Group(sign, tuple(rows)) for sign, rows in by_letter)
 
 
-def shown(entry: lookup.ListedWork, language: str) -> Shown:
+def shown(entry: lookup.GlossaryEntry, language: str) -> Shown:
     wording = entry.best(language)
     assert wording is not None  # noqa: S101 - an entry is made of the wordings it has
     foreign = "" if wording.language == language else wording.language

@@ -12,7 +12,7 @@ from core.works import related
 from people.models import User
 from tests.factories.core import standard_page, translated
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roots")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("roots")]
 
 
 def builds_on(*pages) -> str:
