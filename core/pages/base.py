@@ -21,11 +21,11 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.access import visibility
-from core.blocks import StoryBlock
 from core.caching import generation
 from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.dates import PartialDateField
+from core.pages.fields import story_field
 from core.pages.forms import PageForm
 from core.pages.panels import ChecklistPanel
 
@@ -260,7 +260,7 @@ class ListingPage(BasePage):
         blank=True,
         help_text=_("Where it is known, readers are told how many of them are recorded here."),
     )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
 
     content_panels = [
         *BasePage.content_panels,

@@ -204,14 +204,18 @@ def test_certificate_is_frozen(enrolled, learner):
 
 def test_certificate_needs_a_finished_course(enrolled, learner):
     with pytest.raises(certificates.NotFinished):
-        certificates.issue_certificate(enrolment=Enrolment.objects.get(), name="Salma", language="en")
+        certificates.issue_certificate(
+            enrolment=Enrolment.objects.get(), name="Salma", language="en"
+        )
 
     assert Certificate.objects.count() == 0
 
 
 def test_certificate_needs_a_name(enrolled, learner):
     with pytest.raises(certificates.NoName):
-        certificates.issue_certificate(enrolment=finish(enrolled, learner), name="  ", language="en")
+        certificates.issue_certificate(
+            enrolment=finish(enrolled, learner), name="  ", language="en"
+        )
 
     assert Certificate.objects.count() == 0
 

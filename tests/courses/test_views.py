@@ -7,7 +7,6 @@ from django.test import Client
 from lxml.html import document_fromstring
 
 from courses.certificates import actions as certificates
-from courses.learning import actions
 from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
 from tests.factories.core import translated
