@@ -178,6 +178,23 @@ def test_a_topic_that_changes_its_address_word_keeps_its_works(make, titles):
     assert SearchFacet.objects.filter(value="currency").count() == 0
 
 
+def test_topics_that_were_kept_by_id_are_renamed_on_an_upgrade(make, titles):
+    """Also where one topic is called as another's id is."""
+    currency = topic("currency", en="Currencies")
+    number = topic(str(currency.pk), en="A number")
+    for title, one in [("Time banks", currency), ("Numbers", number)]:
+        page = make(title)
+        page.topics.set([one])
+        page.save_revision().publish()
+    migration = import_module("search.migrations.0002_topics_by_slug")
+    migration.name_by_id(apps, None)
+
+    migration.name_by_slug(apps, None)
+
+    assert titles(topic="currency") == ["Time banks"]
+    assert titles(topic=number.slug) == ["Numbers"]
+
+
 def test_a_deleted_topic_is_no_filter_any_more(make):
     currency = topic("currency", en="Currencies")
     page = make("Time banks")
