@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from wagtail.models import Page
 
