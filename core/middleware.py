@@ -18,7 +18,7 @@ LONGEST_PATH = 1000
 
 
 class RefuseNonsense:
-    """Answer 400 to what no browser sends by itself, before anything reads it (T52)."""
+    """Answer 400 to what no browser sends by itself, before anything reads it."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -55,7 +55,7 @@ def known(code: str | None) -> str | None:
 
 
 class ReaderLanguage:
-    """Speak the language of the address; without one, the reader's own (D14).
+    """Speak the language of the address; without one, the reader's own.
 
     Addresses with a language never redirect. Nothing here looks at where the reader is.
     """
@@ -73,7 +73,7 @@ class ReaderLanguage:
 
 
 class PrivateByDefault:
-    """Nothing that was made for a signed-in person may be kept by anybody between (T13)."""
+    """Nothing that was made for a signed-in person may be kept by anybody between."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

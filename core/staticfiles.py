@@ -1,4 +1,4 @@
-"""One style sheet a page (D21)."""
+"""One style sheet a page."""
 
 import re
 from collections.abc import Iterator

@@ -27,7 +27,7 @@ from courses.models import Certificate, Enrolment
 from people.limits import consume_rate_limit
 from people.post_replay import keep_post
 
-# A person with a paper in hand needs one; a machine that guesses wants millions (T37).
+# A person with a paper in hand needs one; a machine that guesses wants millions.
 VERIFY_PER_MINUTE = 30
 
 
@@ -192,7 +192,7 @@ def paper_of(certificate: Certificate) -> Paper:
 
 
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Anybody with the code: is this certificate genuine? Wrong codes all get one answer (T37)."""
+    """Anybody with the code: is this certificate genuine? Wrong codes all get one answer."""
     if not consume_rate_limit(request, "verify", per_minute=VERIFY_PER_MINUTE):
         with translation.override(verify_language(request, None)):
             return render(request, "429.html", status=429)
@@ -212,7 +212,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def verify_language(request: HttpRequest, certificate: Certificate | None) -> str:
-    """The language chosen on this device, else the browser's, else the certificate's (D17)."""
+    """The language chosen on this device, else the browser's, else the certificate's."""
     chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     if chosen:
         return chosen

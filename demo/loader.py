@@ -1,4 +1,4 @@
-"""Loads the demonstration through wagtail-localize, one short transaction a version (D18)."""
+"""Loads the demonstration through wagtail-localize, one short transaction a version."""
 
 import json
 from typing import Any

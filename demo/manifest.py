@@ -49,7 +49,7 @@ class Item:
     parent: str | None
     slug: str
     files: dict[str, Path] = field(default_factory=dict)
-    # Whether a first page needs it; the rest is loaded while the portal already runs (D18).
+    # Whether a first page needs it; the rest is loaded while the portal already runs.
     comes_first: bool = True
 
     @property

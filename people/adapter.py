@@ -28,7 +28,7 @@ WRONG_APP_CODE = gettext_lazy("This code is not right. Look at the app again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Our words, our mails, and the same work for a known and an unknown address (T24)."""
+    """Our words, our mails, and the same work for a known and an unknown address."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -161,6 +161,6 @@ def language_of(email: str) -> str:
 
 
 def limit_session(request: HttpRequest) -> None:
-    """Staff stay signed in for a working day, others for as long as settings say (T27)."""
+    """Staff stay signed in for a working day, others for as long as settings say."""
     if roles.may_enter_admin(request.user):
         request.session.set_expiry(settings.STAFF_SESSION_AGE)

@@ -2,7 +2,7 @@
 
 allauth names a mail by its template prefix; here each has a `Letter` instead, so that the plain
 and the HTML part cannot differ. Links are made from the one configured address, never from what
-a request says its host is (T25). Names in sentences are isolated (A17, A27).
+a request says its host is. Names in sentences are isolated.
 """
 
 from collections.abc import Callable, Mapping

@@ -80,7 +80,7 @@ class SignupForm(account.SignupForm):
         self.order_fields(["email", "display_name", "password1"])
 
     def clean(self) -> dict[str, Any]:
-        """Hash the password here: once for a known and for an unknown address alike (T24), and
+        """Hash the password here: once for a known and for an unknown address alike, and
         before the transaction that saves a new person."""
         cleaned = super().clean()
         if self.errors:

@@ -1,7 +1,7 @@
 """How often something may be tried for one account.
 
 allauth counts for an address alone, so a stranger who keeps trying locks its owner out. Here a
-count is kept for the address *and* the network the try comes from (T22); the count for the
+count is kept for the address *and* the network the try comes from; the count for the
 address alone stays as a wide fence against many networks. Rates are in ACCOUNT_RATE_LIMITS.
 """
 

@@ -20,7 +20,7 @@ ACCOUNT_PAGES = ("account_", "mfa_")
 
 
 class StaffSecondFactor:
-    """Who may enter the admin sets up a second step at sign-in first (T28); others are told no.
+    """Who may enter the admin sets up a second step at sign-in first; others are told no.
 
     Who has one has passed it: allauth asks for it at every sign-in.
     """
@@ -48,7 +48,7 @@ class StaffSecondFactor:
 
 
 class AccountPages:
-    """What the pages of an account answer is kept by nobody in between (T29)."""
+    """What the pages of an account answer is kept by nobody in between."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Nothing typed is lost because a session ended (L-SESSION).
+"""Nothing typed is lost because a session ended.
 
 A view under `keep_post` answers a signed-out POST by putting the fields into the session of the
 stranger, and leads to sign-in and from there to a page that shows them again, with one button

@@ -109,7 +109,7 @@ def _read_rooms() -> list[Room]:
 
 
 def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
-    """The six languages, each leading to this same place (L-LANG)."""
+    """The six languages, each leading to this same place."""
     here = quote(request.get_full_path())
     return [
         {
@@ -131,7 +131,7 @@ def shown_page(request: HttpRequest) -> BasePage | None:
 
 
 def head_links(request: HttpRequest) -> list[dict[str, str]]:
-    """Canonical address and the other language versions: live and open to all (A22).
+    """Canonical address and the other language versions: live and open to all.
 
     A view whose address exists in every language names them in `request.addresses`.
     """

@@ -17,7 +17,7 @@ from research import urls as research_urls
 from search import urls as search_urls
 from translations import urls as translations_urls
 
-# The one door for signing in (T20): what Wagtail brings along leads to it.
+# The one door for signing in: what Wagtail brings along leads to it.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""The library's address (D20): reading what it asks for, and writing it for links.
+"""The library's address: reading what it asks for, and writing it for links.
 
 Nothing in an address is an error. What is unknown is left out and said, in words for the reader.
 """

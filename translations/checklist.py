@@ -1,4 +1,4 @@
-"""What an editor is told of a work's translations before publishing (ED1)."""
+"""What an editor is told of a work's translations before publishing."""
 
 from collections.abc import Iterator
 

@@ -20,7 +20,7 @@ class VersionState(models.Model):
     """Whether a person has checked one language version of a work.
 
     It stands beside the page, not in it: going back to an older revision must not bring an old
-    label back (D9). No row: nobody said anything, and no label is shown.
+    label back. No row: nobody said anything, and no label is shown.
     """
 
     class Review(models.TextChoices):

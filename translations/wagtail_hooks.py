@@ -56,7 +56,7 @@ def addresses() -> list[URLPattern]:
 def checked_button(
     page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
-    """Beside a machine draft: a way to say that a person has checked it (D9)."""
+    """Beside a machine draft: a way to say that a person has checked it."""
     language = page.locale.language_code
     if not review.is_machine_draft(page.translation_key, language):
         return

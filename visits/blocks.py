@@ -1,4 +1,4 @@
-"""Parts of a study visit's record. Names of persons have no place in it (P10)."""
+"""Parts of a study visit's record. Names of persons have no place in it."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

@@ -41,7 +41,7 @@ class PublicCollection(models.Model):
     """Says that the pictures and files of a collection, and of those below it, are for everybody.
 
     Without such a row a collection asks for a sign-in: what somebody uploads is private until
-    somebody decides otherwise (D15). A view restriction of the collection still holds.
+    somebody decides otherwise. A view restriction of the collection still holds.
     """
 
     collection = models.OneToOneField(

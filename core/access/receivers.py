@@ -20,7 +20,7 @@ def before_restriction(instance: PageViewRestriction, raw: bool = False, **kwarg
     if raw or restrictions.is_mirroring():
         return
     if instance.restriction_type == PageViewRestriction.PASSWORD:
-        # No shared passwords (T05): what asks for one is closed to all.
+        # No shared passwords: what asks for one is closed to all.
         instance.restriction_type, instance.password = PageViewRestriction.GROUPS, ""
     instance.asked_before = restrictions.asked_by([instance.pk]) if instance.pk else {}
     groups = instance.groups.values_list("pk", flat=True) if instance.pk else []

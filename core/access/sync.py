@@ -1,4 +1,4 @@
-"""Keeps `WorkAccess` true (D4): who may see each work, in all its languages.
+"""Keeps `WorkAccess` true: who may see each work, in all its languages.
 
 Editors put Wagtail's own view restriction on any version of a work. Two things follow at once:
 
@@ -9,7 +9,7 @@ Editors put Wagtail's own view restriction on any version of a work. Two things 
 
 Only a change of a restriction itself can open anything. A page that is moved, copied, translated
 or cut loose from its source, or that loses a version, keeps the rule it had: what it would lose
-it gets as a restriction of its own, for a person to remove (T03, T04).
+it gets as a restriction of its own, for a person to remove.
 
 Writes that send no signal (`QuerySet.update`, `bulk_create`, fixtures, SQL) are not seen here.
 `manage.py rebuild_access` takes them in: every version gets what any version has.
@@ -100,7 +100,7 @@ def sync_view_restrictions(
     _source: TranslationSource, original: Page, translation_page: Page
 ) -> None:
     """In place of wagtail-localize's method of this name, which makes the translation as open as
-    its original: each gets what the other has, and the history of the page says so (T03)."""
+    its original: each gets what the other has, and the history of the page says so."""
     if not isinstance(original, Page) or not isinstance(translation_page, Page):
         raise NoViewRestrictionsError
     page_changed([original.translation_key])

@@ -24,7 +24,7 @@ class UntranslatedCharBlock(blocks.CharBlock):
 class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
-        """The fragment that names this heading; never empty, whatever the script (A21)."""
+        """The fragment that names this heading; never empty, whatever the script."""
         return (
             self.get("name")
             or slugify(self["text"], allow_unicode=True)[:ANCHOR_LENGTH].strip("-")

@@ -3,7 +3,7 @@
 Sits inside the CSP middleware (each answer gets its own nonce in the header; our public pages
 carry no inline script, so none in the body) and outside sessions. It can never keep a personal
 or restricted answer: what comes in with a session, csrf or message cookie passes by, and what
-goes out with a cookie, `private` or `no-store` is not kept (T53).
+goes out with a cookie, `private` or `no-store` is not kept.
 """
 
 import gzip

@@ -29,7 +29,7 @@ def rendition_storage() -> Storage:
 
 
 def opaque_name(folder: str, filename: str) -> str:
-    """A random name with the file's ending: names of files tell about people (T15)."""
+    """A random name with the file's ending: names of files tell about people."""
     ending = filename.rsplit(".", 1)[-1].lower() if "." in filename else "bin"
     return f"{folder}/{uuid.uuid4().hex}.{ending[:8]}"
 
@@ -95,7 +95,7 @@ class PortalImage(Rights, AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the picture again without what the camera knew, before it is stored (T11)."""
+        """Write the picture again without what the camera knew, before it is stored."""
         if self.file and not self.file._committed:
             self.file = sanitise.reencode_image(self.file.file)
             self._set_image_file_metadata()

@@ -1,4 +1,4 @@
-"""Two stores (D15): the public one for pictures that everybody may see, the private one for all
+"""Two stores: the public one for pictures that everybody may see, the private one for all
 else. Both are named in the settings; nothing of a store's address or keys is kept in a row."""
 
 from typing import Any, ClassVar

@@ -1,4 +1,4 @@
-"""Files: public renditions by their hash, all else through a check (D15)."""
+"""Files: public renditions by their hash, all else through a check."""
 
 import re
 from collections.abc import Iterator

@@ -51,10 +51,10 @@ class VisiblePageQuerySet(PageQuerySet):
 
 
 class BasePage(Page):
-    """A page that knows its work, says what it is, and can be kept once rendered.
+    """Abstract base of every page type: it knows its work and its kind, and may be cached.
 
-    `kind` is the word of D20 for what the page is; it names accent, icon and label.
-    No reader's data belongs in `get_context`: a page is shown to many.
+    `kind` is one of `core.works.kinds.KINDS`; it names accent, icon and label.
+    No reader's data belongs in `get_context`: a rendered page is shown to many.
     """
 
     kind: ClassVar[str] = "page"
@@ -140,8 +140,8 @@ class BasePage(Page):
         return self.language != get_language()
 
     def _set_core_field_defaults(self) -> None:
-        """A page without an address gets one in Latin letters, whatever the script of its title
-        (D2); Wagtail itself would find none for Arabic or Greek."""
+        """Auto-generate a slug in Latin letters, whatever the script of the title; Wagtail itself
+        finds none for Arabic or Greek."""
         has_place = bool(self.path or getattr(self, "_cached_parent_obj", None))
         has_slug = bool(self.slug)  # type: ignore[has-type]  # Wagtail is untyped
         if has_place and not has_slug and self.title and not slugify(self.title):
@@ -166,7 +166,7 @@ class BasePage(Page):
 
     def copy_all_child_relations(self, target: "BasePage", *args: Any, **kwargs: Any) -> Any:
         """Every copy, alias and translation is made by way of this: it knows where it is from,
-        so that `core.access.sync` can guard it as its source is guarded (T04)."""
+        so that `core.access.sync` can guard it as its source is guarded."""
         target.copied_from = self.translation_key
         return super().copy_all_child_relations(target, *args, **kwargs)
 

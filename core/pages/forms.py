@@ -6,7 +6,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class PageForm(WagtailAdminPageForm):
-    """A page without an address word gets one from its title, whatever its script (D2): a script
+    """A page without an address word gets one from its title, whatever its script: a script
     of the browser fills it in for Latin titles only, and slow lines may not have loaded it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

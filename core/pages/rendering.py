@@ -1,7 +1,7 @@
 """The text of a page, rendered once per publish and language.
 
 A question's feedback depends on what the reader answered, so questions stand outside what is
-kept: the body is kept as pieces, and only an answered question is drawn anew (D13).
+kept: the body is kept as pieces, and only an answered question is drawn anew.
 
 Rooms above may change what is cached: functions registered as `POST_PROCESS_BODY` are called with
 the pieces, the language of the text and the reader's.

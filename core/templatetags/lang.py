@@ -1,4 +1,4 @@
-"""Marks for text of another language inside the reader's shell (L-LANG, D2)."""
+"""Marks for text of another language inside the reader's shell."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a work can be (D20). A kind names an accent, an icon and a word."""
+"""What a work can be. A kind names an accent, an icon and a word."""
 
 from django.utils.translation import gettext_lazy as _
 

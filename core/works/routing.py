@@ -1,5 +1,5 @@
 """From an address to a page: looked up, not walked; and in another language where there is
-none in the reader's (D2)."""
+none in the reader's."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse

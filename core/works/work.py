@@ -77,7 +77,7 @@ class Work:
         )
 
     def url(self, language: str) -> str:
-        """Its address for a reader of `language`, in that language's shell (D2)."""
+        """Its address for a reader of `language`, in that language's shell."""
         return f"/{language}/{self.best(language).relative_path}"
 
     def link(self, language: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Blocks of a lesson. They extend the kit's; the kit knows nothing of them (D11)."""
+"""Blocks of a lesson. They extend the kit's; the kit knows nothing of them."""
 
 from typing import Any
 

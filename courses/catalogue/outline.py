@@ -1,6 +1,6 @@
 """The shape of a course: its modules and lessons as a reader of one language meets them.
 
-Which lessons count is said by the *original* (D5): live lessons below its live modules. Each is
+Which lessons count is said by the *original*: live lessons below its live modules. Each is
 shown in the best version for the reader. Kept for a generation, so a page pays nothing for it.
 """
 
@@ -117,7 +117,7 @@ def _find_course(lesson_key: UUID) -> UUID | None:
 
 
 def lesson_keys(course_key: UUID) -> list[UUID]:
-    """The lessons that count, in order: of the original, live, below live modules (D5)."""
+    """The lessons that count, in order: of the original, live, below live modules."""
     return _shapes.get(course_key, lambda: _counting(course_key))
 
 

@@ -8,7 +8,7 @@ from courses.learning.models import Enrolment
 
 
 class Certificate(models.Model):
-    """What was proved, frozen as it was on the day (D17). The paper is drawn from it."""
+    """What was proved, frozen as it was on the day. The paper is drawn from it."""
 
     enrolment = models.OneToOneField(
         Enrolment, null=True, on_delete=models.SET_NULL, related_name="certificate"

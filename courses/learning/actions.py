@@ -73,7 +73,7 @@ def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Do
 
 
 def undo_lesson(*, learner: Any, lesson_key: UUID) -> None:
-    """Take back a "done". The row stays (D7); a finished course and its certificate stay too.
+    """Take back a "done". The row stays; a finished course and its certificate stay too.
 
     Raises NotEnrolled. Undoing what is not done changes nothing.
     """

@@ -62,14 +62,14 @@ class Learning:
 
     @property
     def added_since(self) -> int:
-        """Lessons that count now and that a finished learner never did (SW1 AC4, D5)."""
+        """Lessons that count now and that a finished learner never did."""
         if self.record is None or not self.is_finished:
             return 0
         return len(set(self.outline.lesson_keys) - self.record.ever_done)
 
     @property
     def resume(self) -> LessonLine | None:
-        """Where to go on (D12); None when all is done."""
+        """Where to go on; None when all is done."""
         done = self.record.done if self.record else ()
         last = self.record.last_changed if self.record else None
         key = next_lesson(self.outline.lesson_keys, done, last)

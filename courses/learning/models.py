@@ -67,7 +67,7 @@ class Enrolment(models.Model):
 
 
 class LessonCompletion(models.Model):
-    """That a lesson was done. The row stays when it is undone (D7)."""
+    """That a lesson was done. The row stays when it is undone."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="completions")
     lesson_key = models.UUIDField()

@@ -30,7 +30,7 @@ def measure(lesson_keys: Sequence[UUID], completed: Iterable[UUID]) -> Progress:
 def next_lesson(
     lesson_keys: Sequence[UUID], completed: Iterable[UUID], last: UUID | None
 ) -> UUID | None:
-    """Where to continue (D12): the lesson last changed if it is not done, else the first not done.
+    """Where to continue: the lesson last changed if it is not done, else the first not done.
 
     None when all are done or there are none.
     """

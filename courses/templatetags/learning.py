@@ -49,7 +49,7 @@ def continue_learning(context: dict[str, Any]) -> Learning | None:
 
 @register.filter
 def place_words(state: Learning) -> str:
-    """Where this lesson stands, in one sentence (SW1 AC7)."""
+    """Where this lesson stands, in one sentence."""
     lesson = state.lesson
     if lesson is None:
         return ""

@@ -1,4 +1,4 @@
-"""What readers tell us is wrong or missing. No account is needed for it (A30)."""
+"""What readers tell us is wrong or missing. No account is needed for it."""
 
 import uuid
 from datetime import timedelta

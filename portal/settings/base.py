@@ -254,7 +254,7 @@ TIME_ZONE = "UTC"
 WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)
 WAGTAIL_SITE_NAME = "MedTOWN"
 WAGTAIL_I18N_ENABLED = True
-# Addresses are Latin, whatever the language of the original (D2): read aloud, printed, typed.
+# Addresses are Latin, whatever the language of the original: read aloud, printed, typed.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
@@ -265,7 +265,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# No shared passwords: they sit in clear text, and their form shows any page (T05).
+# No shared passwords: they sit in clear text, and their form shows any page.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_FRONTEND_LOGIN_URL = "/language/sign-in/"

@@ -28,7 +28,7 @@ def kept_secret() -> str:
 
 SECRET_KEY = kept_secret()
 # On a network that is asked for (HOST=0.0.0.0) a phone calls this machine by its address. Never
-# "*": links in mails would then lead wherever a stranger's request says (T25).
+# "*": links in mails would then lead wherever a stranger's request says.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 if HOST not in ALLOWED_HOSTS:
     ALLOWED_HOSTS += [HOST, socket.gethostname(), *own_addresses()]

@@ -1,4 +1,4 @@
-"""Mail leaves by the worker; a mail server that is down loses none (R12)."""
+"""Mail leaves by the worker; a mail server that is down loses none."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a first page does not need is loaded by the worker, and staff see how far it is (D18)."""
+"""What a first page does not need is loaded by the worker, and staff see how far it is."""
 
 from django.core.management import call_command
 from django.test import Client

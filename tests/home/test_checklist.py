@@ -1,4 +1,4 @@
-"""The checklist beside the form: it tells what is open, and never stands in the way (ED3)."""
+"""The checklist beside the form: it tells what is open, and never stands in the way."""
 
 import json
 

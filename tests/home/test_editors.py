@@ -1,4 +1,4 @@
-"""Every page type, from a title to a published translation, by an editor's own hands (ED2, ED3).
+"""Every page type, from a title to a published translation, by an editor's own hands.
 
 All of it goes through the admin's views, with the forms as the browser would send them back.
 """

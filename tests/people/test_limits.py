@@ -1,4 +1,4 @@
-"""How often something may be tried (T21, T22, T23)."""
+"""How often something may be tried."""
 
 from threading import Thread
 

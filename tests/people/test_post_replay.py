@@ -1,4 +1,4 @@
-"""What was typed survives the end of a session (L-SESSION)."""
+"""What was typed survives the end of a session."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What each role may do, tried by address (ED5, T08)."""
+"""What each role may do, tried by address."""
 
 from io import StringIO
 

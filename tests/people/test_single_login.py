@@ -1,4 +1,4 @@
-"""There is one door (T20): no other address signs anybody in by a password."""
+"""There is one door: no other address signs anybody in by a password."""
 
 import re
 from collections.abc import Iterator

@@ -172,7 +172,7 @@ def depth_of(sql):
 
 
 def test_1100_restricted_pages(home, member, keeper):
-    """T06: stock `.public()` answers 500 here."""
+    """Stock `.public()` answers 500 here."""
     pages, groups = many_restricted(home, 1100)
     member.groups.add(groups[7])
     member = User.objects.get(pk=member.pk)
