@@ -16,26 +16,27 @@ from django.views.decorators.http import require_POST
 
 from core.l10n import languages
 from core.middleware import known
-from courses.catalogue import outline as outlines
+from courses.catalogue.outline import LessonLine, course_key_of, outline_of, outlines_of
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
-from courses.certificates.pdf import Paper
+from courses.certificates.pdf import CertificateData
 from courses.certificates.pdf import render as render_paper
-from courses.learning import actions, learner_state
+from courses.learning import actions
+from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
 from people.limits import consume_rate_limit
-from people.post_replay import keep_post
+from people.post_replay import replay_post_after_login
 
 # A person with a paper in hand needs one; a machine that guesses wants millions.
 VERIFY_PER_MINUTE = 30
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
 def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a course: one tap, no approval."""
-    outline = outlines.outline(key, languages.active(), request.user)
+    outline = outline_of(key, languages.active(), request.user)
     if outline is None:
         raise Http404
     actions.enrol(learner=request.user, course_key=key)
@@ -46,7 +47,7 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(f"{outline.url}#lessons")
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
 def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mark a lesson as done; back to it, with "Next" where it was."""
@@ -63,7 +64,7 @@ def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(f"{lesson.url}#done")
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
 def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take back a "done"."""
@@ -75,10 +76,10 @@ def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(f"{lesson.url}#done")
 
 
-def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
+def open_lesson(request: HttpRequest, key: UUID) -> LessonLine:
     """The lesson as this reader sees it; 404 for one that is not open to them."""
-    course_key = outlines.course_key_of(key)
-    outline = outlines.outline(course_key, languages.active(), request.user) if course_key else None
+    course_key = course_key_of(key)
+    outline = outline_of(course_key, languages.active(), request.user) if course_key else None
     lesson = outline.find(key) if outline else None
     if lesson is None:
         raise Http404
@@ -89,10 +90,10 @@ def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
 @never_cache
 def my_learning(request: HttpRequest) -> HttpResponse:
     """My courses, my certificates, my record."""
-    records = learner_state.records(request.user)
-    found = outlines.outlines(records, languages.active(), request.user)
+    records = enrolment_records(request.user)
+    found = outlines_of(records, languages.active(), request.user)
     states = [
-        learner_state.Learning(found[key], record, is_signed_in=True)
+        LearnerState(found[key], record, is_signed_in=True)
         for key, record in records.items()
         if key in found
     ]
@@ -106,15 +107,15 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/my_learning.html", context)
 
 
-@keep_post(labels={name: field.label for name, field in NameForm.base_fields.items()})
+@replay_post_after_login(labels={name: field.label for name, field in NameForm.base_fields.items()})
 @never_cache
 def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm the name, then the certificate; asked again, the certificate that was issued."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
-    outline = outlines.outline(enrolment.course_key, languages.active(), request.user)
+    outline = outline_of(enrolment.course_key, languages.active(), request.user)
     known_one = Certificate.objects.filter(enrolment=enrolment).first()
     if known_one is not None:
-        return render(request, "courses/certificate.html", shown(request, known_one))
+        return render(request, "courses/certificate.html", certificate_context(request, known_one))
     if outline is None:
         return redirect("my_learning")  # which says that the course is not open
     if enrolment.completed_at is None:
@@ -125,7 +126,7 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
         certificate_actions.issue_certificate(
             enrolment=enrolment, language=languages.active(), **form.cleaned_data
         )
-        keep_name(enrolment.learner, form.cleaned_data["name"])
+        remember_name(enrolment.learner, form.cleaned_data["name"])
         messages.success(request, _("Your certificate is issued."))
         return redirect("certificate_name", pk=pk)
     context = {"form": form, "outline": outline, "enrolment": enrolment}
@@ -133,14 +134,14 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "courses/certificate_name.html", context, status=status)
 
 
-def keep_name(user: Any, name: str) -> None:
+def remember_name(user: Any, name: str) -> None:
     """The name that a person confirmed is offered the next time."""
     if user.legal_name != name:
         user.legal_name = name
         user.save(update_fields=["legal_name"])
 
 
-def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+def certificate_context(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
     """What `courses/certificate_card.html` and the pages round it read."""
     return {
         "certificate": certificate,
@@ -160,7 +161,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper, drawn from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
-    body = render_paper(paper_of(certificate))
+    body = render_paper(certificate_data(certificate))
     name = f"certificate-{certificate.number}.pdf"
     return HttpResponse(
         body,
@@ -169,9 +170,9 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def paper_of(certificate: Certificate) -> Paper:
+def certificate_data(certificate: Certificate) -> CertificateData:
     """What is printed, all of it from the record."""
-    return Paper(
+    return CertificateData(
         language=certificate.language,
         name=certificate.name,
         name_other=certificate.name_other,
@@ -201,7 +202,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     with translation.override(language):
         context: dict[str, Any] = {"LANGUAGE_CODE": language, "robots": "noindex"}
         if certificate is not None:
-            context |= shown(request, certificate)
+            context |= certificate_context(request, certificate)
         response = render(
             request, "courses/verify.html", context, status=200 if certificate else 404
         )

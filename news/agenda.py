@@ -26,7 +26,7 @@ class Agenda:
     undated: list[ListedWork] = field(default_factory=list)
 
 
-def agenda(entries: Iterable[ListedWork], now: datetime) -> Agenda:
+def split_by_date(entries: Iterable[ListedWork], now: datetime) -> Agenda:
     """An event is past when its last day is over where it takes place."""
     found = Agenda()
     for entry in entries:
@@ -56,29 +56,29 @@ def order(entry: ListedWork) -> tuple[date, str]:
     return page.starts_on, f"{page.starts_at or ''}"
 
 
-def told(page: EventPage) -> str:
+def format_when(page: EventPage) -> str:
     """Its days, with its hours where they are known, as the clocks of the place show them."""
     if page.begins is None:
         return page.when
     begins = page.begins.astimezone(ZoneInfo(page.time_zone))
     start = formatted(begins, get_format("DATETIME_FORMAT"))
-    end = told_end(page, begins)
+    end = format_end(page, begins)
     if not end:
         return str(start)
     return pgettext("dates", "%(start)s to %(end)s") % {"start": start, "end": end}
 
 
-def told_end(page: EventPage, begins: datetime) -> str:
+def format_end(page: EventPage, begins: datetime) -> str:
     """The end as it is known; "" where it is not, or lies before the beginning."""
     if page.finishes is None or page.begins is None or page.finishes <= page.begins:
         is_later = page.ends_on is not None and page.ends_on != page.starts_on
-        return dates.told(page.ends_on.isoformat()) if is_later and page.ends_on else ""
+        return dates.format_date(page.ends_on.isoformat()) if is_later and page.ends_on else ""
     finishes = page.finishes.astimezone(begins.tzinfo)
     is_same_day = finishes.date() == begins.date()
     return str(formatted(finishes, "H:i" if is_same_day else get_format("DATETIME_FORMAT")))
 
 
-def told_zone(page: EventPage) -> str:
+def format_zone(page: EventPage) -> str:
     """The zone of its hours, by name and by how far it was from UTC then; "" for no hours."""
     if page.begins is None:
         return ""

@@ -50,14 +50,14 @@ class AccountAdapter(DefaultAccountAdapter):
     # Mail ------------------------------------------------------------------------------------
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the letter in the language of the person it goes to; sending is the worker's."""
+        """Queue the email in the language of the person it goes to; sending is the worker's."""
         with translation.override(language_of(email)):
-            letter = emails.write(template_prefix, context)
-            if letter is None:
+            message = emails.write(template_prefix, context)
+            if message is None:
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))
                 return
-            mail.enqueue(to=email, subject=letter.subject, text=letter.text, html=letter.html)
+            mail.enqueue(to=email, subject=message.subject, text=message.text, html=message.html)
 
     # Accounts --------------------------------------------------------------------------------
 

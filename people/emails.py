@@ -1,6 +1,6 @@
 """The mails about accounts: what each says, in the language that is active.
 
-allauth names a mail by its template prefix; here each has a `Letter` instead, so that the plain
+allauth names a mail by its template prefix; here each has an `Email` instead, so that the plain
 and the HTML part cannot differ. Links are made from the one configured address, never from what
 a request says its host is. Names in sentences are isolated.
 """
@@ -23,7 +23,7 @@ Context = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """A mail: sentences, then a code or a link, then more sentences."""
 
     subject: str
@@ -43,7 +43,7 @@ class Letter:
         """The HTML part: the same words, with language and direction."""
         language = languages.active()
         context = {
-            "letter": self,
+            "email": self,
             "language": language,
             "direction": languages.direction(language),
             "signature": signature(),
@@ -51,9 +51,9 @@ class Letter:
         return render_to_string("people/email.html", context)
 
 
-def write(name: str, context: Context) -> Letter | None:
-    """The letter that allauth knows as `name`; None for one that we have no words for."""
-    make = LETTERS.get(name)
+def write(name: str, context: Context) -> Email | None:
+    """The email that allauth knows as `name`; None for one that we have no words for."""
+    make = EMAILS.get(name)
     return make(context) if make else None
 
 
@@ -89,8 +89,8 @@ def act_now() -> str:
     return words % isolated(SiteIdentity.of(languages.active()).contact)
 
 
-def sign_in_code(context: Context) -> Letter:
-    return Letter(
+def sign_in_code(context: Context) -> Email:
+    return Email(
         subject=_("Your code for %s") % site(),
         before=[_("This is your code to sign in. Type it on the page that you have open.")],
         code=context["code"],
@@ -98,8 +98,8 @@ def sign_in_code(context: Context) -> Letter:
     )
 
 
-def sign_up_code(context: Context) -> Letter:
-    return Letter(
+def sign_up_code(context: Context) -> Email:
+    return Email(
         subject=_("Your code for %s") % site(),
         before=[
             _("Welcome to %s.") % site(),
@@ -110,8 +110,8 @@ def sign_up_code(context: Context) -> Letter:
     )
 
 
-def address_code(context: Context) -> Letter:
-    return Letter(
+def address_code(context: Context) -> Email:
+    return Email(
         subject=_("Your code for %s") % site(),
         before=[
             _("Type this code on the page that you have open. It shows that this address is yours.")
@@ -121,8 +121,8 @@ def address_code(context: Context) -> Letter:
     )
 
 
-def already_here(context: Context) -> Letter:
-    return Letter(
+def already_here(context: Context) -> Email:
+    return Email(
         subject=_("Your account at %s") % site(),
         before=[
             _("You wanted to make an account with this address, and you already have one."),
@@ -133,8 +133,8 @@ def already_here(context: Context) -> Letter:
     )
 
 
-def not_known(context: Context) -> Letter:
-    return Letter(
+def not_known(context: Context) -> Email:
+    return Email(
         subject=_("Your account at %s") % site(),
         before=[
             _("You wanted to sign in with this address, and there is no account with it."),
@@ -145,14 +145,14 @@ def not_known(context: Context) -> Letter:
     )
 
 
-def invitation(context: Context) -> Letter:
+def invitation(context: Context) -> Email:
     """To a person for whom an administrator has made an account."""
     before = [_("An account was made for you at %s, with this address.") % site()]
     if context.get("roles"):
         before.append(_("Your work there: %s.") % isolated(context["roles"]))
     before.append(_("Sign in here. You need no password: we mail you a code when you ask for one."))
     link = address_of("account_login")
-    return Letter(
+    return Email(
         subject=_("Your account at %s") % site(),
         before=before,
         link=f"{link}?next=/admin/" if context.get("roles") else link,
@@ -160,10 +160,10 @@ def invitation(context: Context) -> Letter:
     )
 
 
-def new_password(context: Context) -> Letter:
+def new_password(context: Context) -> Email:
     key = f"{context['uid']}-{context['key']}"
     path = reverse("account_reset_password_from_key", args=["UID", "KEY"]).replace("UID-KEY", key)
-    return Letter(
+    return Email(
         subject=_("A new password for %s") % site(),
         before=[_("Choose a new password on this page. The link works for one day, once.")],
         link=settings.WAGTAILADMIN_BASE_URL + path,
@@ -171,11 +171,11 @@ def new_password(context: Context) -> Letter:
     )
 
 
-def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Letter]:
-    """A letter that tells of a change to the account."""
+def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Email]:
+    """An e-mail that tells of a change to the account."""
 
-    def make(context: Context) -> Letter:
-        return Letter(
+    def make(context: Context) -> Email:
+        return Email(
             subject=_("A change to your account at %s") % site(),
             before=[sentence(context)],
             after=[_("It was you? Then there is nothing to do."), act_now()],
@@ -191,7 +191,7 @@ def address_changed(context: Context) -> str:
     }
 
 
-LETTERS: dict[str, Callable[[Context], Letter]] = {
+EMAILS: dict[str, Callable[[Context], Email]] = {
     "people/email/invitation": invitation,
     "account/email/login_code": sign_in_code,
     "account/email/email_confirmation_signup": sign_up_code,

@@ -14,7 +14,7 @@ from people.models import User
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def note_staff_for_groups(
+def sync_is_staff_of_members(
     action: str, instance: Any, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
     """Groups of a person have changed: so may have their way into the admin."""
@@ -22,7 +22,7 @@ def note_staff_for_groups(
         return
     users = User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]
     for user in users:
-        roles.note_staff(user)
+        roles.sync_is_staff(user)
 
 
 @receiver(authenticator_added)

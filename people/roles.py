@@ -127,7 +127,7 @@ def ensure_groups() -> list[str]:
         task.groups.set(approvers)
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     for user in User.objects.filter(groups__isnull=False).distinct():
-        note_staff(user)
+        sync_is_staff(user)
     return list(ROLES)
 
 
@@ -204,7 +204,7 @@ def may_enter_admin(user: Any) -> bool:
     return bool(user.is_active and user.has_perm(ENTER))
 
 
-def note_staff(user: User) -> None:
+def sync_is_staff(user: User) -> None:
     """Keep `is_staff`, which costs no query, true to the rights that groups give."""
     is_staff = (
         user.is_superuser

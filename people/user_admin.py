@@ -100,9 +100,11 @@ class UserEditForm(UserForm):
 def invite(user: User) -> None:
     """Tell a person, in their language, that they have an account and how to sign in."""
     with translation.override(user.language):
-        letter = emails.write("people/email/invitation", {"roles": roles_of(user)})
-        if letter:
-            mail.enqueue(to=user.email, subject=letter.subject, text=letter.text, html=letter.html)
+        message = emails.write("people/email/invitation", {"roles": roles_of(user)})
+        if message:
+            mail.enqueue(
+                to=user.email, subject=message.subject, text=message.text, html=message.html
+            )
 
 
 def keep_address(user: User) -> None:

@@ -27,7 +27,7 @@ class SignInView(account.LoginView):
         typed = self.request.POST.get("login") or self.request.GET.get("email", "")
         context["code_form"] = RequestLoginCodeForm(auto_id="code-%s", initial={"email": typed})
         leads_to = context["redirect_field_value"] or ""
-        context["is_kept"] = post_replay.waits_at(self.request, leads_to)
+        context["is_kept"] = post_replay.is_replayed_at(self.request, leads_to)
         return context
 
 
@@ -43,7 +43,7 @@ sign_in = SignInView.as_view()
 sign_up = SignUpView.as_view()
 
 
-@post_replay.keep_post(
+@post_replay.replay_post_after_login(
     labels={
         "display_name": ProfileForm.base_fields["display_name"].label,
         "legal_name": ProfileForm.base_fields["legal_name"].label,

@@ -22,12 +22,12 @@ from core.models import BasePage, SiteIdentity
 from portal.syndication import feeds, opengraph
 
 # Below the tree's own root and a language's front page.
-ROOM_DEPTH = 3
-ROOM_FIELDS = ("translation_key", "locale_id", "slug", "show_in_menus")
+TOP_LEVEL_DEPTH = 3
+TOP_LEVEL_FIELDS = ("translation_key", "locale_id", "slug", "show_in_menus")
 
 
 @dataclass(frozen=True)
-class Room:
+class TopLevelPage:
     """A work right below the front page."""
 
     slug: str
@@ -35,7 +35,7 @@ class Room:
     work: works.Work
 
 
-_rooms: GenerationCache[list[Room]] = GenerationCache(size=1)
+_top_level_pages: GenerationCache[list[TopLevelPage]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "identity": SimpleLazyObject(lambda: SiteIdentity.of(language)),
         "nav": SimpleLazyObject(lambda: navigation(request.path, language)),
-        "languages": SimpleLazyObject(lambda: choices(request, language)),
+        "languages": SimpleLazyObject(lambda: language_choices(request, language)),
         "languages_post": SimpleLazyObject(lambda: is_signed_in(request)),
         "head_links": links,
         "open_graph": SimpleLazyObject(
@@ -82,33 +82,33 @@ def is_staff(request: HttpRequest) -> bool:
 
 def navigation(path: str, language: str) -> list[NavItem]:
     """The menu: the pages below the front page that editors put there, and the library."""
-    rooms = [room.work for room in standing() if room.is_in_menu]
+    rooms = [room.work for room in top_level_pages() if room.is_in_menu]
     entries = [(work.best(language).title, work.url(language)) for work in rooms]
     entries.append((_("Library"), f"/{language}/library/"))
     return [NavItem(title, url, path.startswith(url)) for title, url in entries]
 
 
-def standing() -> list[Room]:
+def top_level_pages() -> list[TopLevelPage]:
     """The works right below the front page that are open to all, in the order of the tree; kept
     for a generation."""
-    return _rooms.get("all", _read_rooms)
+    return _top_level_pages.get("all", _read_top_level_pages)
 
 
-def _read_rooms() -> list[Room]:
-    pages = Page.objects.filter(depth=ROOM_DEPTH, live=True, alias_of=None).order_by("path")
+def _read_top_level_pages() -> list[TopLevelPage]:
+    pages = Page.objects.filter(depth=TOP_LEVEL_DEPTH, live=True, alias_of=None).order_by("path")
     rows: dict[UUID, dict[str, tuple[str, bool]]] = {}
-    for key, locale_id, slug, menu in pages.values_list(*ROOM_FIELDS):
+    for key, locale_id, slug, menu in pages.values_list(*TOP_LEVEL_FIELDS):
         rows.setdefault(key, {})[languages.code_of(locale_id)] = (slug, menu)
     found = works.resolve(rows, user=None)
     # The original says whether it is in the menu; a translation may carry an older answer.
     return [
-        Room(*rows[key][work.best(work.original).language], work)
+        TopLevelPage(*rows[key][work.best(work.original).language], work)
         for key in rows
         if (work := found.get(key))
     ]
 
 
-def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
+def language_choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
     """The six languages, each leading to this same place."""
     here = quote(request.get_full_path())
     return [

@@ -21,10 +21,10 @@ from translations import urls as translations_urls
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    path("", language.front_door, name="front_door"),
+    path("", language.redirect_to_language, name="front_door"),
     path("language/sign-in/", language.sign_in, name="sign_in"),
     path("language/<str:code>/", language.choose, name="choose_language"),
-    path("feedback/", language.of_here, {"path": "feedback/"}),
+    path("feedback/", language.redirect_within_language, {"path": "feedback/"}),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),

@@ -24,7 +24,7 @@ EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
 PATIENCE = 90
 PAUSE = 5
 # Ctrl-C, a service manager, a terminal that is closed.
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Process = subprocess.Popen[bytes]
 
@@ -57,7 +57,7 @@ def check_port(host: str, port: int) -> None:
         ) from error
 
 
-def take_folder(folder: Path) -> IO[str]:
+def lock_data_dir(folder: Path) -> IO[str]:
     """Make sure that data can be kept there, and that no other `make run` does so already.
 
     The folder is ours as long as the returned file is open; a process that dies lets go of it.
@@ -130,7 +130,7 @@ def wait_until_ready(server: Process, host: str, port: int) -> None:
     raise Stop(f"the server did not answer within {PATIENCE} seconds.")
 
 
-def tell(host: str, port: int) -> None:
+def print_addresses(host: str, port: int) -> None:
     """Addresses and sign-ins."""
     print("\n  The portal is ready:")
     for address in addresses(host, port):
@@ -167,27 +167,27 @@ def first_person() -> str:
     return f"DATA_DIR={shlex.quote(given)} {command}" if given else command
 
 
-def how_it_ended(process: Process) -> str:
+def exit_reason(process: Process) -> str:
     code = process.returncode
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 
-def watch(server: Process, worker: Process, others: list[Process]) -> None:
+def supervise(server: Process, worker: Process, others: list[Process]) -> None:
     """Until the server ends. A worker that ends is followed by another one: readers do not need
     it, and what it left half done is put back."""
     while server.poll() is None:
         if worker.poll() is not None:
-            say(f"the worker ended ({how_it_ended(worker)}); another one starts")
+            say(f"the worker ended ({exit_reason(worker)}); another one starts")
             time.sleep(PAUSE)
             worker = start_worker()
             others.append(worker)
         time.sleep(0.5)
-    raise Stop(f"the server ended ({how_it_ended(server)}); its words stand above.")
+    raise Stop(f"the server ended ({exit_reason(server)}); its words stand above.")
 
 
-def end(processes: list[Process]) -> None:
+def terminate(processes: list[Process]) -> None:
     """Ask all to stop, and wait until they have; impatience does not leave one behind."""
-    for number in ENDINGS:
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
@@ -204,9 +204,9 @@ def interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def listen_for_endings() -> None:
+def install_signal_handlers() -> None:
     """Ctrl-C counts also where a shell had it ignored, with `&`; a hang-up not behind `nohup`."""
-    for number in ENDINGS:
+    for number in STOP_SIGNALS:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, interrupt)
 
@@ -214,8 +214,8 @@ def listen_for_endings() -> None:
 def main(words: list[str]) -> int:
     is_dev = "--dev" in words
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
-    listen_for_endings()
-    lock = take_folder(data_dir())
+    install_signal_handlers()
+    lock = lock_data_dir(data_dir())
     check_port(host(), port())
     manage("prepare")
     processes: list[Process] = []
@@ -224,12 +224,12 @@ def main(words: list[str]) -> int:
         check_port(host(), port())
         processes += [start_server(is_dev), start_worker()]
         wait_until_ready(processes[0], host(), port())
-        tell(host(), port())
-        watch(processes[0], processes[1], processes)
+        print_addresses(host(), port())
+        supervise(processes[0], processes[1], processes)
     except KeyboardInterrupt:
         say("stopping")
     finally:
-        end(processes)
+        terminate(processes)
         lock.close()
     return 0
 

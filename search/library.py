@@ -20,7 +20,7 @@ from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
 from search.highlight import Highlighter
 from search.models import SearchDocument, SearchFacet
-from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked, topics
+from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, SearchParams, topics
 from search.suggestions import Suggestion, suggest
 from translations import review
 
@@ -55,7 +55,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchResults:
     """What the library says to one question."""
 
     counts: Counts
@@ -77,7 +77,7 @@ class Sources:
     highlighter: Highlighter
 
 
-def ask(asked: Asked, *, language: str, user: Any) -> Answer:
+def ask(asked: SearchParams, *, language: str, user: Any) -> SearchResults:
     """The works that this reader may see and asks for; beyond the last page, the last page."""
     question = question_of(asked, language=language, user=user)
     search = engine()
@@ -88,7 +88,7 @@ def ask(asked: Asked, *, language: str, user: Any) -> Answer:
     if counts.total:
         found = search.find(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
     nothing = question.words and not counts.unfiltered
-    return Answer(
+    return SearchResults(
         counts=counts,
         hits=hits_of(found, question, asked),
         page=page,
@@ -98,7 +98,7 @@ def ask(asked: Asked, *, language: str, user: Any) -> Answer:
     )
 
 
-def question_of(asked: Asked, *, language: str, user: Any) -> Question:
+def question_of(asked: SearchParams, *, language: str, user: Any) -> Question:
     """The question in the engine's words: topics by id, no order by relevance without words."""
     words = read_query(asked.q)
     filters = {name: values for name, values in asked.filters.items() if values}
@@ -109,7 +109,7 @@ def question_of(asked: Asked, *, language: str, user: Any) -> Question:
     return Question(words=words, filters=filters, language=language, user=user, sort=sort)
 
 
-def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
+def hits_of(found: list[Found], question: Question, asked: SearchParams) -> list[Hit]:
     """The works found, with what a reader is shown of each; four queries, however many."""
     keys = [one.key for one in found]
     facets = read_facets(keys)

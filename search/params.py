@@ -30,7 +30,7 @@ _topics: GenerationCache[dict[str, int]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchParams:
     """What an address asks for; everything in it is known and bounded."""
 
     q: str = ""
@@ -38,15 +38,15 @@ class Asked:
     sort: str = RELEVANCE
     page: int = 1
 
-    def without(self, name: str, value: str) -> "Asked":
+    def without(self, name: str, value: str) -> "SearchParams":
         """The same without one filter, from its first page."""
         left = tuple(one for one in self.filters.get(name, ()) if one != value)
         return replace(self, filters={**self.filters, name: left}, page=1)
 
-    def at(self, page: int) -> "Asked":
+    def at(self, page: int) -> "SearchParams":
         return replace(self, page=page)
 
-    def sorted_by(self, sort: str) -> "Asked":
+    def sorted_by(self, sort: str) -> "SearchParams":
         return replace(self, sort=sort, page=1)
 
     def query(self) -> str:
@@ -58,10 +58,10 @@ class Asked:
         return urlencode([(str(name), value) for name, value in pairs])
 
 
-def read(parameters: QueryDict) -> tuple[Asked, list[str]]:
+def read(parameters: QueryDict) -> tuple[SearchParams, list[str]]:
     """What the address asks for, and what must be said about the rest of it."""
     notices: list[str] = []
-    asked = Asked(
+    asked = SearchParams(
         q=read_words(parameters.get("q", ""), notices),
         filters={name: read_values(name, parameters, notices) for name in FACETS},
         sort=read_sort(parameters.get("sort", ""), notices),

@@ -16,7 +16,7 @@ from core.works import kinds
 from search.analysis import fold, read_query
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
-from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, Asked, topics
+from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams, topics
 
 MACHINE = "machine"
 MOST_COUNTRIES = 3
@@ -50,7 +50,7 @@ class Link:
     dir: str = ""
 
 
-def facets(asked: Asked, counts: Counts) -> list[Facet]:
+def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
     """The facets that would change the list, or already do; in the page's order."""
     titles = {
         KIND: _("Kind of work"),
@@ -67,7 +67,7 @@ def changes(facet: Facet, total: int) -> bool:
     return any(option.is_chosen or option.count != total for option in facet.options)
 
 
-def options(name: str, asked: Asked, counts: Counts) -> list[Option]:
+def options(name: str, asked: SearchParams, counts: Counts) -> list[Option]:
     """Values that leave something, and those chosen whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
@@ -114,7 +114,7 @@ def in_language(labels: Mapping[str, str], language: str) -> str:
     return labels.get(language) or labels.get(languages.CODES[0]) or ""
 
 
-def chips(asked: Asked, here: str) -> list[Link]:
+def chips(asked: SearchParams, here: str) -> list[Link]:
     """The filters in use, each a link that takes it away."""
     return [
         Link(one.label, address(here, asked.without(name, one.value)), lang=one.lang, dir=one.dir)
@@ -123,7 +123,7 @@ def chips(asked: Asked, here: str) -> list[Link]:
     ]
 
 
-def orders(asked: Asked, here: str) -> list[Link]:
+def orders(asked: SearchParams, here: str) -> list[Link]:
     """The orders a list can be in. Without words, nothing is a better match than another."""
     names = {RELEVANCE: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
     if not asked.q:
@@ -135,24 +135,24 @@ def orders(asked: Asked, here: str) -> list[Link]:
     ]
 
 
-def hidden_fields(asked: Asked, names: Iterable[str]) -> list[tuple[str, str]]:
+def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, str]]:
     """What a form must carry along, for it does not ask for it."""
     pairs = [("q", asked.q)] if "q" in names and asked.q else []
     pairs += [(str(name), one) for name in names for one in asked.filters.get(name, ())]
     return pairs + ([("sort", asked.sort)] if asked.sort != RELEVANCE else [])
 
 
-def address(here: str, asked: Asked) -> str:
+def address(here: str, asked: SearchParams) -> str:
     query = asked.query()
     return f"{here}?{query}" if query else here
 
 
-def single_words(asked: Asked, here: str) -> list[Link]:
+def single_words(asked: SearchParams, here: str) -> list[Link]:
     """Each word of a query by itself, for one that found nothing as a whole."""
     words = [word.text for word in read_query(asked.q)]
     if len(words) < 2:
         return []
-    return [Link(word, address(here, Asked(q=word))) for word in dict.fromkeys(words)]
+    return [Link(word, address(here, SearchParams(q=word))) for word in dict.fromkeys(words)]
 
 
 def row(hit: Hit, language: str) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from search.documents import remove_page
 
 
 @receiver(page_unpublished)
-def forget_page(instance: Page, **kwargs: Any) -> None:
+def remove_unpublished_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
 
 
 # Before, not after: the document goes with its page, and its work may go with it.
 @receiver(pre_delete, sender=Page)
-def forget_deleted_page(instance: Page, **kwargs: Any) -> None:
+def remove_deleted_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
 
 

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from core.l10n import languages
 from search import params, presenters
-from search.library import Answer, ask
-from search.params import FACETS, Asked
+from search.library import SearchResults, ask
+from search.params import FACETS, SearchParams
 
 
 @require_safe
@@ -28,17 +28,17 @@ def library(request: HttpRequest) -> HttpResponse:
         "search_hidden": presenters.hidden_fields(asked, FACETS),
         "facet_hidden": presenters.hidden_fields(asked, ["q"]),
         "plain_url": here,
-        "unfiltered_url": presenters.address(here, Asked(q=asked.q)),
+        "unfiltered_url": presenters.address(here, SearchParams(q=asked.q)),
         **ways(asked, answer, here),
     }
     # In the frame: this address in each language (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # Nobody's own words stand on the plain page: see core.caching.page_cache.
-    request.may_be_kept = True  # type: ignore[attr-defined]
+    request.is_publicly_cacheable = True  # type: ignore[attr-defined]
     return render(request, "search/library.html", context)
 
 
-def last_page(answer: Answer) -> str:
+def last_page(answer: SearchResults) -> str:
     sentence = ngettext(
         "There is only one page.",
         "There are only %(count)s pages. This is the last one.",
@@ -47,7 +47,7 @@ def last_page(answer: Answer) -> str:
     return sentence % {"count": answer.pages}
 
 
-def ways(asked: Asked, answer: Answer, here: str) -> dict[str, object]:
+def ways(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, object]:
     """Where a reader can go from here: other pages, other words."""
     before = asked.at(answer.page - 1) if answer.page > 1 else None
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None
@@ -55,6 +55,8 @@ def ways(asked: Asked, answer: Answer, here: str) -> dict[str, object]:
     return {
         "before_url": presenters.address(here, before) if before else "",
         "after_url": presenters.address(here, after) if after else "",
-        "suggestion_url": presenters.address(here, Asked(q=suggestion.q)) if suggestion else "",
+        "suggestion_url": presenters.address(here, SearchParams(q=suggestion.q))
+        if suggestion
+        else "",
         "single_words": [] if answer.hits or suggestion else presenters.single_words(asked, here),
     }

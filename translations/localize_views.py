@@ -32,7 +32,7 @@ class SubmitWithinRole(SubmitPageTranslationView):
         return super().dispatch(request, *args, **kwargs)
 
 
-def no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """Nobody turns a version into an alias: the portal has none. wagtail-localize would let
     whoever may edit it, also without the right to publish, put the source's words in its place,
     live at once, and throw the translation away."""

@@ -36,7 +36,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     # In the frame: this address in each language (see portal.context_processors).
     request.addresses = {code: page.address(code) for code in languages.CODES}  # type: ignore[attr-defined]
     # Nobody's own words stand on the plain page: see core.caching.page_cache.
-    request.may_be_kept = True  # type: ignore[attr-defined]
+    request.is_publicly_cacheable = True  # type: ignore[attr-defined]
     context = {
         "asked": asked,
         "groups": shown,
@@ -44,5 +44,5 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "plain_url": request.path,
     }
     if not asked:
-        context["told_to_machines"] = page.defined_terms(shown)
+        context["structured_data"] = page.defined_terms(shown)
     return render(request, "translations/glossary.html", context)

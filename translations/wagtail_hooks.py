@@ -20,7 +20,7 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from translations import checklist, review, views
 from translations.glossary import linking
-from translations.localize_views import SubmitWithinRole, UpdateWithinRole, no_alias
+from translations.localize_views import SubmitWithinRole, UpdateWithinRole, refuse_alias
 from translations.models import Term, TermWording
 from translations.permissions import WordingPolicy
 
@@ -42,7 +42,7 @@ def translation_within_role() -> list[URLPattern]:
     return [
         path("localize/submit/page/<int:page_id>/", SubmitWithinRole.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateWithinRole.as_view()),
-        path("localize/page/<int:page_id>/convert_to_alias/", no_alias),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
     ]
 
 

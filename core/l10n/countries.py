@@ -1,6 +1,6 @@
-"""Countries by ISO 3166-1 alpha-2 code: those the portal's works speak of.
+"""Countries by ISO 3166-1 alpha-2 code.
 
-Names are ours to translate: the catalogue of a language says how its readers call a country.
+Names come from our catalogues: each language says how its readers call a country.
 """
 
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ CHOICES = list(COUNTRIES.items())
 
 
 def name(code: str) -> str:
-    """The country's name in the active language; an unknown code is shown as it is."""
+    """The country's name in the active language; an unknown code is returned as it is."""
     return str(COUNTRIES.get(code, code))
 
 
@@ -46,7 +46,7 @@ def names(codes: Iterable[str]) -> list[str]:
 
 
 class CountriesField(models.JSONField):
-    """A list of country codes, chosen by checkboxes."""
+    """A list of country codes, chosen with checkboxes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)

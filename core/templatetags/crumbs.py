@@ -1,4 +1,4 @@
-"""The way from the front page to here."""
+"""Breadcrumbs."""
 
 from typing import Any
 

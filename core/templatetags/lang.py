@@ -1,4 +1,4 @@
-"""Marks for text of another language inside the reader's shell."""
+"""`lang` and `dir` attributes for text in another language than its surroundings."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def lang_attrs(page: Any) -> SafeString:
-    """`lang` and `dir` where this version speaks another language than the reader's shell."""
+    """`lang` and `dir` where this version's language is not the active one."""
     if page.language == languages.active():
         return mark_safe("")
     return format_html('lang="{}" dir="{}"', page.language, page.direction)
@@ -21,7 +21,7 @@ def lang_attrs(page: Any) -> SafeString:
 
 @register.simple_tag
 def shell_lang_attrs(page: Any) -> SafeString:
-    """`lang` and `dir` of the reader's shell, for words of the interface inside another text."""
+    """`lang` and `dir` of the active language, for interface text inside a text of another one."""
     code = languages.active()
     if page.language == code:
         return mark_safe("")

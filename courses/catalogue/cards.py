@@ -11,8 +11,8 @@ from core.caching.generation import GenerationCache
 from core.l10n.countries import names
 from core.l10n.numbers import duration, weight
 from core.templatetags.works import language_chips
-from courses.catalogue import outline as outlines
 from courses.catalogue.models import CoursePage
+from courses.catalogue.outline import Outline, build_outlines
 from translations import review
 
 _cards: GenerationCache[list[dict[str, Any]]] = GenerationCache(size=50)
@@ -32,7 +32,7 @@ def _build(language: str, user: Any) -> list[dict[str, Any]]:
     found = works.resolve(keys, user=user)
     shown = [found[key].best(language).page_id for key in keys if key in found]
     pages_by_id = CoursePage.objects.defer_streamfields().in_bulk(shown)
-    outlined = outlines.build(keys, language, user)
+    outlined = build_outlines(keys, language, user)
     reviews = review.of_works(keys)
     cards = [
         _card(
@@ -52,7 +52,7 @@ def _build(language: str, user: Any) -> list[dict[str, Any]]:
 def _card(
     work: works.Work,
     page: CoursePage,
-    outline: outlines.Outline | None,
+    outline: Outline | None,
     chips: list[dict[str, Any]],
     language: str,
 ) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The shape of a course: its modules and lessons as a reader of one language meets them.
+"""The structure of a course: its modules and lessons as a reader of one language meets them.
 
 Which lessons count is said by the *original*: live lessons below its live modules. Each is
 shown in the best version for the reader. Kept for a generation, so a page pays nothing for it.
@@ -21,8 +21,8 @@ from core.l10n import languages
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 
 # Modules in order, each with its lessons in order; minutes and bytes by page.
-Shape = list[tuple[UUID, list[UUID]]]
-Facts = dict[int, tuple[int, int | None]]
+CourseStructure = list[tuple[UUID, list[UUID]]]
+LessonFacts = dict[int, tuple[int, int | None]]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Outline:
 
 
 _outlines: GenerationCache[Outline] = GenerationCache(size=600)
-_shapes: GenerationCache[list[UUID]] = GenerationCache(size=300)
+_structures: GenerationCache[list[UUID]] = GenerationCache(size=300)
 _course_of: GenerationCache[UUID] = GenerationCache(size=5000)
 
 
@@ -118,14 +118,15 @@ def _find_course(lesson_key: UUID) -> UUID | None:
 
 def lesson_keys(course_key: UUID) -> list[UUID]:
     """The lessons that count, in order: of the original, live, below live modules."""
-    return _shapes.get(course_key, lambda: _counting(course_key))
+    return _structures.get(course_key, lambda: _counting(course_key))
 
 
 def _counting(course_key: UUID) -> list[UUID]:
-    return [key for _module, keys in shapes([course_key]).get(course_key, []) for key in keys]
+    structure = course_structures([course_key]).get(course_key, [])
+    return [key for _module, keys in structure for key in keys]
 
 
-def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
+def course_structures(course_keys: Iterable[UUID]) -> dict[UUID, CourseStructure]:
     """Modules with their lessons by course, in the order of the original's tree.
 
     A fixed number of queries, however many courses are asked for.
@@ -137,7 +138,7 @@ def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
         for page in rows.defer_streamfields()
         if page.locale.language_code == first[page.translation_key]
     }
-    found: dict[UUID, Shape] = {key: [] for key in originals.values()}
+    found: dict[UUID, CourseStructure] = {key: [] for key in originals.values()}
     for length in {len(path) for path in originals}:
         parts = Page.objects.annotate(course=Substr("path", 1, length)).filter(
             course__in=[path for path in originals if len(path) == length],
@@ -156,32 +157,36 @@ def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
     return found
 
 
-def outline(course_key: UUID, language: str, user: Any = None) -> Outline | None:
+def outline_of(course_key: UUID, language: str, user: Any = None) -> Outline | None:
     """The course for a reader; None where they may see no version of it."""
-    return outlines([course_key], language, user).get(course_key)
+    return outlines_of([course_key], language, user).get(course_key)
 
 
-def outlines(course_keys: Iterable[UUID], language: str, user: Any = None) -> dict[UUID, Outline]:
+def outlines_of(
+    course_keys: Iterable[UUID], language: str, user: Any = None
+) -> dict[UUID, Outline]:
     """The same for many courses: those that are not kept are built together."""
     passed, number = visibility.passed(user), generation.current()
     keys = list(course_keys)
     found = {key: _outlines.peek((key, language, passed)) for key in keys}
-    for key, made in build([key for key in keys if not found[key]], language, user).items():
+    for key, made in build_outlines(
+        [key for key in keys if not found[key]], language, user
+    ).items():
         _outlines.put((key, language, passed), made, number)
         found[key] = made
     return {key: one for key, one in found.items() if one}
 
 
-def build(course_keys: Iterable[UUID], language: str, user: Any) -> dict[UUID, Outline]:
+def build_outlines(course_keys: Iterable[UUID], language: str, user: Any) -> dict[UUID, Outline]:
     """Outlines of many courses at once, not kept; a fixed number of queries."""
     wanted = set(course_keys)
     if not wanted:
         return {}
-    by_course = shapes(wanted)
+    by_course = course_structures(wanted)
     keys = set(by_course)
-    for shape in by_course.values():
-        keys |= {module for module, _lessons in shape}
-        keys |= {key for _module, lessons in shape for key in lessons}
+    for structure in by_course.values():
+        keys |= {module for module, _lessons in structure}
+        keys |= {key for _module, lessons in structure for key in lessons}
     found = works.resolve(keys, user=user)
     facts = lesson_facts(
         version.page_id
@@ -190,21 +195,21 @@ def build(course_keys: Iterable[UUID], language: str, user: Any) -> dict[UUID, O
         for version in [work.best(language)]
     )
     return {
-        key: _outline(found[key], shape, found, facts, language)
-        for key, shape in by_course.items()
+        key: _outline(found[key], structure, found, facts, language)
+        for key, structure in by_course.items()
         if key in found
     }
 
 
 def _outline(
     course: works.Work,
-    shape: Shape,
+    structure: CourseStructure,
     found: dict[UUID, works.Work],
-    facts: Facts,
+    facts: LessonFacts,
     language: str,
 ) -> Outline:
     modules, number = [], 0
-    for module_key, lessons in shape:
+    for module_key, lessons in structure:
         if module_key not in found:
             continue
         lines = []
@@ -225,13 +230,13 @@ def _outline(
     )
 
 
-def lesson_facts(page_ids: Iterable[int]) -> Facts:
+def lesson_facts(page_ids: Iterable[int]) -> LessonFacts:
     """Minutes and bytes by page."""
     rows = LessonPage.objects.filter(pk__in=list(page_ids))
     return {pk: (m, w) for pk, m, w in rows.values_list("pk", "minutes", "weight_bytes")}
 
 
-def line_of(work: works.Work, number: int, language: str, facts: Facts) -> LessonLine:
+def line_of(work: works.Work, number: int, language: str, facts: LessonFacts) -> LessonLine:
     """A lesson in its best version for the reader; its number is its place in the original."""
     version = work.best(language)
     minutes, weight = facts.get(version.page_id, (0, None))

@@ -17,7 +17,7 @@ SOURCE = re.compile(r'<img[^>]+src="/media/([^"]+)"')
 
 
 @task()
-def weigh_lesson(page_id: int) -> int | None:
+def measure_lesson_size(page_id: int) -> int | None:
     """Store how many bytes a reader on a phone fetches for this lesson: page and pictures.
 
     The page compressed, and each picture in the smallest size that it is offered in (390 px).

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.l10n import languages
 from core.models import SiteIdentity
-from courses.catalogue import outline as outlines
+from courses.catalogue.outline import outline_of
 from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
 from courses.learning.models import Enrolment
@@ -40,7 +40,7 @@ def issue_certificate(
 
 def write_certificate(mine: Enrolment, name: str, name_other: str, language: str) -> Certificate:
     """The frozen record; a number that is taken by chance is drawn again."""
-    outline = outlines.outline(mine.course_key, language, mine.learner)
+    outline = outline_of(mine.course_key, language, mine.learner)
     if outline is None:
         raise NotFinished
     identity = SiteIdentity.of(language)

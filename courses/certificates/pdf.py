@@ -43,7 +43,7 @@ class Unprintable(ValueError):
 
 
 @dataclass(frozen=True)
-class Paper:
+class CertificateData:
     """All that a certificate says, frozen as it was on the day of issue."""
 
     language: str
@@ -64,7 +64,7 @@ class Paper:
     verify_url: str
 
 
-SPECIMEN = Paper(
+SPECIMEN = CertificateData(
     language="en",
     name="Specimen",
     name_other="",
@@ -84,7 +84,7 @@ SPECIMEN = Paper(
 )
 
 
-def render(paper: Paper) -> bytes:
+def render(paper: CertificateData) -> bytes:
     """The PDF. The same paper gives the same bytes, whenever it is asked for.
 
     Raises NameMissing or Unprintable, both of which are ValueErrors.
@@ -121,7 +121,7 @@ def _compiler() -> typst.Compiler:
     )
 
 
-def _data(paper: Paper) -> dict[str, Any]:
+def _data(paper: CertificateData) -> dict[str, Any]:
     """What the template prints. What is said is decided here, where it stands is decided there."""
     own = paper.language
     name, other = _names(paper)
@@ -150,7 +150,7 @@ def _data(paper: Paper) -> dict[str, Any]:
     }
 
 
-def _facts(paper: Paper) -> list[dict[str, Any]]:
+def _facts(paper: CertificateData) -> list[dict[str, Any]]:
     own = paper.language
     issued_on = _said(strings.long_date(paper.issued_on), own)
     facts = [
@@ -166,7 +166,7 @@ def _facts(paper: Paper) -> list[dict[str, Any]]:
     return facts
 
 
-def _names(paper: Paper) -> tuple[dict[str, Any], dict[str, Any]]:
+def _names(paper: CertificateData) -> tuple[dict[str, Any], dict[str, Any]]:
     """The name to print large and the one beside it: first the one in the paper's own letters."""
     name, other = _named(paper.name, paper.language), _named(paper.name_other, paper.language)
     if not name["text"]:

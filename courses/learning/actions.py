@@ -9,7 +9,7 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from core.db import insert_once
-from courses.catalogue import outline as outlines
+from courses.catalogue.outline import course_key_of, lesson_keys
 from courses.learning.models import Enrolment, LessonCompletion
 from courses.learning.progress import Progress
 
@@ -50,10 +50,10 @@ def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Do
     `language` is that of the version read. Raises NotEnrolled. Whatever can be known before the
     transaction is read before it.
     """
-    course_key = outlines.course_key_of(lesson_key)
+    course_key = course_key_of(lesson_key)
     if course_key is None:
         raise NotEnrolled
-    keys = outlines.lesson_keys(course_key)
+    keys = lesson_keys(course_key)
     now = timezone.now()
     with transaction.atomic():
         enrolment = open_enrolment(learner, course_key)
@@ -77,7 +77,7 @@ def undo_lesson(*, learner: Any, lesson_key: UUID) -> None:
 
     Raises NotEnrolled. Undoing what is not done changes nothing.
     """
-    course_key = outlines.course_key_of(lesson_key)
+    course_key = course_key_of(lesson_key)
     if course_key is None:
         raise NotEnrolled
     with transaction.atomic():

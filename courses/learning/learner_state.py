@@ -26,7 +26,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Learning:
+class LearnerState:
     """A course as one person stands in it. Signed out or not enrolled: `record` is None."""
 
     outline: Outline
@@ -119,7 +119,7 @@ class _Reading:
     changed: dict[UUID, datetime] = field(default_factory=dict)
 
 
-def records(learner: Any, course_key: UUID | None = None) -> dict[UUID, Record]:
+def enrolment_records(learner: Any, course_key: UUID | None = None) -> dict[UUID, Record]:
     """The learner's open enrolments by course, with their completions; one query."""
     if not learner.is_authenticated:
         return {}

@@ -8,47 +8,45 @@ from django.utils.translation import gettext as _
 
 from core.l10n import languages
 from core.l10n.numbers import duration, weight
-from courses.catalogue import outline as outlines
-from courses.catalogue.outline import LessonLine, Outline
-from courses.learning import learner_state as learnings
-from courses.learning.learner_state import Learning
+from courses.catalogue.outline import LessonLine, Outline, course_key_of, outline_of
+from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import CoursePage, LessonPage
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def learning(context: dict[str, Any], page: CoursePage | LessonPage) -> Learning | None:
+def learner_state(context: dict[str, Any], page: CoursePage | LessonPage) -> LearnerState | None:
     """The course of this page as the reader stands in it; None where it is not open to them."""
     user = context["request"].user
     is_lesson = isinstance(page, LessonPage)
     key = page.translation_key
-    course_key = outlines.course_key_of(key) if is_lesson else key
-    outline = outlines.outline(course_key, languages.active(), user) if course_key else None
+    course_key = course_key_of(key) if is_lesson else key
+    outline = outline_of(course_key, languages.active(), user) if course_key else None
     if course_key is None or outline is None:
         return None
-    record = learnings.records(user, course_key).get(course_key)
-    return Learning(outline, record, user.is_authenticated, key if is_lesson else None)
+    record = enrolment_records(user, course_key).get(course_key)
+    return LearnerState(outline, record, user.is_authenticated, key if is_lesson else None)
 
 
 @register.simple_tag(takes_context=True)
-def continue_learning(context: dict[str, Any]) -> Learning | None:
+def continue_learning(context: dict[str, Any]) -> LearnerState | None:
     """The course to go on with: the one enrolled in last that is not finished; else one whose
     certificate waits for a name; else one that is proved."""
     user = context["request"].user
-    records = learnings.records(user).values()
+    records = enrolment_records(user).values()
     going = [one for one in records if one.completed_at is None]
     waiting = [one for one in records if one.completed_at and one.certificate_id is None]
     proved = [one for one in records if one.certificate_id is not None]
     for record in [*going, *waiting, *proved]:
-        outline = outlines.outline(record.course_key, languages.active(), user)
+        outline = outline_of(record.course_key, languages.active(), user)
         if outline is not None and outline.lessons:
-            return Learning(outline, record, is_signed_in=True)
+            return LearnerState(outline, record, is_signed_in=True)
     return None
 
 
 @register.filter
-def place_words(state: Learning) -> str:
+def place_words(state: LearnerState) -> str:
     """Where this lesson stands, in one sentence."""
     lesson = state.lesson
     if lesson is None:

@@ -13,7 +13,7 @@ from core.l10n import languages
 from core.works import listings
 from core.works.listings import ListedWork
 from courses.catalogue.cards import course_cards
-from courses.learning.learner_state import records
+from courses.learning.learner_state import enrolment_records
 from news.models import NewsIndexPage, NewsPage
 
 register = template.Library()
@@ -57,7 +57,7 @@ def _read_news(language: str) -> Latest:
 def first_course(context: dict[str, Any]) -> dict[str, Any] | None:
     """The course that a reader is led to: of ours, not taken yet, best in their own language, the
     eldest first."""
-    taken = records(context["request"].user)
+    taken = enrolment_records(context["request"].user)
     cards = [
         card
         for card in reversed(course_cards(languages.active()))

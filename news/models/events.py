@@ -146,7 +146,7 @@ class EventPage(PlacedPage):
     def when(self) -> str:
         """Its days in the active language; "" where they are not known."""
         first = self.starts_on.isoformat() if self.starts_on else ""
-        return dates.span(first, self.ends_on.isoformat() if self.ends_on else "")
+        return dates.format_range(first, self.ends_on.isoformat() if self.ends_on else "")
 
     def search_sections(self) -> list[Section]:
         facts = [self.place, self.host, self.taking_part]

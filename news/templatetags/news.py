@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from core.works import listings
 from core.works.listings import ListedWork
-from news import agenda as agendas
-from news.agenda import Agenda
+from news.agenda import Agenda, format_when, format_zone, split_by_date
 from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 
 register = template.Library()
-register.filter("event_when", agendas.told)
-register.filter("event_zone", agendas.told_zone)
+register.filter("event_when", format_when)
+register.filter("event_zone", format_zone)
 
 
 @register.simple_tag(takes_context=True)
@@ -34,10 +33,10 @@ def agenda(context: dict[str, Any], shelf: EventIndexPage) -> Agenda:
     """The events that the reader may see, split by today."""
     request = context["request"]
     entries = listings.below(shelf, request.user, model=EventPage)
-    found = agendas.agenda(entries, timezone.now())
+    found = split_by_date(entries, timezone.now())
     if found.upcoming:
         # Tomorrow they may be past, and nobody publishes anything: see core.caching.page_cache.
-        request.may_be_kept = False
+        request.is_publicly_cacheable = False
     return found
 
 

@@ -19,7 +19,7 @@ MESSAGES_PER_MINUTE = 10
 @never_cache
 def tell(request: HttpRequest) -> HttpResponse:
     """The form: without an account, without scripts."""
-    known = {"page": page_before(request), "about": request.GET.get("about")}
+    known = {"page": referring_page(request), "about": request.GET.get("about")}
     form = FeedbackForm(request.POST or None, initial=known)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -54,7 +54,7 @@ def received(request: HttpRequest) -> HttpResponse:
     return render(request, "people/feedback_received.html", {"number": shown})
 
 
-def page_before(request: HttpRequest) -> str:
+def referring_page(request: HttpRequest) -> str:
     """The page of ours that the reader comes from; "" for none."""
     path = referring_path(request)
     return "" if path == request.path else path

@@ -20,7 +20,7 @@ from visits.models import StudyVisitIndexPage
 
 
 @dataclass(frozen=True)
-class Shelf:
+class IndexPage:
     """A list that stands right below the front page."""
 
     slug: str
@@ -29,14 +29,14 @@ class Shelf:
     in_menu: bool = True
 
 
-SHELVES = (
-    Shelf("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses")),
-    Shelf("cases", CaseIndexPage, pgettext_lazy("name of a list", "Cases")),
-    Shelf("visits", StudyVisitIndexPage, pgettext_lazy("name of a list", "Study visits")),
-    Shelf("research", ResearchIndexPage, pgettext_lazy("name of a list", "Research")),
+INDEX_PAGES = (
+    IndexPage("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses")),
+    IndexPage("cases", CaseIndexPage, pgettext_lazy("name of a list", "Cases")),
+    IndexPage("visits", StudyVisitIndexPage, pgettext_lazy("name of a list", "Study visits")),
+    IndexPage("research", ResearchIndexPage, pgettext_lazy("name of a list", "Research")),
     # The footer leads to these two.
-    Shelf("news", NewsIndexPage, pgettext_lazy("name of a list", "News"), in_menu=False),
-    Shelf("events", EventIndexPage, pgettext_lazy("name of a list", "Events"), in_menu=False),
+    IndexPage("news", NewsIndexPage, pgettext_lazy("name of a list", "News"), in_menu=False),
+    IndexPage("events", EventIndexPage, pgettext_lazy("name of a list", "Events"), in_menu=False),
 )
 
 
@@ -47,7 +47,7 @@ def original_front() -> BasePage | None:
 
 
 @transaction.atomic
-def make_shelves(*, user: User, live: bool) -> list[str]:
+def create_index_pages(*, user: User, live: bool) -> list[str]:
     """Make the shelves that are missing in the language of the front page. Safe to repeat.
 
     Returns what they are called.
@@ -58,7 +58,7 @@ def make_shelves(*, user: User, live: bool) -> list[str]:
     # One at a time: a button pressed twice makes each shelf once.
     HomePage.objects.select_for_update().get(pk=home.pk)
     made = []
-    for shelf in SHELVES:
+    for shelf in INDEX_PAGES:
         if shelf.model.objects.exists():
             continue
         with translation.override(home.locale.language_code):

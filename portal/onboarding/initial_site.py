@@ -34,14 +34,14 @@ def words() -> dict[str, dict[str, str]]:
     return found
 
 
-def may_begin() -> bool:
+def is_untouched() -> bool:
     """Whether nobody has begun: no front page of any kind, and no people."""
     fronts = Page.objects.filter(depth=2).not_exact_type(Page)
     return not fronts.exists() and not User.objects.exists()
 
 
 def begin(email: str) -> None:
-    """Make all of it or nothing; only where `may_begin`. The account's address is `email`."""
+    """Make all of it or nothing; only where `is_untouched`. The account's address is `email`."""
     with transaction.atomic():
         load_identity()
         load_topics()
@@ -130,7 +130,7 @@ def load_account(email: str) -> None:
     )
 
 
-def forget_account() -> bool:
+def delete_used_sign_in() -> bool:
     """Remove the kept sign-in when it opens nothing any more; says whether it did."""
     row = read_account()
     if row is None:

@@ -23,7 +23,7 @@ from people import roles
 from people.models import User
 from people.normalise import isolated
 from portal.onboarding import initial_site
-from portal.onboarding.index_pages import SHELVES, original_front
+from portal.onboarding.index_pages import INDEX_PAGES, original_front
 from translations.models import Term
 
 MAIL_TAKEN = "portal.mail_taken"
@@ -182,7 +182,7 @@ def shelves(user: User) -> Step:
     live: list[str] = []
     drafts: list[str] = []
     missing: list[str] = []
-    for shelf in SHELVES:
+    for shelf in INDEX_PAGES:
         found = shelf.model.objects.values_list("live", flat=True)
         place = live if True in found else drafts if found else missing
         place.append(str(shelf.label))

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from core.l10n.lists import enumerated
 from portal.onboarding import steps
-from portal.onboarding.index_pages import make_shelves
+from portal.onboarding.index_pages import create_index_pages
 from portal.settings.env import ROOT
 
 GUIDE = ROOT / "docs" / "operate.md"
@@ -47,15 +47,15 @@ def guide(request: HttpRequest) -> HttpResponse:
     return HttpResponse(GUIDE.read_text("utf-8"), content_type="text/plain; charset=utf-8")
 
 
-def shelves_as_drafts(request: HttpRequest, user: Any) -> None:
-    say_made(request, make_shelves(user=user, live=False))
+def create_drafts(request: HttpRequest, user: Any) -> None:
+    report_created(request, create_index_pages(user=user, live=False))
 
 
-def shelves_live(request: HttpRequest, user: Any) -> None:
-    say_made(request, make_shelves(user=user, live=True))
+def create_live(request: HttpRequest, user: Any) -> None:
+    report_created(request, create_index_pages(user=user, live=True))
 
 
-def say_made(request: HttpRequest, names: list[str]) -> None:
+def report_created(request: HttpRequest, names: list[str]) -> None:
     if names:
         messages.success(request, _("Made: %(names)s.") % {"names": enumerated(names)})
     else:
@@ -84,8 +84,8 @@ def backup_arranged(request: HttpRequest, user: Any) -> None:
 
 
 ANSWERS = {
-    "shelves-as-drafts": shelves_as_drafts,
-    "shelves-live": shelves_live,
+    "shelves-as-drafts": create_drafts,
+    "shelves-live": create_live,
     "mail": test_mail,
     "backup": backup_arranged,
 }

@@ -11,7 +11,7 @@ DEBUG = False
 HOST, PORT = host(), port()
 
 
-def kept_secret() -> str:
+def load_or_create_secret_key() -> str:
     """The secret key of this data directory, made on first use and readable by its owner only."""
     if given := env.str("SECRET_KEY", default=""):
         return given
@@ -26,7 +26,7 @@ def kept_secret() -> str:
     return path.read_text(encoding="ascii")
 
 
-SECRET_KEY = kept_secret()
+SECRET_KEY = load_or_create_secret_key()
 # On a network that is asked for (HOST=0.0.0.0) a phone calls this machine by its address. Never
 # "*": links in mails would then lead wherever a stranger's request says.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]

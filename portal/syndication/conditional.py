@@ -27,7 +27,9 @@ def xml_text(text: str) -> str:
     return NOT_XML.sub("", text)
 
 
-def answer(request: HttpRequest, write: Callable[[], bytes], content_type: str) -> HttpResponse:
+def conditional_response(
+    request: HttpRequest, write: Callable[[], bytes], content_type: str
+) -> HttpResponse:
     """What `write` gives, kept by address. It must be what everybody may see, and may not depend
     on anything of the request but scheme, host and path."""
     body = _bodies.get((request.scheme, request.get_host(), request.path), write)

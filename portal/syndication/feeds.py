@@ -147,7 +147,7 @@ def day_of(page: BasePage) -> str:
     if isinstance(page, EventPage):
         day = page.when
     elif isinstance(page, NewsPage):
-        day = dates.told(page.dated)
+        day = dates.format_date(page.dated)
     else:
         return ""
     return _("Date: %(day)s") % {"day": day or _("date not recorded")}

@@ -27,17 +27,17 @@ from courses.models import ModulePage
 
 # The standard takes 50,000 addresses and 50 MB: with six languages named for each, the second
 # would come first. 10,000 stay below 10 MB.
-MOST = 10_000
+MAX_URLS = 10_000
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 # Lists that stand in every language and are no pages of the tree.
 VIEWS = ("search:library", "translations:glossary")
 
-_files: GenerationCache[dict[str, list["Place"]]] = GenerationCache(size=1)
+_files: GenerationCache[dict[str, list["Entry"]]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
-class Place:
+class Entry:
     """An address, and the same work in other languages: `x-default` and codes to addresses."""
 
     path: str
@@ -45,27 +45,27 @@ class Place:
     versions: dict[str, str]
 
 
-def files() -> dict[str, list[Place]]:
+def files() -> dict[str, list[Entry]]:
     """Places by the name of their file: a language, and from the second file on a number."""
     return _files.get("all", _read)
 
 
-def _read() -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {code: [] for code in languages.CODES}
+def _read() -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {code: [] for code in languages.CODES}
     for code, place in [*_views(), *_works()]:
         found[code].append(place)
     return {
-        f"{code}-{start // MOST + 1}" if start else code: places[start : start + MOST]
+        f"{code}-{start // MAX_URLS + 1}" if start else code: places[start : start + MAX_URLS]
         for code, places in found.items()
-        for start in range(0, len(places), MOST)
+        for start in range(0, len(places), MAX_URLS)
     }
 
 
-def _views() -> Iterator[tuple[str, Place]]:
+def _views() -> Iterator[tuple[str, Entry]]:
     for name in VIEWS:
         paths = {code: _in_language(name, code) for code in languages.CODES}
         versions = {**paths, "x-default": paths[settings.LANGUAGE_CODE]}
-        yield from ((code, Place(path, None, versions)) for code, path in paths.items())
+        yield from ((code, Entry(path, None, versions)) for code, path in paths.items())
 
 
 def _in_language(name: str, code: str) -> str:
@@ -73,7 +73,7 @@ def _in_language(name: str, code: str) -> str:
         return reverse(name)
 
 
-def _works() -> Iterator[tuple[str, Place]]:
+def _works() -> Iterator[tuple[str, Entry]]:
     """Every version that everybody may see, at its own address; two queries for any number.
 
     A module has no page of its own: its address leads to its course.
@@ -83,7 +83,7 @@ def _works() -> Iterator[tuple[str, Place]]:
     for work in works.among(pages, user=None).values():
         versions = _versions(work)
         for code, version in work.versions.items():
-            yield code, Place(version.url, changed.get(version.page_id), versions)
+            yield code, Entry(version.url, changed.get(version.page_id), versions)
 
 
 def _versions(work: Work) -> dict[str, str]:
@@ -105,7 +105,7 @@ def write_index(root: str) -> bytes:
     return out.getvalue()
 
 
-def write(places: list[Place], root: str) -> bytes:
+def write(places: list[Entry], root: str) -> bytes:
     """One file; `root` is scheme and host."""
     out, xml = _begin("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for place in places:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portal.syndication import sitemap
-from portal.syndication.conditional import answer
+from portal.syndication.conditional import conditional_response
 from portal.syndication.feeds import Rss, WorksFeed
 
 XML = "application/xml; charset=utf-8"
@@ -19,13 +19,13 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     def write() -> bytes:
         return made.get_feed(known, request).writeString("utf-8").encode()
 
-    return answer(request, write, Rss.content_type)
+    return conditional_response(request, write, Rss.content_type)
 
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Where the files of the map lie."""
-    return answer(request, lambda: sitemap.write_index(root_of(request)), XML)
+    return conditional_response(request, lambda: sitemap.write_index(root_of(request)), XML)
 
 
 @require_safe
@@ -34,7 +34,7 @@ def sitemap_of(request: HttpRequest, name: str) -> HttpResponse:
     places = sitemap.files().get(name)
     if places is None:
         raise Http404
-    return answer(request, lambda: sitemap.write(places, root_of(request)), XML)
+    return conditional_response(request, lambda: sitemap.write(places, root_of(request)), XML)
 
 
 def root_of(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from core import extensions
 from core.caching.generation import GenerationCache
-from portal.context_processors import standing
+from portal.context_processors import top_level_pages
 
 register = template.Library()
 _parts: GenerationCache[SafeString] = GenerationCache(size=200)
@@ -30,7 +30,7 @@ def rooms(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
     if "nav" not in context or context["nav"] is None:
         return []
     language = context["LANGUAGE_CODE"]
-    found = {room.slug: room.work for room in standing()}
+    found = {room.slug: room.work for room in top_level_pages()}
     asked = [found[slug] for slug in slugs if slug in found]
     return [work.link(language) for work in asked]
 

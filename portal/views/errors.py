@@ -11,7 +11,7 @@ from core.middleware import language_of_path
 from people import post_replay
 
 
-def answer(request: HttpRequest, status: int) -> HttpResponse:
+def error_response(request: HttpRequest, status: int) -> HttpResponse:
     """The page for that status, in the language of the address asked for."""
     with translation.override(language_of_path(request)):
         return render(request, f"{status}.html", status=status)
@@ -22,11 +22,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, 403)
+    return error_response(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, 404)
+    return error_response(request, 404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -15,12 +15,12 @@ from core.l10n import languages
 from core.middleware import known
 
 
-def front_door(request: HttpRequest) -> HttpResponse:
+def redirect_to_language(request: HttpRequest) -> HttpResponse:
     """`/`: to the person's language, else the one chosen on this device, else the browser's."""
     return to_own(request, "")
 
 
-def of_here(request: HttpRequest, path: str) -> HttpResponse:
+def redirect_within_language(request: HttpRequest, path: str) -> HttpResponse:
     """An address of ours that texts of all languages link to: in the language of the page that
     the reader comes from, else as the front door decides."""
     first = referring_path(request).lstrip("/").partition("/")[0]

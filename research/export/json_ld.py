@@ -22,8 +22,10 @@ class Version:
     url: str
 
 
-def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) -> dict[str, Any]:
-    """The publication as the version `told` tells it.
+def write(
+    citation: Citation, *, version: Version, others: Sequence[Version] = ()
+) -> dict[str, Any]:
+    """The publication as the version `version` tells it.
 
     In another language than the publication's it is a translation of it; in the same language
     the `others` are its translations.
@@ -31,8 +33,8 @@ def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) 
     kind = TYPES.get(citation.type, ELSE)
     fields = {
         "@type": kind,
-        "name": told.title,
-        "inLanguage": told.language,
+        "name": version.title,
+        "inLanguage": version.language,
         "author": [creator(one) for one in citation.creators],
         "datePublished": str(citation.year or ""),
         "publisher": organisation(citation.publisher),
@@ -44,22 +46,22 @@ def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) 
         "sameAs": list(dict.fromkeys(filter(None, [citation.doi_url, citation.url]))),
         "license": licences.url_of(citation.licence),
         "abstract": citation.abstract,
-        **translations(citation, kind, told, others),
+        **translations(citation, kind, version, others),
     }
     return {field: value for field, value in fields.items() if field and value}
 
 
 def translations(
-    citation: Citation, kind: str, told: Version, others: Sequence[Version]
+    citation: Citation, kind: str, version: Version, others: Sequence[Version]
 ) -> dict[str, Any]:
-    if told.language == citation.language:
-        return {"workTranslation": [version(kind, one) for one in others]}
+    if version.language == citation.language:
+        return {"workTranslation": [version_data(kind, one) for one in others]}
     url = next((one.url for one in others if one.language == citation.language), "")
     first = Version(citation.language, citation.title, url)
-    return {"translationOfWork": version(kind, first)}
+    return {"translationOfWork": version_data(kind, first)}
 
 
-def version(kind: str, one: Version) -> dict[str, str]:
+def version_data(kind: str, one: Version) -> dict[str, str]:
     fields = {"@type": kind, "name": one.title, "inLanguage": one.language, "url": one.url}
     return {field: value for field, value in fields.items() if value}
 

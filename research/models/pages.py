@@ -211,11 +211,11 @@ class PublicationPage(BasePage):
             code: json_ld.Version(code, one.title, one.url)
             for code, one in (work.versions.items() if work else ())
         }
-        told = json_ld.Version(self.language, self.title_in_place, "")
+        version = json_ld.Version(self.language, self.title_in_place, "")
         others = [versions[code] for code in versions if code != self.language]
         return {
             **super().structured_data(),
-            **json_ld.write(self.citation, told=told, others=others),
+            **json_ld.write(self.citation, version=version, others=others),
         }
 
 

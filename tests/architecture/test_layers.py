@@ -1,4 +1,4 @@
-"""Layers: the table in docs/architecture.md says what the contracts say, and no import is circular."""
+"""Layers: the tables in docs/architecture.md equal the contracts, and no import is circular."""
 
 import ast
 import re
@@ -91,7 +91,7 @@ def is_type_checking(node: ast.AST) -> bool:
 
 
 def statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """What runs when a module is imported: all but the bodies of functions and type-only imports."""
+    """What runs at import: all but the bodies of functions and type-only imports."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or is_type_checking(node):
             continue
@@ -169,8 +169,8 @@ for name in sys.argv[2].split():
 """
 # What imports one of these needs the app registry, which loads all models in an order of its own.
 NEEDS_APPS = (
-    "allauth", "django.contrib", "django.forms.models", "django_tasks", "modelcluster", "modelsearch",
-    "rest_framework", "wagtail",
+    "allauth", "django.contrib", "django.forms.models", "django_tasks", "modelcluster",
+    "modelsearch", "rest_framework", "wagtail",
 )  # fmt: skip
 
 

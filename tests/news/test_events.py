@@ -135,7 +135,7 @@ def test_hours_are_told_with_their_zone():
     ],
 )
 def test_days_and_hours_as_they_are_known(fields, told):
-    assert agenda.told(EventPage(**fields)) == told
+    assert agenda.format_when(EventPage(**fields)) == told
 
 
 def test_whole_days_name_no_zone():

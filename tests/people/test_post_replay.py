@@ -21,7 +21,7 @@ received: list[dict[str, list[str]]] = []
 
 
 @require_POST
-@post_replay.keep_post(labels={"text": "Your text"})
+@post_replay.replay_post_after_login(labels={"text": "Your text"})
 def write(request: HttpRequest) -> HttpResponse:
     received.append(dict(request.POST.lists()))
     return HttpResponse("kept")

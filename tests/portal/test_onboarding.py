@@ -216,5 +216,5 @@ def test_the_front_page_is_the_one_it_was_first_written_in(roots):
 
 
 def test_nothing_is_done_where_there_is_no_front_page(db):
-    assert index_pages.make_shelves(user=UserFactory(), live=True) == []
+    assert index_pages.create_index_pages(user=UserFactory(), live=True) == []
     assert index_pages.original_front() is None

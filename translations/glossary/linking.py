@@ -47,9 +47,9 @@ class Finder:
     """All wordings of one language in one pattern, and which entry each of its groups names."""
 
     pattern: re.Pattern[str]
-    entries: tuple[lookup.ListedWork, ...]
+    entries: tuple[lookup.GlossaryEntry, ...]
 
-    def finds(self, text: str) -> Iterator[tuple[re.Match[str], lookup.ListedWork]]:
+    def finds(self, text: str) -> Iterator[tuple[re.Match[str], lookup.GlossaryEntry]]:
         for match in self.pattern.finditer(text):
             yield match, self.entries[(match.lastindex or 1) - 1]
 
@@ -64,7 +64,7 @@ def link(pieces: list[Piece], language: str, reader: str) -> list[Piece]:
     finder = _finders.get(language, lambda: finder_of(language))
     if finder is None:
         return pieces
-    found: dict[str, lookup.ListedWork] = {}
+    found: dict[str, lookup.GlossaryEntry] = {}
     done = [
         one._replace(html=linked(one.html, finder, reader, found)) if one.kind in KINDS else one
         for one in pieces
@@ -88,7 +88,7 @@ def finder_of(language: str) -> Finder | None:
     return Finder(pattern, tuple(entry for _text, entry in words))
 
 
-def linked(html: str, finder: Finder, reader: str, found: dict[str, lookup.ListedWork]) -> str:
+def linked(html: str, finder: Finder, reader: str, found: dict[str, lookup.GlossaryEntry]) -> str:
     """The HTML with links to terms that `found` does not name yet; they are added to it."""
     return Linker(finder, reader, found).read(html)
 
@@ -96,7 +96,7 @@ def linked(html: str, finder: Finder, reader: str, found: dict[str, lookup.Liste
 class Linker(HTMLParser):
     """Copies HTML as it is written, and puts links round terms in its words."""
 
-    def __init__(self, finder: Finder, reader: str, found: dict[str, lookup.ListedWork]) -> None:
+    def __init__(self, finder: Finder, reader: str, found: dict[str, lookup.GlossaryEntry]) -> None:
         super().__init__(convert_charrefs=False)
         self.finder, self.reader, self.found = finder, reader, found
         self.source, self.lines = "", [0]
@@ -180,27 +180,27 @@ class Linker(HTMLParser):
         yield from self.written[end:]
 
 
-def notes(found: Iterable[lookup.ListedWork], language: str, reader: str) -> str:
+def notes(found: Iterable[lookup.GlossaryEntry], language: str, reader: str) -> str:
     """What the terms of a page mean, once, below its text: in the reader's words where there are
     any. Without scripts it stays hidden, and links lead to the glossary."""
     rows = [
-        (entry.slug, (spoken_so := spoken(one.language, reader)), one.text, spoken_so, one.meaning)
+        (entry.slug, (attrs := lang_attrs(one.language, reader)), one.text, attrs, one.meaning)
         for entry in found
-        if (one := told(entry, reader))
+        if (one := wording_for(entry, reader))
     ]
     with translation.override(reader):
         close, more = _("Close"), _("More in the glossary")
     return format_html(
         "<term-notes hidden{}><template>{}</template>{}</term-notes>"
         '<script type="module" src="{}"></script>',
-        spoken(reader, language),
+        lang_attrs(reader, language),
         format_html(NOTE, more=more, close=close),
         format_html_join("", WORDS, rows),
         static("translations/js/term-notes.js"),
     )
 
 
-def told(entry: lookup.ListedWork, reader: str) -> lookup.TermWording | None:
+def wording_for(entry: lookup.GlossaryEntry, reader: str) -> lookup.TermWording | None:
     """The wording in the reader's language, if it has a meaning; else one that has."""
     mine = entry.wordings.get(reader)
     if mine and mine.meaning:
@@ -209,7 +209,7 @@ def told(entry: lookup.ListedWork, reader: str) -> lookup.TermWording | None:
 
 
 @lru_cache(maxsize=100)
-def spoken(code: str, around: str) -> str:
+def lang_attrs(code: str, around: str) -> str:
     """`lang` and `dir` for words in another language than what stands around them."""
     if code == around:
         return ""

@@ -14,7 +14,7 @@ SPANISH = str.maketrans({"ñ": "n\uffff"})
 
 
 @dataclass(frozen=True)
-class ListedWork:
+class GlossaryEntry:
     """A term with its wordings by language, in the order in which the portal names languages."""
 
     slug: str
@@ -26,20 +26,20 @@ class ListedWork:
         return self.wordings.get(language) or next(iter(self.wordings.values()), None)
 
 
-_entries: GenerationCache[tuple[ListedWork, ...]] = GenerationCache(size=1)
+_entries: GenerationCache[tuple[GlossaryEntry, ...]] = GenerationCache(size=1)
 
 
-def entries() -> tuple[ListedWork, ...]:
+def entries() -> tuple[GlossaryEntry, ...]:
     """All terms; one query a generation, for all pages and languages."""
     return _entries.get("all", _read)
 
 
-def _read() -> tuple[ListedWork, ...]:
+def _read() -> tuple[GlossaryEntry, ...]:
     found: dict[int, list[TermWording]] = {}
     for wording in TermWording.objects.select_related("term").order_by("term__slug"):
         found.setdefault(wording.term_id, []).append(wording)
     return tuple(
-        ListedWork(
+        GlossaryEntry(
             rows[0].term.slug,
             rows[0].term.in_texts,
             {row.language: row for row in sorted(rows, key=lambda row: place(row.language))},
@@ -73,7 +73,7 @@ def order(text: str, language: str) -> str:
     return folded.removeprefix(ARTICLE) if language == "ar" else folded
 
 
-def meets(entry: ListedWork, words: str) -> bool:
+def meets(entry: GlossaryEntry, words: str) -> bool:
     """Whether all these words stand in the entry, in any language, in whatever accents."""
     rows = entry.wordings.values()
     text = fold(" ".join(f"{row.text} {row.also} {row.meaning}" for row in rows))

@@ -65,7 +65,7 @@ def of(language: str, asked: str = "") -> tuple[Group, ...]:
     return grouped(found, language)
 
 
-def grouped(entries: Iterable[lookup.ListedWork], language: str) -> tuple[Group, ...]:
+def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Group, ...]:
     terms = [shown(entry, language) for entry in entries]
 
     def key(term: Shown) -> tuple[bool, str]:
@@ -78,7 +78,7 @@ def grouped(entries: Iterable[lookup.ListedWork], language: str) -> tuple[Group,
     return tuple(Group(sign, tuple(rows)) for sign, rows in by_letter)
 
 
-def shown(entry: lookup.ListedWork, language: str) -> Shown:
+def shown(entry: lookup.GlossaryEntry, language: str) -> Shown:
     wording = entry.best(language)
     assert wording is not None  # noqa: S101 - an entry is made of the wordings it has
     foreign = "" if wording.language == language else wording.language

@@ -15,7 +15,7 @@ from home.topics import load_topics
 from people.models import User
 
 
-def is_somebodys() -> bool:
+def has_own_content() -> bool:
     """Whether there are people or front pages, and the demonstration is not among them: it would
     take over the front page, and bring accounts along."""
     fronts = Page.objects.filter(depth=2).not_exact_type(Page)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             for line in report.lines():
                 self.stdout.write(line)
             return
-        if options["start"] and is_somebodys():
+        if options["start"] and has_own_content():
             self.say("not loaded: this portal has content of its own (DEMO=0 says so too)")
             return
         fixtures.load_identity()

@@ -39,11 +39,11 @@ class Command(BaseCommand):
         returned = requeue_stale_tasks(older_than=timedelta(0))
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
-        if initial_site.forget_account():
+        if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
-        elif initial_site.may_begin():
+        elif initial_site.is_untouched():
             self.begin()
 
     def say(self, line: str) -> None:
