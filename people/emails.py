@@ -1,8 +1,8 @@
-"""The mails about accounts: what each says, in the language that is active.
+"""Account e-mails: what each says, in the active language.
 
-allauth names a mail by its template prefix; here each has an `Email` instead, so that the plain
-and the HTML part cannot differ. Links are made from the one configured address, never from what
-a request says its host is. Names in sentences are isolated.
+allauth identifies an e-mail by its template prefix; here each has an `Email` instead, so that the
+plain-text and the HTML part cannot differ. Links use the configured base URL, never the Host header
+of a request. Names in sentences are wrapped in bidi isolates.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ Context = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Email:
-    """A mail: sentences, then a code or a link, then more sentences."""
+    """An e-mail: sentences, then a code or a link, then more sentences."""
 
     subject: str
     before: list[str]
@@ -34,7 +34,7 @@ class Email:
 
     @property
     def text(self) -> str:
-        """The plain part."""
+        """The plain-text part."""
         parts = [*self.before, self.code, self.link, *(self.after or []), signature()]
         return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -52,7 +52,7 @@ class Email:
 
 
 def write(name: str, context: Context) -> Email | None:
-    """The email that allauth knows as `name`; None for one that we have no words for."""
+    """Compose the e-mail that allauth knows as `name`; None for an unknown one."""
     make = EMAILS.get(name)
     return make(context) if make else None
 
@@ -66,12 +66,12 @@ def signature() -> str:
 
 
 def address_of(name: str, *args: str) -> str:
-    """The full address of one of our pages, in the language that is active."""
+    """The absolute URL of one of our pages, in the active language."""
     return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
 
 
 def how_long(seconds: int) -> str:
-    """For how long a code works, as a whole sentence."""
+    """How long a code is valid, as a whole sentence."""
     minutes = seconds // 60
     return ngettext(
         "The code works for %(count)s minute, once.",
@@ -146,7 +146,7 @@ def not_known(context: Context) -> Email:
 
 
 def invitation(context: Context) -> Email:
-    """To a person for whom an administrator has made an account."""
+    """To a user whose account an administrator has created."""
     before = [_("An account was made for you at %s, with this address.") % site()]
     if context.get("roles"):
         before.append(_("Your work there: %s.") % isolated(context["roles"]))
@@ -172,7 +172,7 @@ def new_password(context: Context) -> Email:
 
 
 def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Email]:
-    """An e-mail that tells of a change to the account."""
+    """A notification of a change to the account."""
 
     def make(context: Context) -> Email:
         return Email(

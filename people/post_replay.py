@@ -1,8 +1,8 @@
-"""Nothing typed is lost because a session ended.
+"""Replays a POST after login: nothing typed is lost because a session expired.
 
-A view under `replay_post_after_login` answers a signed-out POST by putting the fields into the session of the
-stranger, and leads to sign-in and from there to a page that shows them again, with one button
-that sends them where they were going. Session data outlive signing in; they end with signing out.
+A view under `replay_post_after_login` answers an anonymous POST by stashing the fields in the
+session and redirecting to login, and from there to a page that shows them again, with one button
+that submits them to the original URL. Session data survive login; logout deletes them.
 """
 
 import secrets
@@ -29,14 +29,14 @@ from people.limits import consume_rate_limit
 View = Callable[..., HttpResponse]
 
 SESSION_KEY = "kept_posts"
-# The field by which the page that sends again says which kept post this was.
+# The hidden field that names the stashed POST when it is submitted again.
 TOKEN_FIELD = "kept_post"  # noqa: S105 - the name of a field
 MAX_BYTES = 20_000
 MAX_POSTS = 3
 MAX_AGE = 3600
-# A classroom behind one address whose sessions end together; a machine would fill the disk.
+# Enough for a classroom behind one address whose sessions expire together; stops a bot.
 STASHES_PER_MINUTE = 60
-# With every field that has "password" in its name.
+# As well as every field that has "password" in its name.
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
 LABELS = "kept_labels"
@@ -44,7 +44,7 @@ LABELS = "kept_labels"
 
 @dataclass(frozen=True)
 class StashedField:
-    """A posted field. Without a label it is sent along unseen."""
+    """A posted field. Without a label it is submitted again as a hidden field."""
 
     name: str
     value: str
@@ -57,7 +57,7 @@ class StashedField:
 
 @dataclass(frozen=True)
 class StashedPost:
-    """What was posted, and where to."""
+    """A stashed POST: its URL and fields."""
 
     token: str
     address: str
@@ -71,9 +71,9 @@ class StashedPost:
 def replay_post_after_login(
     view: View | None = None, *, labels: Mapping[str, Any] | None = None
 ) -> Any:
-    """Let only signed-in people in, as `login_required` does; and keep what a stranger posts.
+    """Require login, as `login_required` does, and stash what an anonymous user posts.
 
-    `labels` names the fields that people write in themselves: these are shown to them again.
+    `labels` names the fields that people fill in themselves: these are shown to them again.
     """
 
     def decorate(view: View) -> View:
@@ -86,7 +86,7 @@ def replay_post_after_login(
                 return stash_and_redirect_to_login(request)
             return redirect_to_login(request.get_full_path())
 
-        # An attribute, so that it survives decorators put round this one.
+        # An attribute, so that `wraps` carries it through outer decorators.
         vars(guarded)[LABELS] = dict(labels or {})
         return guarded
 
@@ -94,7 +94,7 @@ def replay_post_after_login(
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was posted, field by field: all of it that may be shown again, so no secrets."""
+    """The posted fields that may be shown again: no secrets."""
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -104,7 +104,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
-    """To the door, and from there to what was typed, where it could be kept."""
+    """Redirect to login, and from there to the stashed fields, where they could be stashed."""
     if not consume_rate_limit(request, "keep", per_minute=STASHES_PER_MINUTE):
         return render(request, "429.html", status=429)
     fields = typed(request)
@@ -122,28 +122,28 @@ def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
 
 
 def is_replayed_at(request: HttpRequest, address: str) -> bool:
-    """Whether what is kept here is shown at `address`, where a sign-in leads.
+    """Whether a stashed POST is shown at `address`, where the login leads.
 
-    The sign-in page asks, and says so by itself: a message would be used up by the script that
-    sends a form without leaving its page.
+    The login page asks and says so itself: a message would be consumed by the script that submits a
+    form without leaving its page.
     """
     return any(token in address for token in stashed_posts(request))
 
 
 def referring_page(request: HttpRequest) -> str:
-    """The page of ours that the form stood on."""
+    """The internal page that the form was on."""
     return referring_path(request) or f"/{translation.get_language()}/"
 
 
 def stashed_posts(request: HttpRequest) -> dict[str, dict[str, Any]]:
-    """What is kept in this session and not too old, oldest first."""
+    """The stashed POSTs of this session that have not expired, oldest first."""
     kept = request.session.get(SESSION_KEY, {})
     limit = time.time() - MAX_AGE
     return {token: record for token, record in kept.items() if record["at"] > limit}
 
 
 def find(request: HttpRequest, token: str) -> StashedPost | None:
-    """The kept post, if it is there and goes to a view that keeps posts."""
+    """The stashed POST, if it exists and goes to a view under the decorator."""
     record = stashed_posts(request).get(token)
     view = view_of(record["address"]) if record else None
     if record is None or view is None:
@@ -156,7 +156,7 @@ def find(request: HttpRequest, token: str) -> StashedPost | None:
 
 
 def view_of(address: str) -> View | None:
-    """The view that answers an address of ours, if it is one that keeps posts."""
+    """The view behind an internal URL, if it is under the decorator."""
     path = urlsplit(address).path
     if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return None
@@ -170,7 +170,7 @@ def view_of(address: str) -> View | None:
 
 
 def discard(request: HttpRequest, token: str) -> None:
-    """It was sent: it need not be kept."""
+    """Delete a stashed POST once it was submitted."""
     if token and token in request.session.get(SESSION_KEY, {}):
         rest = stashed_posts(request)
         rest.pop(token, None)

@@ -1,4 +1,4 @@
-"""The door, the profile, and the way back to what was typed."""
+"""Login, sign-up, profile, and replaying a stashed POST."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from people.models import User
 
 
 class SignInView(account.LoginView):
-    """Both ways in on one page: a mailed code first, then a password."""
+    """Login page with both ways in: a mailed code first, then a password."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -32,7 +32,7 @@ class SignInView(account.LoginView):
 
 
 class SignUpView(account.SignupView):
-    """A new person and the mail to them are one transaction."""
+    """Sign-up: the new user and the queued e-mail are one transaction."""
 
     def form_valid(self, form: Form) -> HttpResponse:
         with transaction.atomic():
@@ -51,7 +51,7 @@ sign_up = SignUpView.as_view()
     }
 )
 def profile(request: HttpRequest) -> HttpResponse:
-    """See and change what is kept about oneself."""
+    """View and change one's own profile."""
     person = get_object_or_404(User, pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def again(request: HttpRequest, token: str) -> HttpResponse:
-    """What was typed when the session had ended, to be looked at and sent."""
+    """Show a stashed POST after login, to be checked and submitted."""
     kept = post_replay.find(request, token)
     if kept is None:
         messages.info(request, _("Nothing is waiting to be sent any more."))

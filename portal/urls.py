@@ -1,4 +1,4 @@
-"""All addresses. Those that others may count on are listed in docs/architecture.md."""
+"""URL configuration. Public URLs are listed in docs/architecture.md."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -17,7 +17,7 @@ from research import urls as research_urls
 from search import urls as search_urls
 from translations import urls as translations_urls
 
-# The one door for signing in: what Wagtail brings along leads to it.
+# The single login page: Wagtail's own login URLs redirect to it.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [

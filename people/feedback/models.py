@@ -1,4 +1,4 @@
-"""What readers tell us is wrong or missing. No account is needed for it."""
+"""Feedback: what readers report as wrong or missing. No account is needed."""
 
 import uuid
 from datetime import timedelta
@@ -11,20 +11,21 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# As the privacy notice promises.
+# Retention period that the privacy notice promises.
 KEPT_FOR = timedelta(days=365)
 MOST_SIGNS = 4000
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def outdated(self) -> "FeedbackQuerySet":
-        """Settled, or older than the privacy notice lets us keep them."""
+        """Settled, or older than the retention period."""
         now = timezone.now()
         return self.filter(Q(created_at__lt=now - KEPT_FOR) | Q(settled_at__lt=now))
 
 
 class Feedback(models.Model):
-    """One message. `key` is made of the form's and of its words: sent twice, it is one message."""
+    """A message. `key` is an idempotency key made of the form's and its words: sent twice, stored
+    once."""
 
     class About(models.TextChoices):
         ACCESS = "access", _("Something that I cannot use or read")
@@ -61,5 +62,5 @@ class Feedback(models.Model):
 
     @property
     def number(self) -> str:
-        """What the reader may name when they ask again."""
+        """The reference number that the reader can quote."""
         return self.key.hex[:8].upper()

@@ -1,4 +1,4 @@
-"""Pages by which anybody tells us what is wrong or missing."""
+"""Public feedback form."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ MESSAGES_PER_MINUTE = 10
 
 @never_cache
 def tell(request: HttpRequest) -> HttpResponse:
-    """The form: without an account, without scripts."""
+    """The form; works without an account and without scripts."""
     known = {"page": referring_page(request), "about": request.GET.get("about")}
     form = FeedbackForm(request.POST or None, initial=known)
     status = 200
@@ -31,7 +31,8 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 
 def taken(form: FeedbackForm) -> HttpResponse:
-    """Keep it, and say so on a page that may be reloaded. A machine is told the same."""
+    """Store it, then redirect to a page that may be reloaded (Post/Redirect/Get). A bot gets the
+    same."""
     data = form.cleaned_data
     number = str(data["key"].hex[:8]).upper()
     if not form.is_from_machine:
@@ -48,13 +49,13 @@ def taken(form: FeedbackForm) -> HttpResponse:
 
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
-    """What happens now with the message."""
+    """Confirmation page: what happens to the message now."""
     number = request.GET.get("number", "")
     shown = number if number.isalnum() and len(number) == 8 else ""
     return render(request, "people/feedback_received.html", {"number": shown})
 
 
 def referring_page(request: HttpRequest) -> str:
-    """The page of ours that the reader comes from; "" for none."""
+    """The internal page that the reader comes from; "" for none."""
     path = referring_path(request)
     return "" if path == request.path else path

@@ -1,4 +1,4 @@
-"""The administrator's first steps, in the admin."""
+"""Onboarding checklist in the admin."""
 
 from smtplib import SMTPException
 from typing import Any
@@ -20,7 +20,7 @@ GUIDE = ROOT / "docs" / "operate.md"
 
 
 def check(request: HttpRequest) -> Any:
-    """The administrator who asks. Raises PermissionDenied for anybody else."""
+    """Require an administrator. Raises PermissionDenied for anybody else."""
     if not steps.is_for(request.user):
         raise PermissionDenied
     return request.user
@@ -28,7 +28,7 @@ def check(request: HttpRequest) -> Any:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """The steps, and the buttons beside them."""
+    """The steps, with their buttons."""
     user = check(request)
     if request.method == "POST":
         answer = ANSWERS.get(request.POST.get("do", ""))
@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """The guide for whoever runs the portal, as it stands in the code."""
+    """The operations guide, as it is in the repository."""
     check(request)
     return HttpResponse(GUIDE.read_text("utf-8"), content_type="text/plain; charset=utf-8")
 

@@ -1,4 +1,5 @@
-"""`make run`: one machine, no service, DEBUG off; the same code paths as in production."""
+"""Settings of `make run`: one machine, no services, DEBUG off; the same code paths as in
+production."""
 
 import secrets
 import socket
@@ -12,13 +13,13 @@ HOST, PORT = host(), port()
 
 
 def load_or_create_secret_key() -> str:
-    """The secret key of this data directory, made on first use and readable by its owner only."""
+    """SECRET_KEY of this data directory, created on first use and readable by its owner only."""
     if given := env.str("SECRET_KEY", default=""):
         return given
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        # Whole or not at all: an empty key would be kept for ever.
+        # Written atomically: an empty file would be used for ever.
         fresh = path.with_suffix(".making")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
