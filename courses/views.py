@@ -1,4 +1,5 @@
-"""Learning: enrol, mark done, prove it. Each view loads, does one action, answers."""
+"""Views of learning: enrol, complete lessons, certificates. Each loads, calls one action,
+responds."""
 
 from typing import Any
 from uuid import UUID
@@ -28,14 +29,14 @@ from courses.models import Certificate, Enrolment
 from people.limits import consume_rate_limit
 from people.post_replay import replay_post_after_login
 
-# A person with a paper in hand needs one; a machine that guesses wants millions.
+# Rate limit: a person with a certificate in hand needs one request; a guessing bot needs millions.
 VERIFY_PER_MINUTE = 30
 
 
 @replay_post_after_login
 @require_POST
 def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a course: one tap, no approval."""
+    """Enrol on a course: one click, no approval."""
     outline = outline_of(key, languages.active(), request.user)
     if outline is None:
         raise Http404
@@ -50,7 +51,7 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
 @replay_post_after_login
 @require_POST
 def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Mark a lesson as done; back to it, with "Next" where it was."""
+    """Complete a lesson; redirect back to it, with "Next" in the same place."""
     lesson = open_lesson(request, key)
     try:
         done = actions.complete_lesson(
@@ -67,7 +68,7 @@ def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
 @replay_post_after_login
 @require_POST
 def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take back a "done"."""
+    """Undo a completion."""
     lesson = open_lesson(request, key)
     try:
         actions.undo_lesson(learner=request.user, lesson_key=key)
@@ -77,7 +78,7 @@ def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def open_lesson(request: HttpRequest, key: UUID) -> LessonLine:
-    """The lesson as this reader sees it; 404 for one that is not open to them."""
+    """The lesson as this reader sees it; 404 where it is not visible to them."""
     course_key = course_key_of(key)
     outline = outline_of(course_key, languages.active(), request.user) if course_key else None
     lesson = outline.find(key) if outline else None
@@ -89,7 +90,7 @@ def open_lesson(request: HttpRequest, key: UUID) -> LessonLine:
 @login_required
 @never_cache
 def my_learning(request: HttpRequest) -> HttpResponse:
-    """My courses, my certificates, my record."""
+    """The learner's courses, certificates and record."""
     records = enrolment_records(request.user)
     found = outlines_of(records, languages.active(), request.user)
     states = [
@@ -110,14 +111,14 @@ def my_learning(request: HttpRequest) -> HttpResponse:
 @replay_post_after_login(labels={name: field.label for name, field in NameForm.base_fields.items()})
 @never_cache
 def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm the name, then the certificate; asked again, the certificate that was issued."""
+    """Confirm the name, then issue the certificate; later requests show the issued one."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     outline = outline_of(enrolment.course_key, languages.active(), request.user)
     known_one = Certificate.objects.filter(enrolment=enrolment).first()
     if known_one is not None:
         return render(request, "courses/certificate.html", certificate_context(request, known_one))
     if outline is None:
-        return redirect("my_learning")  # which says that the course is not open
+        return redirect("my_learning")  # the course page explains that the course is not available
     if enrolment.completed_at is None:
         messages.warning(request, _("The certificate comes when all lessons are done."))
         return redirect(outline.url)
@@ -135,14 +136,14 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def remember_name(user: Any, name: str) -> None:
-    """The name that a person confirmed is offered the next time."""
+    """Save the confirmed name as the default for the next time."""
     if user.legal_name != name:
         user.legal_name = name
         user.save(update_fields=["legal_name"])
 
 
 def certificate_context(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
-    """What `courses/certificate_card.html` and the pages round it read."""
+    """Context of `courses/certificate_card.html` and the pages around it."""
     return {
         "certificate": certificate,
         "verify_url": verify_url(certificate),
@@ -151,14 +152,15 @@ def certificate_context(request: HttpRequest, certificate: Certificate) -> dict[
 
 
 def verify_url(certificate: Certificate) -> str:
-    """The address on the paper: of the portal as it is configured, not as it was called."""
+    """The verification URL on the certificate: built from the configured base URL, not the Host
+    header."""
     return f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.code}/"
 
 
 @login_required
 @never_cache
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper, drawn from the frozen record: the same number on every download."""
+    """The PDF, rendered from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
     body = render_paper(certificate_data(certificate))
@@ -171,7 +173,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def certificate_data(certificate: Certificate) -> CertificateData:
-    """What is printed, all of it from the record."""
+    """Everything that is printed, read from the record."""
     return CertificateData(
         language=certificate.language,
         name=certificate.name,
@@ -193,7 +195,7 @@ def certificate_data(certificate: Certificate) -> CertificateData:
 
 
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Anybody with the code: is this certificate genuine? Wrong codes all get one answer."""
+    """Public verification of a certificate by its code. All wrong codes get the same response."""
     if not consume_rate_limit(request, "verify", per_minute=VERIFY_PER_MINUTE):
         with translation.override(verify_language(request, None)):
             return render(request, "429.html", status=429)
@@ -213,7 +215,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def verify_language(request: HttpRequest, certificate: Certificate | None) -> str:
-    """The language chosen on this device, else the browser's, else the certificate's."""
+    """The language cookie, else the browser's language, else the certificate's."""
     chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     if chosen:
         return chosen

@@ -1,4 +1,4 @@
-"""What this room does when a page is published: see `core.publishing`."""
+"""Wagtail hooks of courses: derived data at publishing (see `core.publishing`)."""
 
 from wagtail import hooks
 from wagtail.models import Page
@@ -10,6 +10,6 @@ from courses.models import LessonPage
 
 @hooks.register(extensions.PAGE_PUBLISHED, order=20)
 def measure_published_lesson(page: Page) -> None:
-    """How many bytes a lesson costs is measured by the worker: no editor waits for it."""
+    """Queue the measurement of a lesson's transfer size, so that no editor waits for it."""
     if isinstance(page, LessonPage):
         measure_lesson_size.enqueue(page.pk)

@@ -1,4 +1,4 @@
-"""Courses as cards: what a reader must know before the click."""
+"""Course cards of the catalogue."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ _cards: GenerationCache[list[dict[str, Any]]] = GenerationCache(size=50)
 
 
 def course_cards(language: str, user: Any = None) -> list[dict[str, Any]]:
-    """All courses that the reader may see, ours first and newest first, each once in its best
-    version."""
+    """Cards of all courses visible to the user, the portal's own first and newest first, each once
+    in its best version."""
     passed = visibility.passed(user)
     return _cards.get((language, passed), lambda: _build(language, user))
 
@@ -45,7 +45,7 @@ def _build(language: str, user: Any) -> list[dict[str, Any]]:
         for key in keys
         if key in found
     ]
-    # What is taught elsewhere comes after our own.
+    # Courses taught elsewhere come after the portal's own.
     return sorted(cards, key=lambda card: card["is_elsewhere"])
 
 

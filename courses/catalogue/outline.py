@@ -1,7 +1,7 @@
-"""The structure of a course: its modules and lessons as a reader of one language meets them.
+"""Course outline: modules and lessons as a reader of one language sees them.
 
-Which lessons count is said by the *original*: live lessons below its live modules. Each is
-shown in the best version for the reader. Kept for a generation, so a page pays nothing for it.
+The *original* decides which lessons count: live lessons below its live modules. Each is shown in
+the best version for the reader. Cached for a generation.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from core.caching.generation import GenerationCache
 from core.l10n import languages
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 
-# Modules in order, each with its lessons in order; minutes and bytes by page.
+# Modules in order, each with its lessons in order; then minutes and bytes by page id.
 CourseStructure = list[tuple[UUID, list[UUID]]]
 LessonFacts = dict[int, tuple[int, int | None]]
 
@@ -57,7 +57,7 @@ class ModuleLines:
 
 @dataclass(frozen=True)
 class Outline:
-    """A course as one reader's language shows it."""
+    """A course outline in one reader's language."""
 
     key: UUID
     title: str
@@ -80,7 +80,7 @@ class Outline:
 
     @property
     def weight(self) -> int | None:
-        """Bytes of all lessons together; None while one has not been measured."""
+        """Transfer size of all lessons in bytes; None while one has not been measured."""
         weights = [lesson.weight for lesson in self.lessons]
         return None if None in weights else sum(weight or 0 for weight in weights)
 
@@ -88,7 +88,7 @@ class Outline:
         return next((lesson for lesson in self.lessons if lesson.key == key), None)
 
     def after(self, key: UUID) -> LessonLine | None:
-        """The lesson that follows."""
+        """The next lesson."""
         lessons = self.lessons
         place = next((i for i, lesson in enumerate(lessons) if lesson.key == key), None)
         if place is None or place + 1 >= len(lessons):
@@ -102,7 +102,7 @@ _course_of: GenerationCache[UUID] = GenerationCache(size=5000)
 
 
 def course_key_of(lesson_key: UUID) -> UUID | None:
-    """The course that a lesson belongs to, whatever the language; None for no lesson of ours."""
+    """The course that a lesson belongs to, in any language; None for an unknown lesson."""
     return _course_of.found(lesson_key, lambda: _find_course(lesson_key))
 
 
@@ -129,7 +129,7 @@ def _counting(course_key: UUID) -> list[UUID]:
 def course_structures(course_keys: Iterable[UUID]) -> dict[UUID, CourseStructure]:
     """Modules with their lessons by course, in the order of the original's tree.
 
-    A fixed number of queries, however many courses are asked for.
+    The number of queries is constant.
     """
     first = works.original_languages(course_keys)
     rows = CoursePage.objects.filter(translation_key__in=first).select_related("locale")
@@ -158,14 +158,14 @@ def course_structures(course_keys: Iterable[UUID]) -> dict[UUID, CourseStructure
 
 
 def outline_of(course_key: UUID, language: str, user: Any = None) -> Outline | None:
-    """The course for a reader; None where they may see no version of it."""
+    """The outline for a reader; None where they may see no version of the course."""
     return outlines_of([course_key], language, user).get(course_key)
 
 
 def outlines_of(
     course_keys: Iterable[UUID], language: str, user: Any = None
 ) -> dict[UUID, Outline]:
-    """The same for many courses: those that are not kept are built together."""
+    """Outlines of many courses: those that are not cached are built together."""
     passed, number = visibility.passed(user), generation.current()
     keys = list(course_keys)
     found = {key: _outlines.peek((key, language, passed)) for key in keys}
@@ -178,7 +178,7 @@ def outlines_of(
 
 
 def build_outlines(course_keys: Iterable[UUID], language: str, user: Any) -> dict[UUID, Outline]:
-    """Outlines of many courses at once, not kept; a fixed number of queries."""
+    """Build outlines of many courses, uncached; the number of queries is constant."""
     wanted = set(course_keys)
     if not wanted:
         return {}
@@ -231,13 +231,13 @@ def _outline(
 
 
 def lesson_facts(page_ids: Iterable[int]) -> LessonFacts:
-    """Minutes and bytes by page."""
+    """Minutes and bytes by page id."""
     rows = LessonPage.objects.filter(pk__in=list(page_ids))
     return {pk: (m, w) for pk, m, w in rows.values_list("pk", "minutes", "weight_bytes")}
 
 
 def line_of(work: works.Work, number: int, language: str, facts: LessonFacts) -> LessonLine:
-    """A lesson in its best version for the reader; its number is its place in the original."""
+    """A lesson in its best version for the reader; its number is its position in the original."""
     version = work.best(language)
     minutes, weight = facts.get(version.page_id, (0, None))
     return LessonLine(

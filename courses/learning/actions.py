@@ -1,4 +1,4 @@
-"""What learners do: enrol, complete a lesson, undo it. One transaction each, safe to repeat."""
+"""Learner actions: enrol, complete a lesson, undo it. One transaction each, idempotent."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,20 +15,20 @@ from courses.learning.progress import Progress
 
 
 class NotEnrolled(Exception):
-    """The learner does not take this course."""
+    """The learner is not enrolled on this course."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """What marking a lesson came to."""
+    """Result of completing a lesson."""
 
     progress: Progress
     is_first_finish: bool
 
 
 def enrol(*, learner: Any, course_key: UUID) -> bool:
-    """Take a course. Returns whether this call did it; taking it up again keeps what was done,
-    and a finished course finished."""
+    """Enrol on a course. Returns whether this call did it; enrolling again keeps completions, and a
+    finished course stays finished."""
     now = timezone.now()
     with transaction.atomic():
         row = Enrolment(learner_id=learner.pk, course_key=course_key, enrolled_at=now)
@@ -45,10 +45,10 @@ def enrol(*, learner: Any, course_key: UUID) -> bool:
 
 
 def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Done:
-    """Record a lesson as done; the last one that counts completes the course.
+    """Record a lesson as completed; the last one that counts completes the course.
 
-    `language` is that of the version read. Raises NotEnrolled. Whatever can be known before the
-    transaction is read before it.
+    `language` is that of the version read. Raises NotEnrolled. All reads that can be done before
+    the transaction are.
     """
     course_key = course_key_of(lesson_key)
     if course_key is None:
@@ -73,9 +73,10 @@ def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Do
 
 
 def undo_lesson(*, learner: Any, lesson_key: UUID) -> None:
-    """Take back a "done". The row stays; a finished course and its certificate stay too.
+    """Undo a completion. The row stays (soft delete); a finished course and its certificate stay
+    too.
 
-    Raises NotEnrolled. Undoing what is not done changes nothing.
+    Raises NotEnrolled. Undoing what is not completed changes nothing.
     """
     course_key = course_key_of(lesson_key)
     if course_key is None:
@@ -87,7 +88,7 @@ def undo_lesson(*, learner: Any, lesson_key: UUID) -> None:
 
 
 def open_enrolment(learner: Any, course_key: UUID) -> Enrolment:
-    """The learner's place on the course, locked until the transaction ends."""
+    """The learner's open enrolment, locked (SELECT FOR UPDATE) until the transaction ends."""
     mine = Enrolment.objects.select_for_update().open().on(course_key)
     enrolment = mine.filter(learner_id=learner.pk).first()
     if enrolment is None:

@@ -1,4 +1,4 @@
-"""What templates ask about one learner. Pages themselves hold no reader's data."""
+"""Template tags about one learner. Pages themselves contain no user data, so they can be cached."""
 
 from typing import Any
 
@@ -17,7 +17,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def learner_state(context: dict[str, Any], page: CoursePage | LessonPage) -> LearnerState | None:
-    """The course of this page as the reader stands in it; None where it is not open to them."""
+    """The course of this page with the user's state; None where the course is not visible to
+    them."""
     user = context["request"].user
     is_lesson = isinstance(page, LessonPage)
     key = page.translation_key
@@ -31,8 +32,8 @@ def learner_state(context: dict[str, Any], page: CoursePage | LessonPage) -> Lea
 
 @register.simple_tag(takes_context=True)
 def continue_learning(context: dict[str, Any]) -> LearnerState | None:
-    """The course to go on with: the one enrolled in last that is not finished; else one whose
-    certificate waits for a name; else one that is proved."""
+    """The course to resume: the latest unfinished enrolment; else a finished course whose
+    certificate has not been issued; else one that has a certificate."""
     user = context["request"].user
     records = enrolment_records(user).values()
     going = [one for one in records if one.completed_at is None]
@@ -47,7 +48,7 @@ def continue_learning(context: dict[str, Any]) -> LearnerState | None:
 
 @register.filter
 def place_words(state: LearnerState) -> str:
-    """Where this lesson stands, in one sentence."""
+    """Position of the lesson in its course, in one sentence."""
     lesson = state.lesson
     if lesson is None:
         return ""
@@ -59,7 +60,7 @@ def place_words(state: LearnerState) -> str:
 
 @register.filter
 def marked_title(line: LessonLine | Outline) -> str:
-    """A title inside words of the page; where its language is another, it is marked."""
+    """A title inside interface text, with `lang` and `dir` where its language differs."""
     language = line.language
     if language == languages.active():
         return line.title
@@ -69,7 +70,7 @@ def marked_title(line: LessonLine | Outline) -> str:
 
 @register.filter
 def lesson_meta(lesson: Any) -> list[dict[str, str]]:
-    """Minutes and size of a lesson, for the meta component."""
+    """Duration and size of a lesson, for the meta component."""
     items = [{"icon": "clock", "text": duration(lesson.minutes)}]
     if lesson.weight:
         items.append({"icon": "download", "text": weight(lesson.weight)})
@@ -78,5 +79,5 @@ def lesson_meta(lesson: Any) -> list[dict[str, str]]:
 
 @register.filter
 def continued(url: str) -> str:
-    """The address of a lesson, opened where the reader left off on this device."""
+    """The lesson's URL with the fragment that restores the reading position on this device."""
     return f"{url}?continue=1"

@@ -1,4 +1,4 @@
-"""What the front page shows of the rooms below it."""
+"""Template tags of the front page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,13 +23,13 @@ _news: GenerationCache[Any] = GenerationCache(size=20)
 
 @register.simple_tag
 def newest() -> list[dict[str, Any]]:
-    """Cards of the courses, newest first; at most three."""
+    """Cards of the newest courses; at most three."""
     return course_cards(languages.active())[:SHOWN]
 
 
 @dataclass(frozen=True)
 class Latest:
-    """The newest news, and the address of all of them."""
+    """The latest news, and the URL of all of them."""
 
     entries: tuple[ListedWork, ...]
     url: str
@@ -37,7 +37,7 @@ class Latest:
 
 @register.simple_tag
 def latest_news() -> Latest:
-    """Of what everybody may see; what has no day comes last."""
+    """Public news, newest first; undated ones last."""
     language = languages.active()
     return _news.get(language, lambda: _read_news(language))
 
@@ -55,8 +55,8 @@ def _read_news(language: str) -> Latest:
 
 @register.simple_tag(takes_context=True)
 def first_course(context: dict[str, Any]) -> dict[str, Any] | None:
-    """The course that a reader is led to: of ours, not taken yet, best in their own language, the
-    eldest first."""
+    """The course recommended to the reader: the portal's own, not enrolled yet, preferably in their
+    own language, the oldest first."""
     taken = enrolment_records(context["request"].user)
     cards = [
         card

@@ -1,4 +1,4 @@
-"""What templates ask about news and events."""
+"""Template tags of news and events."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ register.filter("event_zone", format_zone)
 
 @register.simple_tag(takes_context=True)
 def news(context: dict[str, Any], shelf: NewsIndexPage) -> list[ListedWork]:
-    """The news that the reader may see, newest first; what has no day comes last."""
+    """News visible to the user, newest first; undated items last."""
     entries = listings.below(shelf, context["request"].user, model=NewsPage)
     return sorted(entries, key=news_day, reverse=True)
 
@@ -30,19 +30,19 @@ def news_day(entry: ListedWork) -> str:
 
 @register.simple_tag(takes_context=True)
 def agenda(context: dict[str, Any], shelf: EventIndexPage) -> Agenda:
-    """The events that the reader may see, split by today."""
+    """Events visible to the user, split into upcoming and past."""
     request = context["request"]
     entries = listings.below(shelf, request.user, model=EventPage)
     found = split_by_date(entries, timezone.now())
     if found.upcoming:
-        # Tomorrow they may be past, and nobody publishes anything: see core.caching.page_cache.
+        # Tomorrow they may be past without any publish, so the page is not cached.
         request.is_publicly_cacheable = False
     return found
 
 
 @register.filter
 def event_meta(entry: ListedWork) -> list[dict[str, str]]:
-    """Where and by whom, for a row; what is not known is said."""
+    """Place and host, for a row; unknown ones are shown as such."""
     page: Any = entry.page
     foreign = {"lang": entry.foreign, "dir": entry.foreign_direction}
     items = [{"icon": "place", "text": page.place, **foreign}] if page.place else []

@@ -59,7 +59,8 @@ def is_for(user: Any) -> bool:
 def steps(user: User) -> list[Step]:
     """All steps in the recommended order."""
     makers: list[Callable[[User], Step]] = [
-        own_account, identity, front_page, people, index_pages, rights, topics, glossary, mail, worker,
+        own_account, identity, front_page, people, index_pages, rights, topics, glossary, mail,
+        worker,
         backup,
     ]  # fmt: skip
     return [make(user) for make in makers]

@@ -45,7 +45,7 @@ def shared_cache() -> str:
     try:
         cache.set("readyz", "ok", 30)
         kept = cache.get("readyz")
-    except Exception:  # Each cache client raises exceptions of its own; the response names them all.
+    except Exception:  # Each cache client raises its own exceptions; all are named.
         logger.exception("the cache does not answer")
         return "unreachable"
     return "ok" if kept == "ok" else "does not keep what is put in"

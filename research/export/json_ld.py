@@ -1,4 +1,4 @@
-"""schema.org words for a publication."""
+"""schema.org JSON-LD of a publication."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ SERIES = "CreativeWorkSeries"
 
 @dataclass(frozen=True)
 class Version:
-    """A page that tells of the publication in one language."""
+    """A page about the publication in one language."""
 
     language: str
     title: str
@@ -25,9 +25,9 @@ class Version:
 def write(
     citation: Citation, *, version: Version, others: Sequence[Version] = ()
 ) -> dict[str, Any]:
-    """The publication as the version `version` tells it.
+    """JSON-LD of the publication on the page `version`.
 
-    In another language than the publication's it is a translation of it; in the same language
+    In another language than the publication's the page is a translation of it; in the same language
     the `others` are its translations.
     """
     kind = TYPES.get(citation.type, ELSE)
@@ -85,7 +85,7 @@ def organisation(name: str) -> dict[str, str] | None:
 
 
 def container(citation: Citation, kind: str) -> dict[str, Any] | None:
-    """The journal, book or series; of a journal, the issue in it where that is known."""
+    """The journal, book or series; for a journal, the issue where it is known."""
     if not citation.container:
         return None
     whole = {"@type": kind, "name": citation.container}
@@ -95,7 +95,7 @@ def container(citation: Citation, kind: str) -> dict[str, Any] | None:
 
 
 def number_field(citation: Citation, kind: str) -> str:
-    """Where the number stands that the publication itself carries; an issue's is its issue's."""
+    """The property for the publication's own number; an issue's number belongs to the issue."""
     if kind == ELSE:
         return "reportNumber"
     return "" if kind == "ScholarlyArticle" and citation.container else "position"

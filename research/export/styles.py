@@ -1,8 +1,8 @@
-"""A citation as readers paste it: APA 7, Chicago 18 (author-date) and Vancouver.
+"""Citation styles: APA 7, Chicago 18 (author-date) and Vancouver.
 
 Written by hand: citeproc-py sets Arabic given names as initials ("حريري, . نزار ."), doubles the
-point after a question mark, and brings its styles as 89 MB of files, without Vancouver. Titles keep
-the capital letters they were published with.
+full stop after a question mark, and its styles are a package of 89 MB. Titles keep the
+capitalisation they were published with.
 """
 
 import re
@@ -14,13 +14,13 @@ from research.export import words
 from research.export.words import Words
 
 PLAIN, TITLE, LINK = "plain", "title", "link"
-# A title may end with its own sign; then no full stop follows.
+# A title may end with its own punctuation; then no full stop follows.
 ENDED = (".", "?", "!", "؟", "…", ";")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text: plain, a title to set in italics, or an address."""
+    """A run of text: plain, a title to set in italics, or a URL."""
 
     text: str
     kind: str = PLAIN
@@ -37,7 +37,7 @@ def plain(runs: Runs) -> str:
 
 
 def sentence(text: str) -> str:
-    """With the full stop that ends it, and a space for what follows."""
+    """End with a full stop, and a space for what follows."""
     if not text:
         return ""
     bare = text.rstrip("”»’ ")
@@ -45,12 +45,12 @@ def sentence(text: str) -> str:
 
 
 def titled(title: str, then: str = "") -> Runs:
-    """A title in italics with what follows it, closed as a sentence."""
+    """A title in italics with what follows it, punctuated as a sentence."""
     return [Run(title, TITLE), Run(sentence(title + then)[len(title) :])]
 
 
 def initials(given: str, *, point: str, space: str) -> str:
-    """J. P. of "Jean Paul", J.-P. of "Jean-Paul"; whole in a script without capital letters."""
+    """J. P. of "Jean Paul", J.-P. of "Jean-Paul"; unabbreviated in a script without capitals."""
     if not has_capitals(given):
         return given
     parts = [part for part in re.split(r"[\s.]+", given) if part]
@@ -65,14 +65,14 @@ def has_capitals(text: str) -> bool:
 
 
 def inverted(creator: Creator, given: str, comma: str) -> str:
-    """Family name first; an organisation or a name without parts as it is written."""
+    """Family name first; an organisation or a name without parts as written."""
     if not creator.family:
         return creator.written
     return comma.join(filter(None, [creator.family, given]))
 
 
 def joined(names: list[str], word: str, said: Words, last: str) -> str:
-    """Names with `word` before the last one."""
+    """Names with the conjunction `word` before the last one."""
     if len(names) < 2:
         return "".join(names)
     *most, final = names
@@ -80,18 +80,18 @@ def joined(names: list[str], word: str, said: Words, last: str) -> str:
 
 
 def spanish_and(word: str, last: list[str]) -> str:
-    """Spanish "y" is "e" before a name that begins with the sound of i."""
+    """Spanish "y" becomes "e" before a name that begins with the sound of i."""
     has_i = word == "y " and last and re.match(r"h?[ií](?![ae])", last[0], re.IGNORECASE)
     return "e " if has_i else word
 
 
 def numbered(number: str, said: Words) -> str:
-    """No. 23; a number with words or signs of its own is left alone."""
+    """No. 23; a number with text of its own is left as it is."""
     return said.number % number if number.isdecimal() else number
 
 
 def paged(citation: Citation, said: Words) -> str:
-    """pp. 81–98; "" where the pages are not known."""
+    """pp. 81–98; "" where the pages are unknown."""
     if not citation.pages:
         return ""
     told = dashed(citation.pages)
@@ -103,19 +103,19 @@ def dashed(pages: str) -> str:
 
 
 def series(citation: Citation, said: Words) -> str:
-    """FEMISE MED BRIEF No. 23."""
+    """Series and number: FEMISE MED BRIEF No. 23."""
     parts = [citation.container, numbered(citation.number, said)]
     return " ".join(filter(None, parts))
 
 
 def maker(citation: Citation) -> str:
-    """The publisher, but where it is the creator already."""
+    """The publisher, unless it is the creator already."""
     names = [one.written for one in citation.creators]
     return "" if names == [citation.publisher] else citation.publisher
 
 
 def ended(runs: Runs) -> Runs:
-    """Without empty runs and the space after the last one."""
+    """Drop empty runs and the trailing space."""
     kept = [run for run in runs if run.text]
     if kept:
         kept[-1] = Run(kept[-1].text.rstrip(), kept[-1].kind)
@@ -142,7 +142,7 @@ def apa_names(creators: tuple[Creator, ...], said: Words) -> str:
     ]
     if len(names) > 20:
         return f"{said.between.join(names[:19])}{said.between}… {names[-1]}"
-    # Spanish "y" follows no comma; the sign & does.
+    # Spanish "y" takes no comma before it; & does.
     last = " " if said.ampersand == said.and_word and said.last == " " else said.between
     return joined(names, spanish_and(said.ampersand, names[-1:]), said, last)
 
@@ -182,7 +182,7 @@ def chicago(citation: Citation) -> Runs:
 
 
 def chicago_names(creators: tuple[Creator, ...], said: Words) -> str:
-    """The first inverted, the others as they are spoken; three of more than six."""
+    """The first inverted, the others in natural order; three of more than six, then "et al."."""
     first = [inverted(one, one.given, said.comma) for one in creators[:1]]
     names = [*first, *(one.written for one in creators[1:])]
     if len(names) > 6:

@@ -1,6 +1,6 @@
-"""What a reference says in words, in the language of the publication that is cited.
+"""Localised terms and punctuation of references, in the language of the cited publication.
 
-A citation is read beside its title: in Arabic from the right, with an Arabic comma, and without
+A reference is read next to its title: in Arabic right to left, with an Arabic comma, and without
 initials, which that script does not have.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Words:
-    """Terms and signs of one language."""
+    """Terms and punctuation of one language."""
 
     no_date: str
     date_unknown: str
@@ -119,5 +119,5 @@ LANGUAGES = {
 
 
 def of(language: str) -> Words:
-    """The words of a language; English where we have none."""
+    """The terms of a language; English as a fallback."""
     return LANGUAGES.get(language, LANGUAGES["en"])

@@ -1,4 +1,4 @@
-"""What templates ask about study visits."""
+"""Template tags of study visits."""
 
 from typing import Any
 
@@ -19,20 +19,20 @@ _visits: GenerationCache[Any] = GenerationCache(size=1000)
 
 @register.simple_tag(takes_context=True)
 def recorded_visits(context: dict[str, Any], shelf: StudyVisitIndexPage) -> tuple[ListedWork, ...]:
-    """The visits that the reader may see, newest first, those without a day last."""
+    """Visits visible to the user, newest first, undated ones last."""
     found = listings.below(shelf, context["request"].user, model=StudyVisitPage)
     return tuple(sorted(found, key=lambda entry: str(vars(entry.page)["starts"]), reverse=True))
 
 
 @register.simple_tag(takes_context=True)
 def lessons_learned(context: dict[str, Any], visit: StudyVisitPage) -> tuple[ListedWork, ...]:
-    """What this visit taught."""
+    """Lessons learned on this visit."""
     return listings.below(visit, context["request"].user, model=LessonLearnedPage)
 
 
 @register.simple_tag(takes_context=True)
 def visit_of(context: dict[str, Any], page: LessonLearnedPage) -> dict[str, str] | None:
-    """Title and address of the visit that taught this; None where the reader may not see it."""
+    """Title and URL of the visit of a lesson learned; None where it is not visible to the user."""
     key = _visits.get(page.path, lambda: _key_above(page))
     work = works.seen_by(key, context["request"].user) if key else None
     return work.link(languages.active()) if work else None
@@ -45,7 +45,7 @@ def _key_above(page: Page) -> Any:
 
 @register.filter
 def visit_meta(entry: ListedWork) -> list[dict[str, str]]:
-    """When, where and with whom, for a card; what is not known is said."""
+    """Date, place and participants, for a card; unknown ones are shown as such."""
     page: Any = entry.page
     items = [{"icon": "clock", "text": page.when or _("date not recorded")}]
     for icon, text in [("place", page.place), ("home", page.host)]:
