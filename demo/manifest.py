@@ -1,4 +1,4 @@
-"""Which works the demonstration has, in the order in which they can be made."""
+"""Manifest of the demonstration: its works, in an order in which they can be created."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
 
 FOLDER = Path(__file__).resolve().parent
 FIRST_COURSE = "co-producing-social-services.en.md"
-# Shelves in the order of the menu, with what stands on them and, if anything, below that.
+# Index pages in menu order, with the page types they list and, if any, those below.
 SHELVES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]] = [
     ("cases", CaseIndexPage, CasePage, None),
     ("visits", StudyVisitIndexPage, StudyVisitPage, LessonLearnedPage),
@@ -34,7 +34,7 @@ SHELVES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]]
     ("events", EventIndexPage, EventPage, None),
 ]
 RECOMMENDATIONS = "research/recommendations"
-# What a record may say it is, where the shelf holds more than one kind.
+# Explicit page types of records, where an index page lists more than one.
 SAID = {"study": StudyPage, "resource": ResourcePage}
 PROJECT = ("training", "toolbox", "complementary-currencies")
 RIGHTS = ("sources", "privacy", "cookies", "terms", "accessibility")
@@ -42,33 +42,34 @@ RIGHTS = ("sources", "privacy", "cookies", "terms", "accessibility")
 
 @dataclass(frozen=True)
 class Item:
-    """A work: its name (the file's, below home/demo), its page type, its place in the tree."""
+    """A work of the manifest: its name (its file below demo/), its page type, its place in the
+    tree."""
 
     name: str
     model: type[BasePage]
     parent: str | None
     slug: str
     files: dict[str, Path] = field(default_factory=dict)
-    # Whether a first page needs it; the rest is loaded while the portal already runs.
+    # Whether it is loaded before the server starts; the rest is loaded by the worker.
     comes_first: bool = True
 
     @property
     def fingerprint(self) -> str:
-        """Changes when any of its files does. Short enough that a mark fits behind it."""
+        """A hash of its files, short enough that a mark fits behind it."""
         digest = hashlib.sha256()
         for language in sorted(self.files):
             digest.update(language.encode() + self.files[language].read_bytes())
         return digest.hexdigest()[:40]
 
     def read(self, language: str) -> Source:
-        """Its words in that language. Raises BadSource for a file in error."""
+        """Parse the file of that language. Raises BadSource for an invalid file."""
         path = self.files[language]
         is_record = path.suffix == ".yaml"
         return sources.read_record(path, language) if is_record else sources.read(path)
 
     @property
     def original(self) -> str:
-        """The language it was first written in: as the record says, else English."""
+        """The original language: as the record says, else English."""
         first = next(iter(self.files))
         if self.files[first].suffix == ".yaml":
             said = (sources.yaml_record(self.files[first]).get("same") or {}).get("original")
@@ -80,7 +81,7 @@ class Item:
 
 
 def files_of(name: str) -> dict[str, Path]:
-    """The language versions that stand in the folder."""
+    """Language versions in the folder."""
     record = FOLDER / f"{name}.yaml"
     if record.exists():
         return dict.fromkeys(sources.languages_of(record), record)
@@ -96,7 +97,7 @@ def item(
 
 @cache
 def works() -> list[Item]:
-    """All works; a parent always stands before its children. The files are listed once."""
+    """All works; a parent always comes before its children. The files are listed once."""
     found = [
         item("home", HomePage, None, "home"),
         item("courses", CatalogueIndexPage, "home", "courses"),
@@ -116,7 +117,7 @@ def works() -> list[Item]:
 
 
 def on_shelf(shelf: str, kind: type[BasePage], below: type[BasePage] | None) -> list[Item]:
-    """The records of a shelf's folder, each with those of its own folder below it."""
+    """Records of an index page's folder, each with those of its own folder below it."""
     found = []
     for path in sorted((FOLDER / shelf).glob("*.yaml")):
         name = f"{shelf}/{path.stem}"
@@ -131,7 +132,7 @@ def on_shelf(shelf: str, kind: type[BasePage], below: type[BasePage] | None) -> 
 
 
 def said_kind(path: Path, kind: type[BasePage]) -> type[BasePage]:
-    """The page type that the record names, else the shelf's."""
+    """The page type that the record names, else the index page's."""
     said = (sources.yaml_record(path).get("same") or {}).get("model")
     if said is not None and said not in SAID:
         raise BadSource(f"{path.name}: there is no kind of record called {said}")
@@ -139,8 +140,8 @@ def said_kind(path: Path, kind: type[BasePage]) -> type[BasePage]:
 
 
 def course(slug: str, comes_first: bool) -> list[Item]:
-    """A course with its modules (`1-understand`) and lessons (`1-2-worth-it-here`: module 1,
-    lesson 2)."""
+    """A course with its modules (`1-understand`) and lessons (`1-2-worth-it-here`: module 1, lesson
+    2)."""
     name = f"courses/{slug}"
     found = [item(name, CoursePage, "courses", slug, comes_first=comes_first)]
     modules: dict[str, str] = {}
@@ -168,5 +169,5 @@ def by_name() -> dict[str, Item]:
 
 
 def full_name(link: str) -> str:
-    """The name a `work:` link means: courses may be named without their folder."""
+    """Resolve a `work:` link: courses may be named without their folder."""
     return link if link in by_name() else f"courses/{link}"

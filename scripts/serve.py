@@ -1,4 +1,4 @@
-"""`make run`: prepare the data directory, then run server and worker until Ctrl-C."""
+"""`make run`: prepares the data directory, then supervises server and worker until Ctrl-C."""
 
 import errno
 import fcntl
@@ -30,7 +30,7 @@ Process = subprocess.Popen[bytes]
 
 
 class Stop(Exception):
-    """It cannot go on; the message is what to do."""
+    """A fatal error; the message says what to do."""
 
 
 def say(line: str) -> None:
@@ -38,7 +38,7 @@ def say(line: str) -> None:
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises Stop where the server could not listen."""
+    """Raise Stop where the server could not bind to the port."""
     if not port:
         raise Stop("PORT=0 is no port to open a browser at. Choose one: PORT=8000 make run")
     try:
@@ -58,9 +58,9 @@ def check_port(host: str, port: int) -> None:
 
 
 def lock_data_dir(folder: Path) -> IO[str]:
-    """Make sure that data can be kept there, and that no other `make run` does so already.
+    """Create and lock the data directory, so that only one `make run` uses it.
 
-    The folder is ours as long as the returned file is open; a process that dies lets go of it.
+    The lock is held as long as the returned file is open; a killed process releases it.
     """
     elsewhere = "DATA_DIR=~/portal-data make run"
     try:
@@ -80,7 +80,7 @@ def lock_data_dir(folder: Path) -> IO[str]:
             f" data of this one elsewhere: {elsewhere}"
         ) from error
     except OSError:
-        pass  # A network disk that knows no locks.
+        pass  # A network file system without locks.
     return lock
 
 
@@ -91,7 +91,7 @@ def manage(*words: str) -> None:
 
 
 def addresses(host: str, port: int) -> list[str]:
-    """Where a browser finds the portal; on a shared network also for a phone."""
+    """URLs of the portal; on a shared network also for a phone."""
     if host not in EVERYWHERE:
         shown = "localhost" if host == "127.0.0.1" else host
         return [f"http://{shown}:{port}/"]
@@ -113,9 +113,9 @@ def start_worker() -> Process:
 
 
 def wait_until_ready(server: Process, host: str, port: int) -> None:
-    """Until the server answers; raises Stop when it ends first."""
+    """Poll until the server answers; raise Stop when it exits first."""
     asked = "127.0.0.1" if host in EVERYWHERE else host
-    # Whatever proxy this machine uses for the world knows nothing of it.
+    # Bypass any HTTP proxy of this machine.
     directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
@@ -131,7 +131,7 @@ def wait_until_ready(server: Process, host: str, port: int) -> None:
 
 
 def print_addresses(host: str, port: int) -> None:
-    """Addresses and sign-ins."""
+    """Print URLs and credentials."""
     print("\n  The portal is ready:")
     for address in addresses(host, port):
         print(f"    {address}")
@@ -150,8 +150,8 @@ def print_addresses(host: str, port: int) -> None:
 
 
 def sign_ins() -> list[dict[str, str]]:
-    """Accounts whose passwords `prepare` made: the demonstration's, or the first administrator's
-    in an empty portal until its password is changed."""
+    """Credentials that `prepare` created: the demonstration's, or the first administrator's until
+    the password is changed."""
     rows: list[dict[str, str]] = []
     for name in ("demo-accounts.json", "first-account.json"):
         path = data_dir() / name
@@ -161,20 +161,21 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 def first_person() -> str:
-    """The command that makes somebody who may sign in, over this very folder."""
+    """The command that creates a superuser over this data directory."""
     command = ".venv/bin/python manage.py createsuperuser --email you@example.org"
     given = os.environ.get("DATA_DIR")
     return f"DATA_DIR={shlex.quote(given)} {command}" if given else command
 
 
 def exit_reason(process: Process) -> str:
+    """Exit code or signal, in words."""
     code = process.returncode
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 
 def supervise(server: Process, worker: Process, others: list[Process]) -> None:
-    """Until the server ends. A worker that ends is followed by another one: readers do not need
-    it, and what it left half done is put back."""
+    """Wait for the server to exit. A worker that exits is restarted: readers do not need it, and
+    its unfinished tasks are requeued."""
     while server.poll() is None:
         if worker.poll() is not None:
             say(f"the worker ended ({exit_reason(worker)}); another one starts")
@@ -186,7 +187,7 @@ def supervise(server: Process, worker: Process, others: list[Process]) -> None:
 
 
 def terminate(processes: list[Process]) -> None:
-    """Ask all to stop, and wait until they have; impatience does not leave one behind."""
+    """Terminate all processes and wait for them; a second Ctrl-C leaves none behind."""
     for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     for process in processes:
@@ -205,7 +206,8 @@ def interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 def install_signal_handlers() -> None:
-    """Ctrl-C counts also where a shell had it ignored, with `&`; a hang-up not behind `nohup`."""
+    """Handle SIGINT also where a shell had it ignored, with `&`; leave SIGHUP ignored under
+    `nohup`."""
     for number in STOP_SIGNALS:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, interrupt)
@@ -220,7 +222,7 @@ def main(words: list[str]) -> int:
     manage("prepare")
     processes: list[Process] = []
     try:
-        # Preparing takes minutes the first time: whoever listens there by now would answer for us.
+        # Preparing takes minutes the first time: another process may listen on the port by now.
         check_port(host(), port())
         processes += [start_server(is_dev), start_worker()]
         wait_until_ready(processes[0], host(), port())

@@ -1,8 +1,8 @@
-"""Ask the library; it answers with works.
+"""The search service behind the library page.
 
-A work stands in an answer once, whatever its languages, in the version that is best for the
-reader; the words may have been found in another. Only what the reader may see is found, counted
-or suggested.
+A work appears in the results once, whatever its languages, in the version that is best for the
+reader; the match may be in another one. Only what the reader may see is found, counted or
+suggested.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,18 +31,18 @@ SHOWN_FACETS = (COUNTRY, YEAR, PART, TOPIC)
 
 @dataclass(frozen=True)
 class Hit:
-    """A work that was found, and the version to show it by."""
+    """A search result: a work, and the version to show."""
 
     work: Work
     version: Version
     title: SafeString
     summary: SafeString
-    #: Where in the text the words were found, if neither title nor summary holds them.
+    #: Snippet of the text, if neither title nor summary contains the words.
     excerpt: SafeString
     excerpt_language: str
-    #: The work that this one is a part of, if this reader may see it.
+    #: The parent work (the course of a lesson), if this reader may see it.
     whole: Work | None = None
-    #: Ids of the topics that hold the words, if nothing that is shown does.
+    #: Ids of the topics whose labels match, if nothing that is shown does.
     found_by_topics: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
@@ -50,13 +50,13 @@ class Hit:
 
     @property
     def excerpt_is_shown(self) -> bool:
-        """Whether there is an excerpt, and it is from the version that is shown."""
+        """Whether there is a snippet, and it is from the version that is shown."""
         return bool(self.excerpt) and self.excerpt_language == self.version.language
 
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What the library says to one question."""
+    """A page of results, with facet counts."""
 
     counts: Counts
     hits: list[Hit]
@@ -68,7 +68,7 @@ class SearchResults:
 
 @dataclass(frozen=True)
 class Sources:
-    """What the hits of one page are made of."""
+    """Prefetched data of the hits of one page."""
 
     works: Mapping[UUID, Work]
     facets: Mapping[tuple[UUID, str], list[str]]
@@ -78,7 +78,7 @@ class Sources:
 
 
 def ask(asked: SearchParams, *, language: str, user: Any) -> SearchResults:
-    """The works that this reader may see and asks for; beyond the last page, the last page."""
+    """Run a search for this reader; a page beyond the last one is the last one."""
     question = question_of(asked, language=language, user=user)
     search = engine()
     counts = search.count(question)
@@ -99,7 +99,7 @@ def ask(asked: SearchParams, *, language: str, user: Any) -> SearchResults:
 
 
 def question_of(asked: SearchParams, *, language: str, user: Any) -> Question:
-    """The question in the engine's words: topics by id, no order by relevance without words."""
+    """The backend query: topics by id, no order by relevance without words."""
     words = read_query(asked.q)
     filters = {name: values for name, values in asked.filters.items() if values}
     if TOPIC in filters:
@@ -110,7 +110,7 @@ def question_of(asked: SearchParams, *, language: str, user: Any) -> Question:
 
 
 def hits_of(found: list[Found], question: Question, asked: SearchParams) -> list[Hit]:
-    """The works found, with what a reader is shown of each; four queries, however many."""
+    """The results with what is shown of each; four queries, however many."""
     keys = [one.key for one in found]
     facets = read_facets(keys)
     wholes = [one for (_key, name), values in facets.items() if name == PART for one in values]
@@ -132,7 +132,7 @@ def hits_of(found: list[Found], question: Question, asked: SearchParams) -> list
 
 
 def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
-    """One work by the version to show and the version that explains why it was found."""
+    """A result from the version to show and the version that matched."""
     key, facets = shown.key, sources.facets
     texts = in_words(shown, why, sources)
     is_marked = any("<mark>" in text for text in texts)
@@ -152,7 +152,7 @@ def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
 
 
 def found_by(topic_ids: Iterable[str], highlighter: Highlighter) -> tuple[int, ...]:
-    """The topics that hold a word of the query in some language."""
+    """Topics whose label matches the query in some language."""
     labels = all_labels()
     return tuple(
         int(pk)
@@ -162,7 +162,7 @@ def found_by(topic_ids: Iterable[str], highlighter: Highlighter) -> tuple[int, .
 
 
 def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version:
-    """The version for this reader: among the languages they chose to see, if they chose any."""
+    """The version for this reader: among the languages they filter by, if any."""
     readable = [code for code in work.languages if code in chosen]
     if readable and language not in readable:
         return work.versions[readable[0]]
@@ -172,7 +172,7 @@ def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version
 def in_words(
     shown: Version, why: Version, sources: Sources
 ) -> tuple[SafeString, SafeString, SafeString]:
-    """Title, summary and excerpt, marked; the excerpt from the version that explains the find."""
+    """Title, summary and snippet, highlighted; the snippet from the version that matched."""
     mark = sources.highlighter.mark
     document = sources.documents.get(shown.page_id)
     title = mark(shown.title, shown.language)
@@ -191,7 +191,7 @@ def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
 
 
 def read_facets(keys: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
-    """What is said of works beside their words: (key, facet) to values, in order."""
+    """Facet values of works: (key, facet) to values, in order."""
     found: dict[tuple[UUID, str], list[str]] = {}
     facets = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
     rows = facets.order_by("value").values_list("work__translation_key", "name", "value")

@@ -1,6 +1,6 @@
-"""The library's address: reading what it asks for, and writing it for links.
+"""Query parameters of the library: parsing, and building links.
 
-Nothing in an address is an error. What is unknown is left out and said, in words for the reader.
+No query string is an error. Unknown values are ignored, and reported to the reader.
 """
 
 from dataclasses import dataclass, field, replace
@@ -31,7 +31,7 @@ _topics: GenerationCache[dict[str, int]] = GenerationCache(size=1)
 
 @dataclass(frozen=True)
 class SearchParams:
-    """What an address asks for; everything in it is known and bounded."""
+    """Validated query parameters: everything in it is known and bounded."""
 
     q: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class SearchParams:
     page: int = 1
 
     def without(self, name: str, value: str) -> "SearchParams":
-        """The same without one filter, from its first page."""
+        """The same without one filter value, from the first page."""
         left = tuple(one for one in self.filters.get(name, ()) if one != value)
         return replace(self, filters={**self.filters, name: left}, page=1)
 
@@ -50,7 +50,7 @@ class SearchParams:
         return replace(self, sort=sort, page=1)
 
     def query(self) -> str:
-        """The address's query string; empty for the plain library."""
+        """The query string; empty for the plain library."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
         pairs += [("sort", self.sort)] if self.sort != RELEVANCE else []
@@ -59,7 +59,7 @@ class SearchParams:
 
 
 def read(parameters: QueryDict) -> tuple[SearchParams, list[str]]:
-    """What the address asks for, and what must be said about the rest of it."""
+    """Parse the query string: parameters, and notices about what was ignored."""
     notices: list[str] = []
     asked = SearchParams(
         q=read_words(parameters.get("q", ""), notices),
@@ -89,7 +89,7 @@ def read_words(raw: str, notices: list[str]) -> str:
 
 
 def read_values(name: str, parameters: QueryDict, notices: list[str]) -> tuple[str, ...]:
-    """The known values of one filter, each once."""
+    """The known values of one filter, without duplicates."""
     found = []
     for raw in parameters.getlist(name)[:MOST_VALUES]:
         value = raw.strip().upper() if name == COUNTRY else raw.strip().lower()
@@ -115,7 +115,7 @@ def is_known(name: str, value: str) -> bool:
 
 
 def unknown(name: str) -> str:
-    """The sentence about a value that nothing here has."""
+    """The notice about an unknown value."""
     return {
         KIND: _("No kind of work is called “%(value)s”. That filter was left out."),
         TOPIC: _("No topic is called “%(value)s”. That filter was left out."),
@@ -142,7 +142,7 @@ def read_page(raw: str, notices: list[str]) -> int:
 
 
 def echo(raw: str) -> str:
-    """What was typed, short and without what cannot be seen, for a sentence about it."""
+    """What was typed, shortened and without invisible characters, for a notice about it."""
     seen = "".join(c if c.isprintable() else " " for c in raw[:LONGEST_ECHO])
     return seen.strip() + ("…" if len(raw) > LONGEST_ECHO else "")
 

@@ -1,4 +1,4 @@
-"""An answer of the library as the page shows it: rows, facets, chips and links, in words."""
+"""Presenters: search results as templates need them (rows, facets, chips, links)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ MOST_COUNTRIES = 3
 
 @dataclass(frozen=True)
 class Option:
-    """One value that a list can be narrowed by, with the number of works it would leave."""
+    """A facet value, with the number of works it would leave."""
 
     value: str
     label: str
@@ -68,7 +68,7 @@ def changes(facet: Facet, total: int) -> bool:
 
 
 def options(name: str, asked: SearchParams, counts: Counts) -> list[Option]:
-    """Values that leave something, and those chosen whatever they leave."""
+    """Values that leave something, and selected ones whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
     if name == TOPIC:
@@ -97,7 +97,7 @@ def option(name: str, value: str, count: int, is_chosen: bool) -> Option:
 
 
 def label(name: str, value: str) -> str:
-    """What a value of a facet is called for this reader; a language, in itself."""
+    """The reader's name of a facet value; a language, in itself."""
     if name == KIND:
         return kinds.name(value)
     if name == COUNTRY:
@@ -110,12 +110,12 @@ def label(name: str, value: str) -> str:
 
 
 def in_language(labels: Mapping[str, str], language: str) -> str:
-    """A topic's label for this reader, else in the portal's first language; may be empty."""
+    """A topic's label for this reader, else in the default language; may be empty."""
     return labels.get(language) or labels.get(languages.CODES[0]) or ""
 
 
 def chips(asked: SearchParams, here: str) -> list[Link]:
-    """The filters in use, each a link that takes it away."""
+    """Active filters, each with a link that removes it."""
     return [
         Link(one.label, address(here, asked.without(name, one.value)), lang=one.lang, dir=one.dir)
         for name in FACETS
@@ -124,7 +124,7 @@ def chips(asked: SearchParams, here: str) -> list[Link]:
 
 
 def orders(asked: SearchParams, here: str) -> list[Link]:
-    """The orders a list can be in. Without words, nothing is a better match than another."""
+    """Sort orders. There is no relevance without words."""
     names = {RELEVANCE: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
     if not asked.q:
         del names[RELEVANCE]
@@ -136,7 +136,7 @@ def orders(asked: SearchParams, here: str) -> list[Link]:
 
 
 def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, str]]:
-    """What a form must carry along, for it does not ask for it."""
+    """Hidden fields: parameters that a form must carry along."""
     pairs = [("q", asked.q)] if "q" in names and asked.q else []
     pairs += [(str(name), one) for name in names for one in asked.filters.get(name, ())]
     return pairs + ([("sort", asked.sort)] if asked.sort != RELEVANCE else [])
@@ -156,7 +156,7 @@ def single_words(asked: SearchParams, here: str) -> list[Link]:
 
 
 def row(hit: Hit, language: str) -> dict[str, Any]:
-    """What components/work_row.html needs for one work."""
+    """Context of components/work_row.html for one work."""
     version = hit.version
     is_best = version == hit.work.best(language)
     is_foreign = version.language != language
@@ -175,7 +175,7 @@ def row(hit: Hit, language: str) -> dict[str, Any]:
 
 
 def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
-    """Small facts: the work it is a part of, countries, year, the topic it was found by."""
+    """Facts of a result: parent work, countries, year, matching topic."""
     facts: list[dict[str, Any]] = []
     if hit.whole:
         whole = hit.whole.best(language)
@@ -198,7 +198,7 @@ def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
 
 
 def language_chips(hit: Hit, language: str) -> list[dict[str, Any]]:
-    """The languages the work has, each in itself; and that it is not yet in the reader's."""
+    """The languages of a work, each named in itself; and a note where the reader's is missing."""
     made = [chip(hit, code) for code in hit.work.languages]
     if language not in hit.work.versions:
         made.append({**named(language), "note": _("not yet"), "none": True})
@@ -221,7 +221,7 @@ def named(code: str) -> dict[str, str]:
 
 
 def note(hit: Hit, language: str) -> SafeString:
-    """That it is only in other languages; and where the words stand, if not in what is shown."""
+    """Note that a work is only in other languages, or that the match is in another version."""
     sentences = []
     if language not in hit.work.versions:
         names = listed([language_name(code) for code in hit.work.languages])
@@ -241,7 +241,7 @@ def note(hit: Hit, language: str) -> SafeString:
 
 
 def language_name(code: str) -> str:
-    """A language's name in the reader's language, as it stands inside a sentence."""
+    """A language's name in the reader's language, as written inside a sentence."""
     name = str(get_language_info(code)["name_translated"])
-    # Of our languages, only English writes them with a capital in the midst of a sentence.
+    # Of our languages, only English capitalises language names inside a sentence.
     return name if languages.active() == "en" else name.lower()

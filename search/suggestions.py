@@ -1,4 +1,4 @@
-"""When nothing is found: the words that were probably meant."""
+"""Spelling suggestions for a query without results ("did you mean")."""
 
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -18,14 +18,14 @@ SHORTEST = 4
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Another query, and how many works it finds for this reader."""
+    """A corrected query, and its number of results for this reader."""
 
     q: str
     total: int
 
 
 class Candidate(NamedTuple):
-    """A word that may have been meant; the smaller, the likelier."""
+    """A correction candidate; the smaller, the likelier."""
 
     distance: int
     is_foreign: bool
@@ -38,10 +38,9 @@ LEFT_OUT = Candidate(3, is_foreign=True, starts_otherwise=True, folded="", word=
 
 
 def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
-    """The query with its mistyped words put right, if that finds anything this reader may see.
+    """The query with misspelt words corrected, if that finds anything this reader may see.
 
-    Words that nothing here is near to are left out, and so are filters: it is a fresh start.
-    At most four queries.
+    Words without a near match are dropped, and so are filters. At most four queries.
     """
     typed = {fold(token.text): (token.start, token.end) for token in tokens(q)}
     near = candidates(set(typed), question.language)
@@ -61,7 +60,7 @@ def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
 
 
 def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
-    """For each typed word that is unknown here, the likeliest that are near it; maybe none."""
+    """For each unknown typed word, its likeliest corrections; may be empty."""
     sizes = {size for word in typed for size in range(len(word) - 2, len(word) + 3)}
     rows = list(SearchWord.objects.filter(size__in=sizes).values_list("folded", "word", "language"))
     known = [folded for folded, _word, _language in rows]
@@ -79,7 +78,7 @@ def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
 
 
 def replaced(text: str, corrections: dict[tuple[int, int], str]) -> str:
-    """The text with other words at these places."""
+    """The text with other words at these offsets."""
     for (start, end), word in sorted(corrections.items(), reverse=True):
         text = text[:start] + word + text[end:]
     return " ".join(text.split())

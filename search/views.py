@@ -1,3 +1,5 @@
+"""The library page."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
@@ -11,7 +13,8 @@ from search.params import FACETS, SearchParams
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
-    """Everything there is to read, in one list; the same address shows the same to all who may."""
+    """Search results, or everything; the same URL shows the same to everybody with the same
+    permissions."""
     language, here = languages.active(), request.path
     asked, notices = params.read(request.GET)
     answer = ask(asked, language=language, user=request.user)
@@ -31,9 +34,9 @@ def library(request: HttpRequest) -> HttpResponse:
         "unfiltered_url": presenters.address(here, SearchParams(q=asked.q)),
         **ways(asked, answer, here),
     }
-    # In the frame: this address in each language (see portal.context_processors).
+    # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
-    # Nobody's own words stand on the plain page: see core.caching.page_cache.
+    # The plain page contains nothing of the user: see core.caching.page_cache.
     request.is_publicly_cacheable = True  # type: ignore[attr-defined]
     return render(request, "search/library.html", context)
 
@@ -48,7 +51,7 @@ def last_page(answer: SearchResults) -> str:
 
 
 def ways(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, object]:
-    """Where a reader can go from here: other pages, other words."""
+    """Navigation from here: other result pages, other words."""
     before = asked.at(answer.page - 1) if answer.page > 1 else None
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None
     suggestion = answer.suggestion

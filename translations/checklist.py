@@ -1,4 +1,4 @@
-"""What an editor is told of a work's translations before publishing."""
+"""Editor's checklist: state of a work's translations."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from translations.models import VersionState
 
 
 def points(page: BasePage) -> Iterator[Point]:
-    """Machine drafts of the work, and translations that its published text has left behind."""
+    """Machine drafts of the work, and translations that are behind its published text."""
     reviews = review.of_work(page.translation_key)
     drafts = [code for code, review in reviews.items() if review == VersionState.Review.MACHINE]
     if page.language in drafts:
@@ -46,7 +46,7 @@ def points(page: BasePage) -> Iterator[Point]:
 
 
 def left_behind(page: BasePage, source: TranslationSource) -> list[str]:
-    """Languages whose version lacks words of what is published, synchronised or not."""
+    """Languages whose version lacks strings of the published text, synchronised or not."""
     enabled = Translation.objects.filter(source=source, enabled=True).select_related(
         "target_locale"
     )
@@ -61,7 +61,7 @@ def left_behind(page: BasePage, source: TranslationSource) -> list[str]:
 
 
 def words_of(page: BasePage) -> set[tuple[str, str]]:
-    """Place and words of each string that is to be translated."""
+    """Path and text of each translatable string."""
     return {
         (segment.path, segment.string.data)
         for segment in extract_segments(page)
@@ -70,7 +70,7 @@ def words_of(page: BasePage) -> set[tuple[str, str]]:
 
 
 def words_kept(source: TranslationSource) -> set[tuple[str, str]]:
-    """The same as translators were given them."""
+    """The same as stored for translators."""
     rows = StringSegment.objects.filter(source=source)
     return set(rows.values_list("context__path", "string__data"))
 

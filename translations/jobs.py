@@ -1,6 +1,6 @@
-"""Where wagtail-localize runs what takes long.
+"""Job backend of wagtail-localize.
 
-Imported while wagtail_localize's models load: models are imported when a job is run.
+Imported while wagtail_localize's models load: models are imported when a job runs.
 """
 
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from wagtail_localize.tasks import BaseJobBackend
 class LocalizeJobs(BaseJobBackend):
     """Runs jobs after the commit; a whole subtree page by page, in a task of the worker.
 
-    The stock subtree job leaves translated parents without children (wagtail-localize#773), so
-    that their pages answer 404. One transaction a page keeps the tree whole.
+    The stock subtree job leaves translated parents without children (wagtail-localize#773), so that
+    their pages answer 404. One transaction a page keeps the tree whole.
     """
 
     def enqueue(self, func: Callable[..., Any], args: Any, kwargs: Any) -> None:
         if func.__name__ != "translate_page_subtree":
             transaction.on_commit(lambda: func(*args, **kwargs))
             return
-        from translations.tasks import translate_tree  # noqa: PLC0415 - see the module's words
+        from translations.tasks import translate_tree  # noqa: PLC0415 - see the module's docstring
 
         page_id, locales, _components, user = args
         translate_tree.enqueue(

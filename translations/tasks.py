@@ -1,4 +1,4 @@
-"""Work on translations that takes too long for a request."""
+"""Background translation tasks."""
 
 from django.contrib.auth import get_user_model
 from django_tasks import task
@@ -8,7 +8,7 @@ from wagtail_localize.operations import translate_object
 
 @task()
 def translate_tree(page_id: int, locale_ids: list[int], user_id: int | None) -> None:
-    """Translate all pages below a page; each in its own transaction, so it may be repeated."""
+    """Translate all pages below a page; each in its own transaction. Idempotent."""
     user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
     locales = list(Locale.objects.filter(pk__in=locale_ids))
     top = Page.objects.get(pk=page_id)

@@ -1,4 +1,4 @@
-"""The words of the portal in six languages, read once a generation and told in order."""
+"""Glossary entries: terms in six languages, read once a generation, with their collation order."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from core.l10n import languages
 from translations.models import TermWording
 
 ARTICLE = "ال"
-# Letters that stand with another in the order of the alphabet; ñ has a place of its own, after n.
+# Collation: letters sorted with another one; ñ has a place of its own, after n.
 ARABIC = str.maketrans("أإآٱؤئىة", "ااااوييه", "ءـ")
 SPANISH = str.maketrans({"ñ": "n\uffff"})
 
 
 @dataclass(frozen=True)
 class GlossaryEntry:
-    """A term with its wordings by language, in the order in which the portal names languages."""
+    """A term with its wordings by language, in the portal's order of languages."""
 
     slug: str
     in_texts: bool
@@ -49,24 +49,24 @@ def _read() -> tuple[GlossaryEntry, ...]:
 
 
 def place(language: str) -> int:
-    """Where the portal names this language among the others; one that it left comes last."""
+    """Sort position of a language; a removed one comes last."""
     return languages.CODES.index(language) if language in languages.CODES else 99
 
 
 def address(language: str, slug: str = "") -> str:
-    """The glossary for readers of that language, at a term."""
+    """URL of the glossary in that language, at a term."""
     return f"/{language}/glossary/" + (f"#{slug}" if slug else "")
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, vowel signs, or variants of an Arabic letter."""
+    """Fold case, accents, vowel signs and variants of Arabic letters."""
     composed = unicodedata.normalize("NFC", text).casefold().translate(ARABIC)
     apart = unicodedata.normalize("NFD", composed)
     return "".join(one for one in apart if unicodedata.category(one) != "Mn")
 
 
 def order(text: str, language: str) -> str:
-    """What a word is sorted by in that language: the Arabic article does not count."""
+    """Sort key in that language; the Arabic article is ignored."""
     if language == "es":
         text = unicodedata.normalize("NFC", text).casefold().translate(SPANISH)
     folded = fold(text)
@@ -74,7 +74,7 @@ def order(text: str, language: str) -> str:
 
 
 def meets(entry: GlossaryEntry, words: str) -> bool:
-    """Whether all these words stand in the entry, in any language, in whatever accents."""
+    """Whether all these words occur in the entry, in any language, accents ignored."""
     rows = entry.wordings.values()
     text = fold(" ".join(f"{row.text} {row.also} {row.meaning}" for row in rows))
     return all(word in text for word in fold(words).split())

@@ -1,4 +1,4 @@
-"""What readers are told about a language version."""
+"""Template tags for the state of a language version."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("translations/notices.html")
 def version_notices(page: Any) -> dict[str, Any]:
-    """Above a text: that it is a machine draft, or that it is only in another language."""
+    """Notices above a text: machine draft, or only available in another language."""
     work = works.public(page.translation_key)
     original = work.versions.get(work.original) if work else None
     return {
@@ -31,7 +31,7 @@ def version_notices(page: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def languages_with_states(page: Any) -> list[dict[str, Any]]:
-    """The languages of a work with how true each is, in words."""
+    """Language chips of a work with the review state of each version."""
     work = works.public(page.translation_key)
     if work is None:
         return []
