@@ -10,14 +10,14 @@ from core.caching.generation import GenerationCache
 from core.l10n import languages
 
 register = template.Library()
-_trails: GenerationCache[list[dict[str, str]]] = GenerationCache(size=2000)
+_breadcrumbs: GenerationCache[list[dict[str, str]]] = GenerationCache(size=2000)
 
 
 @register.simple_tag
-def trail(page: Any) -> list[dict[str, str]]:
+def breadcrumbs(page: Any) -> list[dict[str, str]]:
     """Pages above this one that are open to all, below the front page, in the reader's language."""
     language = languages.active()
-    return _trails.get((page.path, language), lambda: _find(page, language))
+    return _breadcrumbs.get((page.path, language), lambda: _find(page, language))
 
 
 def _find(page: Any, language: str) -> list[dict[str, str]]:

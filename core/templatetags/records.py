@@ -15,8 +15,8 @@ register = template.Library()
 register.filter("partial_date", dates.format_date)
 
 
-@register.inclusion_tag("components/told.html")
-def told(label: str, value: object, page: Any) -> dict[str, Any]:
+@register.inclusion_tag("components/fact.html")
+def fact(label: str, value: object, page: Any) -> dict[str, Any]:
     """One row of a list of facts (`dl.facts`); an empty value is shown as "not recorded"."""
     return {"label": label, "value": value, "page": page}
 

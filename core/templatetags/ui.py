@@ -54,10 +54,10 @@ def _icon(name: str, sprite: str, dir: bool, small: bool) -> SafeString:
 
 
 @register.simple_tag
-def tile(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
+def cover(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
     """The generated cover of a work. `spot` keeps ids unique when one work appears twice on a
     page."""
-    return mark_safe(ornament.tile(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
+    return mark_safe(ornament.cover(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
 
 
 @register.simple_tag

@@ -40,7 +40,7 @@ def design(key: UUID | str) -> Design:
     return Design(motif, ANGLES[angle], SCALES[scale], number % 2 == 0)
 
 
-def tile(key: UUID | str, kind: str = "", spot: str = "") -> str:
+def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
     """The cover as inline SVG that fills its box. `spot` keeps ids unique when a work appears
     twice."""
     look = design(key)
@@ -48,7 +48,7 @@ def tile(key: UUID | str, kind: str = "", spot: str = "") -> str:
     turn = f"rotate({_number(look.angle)})" if look.angle else ""
     size = f"scale({_number(look.scale)})" if look.scale != 1 else ""
     moved = f' patternTransform="{turn}{size}"' if turn or size else ""
-    classes = "tile tile--night" if look.is_night else "tile"
+    classes = "cover cover--night" if look.is_night else "cover"
     colour = f' data-kind="{escape(kind)}"' if kind else ""
     # Without CSS an ornament is only in the way: zero size, which the style sheet overrides.
     return (

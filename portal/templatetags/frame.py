@@ -24,7 +24,7 @@ def is_demonstration(context: dict[str, Any]) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def rooms(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
+def top_level_links(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
     """Links to those of these top-level pages that exist and are public, in the order given. No
     query on an error page, which may not query the database."""
     if "nav" not in context or context["nav"] is None:
@@ -36,7 +36,7 @@ def rooms(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
-def kept(context: dict[str, Any], name: str) -> SafeString:
+def cached_include(context: dict[str, Any], name: str) -> SafeString:
     """Include the template `name`, cached by language and by the current menu item.
 
     It reads `identity`, `nav`, LANGUAGE_CODE and LANGUAGE_BIDI, and nothing of the user. On an
