@@ -26,7 +26,7 @@ from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
 FOLDER = Path(__file__).resolve().parent
 FIRST_COURSE = "co-producing-social-services.en.md"
 # Index pages in menu order, with the page types they list and, if any, those below.
-SHELVES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]] = [
+INDEX_PAGES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]] = [
     ("cases", CaseIndexPage, CasePage, None),
     ("visits", StudyVisitIndexPage, StudyVisitPage, LessonLearnedPage),
     ("research", ResearchIndexPage, ResourcePage, RecommendationPage),
@@ -101,7 +101,7 @@ def works() -> list[Item]:
     found = [
         item("home", HomePage, None, "home"),
         item("courses", CatalogueIndexPage, "home", "courses"),
-        *(item(name, shelf, "home", name) for name, shelf, _kind, _below in SHELVES),
+        *(item(name, index_page, "home", name) for name, index_page, _kind, _below in INDEX_PAGES),
         item("project", StandardPage, "home", "project"),
         item("about", StandardPage, "home", "about"),
         *(item(name, StandardPage, "home", name, comes_first=False) for name in RIGHTS),
@@ -111,18 +111,18 @@ def works() -> list[Item]:
         found += course(path.name.removesuffix(".en.md"), path.name == FIRST_COURSE)
     for name in PROJECT:
         found.append(item(f"project/{name}", StandardPage, "project", name, comes_first=False))
-    for name, _shelf, kind, lower in SHELVES:
-        found += on_shelf(name, kind, lower)
+    for name, _model, kind, lower in INDEX_PAGES:
+        found += records_of(name, kind, lower)
     return found
 
 
-def on_shelf(shelf: str, kind: type[BasePage], below: type[BasePage] | None) -> list[Item]:
+def records_of(index_page: str, kind: type[BasePage], below: type[BasePage] | None) -> list[Item]:
     """Records of an index page's folder, each with those of its own folder below it."""
     found = []
-    for path in sorted((FOLDER / shelf).glob("*.yaml")):
-        name = f"{shelf}/{path.stem}"
+    for path in sorted((FOLDER / index_page).glob("*.yaml")):
+        name = f"{index_page}/{path.stem}"
         model = RecommendationIndexPage if name == RECOMMENDATIONS else said_kind(path, kind)
-        found.append(item(name, model, shelf, path.stem, comes_first=False))
+        found.append(item(name, model, index_page, path.stem, comes_first=False))
         found += [
             item(f"{name}/{one.stem}", below, name, one.stem, comes_first=False)
             for one in sorted((FOLDER / name).glob("*.yaml"))

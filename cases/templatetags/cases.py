@@ -29,9 +29,9 @@ class Group:
 
 
 @register.simple_tag(takes_context=True)
-def recorded_cases(context: dict[str, Any], shelf: CaseIndexPage) -> tuple[ListedWork, ...]:
+def recorded_cases(context: dict[str, Any], page: CaseIndexPage) -> tuple[ListedWork, ...]:
     """Cases visible to the user."""
-    return listings.below(shelf, context["request"].user, model=CasePage)
+    return listings.below(page, context["request"].user, model=CasePage)
 
 
 @register.filter

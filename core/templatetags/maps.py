@@ -19,8 +19,8 @@ def pinned(entries: Sequence[ListedWork]) -> list[Pinned]:
     return markers.pinned(entries)
 
 
-@register.inclusion_tag("components/shelf_map.html")
-def shelf_map(found: Sequence[Pinned]) -> dict[str, Any]:
+@register.inclusion_tag("components/listing_map.html")
+def listing_map(found: Sequence[Pinned]) -> dict[str, Any]:
     """A map with a numbered marker for each work that has a place; nothing where none has."""
     return {"points": markers.points(found), "label": markers.label(found)}
 

@@ -42,23 +42,23 @@ class ListedWork:
         return self.page.direction if self.foreign else ""
 
 
-_shelves: GenerationCache[tuple[ListedWork, ...]] = GenerationCache(size=300)
+_listings: GenerationCache[tuple[ListedWork, ...]] = GenerationCache(size=300)
 
 
-def below(shelf: Page, user: Any, *, model: type[BasePage] | None = None) -> tuple[ListedWork, ...]:
+def below(page: Page, user: Any, *, model: type[BasePage] | None = None) -> tuple[ListedWork, ...]:
     """The works directly below this page's work, in tree order; cached for a generation.
 
     `model` restricts the page type. Four queries plus one a page type when nothing is cached.
     """
     language = languages.active()
-    key = (shelf.translation_key, model, language, visibility.passed(user))
-    return _shelves.get(key, lambda: _read(shelf, language, user, model))
+    key = (page.translation_key, model, language, visibility.passed(user))
+    return _listings.get(key, lambda: _read(page, language, user, model))
 
 
 def _read(
-    shelf: Page, language: str, user: Any, model: type[BasePage] | None
+    page: Page, language: str, user: Any, model: type[BasePage] | None
 ) -> tuple[ListedWork, ...]:
-    versions = Page.objects.filter(translation_key=shelf.translation_key, alias_of=None)
+    versions = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
     places = Q(pk__in=[])
     for path, depth in versions.values_list("path", "depth"):
         places |= Q(path__startswith=path, depth=depth + 1)

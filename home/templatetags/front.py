@@ -48,9 +48,9 @@ def _read_news(language: str) -> Latest:
     rows = NewsPage.objects.visible_to(None).annotate(dated_on=dated).order_by("-dated_on", "pk")
     keys = dict.fromkeys(rows.values_list("translation_key", flat=True))
     index = NewsIndexPage.objects.visible_to(None).first()
-    shelf = works.public(index.translation_key) if index else None
+    listed = works.public(index.translation_key) if index else None
     entries = listings.entries(list(keys)[:SHOWN], language, None)
-    return Latest(entries, shelf.url(language) if shelf else "")
+    return Latest(entries, listed.url(language) if listed else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -17,9 +17,9 @@ register.filter("event_zone", format_zone)
 
 
 @register.simple_tag(takes_context=True)
-def news(context: dict[str, Any], shelf: NewsIndexPage) -> list[ListedWork]:
+def news(context: dict[str, Any], page: NewsIndexPage) -> list[ListedWork]:
     """News visible to the user, newest first; undated items last."""
-    entries = listings.below(shelf, context["request"].user, model=NewsPage)
+    entries = listings.below(page, context["request"].user, model=NewsPage)
     return sorted(entries, key=news_day, reverse=True)
 
 
@@ -29,10 +29,10 @@ def news_day(entry: ListedWork) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def agenda(context: dict[str, Any], shelf: EventIndexPage) -> Agenda:
+def agenda(context: dict[str, Any], page: EventIndexPage) -> Agenda:
     """Events visible to the user, split into upcoming and past."""
     request = context["request"]
-    entries = listings.below(shelf, request.user, model=EventPage)
+    entries = listings.below(page, request.user, model=EventPage)
     found = split_by_date(entries, timezone.now())
     if found.upcoming:
         # Tomorrow they may be past without any publish, so the page is not cached.

@@ -19,7 +19,7 @@ LESSONS = (
 )
 # Of the second course there are English, Spanish and Arabic only.
 ONLY_IN_THREE = "courses/complementary-currencies-and-time-banks/choose/which-tool/"
-# One page of each kind of record, and of each shelf.
+# One page of each kind of record, and of each index_page.
 RECORDS = {
     "cases": "cases/",
     "case": "cases/beitillo-waste-to-wealth/",

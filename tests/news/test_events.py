@@ -8,7 +8,7 @@ from django.test import Client
 from news import agenda
 from news.models import EventIndexPage, EventPage
 from tests.factories.core import root_for, translated
-from tests.factories.home import event, shelf
+from tests.factories.home import event, index_page
 from tests.rooms import assert_is_cheap, html_of, restrict, words_of
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def room(home, time_machine):
     time_machine.move_to(NOW, tick=False)
-    return shelf(EventIndexPage, "events")
+    return index_page(EventIndexPage, "events")
 
 
 def test_upcoming_stand_before_past_each_nearest_first():

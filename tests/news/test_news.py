@@ -4,7 +4,7 @@ import pytest
 
 from news.models import NewsIndexPage
 from tests.factories.core import root_for, translated
-from tests.factories.home import news, shelf
+from tests.factories.home import index_page, news
 from tests.rooms import assert_is_cheap, html_of, restrict, words_of
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ ORIGINAL = {
 
 @pytest.fixture(autouse=True)
 def room(home):
-    return shelf(NewsIndexPage, "news")
+    return index_page(NewsIndexPage, "news")
 
 
 def test_newest_comes_first_and_what_has_no_day_last():

@@ -111,7 +111,7 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
 @pytest.mark.parametrize(
     ("button", "is_live"), [("shelves-live", True), ("shelves-as-drafts", False)]
 )
-def test_the_shelves_are_made_once(client, administrator, button, is_live):
+def test_the_index_pages_are_created_once(client, administrator, button, is_live):
     client.post(ADDRESS, {"do": button})
     client.post(ADDRESS, {"do": button})
 
@@ -132,7 +132,7 @@ def test_the_shelves_are_made_once(client, administrator, button, is_live):
         assert client.get(f"/ar/{slug}/").status_code == (200 if is_live else 404)
 
 
-def test_a_shelf_that_stands_is_left_as_it_is(client, administrator):
+def test_an_existing_index_page_is_left_as_it_is(client, administrator):
     home = HomePage.objects.get(locale__language_code="en")
     home.add_child(instance=NewsIndexPage(title="What is new", slug="new", locale=home.locale))
     standard_page(home, "Cases of ours", slug="cases")

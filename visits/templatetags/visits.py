@@ -18,9 +18,9 @@ _visits: GenerationCache[Any] = GenerationCache(size=1000)
 
 
 @register.simple_tag(takes_context=True)
-def recorded_visits(context: dict[str, Any], shelf: StudyVisitIndexPage) -> tuple[ListedWork, ...]:
+def recorded_visits(context: dict[str, Any], page: StudyVisitIndexPage) -> tuple[ListedWork, ...]:
     """Visits visible to the user, newest first, undated ones last."""
-    found = listings.below(shelf, context["request"].user, model=StudyVisitPage)
+    found = listings.below(page, context["request"].user, model=StudyVisitPage)
     return tuple(sorted(found, key=lambda entry: str(vars(entry.page)["starts"]), reverse=True))
 
 
