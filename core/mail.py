@@ -17,7 +17,7 @@ from django_tasks import task
 
 logger = logging.getLogger("portal.mail")
 # Back-off before each retry: a day and a half in all.
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 
 
 def enqueue(*, to: str, subject: str, text: str, html: str = "") -> None:
@@ -37,11 +37,11 @@ def send(to: str, subject: str, text: str, html: str = "", tries: int = 0) -> No
     try:
         message.send()
     except (OSError, SMTPException):
-        if tries >= len(WAITS):
+        if tries >= len(RETRY_DELAYS):
             raise
-        later = send.using(run_after=timezone.now() + WAITS[tries])
+        later = send.using(run_after=timezone.now() + RETRY_DELAYS[tries])
         later.enqueue(to=to, subject=subject, text=text, html=html, tries=tries + 1)
-        logger.warning("a mail was not taken; it is tried again in %s", WAITS[tries])
+        logger.warning("a mail was not taken; it is tried again in %s", RETRY_DELAYS[tries])
 
 
 class ReadableFileBackend(BaseEmailBackend):

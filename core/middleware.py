@@ -14,10 +14,10 @@ from core.caching import generation
 from core.l10n import languages
 
 Respond = Callable[[HttpRequest], HttpResponse]
-LONGEST_PATH = 1000
+MAX_PATH_LENGTH = 1000
 
 
-class RefuseNonsense:
+class RejectMalformedRequests:
     """Reject malformed requests with 400 (NUL bytes, invalid encoding, endless paths) before
     anything reads them."""
 
@@ -28,7 +28,7 @@ class RefuseNonsense:
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
             return self.refuse(request)
-        if len(request.path) > LONGEST_PATH or "�" in request.path:
+        if len(request.path) > MAX_PATH_LENGTH or "�" in request.path:
             return self.refuse(request)
         generation.begin()
         try:

@@ -82,7 +82,7 @@ def send_to_editor(items: list[ActionMenuItem], request: HttpRequest, context: A
 
 
 @hooks.register("after_move_page")
-def say_what_was_kept(request: HttpRequest, page: Page) -> None:
+def report_kept_privacy(request: HttpRequest, page: Page) -> None:
     """Message after a move: the page keeps its privacy settings, and where to change them."""
     if page.view_restrictions.exists():
         messages.info(
@@ -92,7 +92,7 @@ def say_what_was_kept(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("after_publish_page")
-def say_what_strangers_do_not_see(request: HttpRequest, page: Page) -> None:
+def warn_about_private_files(request: HttpRequest, page: Page) -> None:
     """Message after a save: which images and documents anonymous readers will not see."""
     if visibility.rule_of(page.translation_key) is not None:
         return
@@ -119,7 +119,7 @@ def closed_files(page: Page) -> list[str]:
 
 
 @hooks.register("after_publish_page")
-def say_what_is_open(request: HttpRequest, page: Page) -> None:
+def report_open_points(request: HttpRequest, page: Page) -> None:
     """Message after publishing: open points of the checklist. The page is published all the
     same."""
     if isinstance(page, BasePage):

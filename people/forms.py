@@ -99,22 +99,22 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"] = SecretField(label=_("Password of now"))
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
 class SetPasswordForm(account.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
 class ResetPasswordKeyForm(account.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
-def keep_new_password(form: forms.Form) -> None:
+def use_single_password_field(form: forms.Form) -> None:
     """Use one field for a new password, not two: whoever mistypes it logs in by a mailed code."""
     field = form.fields["password1"]
     field.label = _("New password")

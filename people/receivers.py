@@ -26,7 +26,7 @@ def sync_is_staff_of_members(
 
 
 @receiver(authenticator_added)
-def note_second_step(
+def record_totp_authentication(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
     """Count setting up TOTP as an authentication with it: recovery codes are shown at once."""

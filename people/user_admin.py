@@ -68,7 +68,7 @@ class UserForm(wagtail_forms.UserForm):
             self.instance.set_unusable_password()
         user = super().save(commit)
         if commit:
-            keep_address(user)
+            sync_email_address(user)
             profile = UserProfile.get_for_user(user)
             if "language" in self.changed_data or not profile.preferred_language:
                 profile.preferred_language = user.language
@@ -107,7 +107,7 @@ def invite(user: User) -> None:
             )
 
 
-def keep_address(user: User) -> None:
+def sync_email_address(user: User) -> None:
     """Sync allauth's address row with the user's address. A new one is unverified: the first code
     mailed there verifies it."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()

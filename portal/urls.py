@@ -46,7 +46,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("library/", include(search_urls)),
     path("feeds/<slug:kind>.xml", syndication.feed, name="feed"),
-    path("feedback/", feedback.tell, name="feedback"),
+    path("feedback/", feedback.feedback_form, name="feedback"),
     path("feedback/received/", feedback.received, name="feedback_received"),
     path("glossary/", include(translations_urls)),
     path("", include(courses_urls)),

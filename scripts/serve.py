@@ -20,8 +20,8 @@ from environs import EnvError
 from portal.settings.env import ROOT, data_dir, host, own_addresses, port
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
-PATIENCE = 90
+ALL_INTERFACES = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+TIMEOUT = 90
 PAUSE = 5
 # Ctrl-C, a service manager, a terminal that is closed.
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -92,7 +92,7 @@ def manage(*words: str) -> None:
 
 def addresses(host: str, port: int) -> list[str]:
     """URLs of the portal; on a shared network also for a phone."""
-    if host not in EVERYWHERE:
+    if host not in ALL_INTERFACES:
         shown = "localhost" if host == "127.0.0.1" else host
         return [f"http://{shown}:{port}/"]
     return [f"http://localhost:{port}/", *(f"http://{one}:{port}/" for one in own_addresses())]
@@ -114,10 +114,10 @@ def start_worker() -> Process:
 
 def wait_until_ready(server: Process, host: str, port: int) -> None:
     """Poll until the server answers; raise Stop when it exits first."""
-    asked = "127.0.0.1" if host in EVERYWHERE else host
+    asked = "127.0.0.1" if host in ALL_INTERFACES else host
     # Bypass any HTTP proxy of this machine.
     directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while time.monotonic() < until:
         if server.poll() is not None:
             raise Stop("the server ended at once; its words stand above.")
@@ -127,7 +127,7 @@ def wait_until_ready(server: Process, host: str, port: int) -> None:
             time.sleep(0.1)
         else:
             return
-    raise Stop(f"the server did not answer within {PATIENCE} seconds.")
+    raise Stop(f"the server did not answer within {TIMEOUT} seconds.")
 
 
 def print_addresses(host: str, port: int) -> None:

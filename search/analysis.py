@@ -18,10 +18,10 @@ import Stemmer
 
 from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
 
-LONGEST_QUERY = 200
-MOST_WORDS = 20
-LONGEST_WORD = 64
-SHORTEST_PREFIX = 3
+MAX_QUERY_LENGTH = 200
+MAX_WORDS = 20
+MAX_WORD_LENGTH = 64
+MIN_PREFIX_LENGTH = 3
 
 SNOWBALL = {
     "en": "english",
@@ -129,7 +129,7 @@ def tokens(text: str) -> Iterator[Token]:
 @lru_cache(maxsize=50_000)
 def forms(word: str, language: str) -> tuple[str, ...]:
     """The index forms of a word in a language: the folded word, then its marked stems."""
-    folded = fold(word)[:LONGEST_WORD]
+    folded = fold(word)[:MAX_WORD_LENGTH]
     if language not in SNOWBALL or len(folded) < 3:
         return (folded,) if folded else ()
     found = dict.fromkeys(one for one in stems(word, folded, language) if one)
@@ -139,7 +139,7 @@ def forms(word: str, language: str) -> tuple[str, ...]:
 def stems(word: str, folded: str, language: str) -> list[str]:
     """Stems of the word as written, as folded, and of its other spellings."""
     stem = _stemmers.of[language].stemWord
-    written = unicodedata.normalize("NFKC", word).casefold()[:LONGEST_WORD]
+    written = unicodedata.normalize("NFKC", word).casefold()[:MAX_WORD_LENGTH]
     # The word itself, too: the stem of Spanish "mujer" is shorter than that of "mujeres" ("mujer").
     found = [folded, fold(stem(written)), stem(folded)]
     for other in other_spellings(folded, language):
@@ -215,21 +215,21 @@ def clean_query(raw: str) -> str:
     At most 200 characters and 20 words, and no invisible characters.
     """
     kept = []
-    for character in raw[: LONGEST_QUERY * 10]:
+    for character in raw[: MAX_QUERY_LENGTH * 10]:
         category = unicodedata.category(character)
         if category in {"Cc", "Cs", "Co", "Cn"}:
             kept.append(" ")
         elif category != "Cf":
             kept.append(character)
     words = unicodedata.normalize("NFC", "".join(kept)).split()
-    text = " ".join(words[:MOST_WORDS])[:LONGEST_QUERY].strip()
+    text = " ".join(words[:MAX_WORDS])[:MAX_QUERY_LENGTH].strip()
     return text if read_query(text) else ""
 
 
 def read_query(text: str) -> tuple[Word, ...]:
     """Parse a sanitised query into words. Stop words are dropped next to others."""
     found: list[Word] = []
-    room = MOST_WORDS
+    room = MAX_WORDS
     for run in runs(text):
         found += [word_of(run[:room])] if room > 0 else []
         room -= len(run)
@@ -251,7 +251,7 @@ def begun(word: Word) -> Word:
     """The same word as a prefix match: it may not be finished yet."""
     folded = fold(word.text)
     beginnings = {folded, without_article(folded)}
-    long_enough = tuple(sorted(one for one in beginnings if len(one) >= SHORTEST_PREFIX))
+    long_enough = tuple(sorted(one for one in beginnings if len(one) >= MIN_PREFIX_LENGTH))
     return Word(word.text, word.forms, long_enough, word.parts)
 
 

@@ -31,9 +31,9 @@ def index_page(page: Page) -> bool:
         remove_page(page.pk)
         return False
     with transaction.atomic():
-        document = keep(page)
+        document = store_document(page)
         engine().put(analyse(document, page))
-        keep_words(document)
+        store_words(document)
     return True
 
 
@@ -91,7 +91,7 @@ def reindex_all() -> int:
     return kept
 
 
-def keep(page: BasePage) -> SearchDocument:
+def store_document(page: BasePage) -> SearchDocument:
     """Create or update the document of a page, with the facets of its work."""
     original = works.original_language(page.translation_key) == page.language
     work, is_new = SearchWork.objects.get_or_create(
@@ -111,12 +111,12 @@ def keep(page: BasePage) -> SearchDocument:
     )
     # Facets of the work are read from its original, once that is indexed.
     if original or is_new or not work.documents.filter(is_original=True).exists():
-        keep_facets(work, page)
+        store_facets(work, page)
     work.facets.get_or_create(name=SearchFacet.Name.LANGUAGE, value=page.language)
     return document
 
 
-def keep_facets(work: SearchWork, page: BasePage) -> None:
+def store_facets(work: SearchWork, page: BasePage) -> None:
     """Store the facet values of a work; its languages follow from the documents."""
     name = SearchFacet.Name
     year = page.search_year()
@@ -196,7 +196,7 @@ def keywords(page: BasePage) -> Iterable[tuple[str, str]]:
                 yield code, name
 
 
-def keep_words(document: SearchDocument) -> None:
+def store_words(document: SearchDocument) -> None:
     """Store the document's words, as candidates for spelling suggestions."""
     text = f"{document.title}\n{document.summary}\n{document.body}"
     here = SearchWord.objects.filter(language=document.language)

@@ -17,7 +17,7 @@ BEFORE = 60
 REACH = SNIPPET - BEFORE
 AFTER_SENTENCE = re.compile(r"(?<=[.!?:;؟…])\n")
 # Longer texts get no snippet: their summary is shown.
-LONGEST_TEXT = 40_000
+MAX_TEXT_LENGTH = 40_000
 
 
 class Stretch(NamedTuple):
@@ -51,7 +51,7 @@ class Highlighter:
 
     def snippet(self, text: str, language: str) -> SafeString:
         """The passage with most words of the query, marked; empty if none occurs."""
-        flowing = AFTER_SENTENCE.sub(" ", text[:LONGEST_TEXT]).replace("\n", " · ")
+        flowing = AFTER_SENTENCE.sub(" ", text[:MAX_TEXT_LENGTH]).replace("\n", " · ")
         stretch = self.stretch(flowing, language)
         return self.mark(cut(flowing, stretch), language) if stretch.words else SafeString("")
 

@@ -18,9 +18,9 @@ from search import analysis
 from search.engines.base import RELEVANCE, SORTS
 from search.models import SearchFacet
 
-MOST_VALUES = 20
-MOST_PAGES = 100_000
-LONGEST_ECHO = 40
+MAX_VALUES = 20
+MAX_PAGES = 100_000
+MAX_ECHO = 40
 
 KIND, TOPIC, COUNTRY, LANGUAGE, YEAR, _PART = SearchFacet.Name
 #: Facets in the order of the page; each is also the name of its parameter.
@@ -75,7 +75,7 @@ def read_words(raw: str, notices: list[str]) -> str:
     typed = raw.split()
     if typed and not words:
         notices.append(_("There is no word or number in what you typed, so everything is shown."))
-    elif len(typed) > analysis.MOST_WORDS or len(raw.strip()) > analysis.LONGEST_QUERY:
+    elif len(typed) > analysis.MAX_WORDS or len(raw.strip()) > analysis.MAX_QUERY_LENGTH:
         count = len(words.split())
         notices.append(
             ngettext(
@@ -91,7 +91,7 @@ def read_words(raw: str, notices: list[str]) -> str:
 def read_values(name: str, parameters: QueryDict, notices: list[str]) -> tuple[str, ...]:
     """The known values of one filter, without duplicates."""
     found = []
-    for raw in parameters.getlist(name)[:MOST_VALUES]:
+    for raw in parameters.getlist(name)[:MAX_VALUES]:
         value = raw.strip().upper() if name == COUNTRY else raw.strip().lower()
         if not value:
             continue
@@ -134,7 +134,7 @@ def read_sort(raw: str, notices: list[str]) -> str:
 
 def read_page(raw: str, notices: list[str]) -> int:
     if raw.isascii() and raw.isdigit() and raw.strip("0"):
-        return min(int(raw[:7]), MOST_PAGES)
+        return min(int(raw[:7]), MAX_PAGES)
     if raw:
         sentence = _("“%(value)s” is not the number of a page. This is the first.")
         notices.append(sentence % {"value": echo(raw)})
@@ -143,8 +143,8 @@ def read_page(raw: str, notices: list[str]) -> int:
 
 def echo(raw: str) -> str:
     """What was typed, shortened and without invisible characters, for a notice about it."""
-    seen = "".join(c if c.isprintable() else " " for c in raw[:LONGEST_ECHO])
-    return seen.strip() + ("…" if len(raw) > LONGEST_ECHO else "")
+    seen = "".join(c if c.isprintable() else " " for c in raw[:MAX_ECHO])
+    return seen.strip() + ("…" if len(raw) > MAX_ECHO else "")
 
 
 def topics() -> dict[str, int]:

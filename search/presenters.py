@@ -19,7 +19,7 @@ from search.library import Hit
 from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams, topics
 
 MACHINE = "machine"
-MOST_COUNTRIES = 3
+MAX_COUNTRIES = 3
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
         )
         facts.append({"icon": hit.whole.kind, "text": link})
     names = countries.names(hit.countries)
-    if len(names) > MOST_COUNTRIES:
+    if len(names) > MAX_COUNTRIES:
         count = ngettext("%(count)s country", "%(count)s countries", len(names))
         names = [count % {"count": len(names)}]
     facts += [{"icon": "" if place else "place", "text": name} for place, name in enumerate(names)]

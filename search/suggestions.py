@@ -11,9 +11,9 @@ from search.analysis import fold, read_query, tokens
 from search.engines.base import Engine, Question
 from search.models import SearchWord
 
-MOST_CORRECTIONS = 3
-TRIES = 3
-SHORTEST = 4
+MAX_CORRECTIONS = 3
+MAX_CANDIDATES = 3
+MIN_LENGTH = 4
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
     """
     typed = {fold(token.text): (token.start, token.end) for token in tokens(q)}
     near = candidates(set(typed), question.language)
-    wrong = [word for word in typed if word in near][:MOST_CORRECTIONS]
+    wrong = [word for word in typed if word in near][:MAX_CORRECTIONS]
     if not wrong:
         return None
     choices = product(*(near[word] or [LEFT_OUT] for word in wrong))
     best_first = sorted(choices, key=lambda choice: sum(one.distance for one in choice))
-    for choice in islice(best_first, TRIES):
+    for choice in islice(best_first, MAX_CANDIDATES):
         pairs = zip(wrong, choice, strict=True)
         corrected = replaced(q, {typed[word]: one.word for word, one in pairs})
         words = tuple(replace(word, beginnings=()) for word in read_query(corrected))
@@ -64,7 +64,7 @@ def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
     sizes = {size for word in typed for size in range(len(word) - 2, len(word) + 3)}
     rows = list(SearchWord.objects.filter(size__in=sizes).values_list("folded", "word", "language"))
     known = [folded for folded, _word, _language in rows]
-    unknown = {word for word in typed if len(word) >= SHORTEST and word.isalpha()} - set(known)
+    unknown = {word for word in typed if len(word) >= MIN_LENGTH and word.isalpha()} - set(known)
     found: dict[str, list[Candidate]] = {}
     for one in unknown:
         most = 1 if len(one) <= 5 else 2
@@ -73,7 +73,8 @@ def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
             Candidate(distance, rows[place][2] != language, folded[0] != one[0], *rows[place][:2])
             for folded, distance, place in near
         )
-        found[one] = list({one.folded: one for one in reversed(likely)}.values())[::-1][:TRIES]
+        unique = {candidate.folded: candidate for candidate in reversed(likely)}
+        found[one] = list(unique.values())[::-1][:MAX_CANDIDATES]
     return found
 
 

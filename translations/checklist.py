@@ -51,7 +51,7 @@ def left_behind(page: BasePage, source: TranslationSource) -> list[str]:
         "target_locale"
     )
     published = type(page).objects.filter(pk=page.pk, live=True).first()
-    has_changed = published is not None and words_of(published) != words_kept(source)
+    has_changed = published is not None and translatable_words(published) != stored_words(source)
     found = []
     for one in enabled:
         total, done = one.get_progress()
@@ -60,7 +60,7 @@ def left_behind(page: BasePage, source: TranslationSource) -> list[str]:
     return found
 
 
-def words_of(page: BasePage) -> set[tuple[str, str]]:
+def translatable_words(page: BasePage) -> set[tuple[str, str]]:
     """Path and text of each translatable string."""
     return {
         (segment.path, segment.string.data)
@@ -69,7 +69,7 @@ def words_of(page: BasePage) -> set[tuple[str, str]]:
     }
 
 
-def words_kept(source: TranslationSource) -> set[tuple[str, str]]:
+def stored_words(source: TranslationSource) -> set[tuple[str, str]]:
     """The same as stored for translators."""
     rows = StringSegment.objects.filter(source=source)
     return set(rows.values_list("context__path", "string__data"))

@@ -20,7 +20,7 @@ from django.db import connection, transaction
 T = TypeVar("T")
 
 # Room for eight thousand million steps in a column of 63 bits.
-LONGEST_STEP = 2**30
+MAX_STEP = 2**30
 
 # None: outside a request. UNREAD: inside one that has not read the number yet. Numbers below
 # UNREAD are local: they stand for uncommitted changes of a transaction.
@@ -28,7 +28,7 @@ UNREAD = -1
 _seen: ContextVar[int | None] = ContextVar("generation_seen", default=None)
 # Inside `raised_once`: whether the counter has already been raised there. None: outside.
 _raised: ContextVar[bool | None] = ContextVar("generation_raised", default=None)
-_stores: "list[GenerationCache[object]]" = []
+_caches: "list[GenerationCache[object]]" = []
 
 
 def current() -> int:
@@ -62,7 +62,7 @@ def bump() -> None:
     if _raised.get():
         _seen.set(_local_number())
         return
-    step = secrets.randbelow(LONGEST_STEP) + 1
+    step = secrets.randbelow(MAX_STEP) + 1
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_generation SET number = number + %s WHERE id = 1", [step])
     if _raised.get() is not None:
@@ -95,7 +95,7 @@ def raised_once() -> Iterator[None]:
 
 
 def _local_number() -> int:
-    return UNREAD - 1 - secrets.randbelow(LONGEST_STEP)
+    return UNREAD - 1 - secrets.randbelow(MAX_STEP)
 
 
 def _read() -> int:
@@ -116,7 +116,7 @@ class GenerationCache(Generic[T]):
         self.size = size
         self._items: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
         self._lock = threading.Lock()
-        _stores.append(self)  # type: ignore[arg-type]  # values of any type
+        _caches.append(self)  # type: ignore[arg-type]  # values of any type
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return the cached value of `key`, or make and cache it."""
@@ -162,4 +162,4 @@ class GenerationCache(Generic[T]):
 
 def all_caches() -> "list[GenerationCache[object]]":
     """All caches of this process."""
-    return _stores
+    return _caches

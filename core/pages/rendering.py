@@ -37,7 +37,7 @@ def render_body(
     preview contains unpublished content under the ids of the published one: it neither reads nor
     writes the cache.
     """
-    pieces = _render(page) if is_preview else _kept_pieces(page)
+    pieces = _render(page) if is_preview else _cached_pieces(page)
     htmls = [
         _answered(page, question, answer) if question and one.id == question else one.html
         for one in pieces
@@ -45,7 +45,7 @@ def render_body(
     return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
 
 
-def _kept_pieces(page: Any) -> list[Piece]:
+def _cached_pieces(page: Any) -> list[Piece]:
     if page.live_revision_id is None or (page.has_unpublished_changes and not page.live):
         return _render(page)
     key = (page.pk, page.live_revision_id, languages.active())

@@ -13,7 +13,7 @@ from people.feedback.models import Feedback
 
 
 @transaction.atomic
-def take_feedback(
+def record_feedback(
     *, key: UUID, language: str, about: str, page: str, words: str, email: str
 ) -> str:
     """Store a message and notify the portal's contact. Idempotent: the same words from the same

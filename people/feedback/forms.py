@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.feedback.models import MOST_SIGNS, Feedback
+from people.feedback.models import MAX_LENGTH, Feedback
 
 
 class FeedbackForm(forms.ModelForm):
@@ -31,7 +31,7 @@ class FeedbackForm(forms.ModelForm):
         widgets: ClassVar = {
             "about": forms.RadioSelect,
             "page": forms.TextInput,
-            "words": forms.Textarea(attrs={"rows": 6, "maxlength": MOST_SIGNS}),
+            "words": forms.Textarea(attrs={"rows": 6, "maxlength": MAX_LENGTH}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
 

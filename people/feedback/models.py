@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Retention period that the privacy notice promises.
-KEPT_FOR = timedelta(days=365)
-MOST_SIGNS = 4000
+RETENTION = timedelta(days=365)
+MAX_LENGTH = 4000
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def outdated(self) -> "FeedbackQuerySet":
         """Settled, or older than the retention period."""
         now = timezone.now()
-        return self.filter(Q(created_at__lt=now - KEPT_FOR) | Q(settled_at__lt=now))
+        return self.filter(Q(created_at__lt=now - RETENTION) | Q(settled_at__lt=now))
 
 
 class Feedback(models.Model):
@@ -37,7 +37,7 @@ class Feedback(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     about = models.CharField(_("what it is about"), max_length=20, choices=About)
     page = models.CharField(_("page"), max_length=500, blank=True)
-    words = models.TextField(_("message"), validators=[MaxLengthValidator(MOST_SIGNS)])
+    words = models.TextField(_("message"), validators=[MaxLengthValidator(MAX_LENGTH)])
     email = models.EmailField(_("address to answer to"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)

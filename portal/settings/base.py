@@ -57,7 +57,7 @@ if (ROOT / "demo").is_dir():
     INSTALLED_APPS.insert(1, "demo")
 
 MIDDLEWARE = [
-    "core.middleware.RefuseNonsense",
+    "core.middleware.RejectMalformedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages are compressed here, whatever proxy is in front; it pads against BREACH.
@@ -204,7 +204,7 @@ ACCOUNT_FORMS = {
 }
 # A classroom of forty shares one address of the network: limits per such address are wide, those
 # per account narrow. `_here` and `login_failed` count an account as seen from one network, so that
-# a stranger elsewhere does not lock its owner out (people/limits.py); the others are a wide fence.
+# a stranger elsewhere does not lock its owner out (people/limits.py); the others are coarse limits.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "60/m/ip,6/5m/key,30/d/key",
@@ -361,7 +361,7 @@ LOGGING = {
     },
 }
 
-# Words that the portal itself says about licences; ids are SPDX.
+# Licences to choose from; keys are SPDX ids.
 LICENCES = [
     ("CC-BY-4.0", "CC BY 4.0"),
     ("CC-BY-SA-4.0", "CC BY-SA 4.0"),

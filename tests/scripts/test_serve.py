@@ -120,7 +120,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
 def test_a_phone_is_told_an_address_of_the_network():
     assert serve.addresses(LOOPBACK, 8000) == ["http://localhost:8000/"]
     assert serve.addresses("192.0.2.7", 8000) == ["http://192.0.2.7:8000/"]
-    for everywhere in serve.EVERYWHERE:
+    for everywhere in serve.ALL_INTERFACES:
         assert serve.addresses(everywhere, 80)[0] == "http://localhost:80/"
 
 

@@ -21,9 +21,9 @@ from core.models import WorkerHeartbeat
 from core.tasks import cleanup
 
 log = logging.getLogger("portal.worker")
-BEAT_SECONDS = 30
+HEARTBEAT_SECONDS = 30
 LEASE = timedelta(minutes=5)
-PAUSE = 5
+RETRY_PAUSE = 5
 
 
 def requeue_stale_tasks(*, older_than: timedelta) -> int:
@@ -64,7 +64,7 @@ def heartbeat_loop(stop: threading.Event) -> None:
             log_error(error)
         finally:
             connection.close()
-        if stop.wait(BEAT_SECONDS):
+        if stop.wait(HEARTBEAT_SECONDS):
             return
 
 
@@ -91,4 +91,4 @@ class Command(StockWorker):
                     raise
                 log_error(error)
                 connection.close()
-                time.sleep(PAUSE)
+                time.sleep(RETRY_PAUSE)

@@ -24,7 +24,7 @@ def failing(monkeypatch):
             raise errors.pop(0)
 
     monkeypatch.setattr(worker.StockWorker, "handle", handle)
-    monkeypatch.setattr(worker, "PAUSE", 0)
+    monkeypatch.setattr(worker, "RETRY_PAUSE", 0)
     return errors
 
 
