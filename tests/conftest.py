@@ -1,4 +1,4 @@
-"""What all tests share: a migrated database in seconds, and the six languages' roots."""
+"""Shared fixtures: a migrated database in seconds, and the roots of six languages."""
 
 import os
 import shutil
@@ -118,7 +118,7 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 def lay_anew() -> None:
-    """Put the migrated database in the place of the one that a test has written to."""
+    """Restore the migrated database after a test with real commits."""
     name = settings.DATABASES["default"]["NAME"]
     connections.close_all()
     for ending in ("-wal", "-shm"):
@@ -128,7 +128,7 @@ def lay_anew() -> None:
 
 
 def forget() -> None:
-    """Empty what the process keeps: numbers of generations start again with each test."""
+    """Clear in-process caches: generation numbers start again with each test."""
     for kept in generation.all_caches():
         kept.clear()
     Site.clear_site_root_paths_cache()
@@ -136,7 +136,7 @@ def forget() -> None:
 
 @pytest.fixture(autouse=True)
 def as_a_process_begins() -> Iterator[None]:
-    """Nothing kept, no try counted, and the language that no request has changed yet."""
+    """Fresh process state: empty caches, no rate-limit counters, default language."""
     forget()
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)

@@ -1,7 +1,4 @@
-"""`make test`: fetches what tests need, runs all of them, and says what could not be run.
-
-Words after `make test TESTS="…"` go to pytest, and then only that one run is made.
-"""
+"""`make test`: installs what tests need, runs all of them, and lists what could not be run."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""The reader's pages of cases."""
+"""Public pages of cases."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Mail leaves by the worker; a mail server that is down loses none."""
+"""E-mail is sent by the worker and retried: a mail server that is down loses none."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Enrol, complete, undo, prove: once, whatever the language and however often it is asked."""
+"""Learner actions: enrol, complete, undo, certify; idempotent, and the same in every language."""
 
 import threading
 

@@ -1,4 +1,5 @@
-"""Learning through the client: the whole path, refusals, and nobody else's business."""
+"""Views of learning through the client: the whole path, refusals, and no access to others'
+records."""
 
 import pytest
 import time_machine

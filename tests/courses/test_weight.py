@@ -1,4 +1,4 @@
-"""The size that a lesson shows is what a reader really fetches for it."""
+"""Transfer size of a lesson: the number shown is what a reader really fetches."""
 
 import gzip
 import json

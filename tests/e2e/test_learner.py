@@ -1,4 +1,4 @@
-"""A learner's whole path: an account by a mailed code, nine lessons, a certificate, its proof."""
+"""A learner's journey: sign-up by mailed code, nine lessons, a certificate, its verification."""
 
 import io
 import re

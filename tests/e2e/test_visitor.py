@@ -1,4 +1,4 @@
-"""A stranger reads, answers, searches and changes language; nothing is asked, nothing is kept."""
+"""An anonymous visitor's journey: read, answer, search, switch language; nothing is stored."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the browser tests share: places, ways through the portal, and what a reader sees."""
+"""Helpers of browser tests: URLs, steps through the portal, and what a reader sees."""
 
 import re
 from urllib.parse import urlsplit

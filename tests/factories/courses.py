@@ -1,4 +1,4 @@
-"""Courses with modules and lessons."""
+"""Factories of courses with modules and lessons."""
 
 from typing import Any
 

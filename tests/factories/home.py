@@ -1,4 +1,4 @@
-"""Cases, news and events."""
+"""Factories of cases, news and events."""
 
 from typing import Any
 

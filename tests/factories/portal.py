@@ -1,4 +1,4 @@
-"""Works that machines come for: news, events, and what nobody may see."""
+"""Factories of works for feeds and sitemaps: news, events, and restricted ones."""
 
 from typing import Any
 

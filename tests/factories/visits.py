@@ -1,4 +1,4 @@
-"""Study visits with what they taught."""
+"""Factories of study visits with lessons learned."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The checklist beside the form: it tells what is open, and never stands in the way."""
+"""The editor's checklist: it warns, and never blocks."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The reader's pages of events: what is to come, what has been, and in which zone."""
+"""Public pages of events: upcoming, past, and time zones."""
 
 from datetime import UTC, date, datetime, time
 

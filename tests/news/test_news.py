@@ -1,4 +1,4 @@
-"""The reader's pages of news."""
+"""Public pages of news."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How often something may be tried."""
+"""Rate limits of login and sign-up."""
 
 from threading import Thread
 

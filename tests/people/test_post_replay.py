@@ -1,4 +1,4 @@
-"""What was typed survives the end of a session."""
+"""POST replay after login: form input survives an expired session."""
 
 import re
 from datetime import UTC, datetime

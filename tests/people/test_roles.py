@@ -1,4 +1,4 @@
-"""What each role may do, tried by address."""
+"""Permissions of each role, tried by URL."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""Odd addresses and parameters: an answer of ours, never a fault."""
+"""Malformed URLs and parameters: never a server error."""
 
 import pytest
 from django.test import Client

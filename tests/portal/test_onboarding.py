@@ -1,4 +1,5 @@
-"""The administrator's first steps: each is read from the database, and has one place to do it."""
+"""The administrator's onboarding checklist: state read from the database, one place for each
+step."""
 
 from smtplib import SMTPSenderRefused
 

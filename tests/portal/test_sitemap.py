@@ -1,4 +1,4 @@
-"""The map for search engines, read with another's XML parser."""
+"""Sitemap, parsed by another library."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What goes into an export comes back equal from readers that others wrote."""
+"""Round trip of citation exports through parsers that others wrote."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""From nothing but Python: what is missing is one line with the way out, never a traceback."""
+"""Bootstrap: a missing prerequisite is one line that says what to do, never a traceback."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""`make run`: one clear line where it cannot go on, and nothing left behind when it stops."""
+"""`make run`: one clear line where it cannot continue, and no process left behind."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""The reader's pages of study visits and of what they taught."""
+"""Public pages of study visits and lessons learned."""
 
 import pytest
 

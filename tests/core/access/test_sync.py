@@ -1,4 +1,5 @@
-"""Access is kept true: mirrored on all versions, derived for all works, never weaker by itself."""
+"""Access synchronisation: mirrored to all versions, derived for all works, never weakened by
+itself."""
 
 import random
 from contextlib import contextmanager

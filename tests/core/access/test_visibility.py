@@ -1,4 +1,4 @@
-"""What a person may see: pages by their work's rule, pictures and files by their collection."""
+"""`visible_to`: pages by their work's rule, images and documents by their collection."""
 
 import time
 

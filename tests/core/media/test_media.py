@@ -1,4 +1,4 @@
-"""Files: public renditions by their hash, all else through a check, each time."""
+"""Serving media: public renditions by name, everything else after a permission check, each time."""
 
 import json
 from io import BytesIO

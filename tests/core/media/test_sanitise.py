@@ -1,4 +1,4 @@
-"""Pictures are written again before they are stored: only the pixels are left."""
+"""Images are re-encoded before they are stored: no metadata is left."""
 
 import uuid
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The worker outlives a database that goes away for a while, and puts back what was cut short."""
+"""The worker survives a database that goes away, and requeues interrupted tasks."""
 
 from datetime import timedelta
 

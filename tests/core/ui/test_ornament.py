@@ -1,4 +1,4 @@
-"""Tiles: the same work has the same face, and different works have many."""
+"""Generated covers: deterministic for a work, and different between works."""
 
 import re
 from uuid import UUID
