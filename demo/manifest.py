@@ -35,7 +35,7 @@ INDEX_PAGES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | No
 ]
 RECOMMENDATIONS = "research/recommendations"
 # Explicit page types of records, where an index page lists more than one.
-SAID = {"study": StudyPage, "resource": ResourcePage}
+DECLARED_TYPES = {"study": StudyPage, "resource": ResourcePage}
 PROJECT = ("training", "toolbox", "complementary-currencies")
 RIGHTS = ("sources", "privacy", "cookies", "terms", "accessibility")
 
@@ -121,7 +121,7 @@ def records_of(index_page: str, kind: type[BasePage], below: type[BasePage] | No
     found = []
     for path in sorted((FOLDER / index_page).glob("*.yaml")):
         name = f"{index_page}/{path.stem}"
-        model = RecommendationIndexPage if name == RECOMMENDATIONS else said_kind(path, kind)
+        model = RecommendationIndexPage if name == RECOMMENDATIONS else declared_type(path, kind)
         found.append(item(name, model, index_page, path.stem, comes_first=False))
         found += [
             item(f"{name}/{one.stem}", below, name, one.stem, comes_first=False)
@@ -131,12 +131,12 @@ def records_of(index_page: str, kind: type[BasePage], below: type[BasePage] | No
     return found
 
 
-def said_kind(path: Path, kind: type[BasePage]) -> type[BasePage]:
+def declared_type(path: Path, kind: type[BasePage]) -> type[BasePage]:
     """The page type that the record names, else the index page's."""
     said = (sources.yaml_record(path).get("same") or {}).get("model")
-    if said is not None and said not in SAID:
+    if said is not None and said not in DECLARED_TYPES:
         raise BadSource(f"{path.name}: there is no kind of record called {said}")
-    return SAID[said] if said else kind
+    return DECLARED_TYPES[said] if said else kind
 
 
 def course(slug: str, comes_first: bool) -> list[Item]:

@@ -55,7 +55,7 @@ class Builder:
                     name: self.items(value, f"{kind}-{index}-{name}")
                     if isinstance(value, list)
                     else value
-                    for name, value in said(row).items()
+                    for name, value in without_blanks(row).items()
                 },
                 "id": self.uid(f"{kind}-{index}"),
             }
@@ -74,7 +74,7 @@ class Builder:
     def items(self, values: Iterable[Any], place: str) -> list[dict[str, Any]]:
         """Raw data of a ListBlock."""
         return [
-            {"type": "item", "value": said(value), "id": self.uid(f"{place}-{index}")}
+            {"type": "item", "value": without_blanks(value), "id": self.uid(f"{place}-{index}")}
             for index, value in enumerate(values)
         ]
 
@@ -166,7 +166,7 @@ class Builder:
         return {**value, "items": self.items(rows, place)}
 
 
-def said(value: Any) -> Any:
+def without_blanks(value: Any) -> Any:
     """Drop empty values: an empty line in YAML is no value."""
     return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 

@@ -28,7 +28,7 @@ def before_restriction_save(
     instance.previous_restrictions = restrictions_by_id([instance.pk]) if instance.pk else {}
     groups = instance.groups.values_list("pk", flat=True) if instance.pk else []
     rule = rules.of_restriction(instance.restriction_type, groups)
-    sync.close_first(instance.page.translation_key, rule)
+    sync.restrict_first(instance.page.translation_key, rule)
 
 
 @receiver(post_save, sender=PageViewRestriction)
@@ -91,7 +91,7 @@ def mirror_changes(before: RestrictionsById, after: RestrictionsById) -> None:
 @receiver(post_delete, sender=Group)
 def after_group_delete(**kwargs: Any) -> None:
     """Restrictions lost the group without a signal; one that has no group left denies everybody."""
-    sync.settle(None, keep=False)
+    sync.recalculate(None, keep=False)
 
 
 @receiver(pre_save)

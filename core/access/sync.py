@@ -45,10 +45,10 @@ def restriction_changed(
     """A restriction was set, changed or removed: mirror it, then derive the rules."""
     if before != after:
         restrictions.mirror(pk=pk, page_id=page_id, key=key, before=before, after=after)
-        settle([key], keep=False)
+        recalculate([key], keep=False)
 
 
-def close_first(key: UUID, rule: Rule | None) -> None:
+def restrict_first(key: UUID, rule: Rule | None) -> None:
     """Restrict a work, and all below it, before the change that requires it is written.
 
     Django sends its signal after the row is committed; so nothing is open in between.
@@ -68,7 +68,7 @@ def before_page_is_added(page: Page) -> None:
     sources = Q(translation_key__in=around.values("translation_key"))
     if copied_from := getattr(page, "copied_from", None):
         sources |= Q(translation_key=copied_from)
-    close_first(page.translation_key, rules.joined(_stored(sources).values()))
+    restrict_first(page.translation_key, rules.joined(_stored(sources).values()))
 
 
 @transaction.atomic
@@ -79,11 +79,11 @@ def page_changed(keys: Iterable[UUID]) -> None:
         own = read_restrictions(PageViewRestriction.objects.filter(page__translation_key=key))
         if own:
             restrictions.complete([key])
-        if not _is_true(key, own):
-            settle([key])
+        if not _is_consistent(key, own):
+            recalculate([key])
 
 
-def _is_true(key: UUID, own: list[restrictions.PageRestriction]) -> bool:
+def _is_consistent(key: UUID, own: list[restrictions.PageRestriction]) -> bool:
     """Whether the stored rule already follows from the work's neighbours; then so do those below
     it."""
     rows = Page.objects.filter(translation_key=key).values_list("path", "alias_of_id")
@@ -112,14 +112,14 @@ def rebuild() -> tuple[int, int]:
     """Rebuild everything from the restrictions. Returns how many restrictions were repaired, and
     how many rows of `WorkAccess` changed. Idempotent."""
     generation.bump()
-    return restrictions.complete(), settle(None, keep=False)
+    return restrictions.complete(), recalculate(None, keep=False)
 
 
 # Rules, derived from the restrictions and the tree -------------------------------------------
 
 
 @transaction.atomic
-def settle(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
+def recalculate(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
     """Recalculate the rules of these works and of all below them; None: of all works.
 
     With `keep` nothing becomes more open: what a work would lose becomes a restriction of its own.
@@ -137,7 +137,7 @@ def settle(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
     for one in read_restrictions(own):
         if rule := rules.joined([now.get(one.key), one.rule]):
             now[one.key] = rule
-    _spread(now, list(now), below)
+    _propagate(now, list(now), below)
     if keep and (lost := _lost(before, now, below, depths)):
         restrictions.complete(lost, extra=lost)
     known = set(before) if keys is None else (asked | set(depths)) & set(before)
@@ -199,7 +199,7 @@ def _links(pages: QuerySet[Page]) -> tuple[Links, dict[UUID, int], set[UUID]]:
     return below, depths, outside - set(depths)
 
 
-def _spread(now: dict[UUID, Rule], changed_keys: list[UUID], below: Links) -> None:
+def _propagate(now: dict[UUID, Rule], changed_keys: list[UUID], below: Links) -> None:
     """Propagate the rules of these works to everything below them."""
     while changed_keys:
         key = changed_keys.pop()
@@ -222,7 +222,7 @@ def _lost(
             whole = rules.joined([now.get(key), *parts])
             if whole is not None:
                 now[key] = whole
-                _spread(now, [key], below)
+                _propagate(now, [key], below)
     return found
 
 

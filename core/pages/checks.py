@@ -19,7 +19,7 @@ NOT_STATED = ("", "not-stated")
 def language(page: BasePage) -> Iterator[Point]:
     """A page has the language of the tree it is in: text in another script reveals a wrong tree."""
     name = languages.NAMES[page.language]
-    if wrong_letters(page.title, page.language):
+    if is_wrong_script(page.title, page.language):
         yield Point(
             _("This page is for readers of %(language)s, and its title is in other letters.")
             % {"language": name},
@@ -77,7 +77,7 @@ def sources(page: BasePage) -> Iterator[Point]:
         yield Point(_("It tells facts and names no source: add the block “Sources”."), is_open=True)
 
 
-def wrong_letters(text: str, language: str) -> bool:
+def is_wrong_script(text: str, language: str) -> bool:
     """Whether none of the letters is in the language's script; digits and punctuation do not
     count."""
     names = [unicodedata.name(letter, "") for letter in text if letter.isalpha()]

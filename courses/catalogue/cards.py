@@ -59,8 +59,8 @@ def _card(
     meta = [{"icon": "external", "text": _("taught elsewhere")}] if page.elsewhere else []
     lessons = len(outline.lessons) if outline else 0
     if not page.elsewhere:
-        told = ngettext("%(count)s lesson", "%(count)s lessons", lessons) % {"count": lessons}
-        meta.append({"icon": "lesson", "text": told})
+        text = ngettext("%(count)s lesson", "%(count)s lessons", lessons) % {"count": lessons}
+        meta.append({"icon": "lesson", "text": text})
     if outline and outline.minutes:
         meta.append({"icon": "clock", "text": duration(outline.minutes)})
     if outline and outline.weight:

@@ -125,7 +125,7 @@ def _data(paper: CertificateData) -> dict[str, Any]:
     """Template data. Content is decided here, layout in the template."""
     own = paper.language
     name, other = _names(paper)
-    course = _said(paper.course_title, paper.title_language)
+    course = _text(paper.course_title, paper.title_language)
     marked = {"name": name, "course": course}
     study = strings.study(minutes=paper.minutes, languages=paper.lesson_languages)
     return {
@@ -133,18 +133,18 @@ def _data(paper: CertificateData) -> dict[str, Any]:
         "rtl": get_language_info(own)["bidi"],
         "title": _("Certificate: %(course)s, %(name)s")
         % {"course": course["text"], "name": name["text"]},
-        "site_name": _named(paper.site_name, own),
-        "tagline": _said(paper.tagline, own),
+        "site_name": _name_text(paper.site_name, own),
+        "tagline": _text(paper.tagline, own),
         "lines": [
-            {"kind": kind, **(marked.get(kind) or _said(text, own))}
+            {"kind": kind, **(marked.get(kind) or _text(text, own))}
             for kind, text in strings.sentence(lesson_count=paper.lesson_count)
         ],
         "other_name": other,
-        "study": _said(study, own),
+        "study": _text(study, own),
         "facts": _facts(paper),
-        "issuer": {"label": _said(_("Issued by"), own), "value": _named(paper.issuer, own)},
-        "statement": _said(paper.statement, own),
-        "check": {"label": _said(_("Check this paper at"), own), "url": paper.verify_url},
+        "issuer": {"label": _text(_("Issued by"), own), "value": _name_text(paper.issuer, own)},
+        "statement": _text(paper.statement, own),
+        "check": {"label": _text(_("Check this paper at"), own), "url": paper.verify_url},
         "qr": qr_drawing(paper.verify_url, fill=INK, border=0),
         "qr_alt": _("QR code with the address at which this paper can be checked"),
     }
@@ -152,24 +152,27 @@ def _data(paper: CertificateData) -> dict[str, Any]:
 
 def _facts(paper: CertificateData) -> list[dict[str, Any]]:
     own = paper.language
-    issued_on = _said(strings.long_date(paper.issued_on), own)
+    issued_on = _text(strings.long_date(paper.issued_on), own)
     facts = [
-        {"label": _said(_("Issued on"), own), "value": issued_on},
+        {"label": _text(_("Issued on"), own), "value": issued_on},
         {
-            "label": _said(pgettext("of a certificate", "Number"), own),
-            "value": _named(paper.number, own),
+            "label": _text(pgettext("of a certificate", "Number"), own),
+            "value": _name_text(paper.number, own),
         },
     ]
     if paper.corrected_on:
-        corrected_on = _said(strings.long_date(paper.corrected_on), own)
-        facts.append({"label": _said(_("Name corrected on"), own), "value": corrected_on})
+        corrected_on = _text(strings.long_date(paper.corrected_on), own)
+        facts.append({"label": _text(_("Name corrected on"), own), "value": corrected_on})
     return facts
 
 
 def _names(paper: CertificateData) -> tuple[dict[str, Any], dict[str, Any]]:
     """The name to print large and the one beside it: first the one in the certificate's own
     script."""
-    name, other = _named(paper.name, paper.language), _named(paper.name_other, paper.language)
+    name, other = (
+        _name_text(paper.name, paper.language),
+        _name_text(paper.name_other, paper.language),
+    )
     if not name["text"]:
         raise NameMissing("A certificate needs a name.")
     if other["language"] == paper.language != name["language"] and other["text"]:
@@ -177,7 +180,7 @@ def _names(paper: CertificateData) -> tuple[dict[str, Any], dict[str, Any]]:
     return name, other
 
 
-def _said(text: str, language: str) -> dict[str, Any]:
+def _text(text: str, language: str) -> dict[str, Any]:
     """Text of a known language.
 
     Arabic is printed without vowel signs, as usual in print: with them, programs that read the text
@@ -190,7 +193,7 @@ def _said(text: str, language: str) -> dict[str, Any]:
     }
 
 
-def _named(text: str, language: str) -> dict[str, Any]:
+def _name_text(text: str, language: str) -> dict[str, Any]:
     """A name, which may be in another script than the text around it: its letters decide.
 
     Names have no language. In the certificate's own script they are read out like its text.

@@ -159,7 +159,7 @@ def people(user: User) -> Step:
     names = set(groups)
     editors = User.objects.filter(is_active=True, groups__name="editor").count()
     into = [code for code in languages.CODES if roles.translator(code) in names]
-    told = ngettext("%(count)s editor.", "%(count)s editors.", editors) % {"count": editors}
+    counted = ngettext("%(count)s editor.", "%(count)s editors.", editors) % {"count": editors}
     translators = (
         _("Translators into: %(languages)s.") % {"languages": names_of(into)}
         if into
@@ -172,7 +172,7 @@ def people(user: User) -> Step:
             "Write their address, choose their language and their role. They get a mail that tells"
             " them how to sign in; you need no password for them."
         ),
-        state=f"{told} {translators}",
+        state=f"{counted} {translators}",
         is_done=bool(editors and into),
         url=reverse("wagtailusers_users:add"),
         link=_("Make an account"),
@@ -187,7 +187,7 @@ def index_pages(user: User) -> Step:
         found = entry.model.objects.values_list("live", flat=True)
         place = live if True in found else drafts if found else missing
         place.append(str(entry.label))
-    told = [
+    lines = [
         words % {"names": one_line(names)}
         for words, names in (
             (_("Published: %(names)s."), live),
@@ -204,7 +204,7 @@ def index_pages(user: User) -> Step:
             "Courses, cases, study visits, research, news and events each stand on a page of their"
             " own, right below the front page. Leave out what you do not need."
         ),
-        state=" ".join(told),
+        state=" ".join(lines),
         # News is optional.
         is_done=bool(live) and not drafts,
         has_more=bool(missing),

@@ -136,8 +136,8 @@ def title_of(kind: str) -> str:
 
 def description_of(entry: ListedWork) -> str:
     """Summary, and the date of the event or news item, each marked with its language."""
-    told = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
-    parts = [(code, languages.direction(code), xml_text(text)) for code, text in told if text]
+    texts = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
+    parts = [(code, languages.direction(code), xml_text(text)) for code, text in texts if text]
     return format_html_join("", '<p lang="{}" dir="{}">{}</p>', parts)
 
 

@@ -243,12 +243,12 @@ def recommendation_list(context: dict[str, Any], page: Any) -> dict[str, Any] | 
     lists = [one for one in entries if isinstance(one.page, RecommendationIndexPage)]
     if not lists:
         return None
-    told = recommendations_below(lists[0].page, user)
+    found = recommendations_below(lists[0].page, user)
     announced = lists[0].page.announced
     return {
         "entry": lists[0],
-        "recorded": recommendations_recorded(len(told["published"]), announced),
-        "voiced": ideas_voiced(len(told["voiced"])),
+        "recorded": recommendations_recorded(len(found["published"]), announced),
+        "voiced": ideas_voiced(len(found["voiced"])),
     }
 
 
