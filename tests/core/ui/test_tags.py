@@ -1,4 +1,4 @@
-"""Tags of the look: words about works, icons that exist, fields that fit what is typed."""
+"""Tags of the user interface: labels, icons that exist, form fields."""
 
 import re
 from pathlib import Path
