@@ -46,7 +46,7 @@ def test_the_contact_is_told_by_mail(mailoutbox):
     (told,) = mailoutbox
     assert told.to == ["portal@example.org"]
     assert Feedback.objects.get().number in told.body
-    assert "/admin/snippets/home/feedback/" in told.body
+    assert "/admin/snippets/people/feedback/" in told.body
 
 
 def test_the_mail_carries_nothing_that_would_outlive_the_message(mailoutbox):
@@ -108,7 +108,7 @@ def test_any_other_page_is_not_filled_in(came_from):
 
 def test_nobody_writes_a_message_in_the_admin(admin_client):
     Client().post(ADDRESS, message())
-    address = "/admin/snippets/home/feedback/"
+    address = "/admin/snippets/people/feedback/"
 
     listed = admin_client.get(address)
 
