@@ -71,7 +71,7 @@ def marked_title(line: LessonLine | Outline) -> str:
 
 @register.filter
 def lesson_meta(lesson: LessonLine) -> list[Meta]:
-    """Minutes and size of a lesson."""
+    """Duration and size of a lesson."""
     items = [Meta(duration(lesson.minutes), "clock")]
     if lesson.weight:
         items.append(Meta(weight(lesson.weight), "download"))
