@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from core.l10n import languages
 from core.middleware import known
-from courses.catalogue.outline import LessonLine, course_key_of, outline_of, outlines_of
+from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outlines_of
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
@@ -26,7 +26,9 @@ from courses.certificates.pdf import render as render_paper
 from courses.learning import actions
 from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
+from people.http import SignedInRequest
 from people.limits import consume_rate_limit
+from people.models import User
 from people.post_replay import replay_post_after_login
 
 # Rate limit: a person with a certificate in hand needs one request; a guessing bot needs millions.
@@ -35,12 +37,16 @@ VERIFY_PER_MINUTE = 30
 
 @replay_post_after_login
 @require_POST
-def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
+def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enrol on a course: one click, no approval."""
     outline = outline_of(key, languages.active(), request.user)
     if outline is None:
         raise Http404
-    actions.enrol(learner=request.user, course_key=key)
+    try:
+        actions.enrol(learner=request.user, course_key=key)
+    except actions.TaughtElsewhere:
+        messages.warning(request, _("This course is taught elsewhere: you can enrol on it there."))
+        return redirect(outline.url)
     messages.success(request, _("You take this course now. Your progress is kept."))
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
@@ -50,13 +56,11 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @replay_post_after_login
 @require_POST
-def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
+def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Complete a lesson; redirect back to it, with "Next" in the same place."""
     lesson = open_lesson(request, key)
     try:
-        done = actions.complete_lesson(
-            learner=request.user, lesson_key=key, language=lesson.language
-        )
+        done = actions.complete_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
         messages.warning(request, _("Take the course first, then your progress is kept."))
         return redirect(f"{lesson.url}#done")
@@ -67,21 +71,19 @@ def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @replay_post_after_login
 @require_POST
-def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
+def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Undo a completion."""
     lesson = open_lesson(request, key)
     try:
-        actions.undo_lesson(learner=request.user, lesson_key=key)
+        actions.undo_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
         messages.warning(request, _("Take the course first, then your progress is kept."))
     return redirect(f"{lesson.url}#done")
 
 
-def open_lesson(request: HttpRequest, key: UUID) -> LessonLine:
+def open_lesson(request: SignedInRequest, key: UUID) -> LessonLine:
     """The lesson as this reader sees it; 404 where it is not visible to them."""
-    course_key = course_key_of(key)
-    outline = outline_of(course_key, languages.active(), request.user) if course_key else None
-    lesson = outline.find(key) if outline else None
+    lesson = lesson_of(key, languages.active(), request.user)
     if lesson is None:
         raise Http404
     return lesson
@@ -89,7 +91,7 @@ def open_lesson(request: HttpRequest, key: UUID) -> LessonLine:
 
 @login_required
 @never_cache
-def my_learning(request: HttpRequest) -> HttpResponse:
+def my_learning(request: SignedInRequest) -> HttpResponse:
     """The learner's courses, certificates and record."""
     records = enrolment_records(request.user)
     found = outlines_of(records, languages.active(), request.user)
@@ -110,7 +112,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
 
 @replay_post_after_login(labels={name: field.label for name, field in NameForm.base_fields.items()})
 @never_cache
-def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm the name, then issue the certificate; later requests show the issued one."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     outline = outline_of(enrolment.course_key, languages.active(), request.user)
@@ -135,7 +137,7 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "courses/certificate_name.html", context, status=status)
 
 
-def remember_name(user: Any, name: str) -> None:
+def remember_name(user: User, name: str) -> None:
     """Save the confirmed name as the default for the next time."""
     if user.legal_name != name:
         user.legal_name = name
@@ -159,7 +161,7 @@ def verify_url(certificate: Certificate) -> str:
 
 @login_required
 @never_cache
-def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The PDF, rendered from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)

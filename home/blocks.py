@@ -8,15 +8,15 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from core.blocks import LinkCardsBlock, NumbersBlock, StoryBlock
+from core.blocks.countries import CountryBlock
 from core.blocks.data import NumberBlock
-from core.l10n.countries import CHOICES as COUNTRY_CHOICES
 from home.counts import CHOICES as COUNT_CHOICES
 from home.counts import count
 
 
 class PlaceBlock(blocks.StructBlock):
     place = blocks.CharBlock(label=_("Place"), max_length=80)
-    country = blocks.ChoiceBlock(label=_("Country"), choices=COUNTRY_CHOICES)
+    country = CountryBlock(label=_("Country"))
     lat = blocks.FloatBlock(label=_("Latitude"), min_value=-90, max_value=90)
     lon = blocks.FloatBlock(label=_("Longitude"), min_value=-180, max_value=180)
     title = blocks.CharBlock(label=_("Title"), max_length=120)

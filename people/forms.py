@@ -12,7 +12,6 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from core.l10n import countries
 from people import limits, time_zones
 from people.adapter import limit_session
 from people.fields import AddressField, CodeField, NameField, SecretField
@@ -196,12 +195,6 @@ class ProfileForm(forms.ModelForm):
             "legal_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        country = self.fields["country"]
-        if isinstance(country, forms.ChoiceField):
-            country.choices = [("", _("Not said")), *countries.CHOICES]
 
     def save(self, commit: bool = True) -> User:
         """Save only the fields that were changed here."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
@@ -68,9 +68,13 @@ class StashedPost:
         return any(one.label and one.value for one in self.fields)
 
 
+@overload
+def replay_post_after_login(view: View) -> View: ...
+@overload
+def replay_post_after_login(*, labels: Mapping[str, Any]) -> Callable[[View], View]: ...
 def replay_post_after_login(
     view: View | None = None, *, labels: Mapping[str, Any] | None = None
-) -> Any:
+) -> View | Callable[[View], View]:
     """Require login, as `login_required` does, and stash what an anonymous user posts.
 
     `labels` names the fields that people fill in themselves: these are shown to them again.

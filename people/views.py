@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from people import post_replay
 from people.forms import ProfileForm, RequestLoginCodeForm
+from people.http import SignedInRequest
 from people.models import User
 
 
@@ -50,7 +51,7 @@ sign_up = SignUpView.as_view()
         "organisation": ProfileForm.base_fields["organisation"].label,
     }
 )
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """View and change one's own profile."""
     person = get_object_or_404(User, pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=person)
@@ -69,7 +70,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def again(request: HttpRequest, token: str) -> HttpResponse:
+def again(request: SignedInRequest, token: str) -> HttpResponse:
     """Show a stashed POST after login, to be checked and submitted."""
     kept = post_replay.find(request, token)
     if kept is None:

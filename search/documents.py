@@ -121,7 +121,7 @@ def store_facets(work: SearchWork, page: BasePage) -> None:
     name = SearchFacet.Name
     year = page.search_year()
     wanted = {(name.KIND, page.kind)}
-    wanted |= {(name.TOPIC, str(topic.pk)) for topic in topics_of(page)}
+    wanted |= {(name.TOPIC, topic.slug) for topic in topics_of(page)}
     wanted |= {(name.COUNTRY, code) for code in known_countries(page)}
     wanted |= {(name.YEAR, str(year))} if year else set()
     wanted |= {(name.PART, str(whole.translation_key)) for whole in whole_of(page)}
@@ -150,7 +150,7 @@ def topics_of(page: BasePage) -> set[Topic]:
 
 def known_countries(page: BasePage) -> list[str]:
     """The page's countries, as far as there is a filter for them."""
-    return [code for code in page.search_countries() if code in countries.COUNTRIES]
+    return [code for code in page.search_countries() if countries.is_known(code)]
 
 
 def whole_of(page: BasePage) -> list[Page]:

@@ -17,7 +17,7 @@ class SearchWork(models.Model):
 class SearchFacet(models.Model):
     """A facet value of a work: ("kind", "study"), ("country", "JO"), …
 
-    Topics are stored by id, and the parent work by key. Facets belong to the work, so that their
+    Topics are stored by slug, and the parent work by key. Facets belong to the work, so that their
     counts are counts of works. The unique key is also the index that the planner needs: without it
     a search took seconds instead of milliseconds.
     """

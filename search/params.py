@@ -4,17 +4,18 @@ No query string is an error. Unknown values are ignored, and reported to the rea
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.caching.generation import GenerationCache
 from core.l10n import countries, languages
-from core.models import Topic
+from core.pages.topics import labels_by_slug
 from core.works.kinds import KINDS
 from search import analysis
+from search.analysis import Word
 from search.engines.base import RELEVANCE, SORTS
 from search.models import SearchFacet
 
@@ -25,8 +26,6 @@ MAX_ECHO = 40
 KIND, TOPIC, COUNTRY, LANGUAGE, YEAR, _PART = SearchFacet.Name
 #: Facets in the order of the page; each is also the name of its parameter.
 FACETS = (KIND, TOPIC, COUNTRY, LANGUAGE, YEAR)
-
-_topics: GenerationCache[dict[str, int]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,16 @@ class SearchParams:
 
     def sorted_by(self, sort: str) -> "SearchParams":
         return replace(self, sort=sort, page=1)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """What is typed, read once a request."""
+        return analysis.read_query(self.q)
+
+    def url(self, here: str) -> str:
+        """The address of this list; `here` is the plain library's."""
+        query = self.query()
+        return f"{here}?{query}" if query else here
 
     def query(self) -> str:
         """The query string; empty for the plain library."""
@@ -106,9 +115,9 @@ def is_known(name: str, value: str) -> bool:
     if name == KIND:
         return value in KINDS
     if name == TOPIC:
-        return value in topics()
+        return value in labels_by_slug()
     if name == COUNTRY:
-        return value in countries.COUNTRIES
+        return countries.is_known(value)
     if name == LANGUAGE:
         return value in languages.NAMES
     return value.isascii() and value.isdigit() and len(value) == 4
@@ -145,8 +154,3 @@ def echo(raw: str) -> str:
     """What was typed, shortened and without invisible characters, for a notice about it."""
     seen = "".join(c if c.isprintable() else " " for c in raw[:MAX_ECHO])
     return seen.strip() + ("…" if len(raw) > MAX_ECHO else "")
-
-
-def topics() -> dict[str, int]:
-    """Topic slug to id, read once a generation."""
-    return _topics.get("all", lambda: dict(Topic.objects.values_list("slug", "pk")))

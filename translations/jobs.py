@@ -13,8 +13,9 @@ from wagtail_localize.tasks import BaseJobBackend
 class LocalizeJobs(BaseJobBackend):
     """Runs jobs after the commit; a whole subtree page by page, in a task of the worker.
 
-    The stock subtree job leaves translated parents without children (wagtail-localize#773), so that
-    their pages answer 404. One transaction a page keeps the tree whole.
+    The stock job translates a subtree in one transaction of the request: a large course times
+    out, one bad page undoes all others, and parents were left without children, so that their
+    pages answered 404 (wagtail-localize#773).
     """
 
     def enqueue(self, func: Callable[..., Any], args: Any, kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.l10n.countries import CHOICES as COUNTRY_CHOICES
+from core.blocks.countries import CountryBlock
 
 
 class DayBlock(blocks.StructBlock):
@@ -21,7 +21,7 @@ class GroupBlock(blocks.StructBlock):
     """Participants: an organisation and a number of people, never names."""
 
     organisation = blocks.CharBlock(label=_("Organisation"), max_length=160)
-    country = blocks.ChoiceBlock(label=_("Country"), choices=COUNTRY_CHOICES, required=False)
+    country = CountryBlock(label=_("Country"), required=False)
     count = blocks.IntegerBlock(
         label=_("How many people"),
         required=False,

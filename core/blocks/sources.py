@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.l10n.countries import CHOICES as COUNTRY_CHOICES
+from core.blocks.countries import CountryBlock
 
 # How sure a statement is; the template has the words shown to readers.
 MARKS = [
@@ -16,7 +16,7 @@ MARKS = [
 
 class PartnerBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=160)
-    country = blocks.ChoiceBlock(label=_("Country"), choices=COUNTRY_CHOICES, required=False)
+    country = CountryBlock(label=_("Country"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False, default="", max_length=250)
     url = blocks.URLBlock(label=_("Website"), required=False, default="")
 

@@ -21,10 +21,11 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.access import visibility
-from core.blocks import StoryBlock
 from core.caching import generation
+from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.dates import PartialDateField
+from core.pages.fields import story_field
 from core.pages.forms import PageForm
 from core.pages.panels import ChecklistPanel
 
@@ -46,7 +47,7 @@ class Section:
 class VisiblePageQuerySet(PageQuerySet):
     """Page queryset with the authorisation check for reads."""
 
-    def visible_to(self, user: Any) -> "VisiblePageQuerySet":
+    def visible_to(self, user: Reader | None) -> "VisiblePageQuerySet":
         """Live pages that this user may see; never a draft."""
         return cast("VisiblePageQuerySet", visibility.visible_to(self, user))
 
@@ -141,8 +142,8 @@ class BasePage(Page):
         return self.language != get_language()
 
     def _set_core_field_defaults(self) -> None:
-        """Auto-generate a slug in Latin letters, whatever the script of the title; Wagtail itself
-        finds none for Arabic or Greek."""
+        """A page without an address gets one in Latin letters, whatever the script of its title
+        ; Wagtail itself would find none for Arabic or Greek."""
         has_place = bool(self.path or getattr(self, "_cached_parent_obj", None))
         has_slug = bool(self.slug)  # type: ignore[has-type]  # Wagtail is untyped
         if has_place and not has_slug and self.title and not slugify(self.title):
@@ -250,6 +251,9 @@ class PeriodPage(PlacedPage):
 class ListingPage(BasePage):
     """An index page: it lists the works below it."""
 
+    # The kind of these works; it gives the page its accent.
+    lists: ClassVar[str] = "page"
+
     lead = models.TextField(_("lead"), blank=True)
     announced = models.PositiveSmallIntegerField(
         _("how many were announced"),
@@ -257,7 +261,7 @@ class ListingPage(BasePage):
         blank=True,
         help_text=_("Where it is known, readers are told how many of them are recorded here."),
     )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
 
     content_panels = [
         *BasePage.content_panels,

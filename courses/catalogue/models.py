@@ -24,6 +24,8 @@ from courses.catalogue.blocks import LessonStoryBlock
 class CatalogueIndexPage(BasePage):
     """Index page of all courses."""
 
+    lists = "course"
+
     lead = models.TextField(_("lead"), blank=True)
 
     max_count_per_parent = 1

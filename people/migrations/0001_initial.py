@@ -16,20 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('country', models.CharField(blank=True, choices=[('ES', 'Spain'), ('PT', 'Portugal'), ('GR', 'Greece'), ('TN', 'Tunisia'), ('JO', 'Jordan'), ('PS', 'Palestine'), ('BR', 'Brazil'), ('CH', 'Switzerland'), ('DE', 'Germany'), ('FR', 'France'), ('GB', 'United Kingdom'), ('IQ', 'Iraq'), ('IT', 'Italy'), ('JP', 'Japan'), ('KE', 'Kenya'), ('LB', 'Lebanon'), ('NL', 'Netherlands'), ('SY', 'Syria'), ('YE', 'Yemen')], max_length=2, verbose_name='country')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-            ],
-            options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='Feedback',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -62,7 +48,7 @@ class Migration(migrations.Migration):
                 ('legal_name', models.CharField(blank=True, help_text='As it should be printed. You can confirm or change it before each certificate.', max_length=120, verbose_name='name on certificates')),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('pt', 'Português'), ('el', 'Ελληνικά'), ('ar', 'العربية')], default='en', max_length=10, verbose_name='language')),
                 ('time_zone', models.CharField(blank=True, max_length=50, verbose_name='time zone')),
-                ('country', models.CharField(blank=True, choices=[('ES', 'Spain'), ('PT', 'Portugal'), ('GR', 'Greece'), ('TN', 'Tunisia'), ('JO', 'Jordan'), ('PS', 'Palestine'), ('BR', 'Brazil'), ('CH', 'Switzerland'), ('DE', 'Germany'), ('FR', 'France'), ('GB', 'United Kingdom'), ('IQ', 'Iraq'), ('IT', 'Italy'), ('JP', 'Japan'), ('KE', 'Kenya'), ('LB', 'Lebanon'), ('NL', 'Netherlands'), ('SY', 'Syria'), ('YE', 'Yemen')], max_length=2, verbose_name='country')),
+                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='may enter the admin')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.l10n.countries import CHOICES as COUNTRY_CHOICES
+from core.l10n.countries import CountryField
 from people.normalise import fold_address
 
 
@@ -35,22 +35,6 @@ class Users(BaseUserManager["User"]):
         )
 
 
-class Organisation(models.Model):
-    """A body that people work for (schema.org Organization)."""
-
-    name = models.CharField(_("name"), max_length=200)
-    country = models.CharField(_("country"), max_length=2, blank=True, choices=COUNTRY_CHOICES)
-    website = models.URLField(_("website"), blank=True)
-
-    class Meta:
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class User(AbstractBaseUser, PermissionsMixin):
     """A peer. Only the e-mail address is required."""
 
@@ -73,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True, choices=COUNTRY_CHOICES)
+    country = CountryField(_("country"))
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from core import extensions
 from core.caching.generation import GenerationCache
+from core.works import TitleLink
 from portal.context_processors import top_level_pages
 
 register = template.Library()
@@ -24,7 +25,7 @@ def is_demonstration(context: dict[str, Any]) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def top_level_links(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
+def top_level_links(context: dict[str, Any], *slugs: str) -> list[TitleLink]:
     """Links to those of these top-level pages that exist and are public, in the order given. No
     query on an error page, which may not query the database."""
     if "nav" not in context or context["nav"] is None:

@@ -1,5 +1,6 @@
 """Deferred loading by the worker, with its progress for staff."""
 
+import pytest
 from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -8,6 +9,8 @@ from demo import loader, manifest
 from demo.models import DemoItem
 from demo.tasks import load_work, works_to_load
 from people.models import User
+
+pytestmark = [pytest.mark.demo, pytest.mark.database]
 
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -1,16 +1,11 @@
 """Glossary entries: terms in six languages, read once a generation, with their collation order."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from core.caching.generation import GenerationCache
 from core.l10n import languages
+from core.l10n.collation import fold
 from translations.models import TermWording
-
-ARTICLE = "ال"
-# Collation: letters sorted with another one; ñ has a place of its own, after n.
-ARABIC = str.maketrans("أإآٱؤئىة", "ااااوييه", "ءـ")
-SPANISH = str.maketrans({"ñ": "n\uffff"})
 
 
 @dataclass(frozen=True)
@@ -56,21 +51,6 @@ def place(language: str) -> int:
 def address(language: str, slug: str = "") -> str:
     """URL of the glossary in that language, at a term."""
     return f"/{language}/glossary/" + (f"#{slug}" if slug else "")
-
-
-def fold(text: str) -> str:
-    """Fold case, accents, vowel signs and variants of Arabic letters."""
-    composed = unicodedata.normalize("NFC", text).casefold().translate(ARABIC)
-    apart = unicodedata.normalize("NFD", composed)
-    return "".join(one for one in apart if unicodedata.category(one) != "Mn")
-
-
-def order(text: str, language: str) -> str:
-    """Sort key in that language; the Arabic article is ignored."""
-    if language == "es":
-        text = unicodedata.normalize("NFC", text).casefold().translate(SPANISH)
-    folded = fold(text)
-    return folded.removeprefix(ARTICLE) if language == "ar" else folded
 
 
 def meets(entry: GlossaryEntry, words: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.caching.generation import GenerationCache
-from core.l10n import languages
+from core.l10n import collation, languages
 from translations.glossary import lookup
 from translations.glossary.lookup import address
 from translations.models import TermWording
@@ -69,7 +69,7 @@ def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Gro
     terms = [shown(entry, language) for entry in entries]
 
     def key(term: Shown) -> tuple[bool, str]:
-        return bool(term.foreign), lookup.order(term.wording.text, language)
+        return bool(term.foreign), collation.order(term.wording.text, language)
 
     def letter(term: Shown) -> str:
         return "" if term.foreign else key(term)[1][:1].upper()

@@ -1,0 +1,46 @@
+"""modelsearch, whitenoise and Django: names that we take from inside them.
+
+If one is gone: follow it in the module named, and mend this file.
+"""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.staticfiles.storage import HashedFilesMixin
+from django.core.files.storage import FileSystemStorage
+from modelsearch.query import MATCH_NONE, PlainText
+from wagtail.search.backends import get_search_backend
+
+from core import staticfiles
+from core.admin import search
+from home.models import StandardPage
+from people.models.users import Users
+from tests.contract import missing, parameters, where
+from tests.factories.core import standard_page
+
+
+def test_the_search_of_the_admin_compiles_queries_by_our_classes():
+    names = ["query_compiler_class", "autocomplete_query_compiler_class"]
+    backend = get_search_backend()
+
+    assert missing(search.StockBackend, names) == [], where(search)
+    assert backend.query_compiler_class is search.Search
+    assert PlainText("words").query_string == "words", where(search.clean)
+    assert search.clean("'\"") is MATCH_NONE
+
+
+def test_a_quote_is_no_syntax_in_the_search_of_the_admin(home):
+    page = standard_page(home, "Time bank")
+
+    found = StandardPage.objects.search("bank'\"")
+
+    assert [one.pk for one in found] == [page.pk], where(search.clean)
+
+
+def test_storages_save_by_this_method():
+    assert parameters(FileSystemStorage._save) == ["self", "name", "content"], where(
+        staticfiles.JoinedManifestStorage
+    )
+    assert parameters(HashedFilesMixin.post_process) == ["self", "paths", "dry_run", "options"]
+
+
+def test_a_manager_of_users_knows_its_database():
+    assert missing(BaseUserManager(), ["_db"]) == [], where(Users.create_user)

@@ -1,0 +1,73 @@
+"""The one style sheet: joined, minified without a change of meaning, hashed, compressed."""
+
+import brotli
+import pytest
+from django.core.files.storage import FileSystemStorage
+
+from core.staticfiles import JoinedManifestStorage
+
+ORDER = '@layer base, blocks;\n@import url("base.css") layer(base);\n'
+BASE = """/* A comment */
+a::before { content: "a ,  b /* no comment */ c" ; }
+b { width: calc(1px  +  2px); color : red; }
+p > q { color: blue }
+"""
+JOINED = (
+    "@layer base,blocks;@layer base{"
+    'a::before{content:"a ,  b /* no comment */ c"}'
+    "b{width:calc(1px + 2px);color:red}"
+    "p>q{color:blue}}"
+)
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """Sources as an app has them, and the folder that they are collected into."""
+    app, collected = tmp_path / "app", tmp_path / "static"
+    for folder in (app, collected):
+        (folder / "core" / "css").mkdir(parents=True)
+        (folder / "core" / "css" / "main.css").write_text(ORDER)
+        (folder / "core" / "css" / "base.css").write_text(BASE)
+    return app, collected
+
+
+def collect(app, collected):
+    """What collectstatic does after copying; the address of the sheet."""
+    storage = JoinedManifestStorage(location=str(collected))
+    source = FileSystemStorage(location=str(app))
+    names = ["core/css/main.css", "core/css/base.css"]
+    done = list(storage.post_process({name: (source, name) for name in names}))
+    assert [fault for _name, _hashed, fault in done if isinstance(fault, Exception)] == []
+    return collected / storage.stored_name("core/css/main.css")
+
+
+def test_layers_stand_inside_the_sheet_and_strings_are_kept_as_written(sources):
+    sheet = collect(*sources)
+
+    assert sheet.read_text() == JOINED
+    assert len(sheet.name.split(".")) == 3
+
+
+def test_a_browser_that_takes_brotli_gets_the_same_sheet(sources):
+    sheet = collect(*sources)
+    compressed = sheet.with_name(f"{sheet.name}.br").read_bytes()
+
+    assert brotli.decompress(compressed).decode() == JOINED
+
+
+def test_collecting_again_changes_nothing(sources):
+    first = collect(*sources)
+
+    again = collect(*sources)
+
+    assert again == first
+    assert again.read_text() == JOINED
+
+
+def test_another_rule_gets_another_address(sources):
+    app, collected = sources
+    first = collect(app, collected)
+    for folder in sources:
+        (folder / "core" / "css" / "base.css").write_text(BASE.replace("red", "green"))
+
+    assert collect(app, collected) != first
