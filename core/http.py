@@ -1,4 +1,4 @@
-"""The reader of a request, and the page that refers to it."""
+"""The requesting user, and the referring page of a request."""
 
 from typing import Any, Protocol
 from urllib.parse import urlsplit

@@ -41,7 +41,7 @@ class Hit:
     excerpt_language: str
     #: The parent work (the course of a lesson), if this reader may see it.
     whole: Work | None = None
-    #: Labels of the topics that match, if nothing that is shown does.
+    #: Labels of the topics that hold the words, if nothing that is shown does.
     found_by_topics: tuple[Labels, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchRes
 
 
 def question_of(asked: SearchParams, *, language: str, user: Reader | None) -> Question:
-    """The backend query: no order by relevance without words."""
+    """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
     sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
     return Question(words=asked.words, filters=filters, language=language, user=user, sort=sort)
@@ -147,7 +147,7 @@ def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
 
 
 def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ...]:
-    """Topics whose label matches the query in some language, by their labels."""
+    """Topics whose label matches the query in some language."""
     known = labels_by_slug()
     return tuple(
         labels

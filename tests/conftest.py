@@ -1,4 +1,4 @@
-"""Shared fixtures: a database with the front pages of six languages, and a clean process."""
+"""Shared fixtures: a database with the six languages' front pages, and a clean process."""
 
 from collections.abc import Iterator
 

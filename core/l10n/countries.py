@@ -1,4 +1,4 @@
-"""Countries by ISO 3166-1 alpha-2 code, named in the active language by Unicode CLDR."""
+"""Countries by ISO 3166-1 alpha-2 code, with localised names from Unicode CLDR."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache

@@ -95,7 +95,8 @@ class Work:
         return f"/{language}/{self.best(language).relative_path}"
 
     def link(self, language: str) -> TitleLink:
-        """Link data for a reader of `language`; `lang` and `dir` are empty for a title in it."""
+        """A link for a reader of `language`; with `lang` and `dir` where the title is not in
+        theirs."""
         version = self.best(language)
         is_foreign = version.language != language
         return TitleLink(

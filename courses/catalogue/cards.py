@@ -87,8 +87,8 @@ def _meta(page: CoursePage, outline: Outline | None) -> Iterator[Meta]:
         yield Meta(_("taught elsewhere"), "external")
     else:
         lessons = len(outline.lessons) if outline else 0
-        told = ngettext("%(count)s lesson", "%(count)s lessons", lessons)
-        yield Meta(told % {"count": lessons}, "lesson")
+        text = ngettext("%(count)s lesson", "%(count)s lessons", lessons)
+        yield Meta(text % {"count": lessons}, "lesson")
     if outline and outline.minutes:
         yield Meta(duration(outline.minutes), "clock")
     if outline and outline.weight:

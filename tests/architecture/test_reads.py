@@ -50,7 +50,7 @@ READS: dict[str, dict[str, str]] = {
     },
     "courses/catalogue/outline.py": {
         "_find_course": "keys only; who asks has checked the lesson",
-        "course_structures": "keys only; `build_outlines` resolves them for the reader",
+        "course_structures": "keys only; `build` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
     "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
@@ -92,11 +92,11 @@ READS: dict[str, dict[str, str]] = {
 # By file: function to the reason why it may write without raising the generation.
 WRITES: dict[str, dict[str, str]] = {
     "core/caching/generation.py": {"bump": "is the generation"},
-    "core/tasks/cleanup.py": {"delete_expired_cache_rows": "counts of tries to sign in"},
+    "core/tasks/cleanup.py": {"delete_expired_cache_rows": "rate-limit counters"},
     "core/management/commands/worker.py": {"requeue_stale_tasks": "rows of the queue of tasks"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
     "core/access/restrictions.py": {
-        "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
+        "_add": "core.access.sync, which alone calls it, raises it in `settle`"
     },
     "courses/learning/actions.py": {
         "enrol": "a learner's own record, read anew for each page",
