@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core import extensions
+from core.tasks import leases
 
 log = logging.getLogger("portal.worker")
 EVERY = timedelta(days=1)
@@ -62,4 +63,10 @@ def forget_mail_files() -> None:
             path.unlink(missing_ok=True)
 
 
-FUNCTIONS = (forget_sessions, forget_tasks, forget_tries, forget_mail_files)
+FUNCTIONS = (
+    forget_sessions,
+    forget_tasks,
+    leases.forget_workers,
+    forget_tries,
+    forget_mail_files,
+)
