@@ -22,7 +22,7 @@ from people import emails, limits, roles
 from people.models import User
 from people.normalise import fold_address
 
-TOO_MANY = gettext_lazy("There were too many tries. Wait a few minutes, then try again.")
+TOO_MANY = gettext_lazy("There were too many tries. Try again later.")
 WRONG_MAILED_CODE = gettext_lazy("This code is not right. Look at the newest mail again.")
 WRONG_APP_CODE = gettext_lazy("This code is not right. Look at the app again.")
 
@@ -57,7 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))
                 return
-            mail.enqueue(to=email, subject=letter.subject, text=letter.text, html=letter.html)
+            mail.enqueue(
+                to=email,
+                subject=letter.subject,
+                text=letter.text,
+                html=letter.html,
+                valid_for=letter.valid_for,
+            )
 
     # Accounts --------------------------------------------------------------------------------
 
@@ -162,5 +168,5 @@ def language_of(email: str) -> str:
 
 def limit_session(request: HttpRequest) -> None:
     """Staff stay signed in for a working day, others for as long as settings say (T27)."""
-    if roles.may_enter_admin(request.user):
-        request.session.set_expiry(settings.STAFF_SESSION_AGE)
+    is_staff = roles.may_enter_admin(request.user)
+    request.session.set_expiry(settings.STAFF_SESSION_AGE if is_staff else None)

@@ -35,7 +35,8 @@ MOST_BYTES = 20_000
 MOST_POSTS = 3
 FOR_SECONDS = 3600
 # A classroom behind one address whose sessions end together; a machine would fill the disk.
-KEPT_PER_MINUTE = 60
+KEPT_PER_MINUTE, KEPT_PER_DAY = 60, 300
+BYTES_PER_DAY = 1_000_000
 # With every field that has "password" in its name.
 SECRETS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
@@ -103,10 +104,13 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     """To the door, and from there to what was typed, where it could be kept."""
-    if not consume_rate_limit(request, "keep", per_minute=KEPT_PER_MINUTE):
-        return render(request, "429.html", status=429)
     fields = typed(request)
-    if len(urlencode(fields)) > MOST_BYTES:
+    size = len(urlencode(fields))
+    if not consume_rate_limit(
+        request, "keep", per_minute=KEPT_PER_MINUTE, per_day=KEPT_PER_DAY
+    ) or not consume_rate_limit(request, "keep-bytes", per_day=BYTES_PER_DAY, amount=size):
+        return render(request, "429.html", status=429)
+    if size > MOST_BYTES:
         messages.warning(
             request,
             _("You were signed out. What you typed was too long to keep: go back and copy it."),
@@ -116,6 +120,8 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     record = {"address": request.get_full_path(), "fields": fields, "at": time.time()}
     waiting = list(records(request).items())[1 - MOST_POSTS :]
     request.session[SESSION_KEY] = dict([*waiting, (token, record)])
+    # Nobody comes back for it later; signing in gives the session its own age again.
+    request.session.set_expiry(FOR_SECONDS)
     return redirect_to_login(reverse("again", args=[token]))
 
 

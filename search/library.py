@@ -98,6 +98,11 @@ def ask(asked: Asked, *, language: str, user: Any) -> Answer:
     )
 
 
+def probe() -> None:
+    """Ask the engine for one word, as a health check. Raises a database error where it cannot."""
+    engine().count(Question(words=read_query("probe"), filters={}, language="en", user=None))
+
+
 def question_of(asked: Asked, *, language: str, user: Any) -> Question:
     """The question in the engine's words: topics by id, no order by relevance without words."""
     words = read_query(asked.q)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core import extensions
+from core.caching import counters
 from core.tasks import leases
 
 log = logging.getLogger("portal.worker")
@@ -44,7 +45,7 @@ def forget_tasks() -> None:
 
 
 def forget_tries() -> None:
-    """What the shared cache kept for a time that is over: tries to sign in, by address."""
+    """What the shared cache kept for a time that is over: tries that allauth counts."""
     shared = settings.CACHES["default"]
     if not str(shared["BACKEND"]).endswith("DatabaseCache"):
         return
@@ -68,5 +69,6 @@ FUNCTIONS = (
     forget_tasks,
     leases.forget_workers,
     forget_tries,
+    counters.forget_ended,
     forget_mail_files,
 )

@@ -207,12 +207,13 @@ ACCOUNT_FORMS = {
 # a stranger elsewhere does not lock its owner out (people/limits.py); the others are a wide fence.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
-    "login_failed": "60/m/ip,6/5m/key,30/d/key",
+    # A day's limit for a network, too: one wrong password for each of many accounts.
+    "login_failed": "60/m/ip,100/d/ip,6/5m/key,30/d/key",
     "login_failed_account": "300/d/key",
-    "signup": "100/h/ip",
-    "request_login_code": "60/m/ip,30/h/key",
+    "signup": "100/h/ip,400/d/ip",
+    "request_login_code": "60/m/ip,600/d/ip,30/h/key",
     "request_login_code_here": "5/10m/key,12/h/key",
-    "reset_password": "60/m/ip,30/h/key",
+    "reset_password": "60/m/ip,300/d/ip,30/h/key",
     "reset_password_here": "5/10m/key,12/h/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}

@@ -18,7 +18,7 @@ from django_tasks_db.management.commands.db_worker import Command as StockWorker
 from core.tasks import leases, queues
 from core.tasks.worker import TaskThread, run_together
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
 # `make run` waits for fifteen seconds, systemd and containers for ten or more.
 GRACE = timedelta(seconds=9)
 
