@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs stands in local, dev, test and production."""
 
+import os
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -10,6 +11,8 @@ from environs import EnvError
 from portal.settings.env import ROOT, data_dir, env
 
 DATA_DIR = data_dir()
+# Whatever road led here: what is written below DATA_DIR is for its owner and group only.
+os.umask(0o027)
 
 INSTALLED_APPS = [
     "portal",
@@ -109,7 +112,11 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"
     ),
 }
-POSTGRES_OPTIONS = {"options": "-c statement_timeout=15000 -c lock_timeout=5000"}
+POSTGRES_OPTIONS = {
+    "options": "-c statement_timeout=15000 -c lock_timeout=5000",
+    # A server that does not answer at all: nobody waits for it.
+    "connect_timeout": 3,
+}
 
 
 def database() -> dict[str, object]:
@@ -308,6 +315,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "core.staticfiles.JoinedManifestStorage"},
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 WHITENOISE_MAX_AGE = 3600
 
 # Mail ----------------------------------------------------------------------------------------
@@ -354,10 +362,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "portal.logs.OneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one_line"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "portal": {"level": "INFO"},
+        # By our handler only: Django's own would print the traceback beside our line.
+        "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }
