@@ -8,8 +8,8 @@ address alone stays as a wide fence against many networks. Rates are in ACCOUNT_
 import ipaddress
 from datetime import timedelta
 
-from allauth.account.adapter import get_adapter
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.core import context, ratelimit
 from django.http import HttpRequest
 

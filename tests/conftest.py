@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,13 @@ def as_a_process_begins() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     generation.end()
+
+
+@pytest.fixture
+def clock(time_machine):
+    """Time that can be moved on by `shift`."""
+    time_machine.move_to(datetime.now(UTC))
+    return time_machine
 
 
 @pytest.fixture

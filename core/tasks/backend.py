@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django_tasks.base import Task, TaskResultStatus
+from django_tasks.base import TaskResultStatus
 from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 
@@ -17,7 +17,7 @@ class DeduplicatingBackend(DatabaseBackend):
     so what somebody waits for: two mails are two mails. Nor what is to run later.
     """
 
-    def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> Any:
+    def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
         """Its result; None for indexing that bulk work does at its end."""
         if queues.is_gathered(task.module_path, args):
             return None
@@ -27,7 +27,7 @@ class DeduplicatingBackend(DatabaseBackend):
         with transaction.atomic():
             return self._waiting(task, args, kwargs) or super().enqueue(task, args, kwargs)
 
-    def _waiting(self, task: Task[..., Any], args: Any, kwargs: Any) -> Any:
+    def _waiting(self, task: Any, args: Any, kwargs: Any) -> Any:
         """The same work that waits, held until our commit: a worker that took it before would
         not see what we write. One that a worker is just taking is passed over."""
         # The models are not loaded yet when the first tasks are defined.

@@ -24,8 +24,8 @@ class WorkerHeartbeat(models.Model):
     def beat(cls, workers: Iterable[str] = ("worker",)) -> None:
         """Renew the leases of these workers."""
         now = timezone.now()
-        cls.objects.bulk_create(
-            [cls(worker=worker, last_seen_at=now) for worker in workers],
+        WorkerHeartbeat.objects.bulk_create(
+            [WorkerHeartbeat(worker=worker, last_seen_at=now) for worker in workers],
             update_conflicts=True,
             unique_fields=["worker"],
             update_fields=["last_seen_at"],

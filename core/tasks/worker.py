@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.db import Error, InterfaceError, OperationalError, connection
@@ -40,7 +41,7 @@ class TaskThread(threading.Thread):
         max_tasks: int | None = None,
     ) -> None:
         super().__init__(daemon=True, name=f"tasks of {','.join(queues)}")
-        self.options = {
+        self.options: dict[str, Any] = {
             "queue_names": list(queues),
             "excluded_queue_names": list(excluded),
             "interval": interval,

@@ -2,8 +2,8 @@
 
 import gettext
 import hashlib
+import struct
 from pathlib import Path
-from struct import error as StructError
 
 import polib
 
@@ -38,5 +38,5 @@ def made_from(target: Path) -> str:
     try:
         with target.open("rb") as file:
             return gettext.GNUTranslations(file).info().get(SOURCE.lower(), "")
-    except (OSError, StructError, ValueError, IndexError):
+    except (OSError, struct.error, ValueError, IndexError):
         return ""
