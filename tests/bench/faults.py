@@ -2,6 +2,7 @@
 
 Every client repeats a request until it is acknowledged. Afterwards the database must hold every
 acknowledged completion, none twice, and be whole. Bounded: it stops by itself after ten minutes.
+Then a locked database, a full disk and a mail server that is down (`outages.py`).
 """
 
 import http.client
@@ -18,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.bench import outages
 from tests.bench.load import Server, ask, family, people, running
 from tests.server import prepared, start
 
@@ -125,6 +127,7 @@ def main() -> int:
         and kills == KILLS
     )
     print("✓ nothing lost, nothing double" if good else "✗ see above")
+    good = outages.run([]) and good
     return 0 if good else 1
 
 
