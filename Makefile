@@ -22,7 +22,7 @@ check: ## Format, lint, types, layers, migrations, deployment, words
 bench: ## Requests per second, p50, p95, CPU a request; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/run.py
 
-bench-faults: ## 10,000 completions while the server is killed; database locked, disk full, mail down
+bench-faults: ## 10,000 completions while the server is killed; database locked or stopped, disk full, mail down
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
 messages: ## Collect the words of the interface into the six catalogues (needs GNU gettext)

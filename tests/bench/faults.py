@@ -2,7 +2,7 @@
 
 Every client repeats a request until it is acknowledged. Afterwards the database must hold every
 acknowledged completion, none twice, and be whole. Bounded: it stops by itself after ten minutes.
-Then a locked database, a full disk and a mail server that is down (`outages.py`).
+Then a database locked and stopped, a full disk and a mail server that is down (`outages.py`).
 """
 
 import http.client

@@ -1,5 +1,5 @@
-"""Trials of what fails beside the portal: a locked database, a full disk, a mail server that is
-down. Each says what people were answered meanwhile, and whether anything was lost.
+"""Trials of what fails beside the portal: a database that is locked or stopped, a full disk, a mail
+server that is down. Each says what people were answered meanwhile, and whether anything was lost.
 
     python -m tests.bench.outages [name of a trial]
 """
@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.load import TOKEN, Server, cookies, people
+from tests.run import Postgres
 from tests.server import ROOT, end, environment, fingerprint, free_port, start, wait_for
 from tests.smtp import mail_server
 
@@ -171,6 +172,36 @@ def database_locked(folder: Path) -> Facts:
     return facts
 
 
+def database_stopped(folder: Path) -> Facts:
+    """PostgreSQL is stopped for a while, and started again."""
+    facts = Facts()
+    cluster = Postgres()
+    with cluster as url:
+        shutil.copytree(empty_portal(), folder)
+        env = {**environment(folder, 0), "DEMO": "0", "DATABASE_URL": url}
+        prepare = [sys.executable, "manage.py", "prepare"]
+        subprocess.run(prepare, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        with portal(folder, DATABASE_URL=url, WEB_WORKERS="1") as server:
+            for _time in range(2):
+                ask(server, "/ar/")
+            cluster.stop()
+            kept, other = ask(server, "/ar/"), ask(server, "/ar/library/")
+            ready = ask(server, "/readyz")
+            cluster.start()
+            back = [ask(server, "/ar/library/").status for _time in range(3)]
+            time.sleep(2)
+            facts.note("page that was kept", kept.status, expected=200)
+            facts.note("another page", (other.status, other.retry_after), expected=(503, "30"))
+            facts.note("in its language", 'lang="ar" dir="rtl"' in other.body, expected=True)
+            facts.note("readyz", (ready.status, f"{ready.seconds:.1f} s"))
+            facts.good &= ready.status == 503 and ready.seconds < 2
+            facts.note("afterwards", back, expected=[200] * 3)
+            wait_until(lambda: readyz(server)[1].get("worker") == "ok")
+            log = (folder / "log.txt").read_text(encoding="utf-8")
+            facts.note("tracebacks in the log", log.count("Traceback"), expected=0)
+    return facts
+
+
 def disk_full(folder: Path) -> Facts:
     """The data directory is a small file system of its own, and something fills it."""
     facts = Facts()
@@ -191,9 +222,7 @@ def disk_full(folder: Path) -> Facts:
             refused = [one for one in answers if one.status != 302]
             facts.note("refused", dict(Counter(one.status for one in refused)))
             facts.good &= bool(refused) and {one.status for one in refused} == {503}
-            titles = {
-                found[1] for one in refused if (found := re.search("<h1>(.*?)</h1>", one.body))
-            }
+            titles = {"".join(re.findall("<h1>(.*?)</h1>", one.body)) for one in refused}
             facts.note("said", titles, expected={"There is no room left to save this"})
             facts.note("reading", ask(server, "/en/").status, expected=200)
             ready, words = readyz(server)
@@ -202,7 +231,7 @@ def disk_full(folder: Path) -> Facts:
             (folder / "filler").unlink()
             again = lessons_done(server, found, 0, LESSONS)
             facts.note("afterwards", {one.status for one in again}, expected={302})
-            facts.note("acknowledged while full", acknowledged)
+            facts.note("acknowledged before", acknowledged)
             facts.note("completions", completions(server), expected=LEARNERS * LESSONS)
     finally:
         subprocess.run(["umount", str(folder)], check=False)
@@ -258,6 +287,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 TRIALS: dict[str, Callable[[Path], Facts]] = {
     "database locked": database_locked,
+    "database stopped": database_stopped,
     "disk full": disk_full,
     "mail down": mail_down,
 }
