@@ -10,7 +10,7 @@ import pytest
 from portal import safety
 from portal.settings import base
 from tests.check import PRODUCTION
-from tests.server import ROOT
+from tests.server import ROOT, free_port
 
 
 def settings_with(**changes: object) -> SimpleNamespace:
@@ -88,6 +88,26 @@ def test_the_start_is_refused_in_one_line(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("✗ The portal does not start. DEBUG is on")
     assert "SECRET_KEY can be guessed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_gunicorn_ends_with_the_sentence(tmp_path):
+    """It would otherwise start one process after the other."""
+    env = {**os.environ, **PRODUCTION, "ALLOWED_HOSTS": "*", "DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
+
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**env, "PORT": str(free_port()), "WEB_WORKERS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 3
+    assert done.stderr.count("ALLOWED_HOSTS has '*'") == 1
     assert "Traceback" not in done.stderr
 
 
