@@ -85,7 +85,7 @@ def test_waits_grow_to_more_than_a_day_and_a_half_in_all(server):
     server.replies = REFUSALS["greylisted"]
     waits = []
 
-    for tries in range(len(mail.WAITS)):
+    for tries in range(len(mail.RETRY_DELAYS)):
         mail.send.call(**MAIL, tries=tries)
         later = DBTaskResult.objects.get()
         waits.append((later.run_after - NOW) // timedelta(minutes=1))
@@ -100,7 +100,7 @@ def test_after_the_last_try_it_stands_as_failed_with_the_servers_words(server):
     server.replies = REFUSALS["no such person"]
 
     with pytest.raises(SMTPException, match="no such person"):
-        mail.send.call(**MAIL, tries=len(mail.WAITS))
+        mail.send.call(**MAIL, tries=len(mail.RETRY_DELAYS))
 
     assert waiting() == []
 
