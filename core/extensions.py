@@ -23,7 +23,10 @@ PAGE_NOTICES = "portal_page_notices"
 LANGUAGE_NOTES = "portal_language_notes"
 # () -> None: deletes what is older than the privacy notice promises; safe to repeat.
 DAILY_CLEANUP = "portal_daily_cleanup"
-# (request) -> str | None: a sentence for staff on top of every page.
+# () -> str: "ok" or what is wrong with the thing that the function is named after: something that
+# readers can do without. Asked by `/readyz`, in a thread of its own.
+HEALTH_CHECK = "portal_health_check"
+# (request) -> str | None: a sentence for staff, on top of every page and on the admin's first one.
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.
 IS_DEMONSTRATION = "portal_is_demonstration"

@@ -7,23 +7,27 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core.tasks import bulk, queues
 from demo import loader, manifest
 
 logger = logging.getLogger("portal.demo")
 
 
-@task()
+@task(priority=queues.BULK)
 def load_work(name: str) -> str:
     """Load one work, and log it. Idempotent."""
-    line = loader.load(manifest.by_name()[name])
+    with bulk.load():
+        line = loader.load(manifest.by_name()[name])
     logger.info("demo: %s (%s to go)", line or f"{name}: as it was", works_to_load() - 1)
     return line
 
 
-@task()
+@task(priority=queues.BULK)
 def resolve_pending_links() -> str:
     """Resolve links to works that were loaded later. Queued after all works."""
-    tied = [item.name for item in manifest.works() if loader.is_waiting(item) and loader.load(item)]
+    with bulk.load():
+        waiting = [item for item in manifest.works() if loader.is_waiting(item)]
+        tied = [item.name for item in waiting if loader.load(item)]
     logger.info("demo: links of %s works set", len(tied))
     return " ".join(tied)
 

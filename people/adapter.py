@@ -22,7 +22,7 @@ from people import emails, limits, roles
 from people.models import User
 from people.normalise import fold_address
 
-TOO_MANY = gettext_lazy("There were too many tries. Wait a few minutes, then try again.")
+TOO_MANY = gettext_lazy("There were too many tries. Try again later.")
 WRONG_MAILED_CODE = gettext_lazy("This code is not right. Look at the newest mail again.")
 WRONG_APP_CODE = gettext_lazy("This code is not right. Look at the app again.")
 
@@ -58,7 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))
                 return
-            mail.enqueue(to=email, subject=message.subject, text=message.text, html=message.html)
+            mail.enqueue(
+                to=email,
+                subject=message.subject,
+                text=message.text,
+                html=message.html,
+                valid_for=message.valid_for,
+            )
 
     # Accounts --------------------------------------------------------------------------------
 
@@ -163,5 +169,5 @@ def language_of(email: str) -> str:
 
 def limit_session(request: HttpRequest) -> None:
     """Session lifetime: a working day for staff, as settings say for others."""
-    if roles.may_enter_admin(request.user):
-        request.session.set_expiry(settings.STAFF_SESSION_AGE)
+    is_staff = roles.may_enter_admin(request.user)
+    request.session.set_expiry(settings.STAFF_SESSION_AGE if is_staff else None)

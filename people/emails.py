@@ -7,6 +7,7 @@ of a request. Names in sentences are wrapped in bidi isolates.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,8 @@ class Email:
     code: str = ""
     link: str = ""
     after: list[str] | None = None
+    # For how long the code or the link works.
+    valid_for: timedelta | None = None
 
     @property
     def text(self) -> str:
@@ -95,6 +98,7 @@ def sign_in_code(context: Context) -> Email:
         before=[_("This is your code to sign in. Type it on the page that you have open.")],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT), not_you()],
+        valid_for=timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     )
 
 
@@ -107,6 +111,7 @@ def sign_up_code(context: Context) -> Email:
         ],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
+        valid_for=timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
     )
 
 
@@ -118,6 +123,7 @@ def address_code(context: Context) -> Email:
         ],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
+        valid_for=timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
     )
 
 
@@ -168,6 +174,7 @@ def new_password(context: Context) -> Email:
         before=[_("Choose a new password on this page. The link works for one day, once.")],
         link=settings.WAGTAILADMIN_BASE_URL + path,
         after=[not_you()],
+        valid_for=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     )
 
 

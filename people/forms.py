@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.core import context
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
@@ -136,11 +137,22 @@ class ReauthenticateForm(account.ReauthenticateForm):
     password = SecretField()
 
 
-class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+class CountedCode:
+    """A mailed code, judged no more often than it may be tried."""
+
+    expected_code: str
+
+    def clean_code(self) -> str:
+        if not limits.consume_code_try(context.request, self.expected_code):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return str(super().clean_code())  # type: ignore[misc]  # the form's
+
+
+class ConfirmLoginCodeForm(CountedCode, account.ConfirmLoginCodeForm):
     code = CodeField(label=_("Code from the mail"))
 
 
-class ConfirmEmailVerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
+class ConfirmEmailVerificationCodeForm(CountedCode, account.ConfirmEmailVerificationCodeForm):
     code = CodeField(label=_("Code from the mail"))
 
 

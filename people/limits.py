@@ -6,16 +6,19 @@ limit against many networks. Rates are in ACCOUNT_RATE_LIMITS.
 """
 
 import ipaddress
-import time
+from datetime import timedelta
 
+from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.core import context, ratelimit
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from core.caching import counters
 from people.normalise import fold_address
 
 IPV6_NETWORK = 56
+# Longer than any code works.
+CODE_SPAN = timedelta(days=1)
 
 
 def network(address: str) -> str:
@@ -39,12 +42,34 @@ def consume_login_limit(action: str, address: str) -> bool:
     return ratelimit.consume(context.request, action=f"{action}_here", key=here(address))
 
 
-def consume_rate_limit(request: HttpRequest, action: str, *, per_minute: int) -> bool:
-    """Count a request of this network in the current minute; False when there were too many.
+def consume_rate_limit(
+    request: HttpRequest,
+    action: str,
+    *,
+    per_minute: int = 0,
+    per_day: int = 0,
+    amount: int = 1,
+) -> bool:
+    """Count a request of this network in the current minute and day; False when there were too
+    many. A span without a number has no limit.
 
     allauth limits its own views; this is for other views that a bot could guess at or flood.
+    `amount` is for what is not counted one by one, such as bytes.
     """
     place = network(get_adapter().get_client_ip(request))
-    key = f"asked:{action}:{place}:{int(time.time() // 60)}"
-    cache.add(key, 0, timeout=120)
-    return bool(cache.incr(key) <= per_minute)
+    limits = ((per_minute, timedelta(minutes=1)), (per_day, timedelta(days=1)))
+    return all(
+        counters.add(f"{action}:{place}", per=span, amount=amount) <= most
+        for most, span in limits
+        if most
+    )
+
+
+def consume_code_try(request: HttpRequest, code: str) -> bool:
+    """Count a try at the mailed code of this session; False when it has had all its tries.
+
+    allauth counts them in the session, which requests that come at once read before any of them
+    has written.
+    """
+    tried = counters.add(f"code:{request.session.session_key}:{code}", per=CODE_SPAN)
+    return tried <= app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS

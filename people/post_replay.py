@@ -34,8 +34,10 @@ TOKEN_FIELD = "kept_post"  # noqa: S105 - the name of a field
 MAX_BYTES = 20_000
 MAX_POSTS = 3
 MAX_AGE = 3600
-# Enough for a classroom behind one address whose sessions expire together; stops a bot.
-STASHES_PER_MINUTE = 60
+# Enough for a classroom behind one address whose sessions expire together; stops a bot that would
+# fill the disk.
+STASHES_PER_MINUTE, STASHES_PER_DAY = 60, 300
+STASHED_BYTES_PER_DAY = 1_000_000
 # As well as every field that has "password" in its name.
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
@@ -109,10 +111,13 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
     """Redirect to login, and from there to the stashed fields, where they could be stashed."""
-    if not consume_rate_limit(request, "keep", per_minute=STASHES_PER_MINUTE):
-        return render(request, "429.html", status=429)
     fields = typed(request)
-    if len(urlencode(fields)) > MAX_BYTES:
+    size = len(urlencode(fields))
+    if not consume_rate_limit(
+        request, "keep", per_minute=STASHES_PER_MINUTE, per_day=STASHES_PER_DAY
+    ) or not consume_rate_limit(request, "keep-bytes", per_day=STASHED_BYTES_PER_DAY, amount=size):
+        return render(request, "429.html", status=429)
+    if size > MAX_BYTES:
         messages.warning(
             request,
             _("You were signed out. What you typed was too long to keep: go back and copy it."),
@@ -122,6 +127,8 @@ def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
     record = {"address": request.get_full_path(), "fields": fields, "at": time.time()}
     waiting = list(stashed_posts(request).items())[1 - MAX_POSTS :]
     request.session[SESSION_KEY] = dict([*waiting, (token, record)])
+    # Nobody comes back for it later; login sets the session's own age again.
+    request.session.set_expiry(MAX_AGE)
     return redirect_to_login(reverse("again", args=[token]))
 
 

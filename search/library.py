@@ -97,6 +97,12 @@ def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchRes
     )
 
 
+def probe() -> None:
+    """Ask the engine for one word, as a health check. Raises a database error where it cannot."""
+    question = question_of(SearchParams(q="probe"), language="en", user=None)
+    engine().count(question)
+
+
 def question_of(asked: SearchParams, *, language: str, user: Reader | None) -> Question:
     """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}

@@ -1,6 +1,7 @@
 """Shared fixtures: a database with the six languages' front pages, and a clean process."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -92,6 +93,13 @@ def wagtail_indexes(request: pytest.FixtureRequest) -> Iterator[None]:
 def no_pages(db) -> None:
     """The database as migrations leave it: Wagtail's welcome page is all there is."""
     database.take_pages_away()
+
+
+@pytest.fixture
+def clock(time_machine):
+    """Time that can be moved on by `shift`."""
+    time_machine.move_to(datetime.now(UTC))
+    return time_machine
 
 
 @pytest.fixture

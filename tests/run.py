@@ -129,12 +129,19 @@ class Postgres:
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         how = ["-U", "portal", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         self.call("initdb", "-D", data, *how)
-        options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
-        self.call("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "start")
+        self.start()
         self.restore()
 
-    def __exit__(self, *_error: object) -> None:
+    def start(self) -> None:
+        options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
+        log = self.folder / "log"
+        self.call("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", log, "-w", "start")
+
+    def stop(self) -> None:
         self.call("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property

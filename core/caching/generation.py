@@ -146,6 +146,11 @@ class GenerationCache(Generic[T]):
         kept = self._items.get(key)
         return kept[1] if kept is not None and kept[0] == current() else None
 
+    def peek_at(self, key: Hashable, number: int | None) -> T | None:
+        """The value kept in that generation, or None; asks no database."""
+        kept = self._items.get(key)
+        return kept[1] if kept is not None and kept[0] == number else None
+
     def put(self, key: Hashable, value: T, number: int) -> None:
         """Cache `value`, which was made from the content of generation `number`."""
         with self._lock:

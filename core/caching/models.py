@@ -14,3 +14,14 @@ class Generation(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Counter(models.Model):
+    """How often something was tried in a span of time. See `core.caching.counters`."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveBigIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.count}"

@@ -4,17 +4,23 @@ Sits inside the CSP middleware (each response gets its own nonce in the header; 
 carry no inline script, so none in the body) and outside sessions. It can never store a personal or
 restricted response: a request with a session, CSRF or message cookie bypasses it, and a response
 that sets a cookie, or is `private` or `no-store`, is not stored.
+
+While the database is unreachable, the last stored response is served, marked as stale: nothing can
+be published or restricted in the meantime.
 """
 
 import gzip
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 from core.caching import generation
 from core.caching.generation import GenerationCache
+from core.db import is_away
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
@@ -31,6 +37,7 @@ class CachedResponse:
 
     compressed: bytes
     headers: tuple[tuple[str, str], ...]
+    made_at: float = field(default_factory=time.time)
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The response with the content encoding that the browser accepts."""
@@ -49,6 +56,40 @@ class CachedResponse:
 _responses: GenerationCache[CachedResponse] = GenerationCache(size=PAGES)
 
 
+class LastGeneration:
+    """The generation that this process read last, for as long as pages of it may be answered
+    without a database; and for a moment after it failed, that it need not be asked again."""
+
+    KEPT_FOR = 3600
+    AWAY_FOR = 2
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self.read_at = 0.0
+        self.failed_at = 0.0
+
+    def read(self) -> int | None:
+        """The number of now; None while the database is away."""
+        if time.monotonic() - self.failed_at < self.AWAY_FOR and self.kept() is not None:
+            return None
+        try:
+            self.number = generation.current()
+        except Error as error:
+            if not is_away(error):
+                raise
+            self.failed_at = time.monotonic()
+            return None
+        self.read_at, self.failed_at = time.monotonic(), 0.0
+        return self.number
+
+    def kept(self) -> int | None:
+        """The number that was read last, if that is not too long ago."""
+        return self.number if time.monotonic() - self.read_at < self.KEPT_FOR else None
+
+
+_last = LastGeneration()
+
+
 class AnonymousPageCache:
     """Serve cached responses to anonymous GET requests until the next publish."""
 
@@ -59,9 +100,11 @@ class AnonymousPageCache:
         if not is_cacheable_request(request):
             return self.get_response(request)
         key = (request.scheme, request.get_host(), request.path)
+        number = _last.read()
+        if number is None:
+            return stale_response(request, key) or self.get_response(request)
         if answer := _responses.peek(key):
             return answer.respond(request)
-        number = generation.current()
         response = self.get_response(request)
         if is_cacheable_response(request, response):
             given = response.headers
@@ -69,6 +112,18 @@ class AnonymousPageCache:
             compressed = gzip.compress(response.content, COMPRESSION)
             _responses.put(key, CachedResponse(compressed, headers), number)
         return response
+
+
+def stale_response(request: HttpRequest, key: Hashable) -> HttpResponse | None:
+    """The page as last cached, with its age; None where it is not cached."""
+    answer = _responses.peek_at(key, _last.kept())
+    if answer is None:
+        return None
+    response = answer.respond(request)
+    response.headers["Warning"] = '110 - "Response is Stale"'
+    response.headers["Age"] = str(max(int(time.time() - answer.made_at), 0))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def is_cacheable_request(request: HttpRequest) -> bool:

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core import extensions
+from core.caching import counters
+from core.tasks import leases
 
 log = logging.getLogger("portal.worker")
 INTERVAL = timedelta(days=1)
@@ -45,7 +47,7 @@ def delete_old_task_results() -> None:
 
 
 def delete_expired_cache_rows() -> None:
-    """Expired rows of the database cache: rate-limit counters, by e-mail address."""
+    """Expired rows of the database cache: attempts that allauth counts."""
     shared = settings.CACHES["default"]
     if not str(shared["BACKEND"]).endswith("DatabaseCache"):
         return
@@ -67,6 +69,8 @@ def delete_old_mail_files() -> None:
 FUNCTIONS = (
     delete_expired_sessions,
     delete_old_task_results,
+    leases.delete_old_heartbeats,
     delete_expired_cache_rows,
+    counters.delete_expired,
     delete_old_mail_files,
 )

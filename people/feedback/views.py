@@ -13,7 +13,7 @@ from people.feedback.actions import record_feedback
 from people.feedback.forms import FeedbackForm
 from people.limits import consume_rate_limit
 
-MESSAGES_PER_MINUTE = 10
+MESSAGES_PER_MINUTE, MESSAGES_PER_DAY = 10, 100
 
 
 @never_cache
@@ -23,9 +23,11 @@ def feedback_form(request: HttpRequest) -> HttpResponse:
     form = FeedbackForm(request.POST or None, initial=known)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if consume_rate_limit(request, "feedback", per_minute=MESSAGES_PER_MINUTE):
+        if consume_rate_limit(
+            request, "feedback", per_minute=MESSAGES_PER_MINUTE, per_day=MESSAGES_PER_DAY
+        ):
             return handle_submission(form)
-        form.add_error(None, _("Too many messages came from here. Send it again in a minute."))
+        form.add_error(None, _("Too many messages came from here. Send it again later."))
         status = 429
     return render(request, "people/feedback.html", {"form": form}, status=status)
 

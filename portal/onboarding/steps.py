@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,13 +21,13 @@ from home.models import HomePage, StandardPage
 from people import roles
 from people.models import User
 from people.normalise import isolated
+from portal import health
 from portal.onboarding import initial_site
 from portal.onboarding.index_pages import INDEX_PAGES, original_front
 from translations.models import Term
 
 MAIL_TAKEN = "portal.mail_taken"
 BACKUP_ARRANGED = "portal.backup_arranged"
-WORKER_SEEN_WITHIN = timedelta(seconds=90)
 # Domains reserved for examples (RFC 2606): nobody reads mail there.
 EXAMPLES = ("example.org", "example.com", "example.net")
 # Slugs of the legal pages that the footer links to.
@@ -288,8 +287,7 @@ def mail(user: User) -> Step:
 
 
 def worker(user: User) -> Step:
-    sign = WorkerHeartbeat.objects.filter(pk=1).first()
-    is_alive = bool(sign and timezone.now() - sign.last_seen_at < WORKER_SEEN_WITHIN)
+    is_alive = WorkerHeartbeat.was_seen_within(health.WORKER_SEEN_WITHIN)
     return Step(
         name="worker",
         title=_("See that the worker lives"),

@@ -1,5 +1,6 @@
 """Base settings. Differences are in local, dev, test and production."""
 
+import os
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -10,6 +11,8 @@ from environs import EnvError
 from portal.settings.env import ROOT, data_dir, env
 
 DATA_DIR = data_dir()
+# Whatever road led here: what is written below DATA_DIR is for its owner and group only.
+os.umask(0o027)
 
 INSTALLED_APPS = [
     "portal",
@@ -109,7 +112,11 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"
     ),
 }
-POSTGRES_OPTIONS = {"options": "-c statement_timeout=15000 -c lock_timeout=5000"}
+POSTGRES_OPTIONS = {
+    "options": "-c statement_timeout=15000 -c lock_timeout=5000",
+    # A server that does not answer at all: nobody waits for it.
+    "connect_timeout": 3,
+}
 
 
 def database() -> dict[str, object]:
@@ -144,7 +151,7 @@ CACHES = {
     },
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 
 # People and sessions -------------------------------------------------------------------------
 
@@ -207,12 +214,13 @@ ACCOUNT_FORMS = {
 # a stranger elsewhere does not lock its owner out (people/limits.py); the others are coarse limits.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
-    "login_failed": "60/m/ip,6/5m/key,30/d/key",
+    # A day's limit for a network, too: one wrong password for each of many accounts.
+    "login_failed": "60/m/ip,100/d/ip,6/5m/key,30/d/key",
     "login_failed_account": "300/d/key",
-    "signup": "100/h/ip",
-    "request_login_code": "60/m/ip,30/h/key",
+    "signup": "100/h/ip,400/d/ip",
+    "request_login_code": "60/m/ip,600/d/ip,30/h/key",
     "request_login_code_here": "5/10m/key,12/h/key",
-    "reset_password": "60/m/ip,30/h/key",
+    "reset_password": "60/m/ip,300/d/ip,30/h/key",
     "reset_password_here": "5/10m/key,12/h/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
@@ -307,6 +315,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "core.staticfiles.JoinedManifestStorage"},
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 WHITENOISE_MAX_AGE = 3600
 
 # Mail ----------------------------------------------------------------------------------------
@@ -353,10 +362,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "portal.logs.OneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one_line"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "portal": {"level": "INFO"},
+        # By our handler only: Django's own would print the traceback beside our line.
+        "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }

@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from environs import Env, validate
+from environs import Env, EnvError, validate
 
 env = Env()
 
@@ -14,6 +14,19 @@ def data_dir() -> Path:
     """The data directory: database, media, cache, e-mails."""
     path = Path(env.str("DATA_DIR", default="") or ROOT / "var").expanduser()
     return path if path.is_absolute() else ROOT / path
+
+
+def make_data_dir(mode: int = 0o750) -> Path:
+    """Make it, for its owner and group only; raises EnvError where it cannot be made."""
+    path = data_dir()
+    try:
+        path.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvError(
+            f"DATA_DIR={path} cannot be made ({error.strerror}). Make it, and give it to the"
+            " account that runs the portal, or set DATA_DIR to another folder."
+        ) from error
+    return path
 
 
 def host() -> str:

@@ -6,7 +6,7 @@ import socket
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import DATA_DIR
-from portal.settings.env import base_url, env, host, own_addresses, port
+from portal.settings.env import base_url, env, host, make_data_dir, own_addresses, port
 
 DEBUG = False
 HOST, PORT = host(), port()
@@ -16,7 +16,7 @@ def load_or_create_secret_key() -> str:
     """SECRET_KEY of this data directory, created on first use and readable by its owner only."""
     if given := env.str("SECRET_KEY", default=""):
         return given
-    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_data_dir(0o700)
     path = DATA_DIR / "secret-key"
     if not path.exists():
         # Written atomically: an empty file would be used for ever.

@@ -1,11 +1,14 @@
 """Error pages: in the reader's language, with what to do next; form input is not lost."""
 
+import sys
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
+from core.db import is_away, is_full
 from core.l10n import languages
 from core.middleware import language_of_path
 from people import post_replay
@@ -35,16 +38,20 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 page that queries neither database nor session."""
-    return plain(request, 500)
+    """500 page that queries neither database nor session; 503 where the database or the disk is to
+    blame, and the same request may succeed later."""
+    error = sys.exc_info()[1]
+    if error is not None and is_full(error):
+        return plain(request, 503, template="full.html")
+    return plain(request, 503 if error is not None and is_away(error) else 500)
 
 
-def plain(request: HttpRequest, status: int) -> HttpResponse:
+def plain(request: HttpRequest, status: int, *, template: str = "") -> HttpResponse:
     """An error page without database and user."""
     code = language_of_path(request)
     with translation.override(code):
         body = render_to_string(
-            f"{status}.html",
+            template or f"{status}.html",
             {
                 "LANGUAGE_CODE": code,
                 "LANGUAGE_BIDI": languages.direction(code) == "rtl",
@@ -53,6 +60,7 @@ def plain(request: HttpRequest, status: int) -> HttpResponse:
     response = HttpResponse(body, status=status, headers={"Content-Language": code})
     if status == 503:
         response.headers["Retry-After"] = "30"
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -93,7 +93,9 @@ READS: dict[str, dict[str, str]] = {
 WRITES: dict[str, dict[str, str]] = {
     "core/caching/generation.py": {"bump": "is the generation"},
     "core/tasks/cleanup.py": {"delete_expired_cache_rows": "rate-limit counters"},
-    "core/management/commands/worker.py": {"requeue_stale_tasks": "rows of the queue of tasks"},
+    "core/caching/counters.py": {"add": "rate-limit counters"},
+    "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
+    "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
     "core/access/restrictions.py": {
         "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"

@@ -1,6 +1,6 @@
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -137,6 +137,16 @@ def test_too_many_from_one_place_are_asked_to_wait():
 
     assert [one.status_code for one in answers] == [302] * 10 + [429]
     assert "لا أستطيع" in answers[-1].content.decode()
+
+
+def test_a_machine_that_keeps_to_the_minute_meets_the_day(clock):
+    clock.move_to(datetime(2026, 11, 30, 0, 0, tzinfo=UTC))
+    statuses = []
+    for _minute in range(11):
+        statuses += [Client().post("/en/feedback/", message()).status_code for _ in range(10)]
+        clock.shift(61)
+
+    assert statuses == [302] * 100 + [429] * 10
 
 
 def test_messages_are_not_kept_longer_than_promised():

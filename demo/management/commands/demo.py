@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
+from core.tasks import bulk
 from demo import fixtures, loader, manifest, report
 from demo.sources import BadSource
 from demo.streams import key_of
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         load_topics()
         fixtures.load_glossary()
         try:
-            self.load(options)
+            with bulk.load():
+                self.load(options)
         except BadSource as error:
             raise CommandError(str(error)) from error
         fixtures.load_accounts()
