@@ -156,7 +156,7 @@ def single_words(asked: SearchParams, here: str) -> list[Link]:
 
 
 def row(hit: Hit, language: str) -> Row:
-    """One row of the results."""
+    """The row of one result."""
     version = hit.version
     is_best = version == hit.work.best(language)
     is_foreign = version.language != language
@@ -197,7 +197,7 @@ def meta(hit: Hit, language: str) -> Iterator[Meta]:
 
 
 def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
-    """The languages the work has, each in itself; and that it is not yet in the reader's."""
+    """The languages of a work, each named in itself; and a note where the reader's is missing."""
     yield from (chip(hit, code) for code in hit.work.languages)
     if language not in hit.work.versions:
         yield language_chip(language, note=_("not yet"), is_missing=True)

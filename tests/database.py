@@ -113,7 +113,7 @@ def lay_anew(*, roots: bool = True) -> None:
 
 
 def forget() -> None:
-    """Empty what the process keeps: numbers of generations start again with each test."""
+    """Clear in-process caches: generation numbers start again with each test."""
     for kept in generation.all_caches():
         kept.clear()
     Site.clear_site_root_paths_cache()

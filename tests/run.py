@@ -1,4 +1,4 @@
-"""`make test`: fetches what tests need, runs all of them, and says what could not be run.
+"""`make test`: installs what tests need, runs all of them, and lists what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
 PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Words after

@@ -142,8 +142,8 @@ class BasePage(Page):
         return self.language != get_language()
 
     def _set_core_field_defaults(self) -> None:
-        """A page without an address gets one in Latin letters, whatever the script of its title
-        ; Wagtail itself would find none for Arabic or Greek."""
+        """Auto-generate a slug in Latin letters, whatever the script of the title; Wagtail itself
+        finds none for Arabic or Greek."""
         has_place = bool(self.path or getattr(self, "_cached_parent_obj", None))
         has_slug = bool(self.slug)  # type: ignore[has-type]  # Wagtail is untyped
         if has_place and not has_slug and self.title and not slugify(self.title):

@@ -20,7 +20,7 @@ from core.http import Reader
 from core.l10n import languages
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 
-# Minutes and bytes by page.
+# Minutes and bytes by page id.
 LessonFacts = dict[int, tuple[int, int | None]]
 
 

@@ -50,7 +50,7 @@ READS: dict[str, dict[str, str]] = {
     },
     "courses/catalogue/outline.py": {
         "_find_course": "keys only; who asks has checked the lesson",
-        "course_structures": "keys only; `build` resolves them for the reader",
+        "course_structures": "keys only; `build_outlines` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
     "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
@@ -98,7 +98,7 @@ WRITES: dict[str, dict[str, str]] = {
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
     "core/access/restrictions.py": {
-        "_add": "core.access.sync, which alone calls it, raises it in `settle`"
+        "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
     },
     "courses/learning/actions.py": {
         "enrol": "a learner's own record, read anew for each page",

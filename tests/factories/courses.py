@@ -1,4 +1,4 @@
-"""Factories of courses with modules and lessons, and learners who finish them."""
+"""Factories of courses with modules and lessons, and of learners who finish them."""
 
 from typing import Any
 

@@ -159,13 +159,13 @@ def is_open(client: Client, address: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("email", ROLES)
-def test_a_role_opens_what_is_its_own_and_nothing_else(things, email):
+@pytest.mark.parametrize("letter", ROLES)
+def test_a_role_opens_what_is_its_own_and_nothing_else(things, letter):
     user = UserFactory()
-    roles.give(user, [ROLES[email]])
+    roles.give(user, [ROLES[letter]])
     client = Client(raise_request_exception=False)
     client.force_login(user)
-    allowed = set().union(*(names(table) for key, table in ALLOWED.items() if email in key))
+    allowed = set().union(*(names(table) for key, table in ALLOWED.items() if letter in key))
 
     opened = {
         name
@@ -173,8 +173,8 @@ def test_a_role_opens_what_is_its_own_and_nothing_else(things, email):
         if name not in NOT_ASKED and is_open(client, address_of(route, name, things))
     }
 
-    assert opened - allowed == set(), f"open to {ROLES[email]}, and not in ALLOWED"
-    assert allowed - opened == set(), f"closed to {ROLES[email]}, though in ALLOWED"
+    assert opened - allowed == set(), f"open to {ROLES[letter]}, and not in ALLOWED"
+    assert allowed - opened == set(), f"closed to {ROLES[letter]}, though in ALLOWED"
 
 
 def test_a_move_is_refused_though_wagtail_shows_the_question(things):
