@@ -6,12 +6,21 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from core.html import is_safe_address
+
 
 class WebAddressField(models.URLField):
-    """An address on the web; without a scheme it means https, as from Django 6 on."""
+    """An address on the web; without a scheme it means https, as from Django 6 on.
+
+    What came in by another road than a form, as an override of a translator may, is read as empty
+    where no link may lead there.
+    """
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+    def from_db_value(self, value: str | None, *args: Any) -> str | None:
+        return value if is_safe_address(value) else ""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """For migrations it is Django's field: nothing in the table differs."""

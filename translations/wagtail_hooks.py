@@ -20,7 +20,13 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from translations import checklist, review, views
 from translations.glossary import linking
-from translations.localize_views import SubmitWithinRole, UpdateWithinRole, no_alias
+from translations.localize_views import (
+    SubmitWithinRole,
+    UpdateWithinRole,
+    edit_override,
+    no_alias,
+    upload_po,
+)
 from translations.models import Term, TermWording
 from translations.permissions import WordingPolicy
 
@@ -43,6 +49,11 @@ def translation_within_role() -> list[URLPattern]:
         path("localize/submit/page/<int:page_id>/", SubmitWithinRole.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateWithinRole.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", no_alias),
+        path(
+            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            edit_override,
+        ),
+        path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
     ]
 
 

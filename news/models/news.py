@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from core.blocks import StoryBlock
+from core.fields import WebAddressField
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.l10n.dates import PartialDateField
@@ -41,7 +42,7 @@ class NewsPage(BasePage):
     source_language = models.CharField(
         _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
-    source_url = models.URLField(_("its address"), max_length=600, blank=True)
+    source_url = WebAddressField(_("its address"), max_length=600, blank=True)
     body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
     countries = CountriesField()
 
