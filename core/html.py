@@ -43,6 +43,6 @@ def clean_rich_text(html: str) -> str:
 
 
 def is_safe_address(address: Any) -> bool:
-    """Whether a link may lead there: a path, or an address of the web, of mail or of a telephone."""
+    """Whether a link may lead there: a path, or an address of web, mail or telephone."""
     scheme = _SCHEME.match(_UNSEEN.sub("", str(address or "")))
     return scheme is None or scheme[1].lower() in SCHEMES

@@ -25,6 +25,8 @@ from people import emails, roles
 from people.fields import AddressField, NameField
 from people.models import User
 
+LEFT_OUT = (account.NameEmailSettingsPanel, account.AvatarSettingsPanel)
+
 
 class RolesField(forms.ModelMultipleChoiceField):
     """Groups, named as roles are named in the language of who chooses."""
@@ -146,11 +148,8 @@ class UserViewSet(wagtail_users.UserViewSet):
 
 
 class AccountView(account.AccountView):
-    """One's own settings in the admin. First and last names are not asked: we keep none."""
+    """One's own settings in the admin. First and last names are not asked: we keep none; nor is a
+    picture, which Wagtail would keep as the camera made it, open to all."""
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
-        return [
-            panel
-            for panel in super().get_panels()
-            if not isinstance(panel, account.NameEmailSettingsPanel)
-        ]
+        return [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]

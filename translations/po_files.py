@@ -101,7 +101,7 @@ def made_at(file: polib.POFile) -> datetime | None:
 def changed_since(
     moment: datetime | None, translation: Translation, user: Any
 ) -> dict[tuple[str, str], str]:
-    """(original, place) to words that are newer than the file, but for this person's own uploads."""
+    """(original, place) to words newer than the file, but for this person's own uploads."""
     rows = StringTranslation.objects.filter(
         locale_id=translation.target_locale_id,
         context__object_id=translation.source.object_id,

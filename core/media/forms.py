@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from core.media import sanitise
 
 HELP = {
     "description": _(
@@ -36,8 +40,30 @@ class RightsForm:
             self.fields["licence"].required = False
 
 
+class WholePictureField(WagtailImageField):
+    """A picture that can be read to its end. Wagtail's field looks at the first bytes only, and
+    what was cut off on the way made each place that reads the rest answer 500."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                sanitise.read_whole(file)
+        except ValidationError:
+            raise
+        except Exception as error:  # Each decoder raises its own for a file that is broken.
+            raise ValidationError(
+                _(
+                    "This picture cannot be read: the file is cut off or damaged. Open it in a "
+                    "program for pictures, save it anew as JPEG or PNG, then upload that."
+                ),
+                code="unreadable",
+            ) from error
+        return file
+
+
 class ImageForm(RightsForm, BaseImageForm):
-    pass
+    file = WholePictureField(label=_("file"))
 
 
 class DocumentForm(RightsForm, BaseDocumentForm):
