@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from core.optimistic_locking import SeenVersionMixin
 from people import limits, time_zones
 from people.adapter import limit_session
 from people.fields import AddressField, CodeField, NameField, SecretField
@@ -160,7 +161,7 @@ class ActivateTOTPForm(AllauthActivateTOTPForm):
     code = CodeField(label=_("Code that the app shows now"))
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(SeenVersionMixin, forms.ModelForm):
     """What a person says about themselves. Nothing in it must be filled in."""
 
     time_zone = forms.ChoiceField(

@@ -23,6 +23,7 @@ from wagtail.models import (
     Page,
 )
 from wagtail.snippets.models import get_snippet_models
+from wagtail.users.models import UserProfile
 
 from core import works
 from core.l10n import languages
@@ -128,6 +129,8 @@ def ensure_groups() -> list[str]:
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     for user in User.objects.filter(groups__isnull=False).distinct():
         note_staff(user)
+    for user in User.objects.filter(is_staff=True):
+        keep_admin_language(user)
     return list(ROLES)
 
 
@@ -216,6 +219,14 @@ def note_staff(user: User) -> None:
     if user.is_staff != is_staff:
         user.is_staff = is_staff
         user.save(update_fields=["is_staff"])
+
+
+def keep_admin_language(user: User) -> None:
+    """Write the person's language where Wagtail looks for that of its admin and its mails."""
+    wanted = {"preferred_language": user.language}
+    profiles = UserProfile.objects.filter(user_id=user.pk)
+    if not profiles.exclude(**wanted).update(**wanted) and not profiles.exists():
+        UserProfile.objects.create(user=user, **wanted)
 
 
 def writable_languages(user: Any) -> set[str]:

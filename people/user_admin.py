@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import account
 from wagtail.users import forms as wagtail_forms
-from wagtail.users.models import UserProfile
 from wagtail.users.views import users as wagtail_users
 
 from core import mail
 from core.l10n.lists import enumerated
+from core.optimistic_locking import SeenVersionMixin
 from people import emails, roles
 from people.fields import AddressField, NameField
 from people.models import User
@@ -65,16 +65,12 @@ class UserForm(wagtail_forms.UserForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
-        """Save the person, the address that a code can prove, and the language of their admin."""
+        """Save the person, and the address that a code can prove."""
         if self.instance.pk is None:
             self.instance.set_unusable_password()
         user = super().save(commit)
         if commit:
             keep_address(user)
-            profile = UserProfile.get_for_user(user)
-            if "language" in self.changed_data or not profile.preferred_language:
-                profile.preferred_language = user.language
-                profile.save()
             if self.cleaned_data.get("invite"):
                 invite(user)
         return user
@@ -84,7 +80,7 @@ class UserCreationForm(UserForm):
     pass
 
 
-class UserEditForm(UserForm):
+class UserEditForm(SeenVersionMixin, UserForm):
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if editing_self:

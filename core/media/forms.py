@@ -9,6 +9,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.media import sanitise
+from core.optimistic_locking import SeenVersionMixin
 
 HELP = {
     "description": _(
@@ -22,7 +23,7 @@ HELP = {
 }
 
 
-class RightsForm:
+class RightsForm(SeenVersionMixin):
     """What both forms have in common: words of help, and nothing required beside title and file.
 
     With one field more that is required, the upload of many files at once keeps the file as it

@@ -9,6 +9,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from core.caching.generation import GenerationCache
+from core.optimistic_locking import SeenModelForm
 
 _labels: GenerationCache[dict[int, dict[str, str]]] = GenerationCache(size=1)
 
@@ -27,6 +28,7 @@ class Topic(index.Indexed, ClusterableModel):
         related_name="narrower",
     )
 
+    base_form_class = SeenModelForm
     panels = [FieldPanel("slug"), FieldPanel("broader"), InlinePanel("labels", label=_("label"))]
     search_fields = [
         index.SearchField("slug"),

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.optimistic_locking import SeenModelForm
+
 # As the privacy notice promises.
 KEPT_FOR = timedelta(days=365)
 MOST_SIGNS = 4000
@@ -49,6 +51,7 @@ class Feedback(models.Model):
     note = models.TextField(_("what was done"), blank=True)
 
     objects: Any = FeedbackQuerySet.as_manager()
+    base_form_class = SeenModelForm
 
     class Meta:
         verbose_name = _("message from a reader")
