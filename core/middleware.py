@@ -3,22 +3,23 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_path
-from django.views.defaults import bad_request
 
 from core.caching import generation
 from core.l10n import languages
 
 Respond = Callable[[HttpRequest], HttpResponse]
 LONGEST_PATH = 1000
+# A search has 200 signs, of six bytes each where they are Arabic; filters and ways back come along.
+LONGEST_QUERY = 4000
 
 
 class RefuseNonsense:
-    """Answer 400 to what no browser sends by itself, before anything reads it (T52)."""
+    """Answer 400 or 414 to what no browser sends by itself, before anything reads it (T52)."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -26,18 +27,24 @@ class RefuseNonsense:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
-            return self.refuse(request)
-        if len(request.path) > LONGEST_PATH or "�" in request.path:
-            return self.refuse(request)
+            return self.refuse(request, 400)
+        if len(request.path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
+            return self.refuse(request, 414)
+        if "�" in request.path:
+            return self.refuse(request, 400)
         generation.begin()
         try:
             return self.get_response(request)
         finally:
             generation.end()
 
-    def refuse(self, request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of_path(request)):
-            return bad_request(request, BadRequest("nonsense"))
+    def refuse(self, request: HttpRequest, status: int) -> HttpResponse:
+        """The page for it, of words only: nothing has looked at who asks."""
+        code = language_of_path(request)
+        with translation.override(code):
+            words = {"LANGUAGE_CODE": code, "LANGUAGE_BIDI": languages.direction(code) == "rtl"}
+            body = render_to_string(f"{status}.html", words)
+        return HttpResponse(body, status=status, headers={"Content-Language": code})
 
 
 def language_of_path(request: HttpRequest) -> str:

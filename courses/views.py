@@ -1,18 +1,25 @@
 """Learning: enrol, mark done, prove it. Each view loads, does one action, answers."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from core.l10n import languages
 from core.middleware import known
@@ -29,10 +36,31 @@ from people.post_replay import keep_post
 
 # A person with a paper in hand needs one; a machine that guesses wants millions (T37).
 VERIFY_PER_MINUTE = 30
+METHODS = ["GET", "HEAD", "POST"]
+View = Callable[[HttpRequest, UUID], HttpResponse]
+
+
+def post_or_back(view: View) -> View:
+    """An address of a button is no page: who opens it is led to the lesson or course it acts on,
+    where the button is. They come there by Enter in the address bar, or by signing in."""
+
+    @wraps(view)
+    def only_post(request: HttpRequest, key: UUID) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return HttpResponseRedirect(place_of(request, key), status=303)
+        return view(request, key) if request.method == "POST" else HttpResponseNotAllowed(METHODS)
+
+    return only_post
+
+
+def place_of(request: HttpRequest, key: UUID) -> str:
+    """Where a reader finds the course or the lesson; 404 for what is neither, or not for them."""
+    outline = outlines.outline(key, languages.active(), request.user)
+    return f"{outline.url}#lessons" if outline else f"{open_lesson(request, key).url}#done"
 
 
 @keep_post
-@require_POST
+@post_or_back
 def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a course: one tap, no approval."""
     outline = outlines.outline(key, languages.active(), request.user)
@@ -47,7 +75,7 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @keep_post
-@require_POST
+@post_or_back
 def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mark a lesson as done; back to it, with "Next" where it was."""
     lesson = open_lesson(request, key)
@@ -64,7 +92,7 @@ def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @keep_post
-@require_POST
+@post_or_back
 def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take back a "done"."""
     lesson = open_lesson(request, key)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -23,7 +23,7 @@ FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
 NOT_KEPT = "private, no-store"
 
 
-def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
+def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse | FileResponse:
     """An original or a document, to who may see its collection; to all others it is not there."""
     found = find(get_document_model(), request.user, file_id) or find(
         get_image_model(), request.user, file_id
@@ -31,13 +31,15 @@ def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
     if found is None:
         raise Http404
     response = part_of(request, found.file) or answer(found.file, NOT_KEPT)
+    if response.status_code == 416:
+        return response
     if response.headers.get("Content-Type", "") not in SHOWN_IN_PLACE:
         response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-def part_of(request: HttpRequest, file: Any) -> FileResponse | None:
+def part_of(request: HttpRequest, file: Any) -> HttpResponse | FileResponse | None:
     """The bytes that a player asks for (206), or 416; None where the whole file is asked for."""
     match = PART.fullmatch(request.headers.get("Range", ""))
     if match is None or not (match["first"] or match["last"]):
@@ -48,13 +50,11 @@ def part_of(request: HttpRequest, file: Any) -> FileResponse | None:
     else:
         first, last = max(0, size - int(match["last"])), size - 1
     last = min(last, size - 1)
+    if first > last:
+        headers = {"Content-Range": f"bytes */{size}", "Cache-Control": NOT_KEPT}
+        return HttpResponse(status=416, headers={"Accept-Ranges": "bytes", **headers})
     response = answer(file, NOT_KEPT)
     response.headers["Accept-Ranges"] = "bytes"
-    if first > last:
-        response.streaming_content = []
-        response.status_code, response.headers["Content-Range"] = 416, f"bytes */{size}"
-        response.headers["Content-Length"] = "0"
-        return response
     opened: Any = response.file_to_stream
     opened.seek(first)
     response.streaming_content = pieces(opened, last - first + 1)

@@ -95,7 +95,7 @@ class Work:
 
 
 _roots: GenerationCache[dict[str, Root]] = GenerationCache(size=1)
-_works: GenerationCache[Work | None] = GenerationCache(size=1000)
+_works: GenerationCache[Work] = GenerationCache(size=1000)
 
 
 def roots() -> dict[str, Root]:
@@ -177,13 +177,18 @@ def _assemble(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Work]:
 
 def public(key: UUID) -> Work | None:
     """The work as anybody may see it, kept for a generation; None where nobody may."""
-    return _works.get(key, lambda: resolve([key], user=None).get(key))
+    return _works.found(key, lambda: resolve([key], user=None).get(key))
 
 
 def seen_by(key: UUID, user: Any) -> Work | None:
-    """The work as this person sees it: the kept public one where it is open to all."""
-    if visibility.rule_of(key) is None:
-        return public(key)
+    """The work as this person sees it: the kept public one where it is open to all.
+
+    The key may come from an address that a stranger made up: nothing is kept of one that is no
+    work's.
+    """
+    work = public(key)
+    if work is not None or user is None or not user.is_authenticated:
+        return work
     return resolve([key], user=user).get(key)
 
 

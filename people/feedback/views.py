@@ -21,7 +21,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     """The form: without an account, without scripts."""
     known = {"page": page_before(request), "about": request.GET.get("about")}
     form = FeedbackForm(request.POST or None, initial=known)
-    status = 200
+    status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         if consume_rate_limit(request, "feedback", per_minute=MESSAGES_PER_MINUTE):
             return taken(form)
