@@ -10,7 +10,6 @@ from core.l10n import languages
 from core.middleware import language_of_path
 from people import post_replay
 
-
 # Other refusals are told in the words of the first of these.
 WITH_PAGE = {400, 403, 404, 405, 414, 429, 500, 503}
 

@@ -5,7 +5,6 @@ from django.http import HttpResponse, JsonResponse
 from django.test import Client, RequestFactory, override_settings
 
 from people.models import User
-
 from portal.middleware import OwnErrorPages
 from portal.views import errors
 
