@@ -13,6 +13,7 @@ from core.l10n import countries, languages
 from core.models import BasePage, Topic
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
+from search import health
 from search.analysis import fold, indexable, suggestable, tokens
 from search.engines import engine
 from search.engines.base import Analysed
@@ -32,7 +33,8 @@ def index_page(page: Page) -> bool:
         return False
     with transaction.atomic():
         document = keep(page)
-        engine().put(analyse(document, page))
+        with health.noticing_damage():
+            engine().put(analyse(document, page))
         keep_words(document)
     return True
 
@@ -62,7 +64,8 @@ def remove_page(page_id: int) -> None:
     document = SearchDocument.objects.select_related("work").filter(page_id=page_id).first()
     if document is None:
         return
-    engine().drop([document.pk])
+    with health.noticing_damage():
+        engine().drop([document.pk])
     document.delete()
     work = document.work
     if work.documents.exists():
@@ -86,7 +89,8 @@ def reindex_all() -> int:
     for page_id in list(gone):
         remove_page(page_id)
     SearchWork.objects.filter(documents=None).delete()
-    engine().prune()
+    with health.noticing_damage():
+        engine().prune()
     generation.bump()
     return kept
 

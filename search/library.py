@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.utils.safestring import SafeString
 
-from core import works
+from core import fts5, works
 from core.pages.topics import all_labels
 from core.works import Version, Work
+from search import health
 from search.analysis import read_query
 from search.engines import engine
-from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
+from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
+from search.engines.fts5 import TABLE
+from search.engines.titles import TitleEngine
 from search.highlight import Highlighter
 from search.models import SearchDocument, SearchFacet
 from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked, topics
@@ -63,6 +67,8 @@ class Answer:
     page: int
     pages: int
     is_simple: bool
+    #: Whether only titles could be searched, because the index is damaged.
+    is_damaged: bool = False
     suggestion: Suggestion | None = None
 
 
@@ -80,7 +86,19 @@ class Sources:
 def ask(asked: Asked, *, language: str, user: Any) -> Answer:
     """The works that this reader may see and asks for; beyond the last page, the last page."""
     question = question_of(asked, language=language, user=user)
-    search = engine()
+    if health.is_noted():
+        return answer(asked, question, TitleEngine())
+    try:
+        return answer(asked, question, engine())
+    except DatabaseError as error:
+        if not fts5.is_damage(error, TABLE):
+            raise
+        health.note(str(error))
+    return answer(asked, question, TitleEngine())
+
+
+def answer(asked: Asked, question: Question, search: Engine) -> Answer:
+    """What that engine finds."""
     counts = search.count(question)
     pages = max(1, -(-counts.total // PAGE_SIZE))
     page = min(asked.page, pages)
@@ -94,6 +112,7 @@ def ask(asked: Asked, *, language: str, user: Any) -> Answer:
         page=page,
         pages=pages,
         is_simple=search.is_simple,
+        is_damaged=isinstance(search, TitleEngine),
         suggestion=suggest(asked.q, question, search) if nothing else None,
     )
 

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,13 @@ def library(request: HttpRequest) -> HttpResponse:
     language, here = languages.active(), request.path
     asked, notices = params.read(request.GET)
     answer = ask(asked, language=language, user=request.user)
+    if answer.is_damaged:
+        notices.append(
+            _(
+                "Part of our search is out of order: for now only titles are searched, and some "
+                "works are not found. Everything can still be read from its own page."
+            )
+        )
     if answer.page != asked.page:
         notices.append(last_page(answer))
     context = {
@@ -34,7 +42,7 @@ def library(request: HttpRequest) -> HttpResponse:
     # In the frame: this address in each language (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # Nobody's own words stand on the plain page: see core.caching.page_cache.
-    request.may_be_kept = True  # type: ignore[attr-defined]
+    request.may_be_kept = not answer.is_damaged  # type: ignore[attr-defined]
     return render(request, "search/library.html", context)
 
 

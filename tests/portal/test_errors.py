@@ -103,7 +103,7 @@ def test_every_refusal_has_a_page_in_the_language_of_the_address(home, roots, co
             client.put(f"/{code}/learn/00000000-0000-0000-0000-000000000000/done/"),
         ],
         414: [
-            client.get(f"/{code}/library/?q=" + "a" * 5000),
+            client.get(f"/{code}/library/?q=" + "a" * 40_000),
             client.get(f"/{code}/" + "a" * 2000),
         ],
         404: [client.get(f"/{code}/learn/00000000-0000-0000-0000-000000000000/done/")],

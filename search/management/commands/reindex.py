@@ -1,11 +1,23 @@
 from django.core.management.base import BaseCommand
 
+from core.admin.search import mend as mend_admin_search
+from search import health
 from search.documents import reindex_all
 
 
 class Command(BaseCommand):
-    help = "Make the library's index again from the live pages. Safe to run at any time."
+    help = (
+        "Make the library's index again from the live pages, also from one that is damaged; and "
+        "the admin's own, if it is damaged. Safe to run at any time."
+    )
 
     def handle(self, **options: object) -> None:
+        if health.mend():
+            self.stdout.write(
+                "The index was damaged. It is made anew; until then titles are found."
+            )
+        if mend_admin_search():
+            self.stdout.write("The search of the admin was damaged. It is made anew.")
         count = reindex_all()
+        health.forget_damage()
         self.stdout.write(f"{count} documents can be found")
