@@ -19,6 +19,9 @@ POST_PROCESS_BODY = "portal_post_process_body"
 PAGE_PUBLISHED = "portal_page_published"
 # () -> None: deletes what is older than the privacy notice promises; safe to repeat.
 DAILY_CLEANUP = "portal_daily_cleanup"
+# () -> Mapping[str, type[Page]]: roles whose rights over pages begin at pages of that type, not at
+# the roots of languages.
+ROLE_PLACES = "portal_role_places"
 # (request) -> str | None: a sentence for staff on top of every page.
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.

@@ -26,7 +26,7 @@ from core.media.admin_api import ImagesViewSet
 from core.models import BasePage
 from core.pages import checklist, checks
 from core.tasks import cleanup
-from core.works.rich_text import WorkLinkHandler
+from core.works.rich_text import OpenDocumentHandler, WorkLinkHandler
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
@@ -132,5 +132,6 @@ def pictures_by_checked_address(router: WagtailAPIRouter) -> None:
 
 @hooks.register("register_rich_text_features", order=100)
 def link_to_works(features: FeatureRegistry) -> None:
-    """After Wagtail's own, in its place: links of texts lead to works."""
+    """After Wagtail's own, in their place: links of texts lead to works, and to open files."""
     features.register_link_type(WorkLinkHandler)
+    features.register_link_type(OpenDocumentHandler)

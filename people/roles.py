@@ -25,7 +25,7 @@ from wagtail.models import (
 from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
 
-from core import works
+from core import extensions, works
 from core.l10n import languages
 from core.models import SiteIdentity
 from people.models import User
@@ -160,9 +160,8 @@ def permissions_of(role: Role) -> QuerySet[Permission]:
 
 
 def set_page_rights(group: Group, role: Role) -> None:
-    """Rights over the pages below the roots of the role's languages, and over no others."""
-    starts = works.roots()
-    pages = [starts[code].page_id for code in role.languages if code in starts]
+    """Rights over the pages below where the role works, and over no others."""
+    pages = places_of(role)
     codenames = [f"{right}_page" for right in role.pages]
     permissions = Permission.objects.filter(
         content_type__app_label=Page._meta.app_label, codename__in=codenames
@@ -175,6 +174,17 @@ def set_page_rights(group: Group, role: Role) -> None:
         GroupPagePermission(group=group, page_id=page, permission_id=permission)
         for page, permission in sorted(wanted - present.keys())
     )
+
+
+def places_of(role: Role) -> list[int]:
+    """The pages below which a role works: the roots of its languages, or the pages of the type
+    that a room above has named for it."""
+    for places in extensions.call(extensions.ROLE_PLACES):
+        if role.name in places:
+            found = places[role.name].objects.filter(locale__language_code__in=role.languages)
+            return list(found.values_list("pk", flat=True))
+    starts = works.roots()
+    return [starts[code].page_id for code in role.languages if code in starts]
 
 
 def set_file_rights(group: Group, role: Role) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -64,7 +65,8 @@ class WholePictureField(WagtailImageField):
 
 
 class ImageForm(RightsForm, BaseImageForm):
-    file = WholePictureField(label=_("file"))
+    # Not the input that names the address of what is stored: ours has none.
+    file = WholePictureField(label=_("file"), widget=forms.FileInput)
 
 
 class DocumentForm(RightsForm, BaseDocumentForm):

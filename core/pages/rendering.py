@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from core import extensions
+from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 
@@ -54,7 +55,11 @@ def _kept_pieces(page: Any) -> list[Piece]:
 
 def _render(page: Any) -> list[Piece]:
     reader = languages.active()
-    with languages.links_lead_to(reader), translation.override(page.language):
+    with (
+        languages.links_lead_to(reader),
+        translation.override(page.language),
+        visibility.files_as_readers_of(page.translation_key),
+    ):
         pieces = [Piece(child.id or "", child.block_type, piece(child)) for child in page.body]
     for process in extensions.functions(extensions.POST_PROCESS_BODY):
         pieces = process(pieces, page.language, reader)

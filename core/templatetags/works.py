@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from core import works
+from core.access import visibility
 from core.l10n import languages
 from core.l10n.countries import name as country_name
 from core.l10n.languages import reader_language
@@ -19,6 +20,9 @@ register = template.Library()
 FULL = ("https://", "http://", "mailto:", "/", "#")
 # What could end a data block or begin markup in it, as JSON may write it.
 NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
+
+register.filter("is_shown", visibility.is_shown)
 
 
 @register.simple_tag

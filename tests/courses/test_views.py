@@ -95,7 +95,7 @@ def test_signed_out_done_is_kept_over_signing_in(enrolled, learner):
 def test_get_does_nothing(enrolled, signed_in, action):
     key = lessons_of(enrolled)[0].translation_key
 
-    assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 405
+    assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 303
 
 
 @pytest.mark.parametrize("action", ["enrol", "done", "undo"])

@@ -12,6 +12,11 @@ from people.models import User
 from tests.factories.core import standard_page
 from tests.factories.people import UserFactory
 
+SETTINGS = {
+    "theme-theme": "system", "theme-contrast": "system", "theme-density": "default",
+    "locale-current_time_zone": "",
+}  # fmt: skip
+
 
 def admin_language(user: User) -> str:
     return UserProfile.objects.get(user=user).preferred_language
@@ -48,11 +53,11 @@ def test_the_settings_of_the_admin_change_the_site(client, groups):
     roles.give(user, ["editor"])
     client.force_login(user)
 
-    client.post("/admin/account/", {"locale-preferred_language": "pt"})
+    client.post("/admin/account/", {**SETTINGS, "locale-preferred_language": "pt"})
     user.refresh_from_db()
     assert user.language == admin_language(user) == "pt"
 
-    client.post("/admin/account/", {"locale-preferred_language": ""})
+    client.post("/admin/account/", {**SETTINGS, "locale-preferred_language": ""})
     user.refresh_from_db()
     assert user.language == admin_language(user) == "pt"
 
