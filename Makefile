@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
-.PHONY: help run dev test check bench bench-faults messages
+.PHONY: help run dev test test-fast check check-coverage bench bench-faults messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -14,7 +14,13 @@ dev: ## The same with DEBUG and reload on change
 	@$(BOOTSTRAP) dev
 
 test: ## Everything tests need, then all tests
-	@$(BOOTSTRAP) test tests/run.py $(TESTS)
+	@$(BOOTSTRAP) test -m tests.run $(TESTS)
+
+test-fast: ## On SQLite only, without a browser and without slow ones: three minutes
+	@$(BOOTSTRAP) test -m tests.run --fast
+
+check-coverage: ## Which branches no test takes; fails below the floor in pyproject.toml
+	@$(BOOTSTRAP) test -m tests.run --coverage
 
 check: ## Format, lint, types, layers, migrations, deployment, words
 	@$(BOOTSTRAP) check tests/check.py

@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from people import post_replay
 from people.forms import ProfileForm, RequestLoginCodeForm
+from people.http import SignedInRequest
 from people.models import User
 
 
@@ -50,7 +51,7 @@ sign_up = SignUpView.as_view()
         "organisation": ProfileForm.base_fields["organisation"].label,
     }
 )
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """See and change what is kept about oneself."""
     person = get_object_or_404(User, pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=person)
@@ -70,7 +71,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def again(request: HttpRequest, token: str) -> HttpResponse:
+def again(request: SignedInRequest, token: str) -> HttpResponse:
     """What was typed when the session had ended, to be looked at and sent."""
     kept = post_replay.find(request, token)
     if kept is None:

@@ -1,27 +1,25 @@
-"""What all tests share: a migrated database in seconds, and the six languages' roots."""
+"""What all tests share: a database with the six languages' front pages, and a clean process."""
 
-import os
-import shutil
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connections
+from django.db.models.signals import post_save
 from django.utils import translation
-from wagtail.models import Locale, Site
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler as update_admin_search
+from wagtail.models import Locale
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.caching import generation
 from home.models import HomePage
 from portal.catalogues.compile import compile_all
+from tests import database
 from tests.factories.core import root_for
-from tests.server import ROOT, fingerprint
+from tests.server import ROOT
 
-TEMPLATES = ROOT / "var" / "test-templates"
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+DEMONSTRATION = ROOT / "tests" / "demo"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,78 +28,21 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_all(ROOT / "locale")
 
 
-def is_sqlite() -> bool:
-    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-
-
-def use_database(name: str) -> None:
-    connections["default"].close()
-    settings.DATABASES["default"]["NAME"] = name
-    connections["default"].settings_dict["NAME"] = name
-
-
-def sqlite_template() -> Path:
-    """The migrated database of this state of the code, made once and kept in var/."""
-    TEMPLATES.mkdir(parents=True, exist_ok=True)
-    ready = TEMPLATES / f"{fingerprint()}.sqlite3"
-    lock = ready.with_suffix(".lock")
-    while not ready.exists():
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            if time.time() - lock.stat().st_mtime > 300:
-                lock.unlink(missing_ok=True)
-            time.sleep(0.3)
-            continue
-        try:
-            making = ready.with_suffix(".making")
-            making.unlink(missing_ok=True)
-            use_database(str(making))
-            call_command("migrate", verbosity=0)
-            connections["default"].close()
-            making.rename(ready)
-        finally:
-            lock.unlink(missing_ok=True)
-    return ready
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What lies in the demonstration's folder needs it, whether or not its file says so."""
+    for item in items:
+        if DEMONSTRATION in item.path.parents:
+            item.add_marker("demo")
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, tmp_path_factory) -> Iterator[None]:
     with django_db_blocker.unblock():
-        if is_sqlite():
-            place = tmp_path_factory.mktemp("db") / "test.sqlite3"
-            shutil.copy(sqlite_template(), place)
-            use_database(str(place))
-            yield
-            connections["default"].close()
+        connect_admin_search(False)
+        if database.is_sqlite():
+            yield from database.sqlite_database(tmp_path_factory.mktemp("db") / "test.sqlite3")
         else:
-            yield from postgres_database()
-
-
-def postgres_database() -> Iterator[None]:
-    """A database of this worker, copied from a migrated one on the same server."""
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
-
-    base = settings.DATABASES["default"]["NAME"]
-    ready, mine = f"portal_{fingerprint()}", f"portal_test_{WORKER}"
-    wanted = connections["default"].get_connection_params()
-    wanted.pop("cursor_factory", None)
-    wanted = {k: wanted[k] for k in ("host", "port", "user", "password") if wanted.get(k)}
-    with psycopg.connect(**wanted, dbname=base, autocommit=True) as admin:
-        admin.execute("SELECT pg_advisory_lock(19)")
-        if not admin.execute("SELECT 1 FROM pg_database WHERE datname=%s", [ready]).fetchone():
-            admin.execute(f"CREATE DATABASE {ready}")
-            use_database(ready)
-            call_command("migrate", verbosity=0)
-            connections["default"].close()
-        admin.execute(f"DROP DATABASE IF EXISTS {mine}")
-        admin.execute(f"CREATE DATABASE {mine} TEMPLATE {ready}")
-        admin.execute("SELECT pg_advisory_unlock(19)")
-    use_database(mine)
-    yield
-    connections["default"].close()
-    with psycopg.connect(**wanted, dbname=base, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {mine} WITH (FORCE)")
+            yield from database.postgres_database()
 
 
 @pytest.fixture
@@ -110,38 +51,47 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
     It is laid anew afterwards, so that no test sees another's rows.
     """
-    if not is_sqlite():
+    if not database.is_sqlite():
         pytest.skip("the committed database is laid anew by copying a SQLite file")
     with django_db_blocker.unblock():
         yield
-        lay_anew()
-
-
-def lay_anew() -> None:
-    """Put the migrated database in the place of the one that a test has written to."""
-    name = settings.DATABASES["default"]["NAME"]
-    connections.close_all()
-    for ending in ("-wal", "-shm"):
-        Path(f"{name}{ending}").unlink(missing_ok=True)
-    shutil.copy(sqlite_template(), name)
-    forget()
-
-
-def forget() -> None:
-    """Empty what the process keeps: numbers of generations start again with each test."""
-    for kept in generation.all_caches():
-        kept.clear()
-    Site.clear_site_root_paths_cache()
+        database.lay_anew()
 
 
 @pytest.fixture(autouse=True)
 def as_a_process_begins() -> Iterator[None]:
     """Nothing kept, no try counted, and the language that no request has changed yet."""
-    forget()
+    database.forget()
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     generation.end()
+
+
+def connect_admin_search(is_kept: bool) -> None:
+    """Whether saving a row writes it to the index that the search of Wagtail's admin asks."""
+    change = post_save.connect if is_kept else post_save.disconnect
+    for model in get_indexed_models():
+        change(update_admin_search, sender=model)
+
+
+@pytest.fixture(autouse=True)
+def wagtail_indexes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Wagtail's two indexes (which page uses what; search in the admin) cost a third of a page
+    that is made, so they are kept only in tests marked `wagtail_indexes`."""
+    if request.node.get_closest_marker("wagtail_indexes"):
+        connect_admin_search(True)
+        yield
+        connect_admin_search(False)
+    else:
+        with disable_reference_index_auto_update():
+            yield
+
+
+@pytest.fixture
+def no_pages(db) -> None:
+    """The database as migrations leave it: Wagtail's welcome page is all there is."""
+    database.take_pages_away()
 
 
 @pytest.fixture

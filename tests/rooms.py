@@ -6,6 +6,7 @@ import re
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml.html import document_fromstring
 from wagtail.models import PageViewRestriction
 
 from core.caching import generation
@@ -28,6 +29,13 @@ def words_of(path: str) -> str:
     """What a reader sees, in one line."""
     main = html_of(path).split("<main", 1)[1].split("</main>", 1)[0]
     return " ".join(TAG.sub(" ", main).split())
+
+
+def language_of(html: str, tag: str = "html") -> tuple[str | None, str | None]:
+    """Language and direction that the first such element of a page says."""
+    found = next(document_fromstring(html.encode()).iter(tag), None)
+    assert found is not None, tag
+    return found.get("lang"), found.get("dir")
 
 
 def reader() -> Client:

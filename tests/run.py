@@ -1,6 +1,10 @@
 """`make test`: fetches what tests need, runs all of them, and says what could not be run.
 
-Words after `make test TESTS="…"` go to pytest, and then only that one run is made.
+First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
+PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Words after
+`make test TESTS="…"` go to pytest, and then only that one run is made. `--fast` (`make test-fast`)
+runs what needs neither a browser nor long, `--coverage` (`make check-coverage`) all but the
+browser's, counting branches.
 """
 
 import os
@@ -10,12 +14,23 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
+from subprocess import DEVNULL
+from typing import IO
+
+from tests import report
+from tests.checkout import has_demonstration, without_demonstration
+from tests.server import CACHE, fingerprint, migrated_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
+# On two cores; a group of tests that share something dear stays on one of them.
+BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
 # The newest that Debian has put there; Debian 12 brings 15.
 POSTGRES = "/usr/lib/postgresql/*/bin/initdb"
 # Nothing in this cluster outlives the run, so nothing waits for the disk.
@@ -29,6 +44,8 @@ class Run:
 
     failed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    cases: dict[str, list[report.Case]] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)
 
 
 def say(line: str) -> None:
@@ -44,7 +61,7 @@ def fetch(packages: list[str]) -> bool:
     else:
         return False
     say(f"installing {' '.join(packages)}")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    quiet = {"stdout": DEVNULL, "stderr": DEVNULL, "check": False}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*start, "apt-get", "update", "-qq"], **quiet, env=environment)
     command = [*start, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
@@ -90,18 +107,19 @@ def have_postgres(run: Run) -> bool:
 class Postgres:
     """A private cluster in a temporary folder, on a port of its own, gone at the end."""
 
-    def __enter__(self) -> str:
+    def __enter__(self) -> "Postgres":
         programs = postgres_programs()
         assert programs, "have_postgres has been asked"
         self.programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
         try:
-            return self.begin()
+            self.begin()
         except subprocess.CalledProcessError:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
+        return self
 
-    def begin(self) -> str:
+    def begin(self) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -113,60 +131,139 @@ class Postgres:
         self.call("initdb", "-D", data, *how)
         options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
         self.call("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "start")
-        return f"postgres://portal@127.0.0.1:{self.port}/postgres"
+        self.restore()
 
     def __exit__(self, *_error: object) -> None:
         self.call("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def call(self, name: str, *words: object) -> None:
+    @property
+    def url(self) -> str:
+        return f"postgres://portal@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def kept(self) -> Path:
+        """The migrated database of this state of the code, dumped by an earlier run."""
+        return CACHE / "test-templates" / f"{fingerprint()}.sql"
+
+    def restore(self) -> None:
+        if self.kept.exists():
+            self.call("createdb", *self.server, migrated_name())
+            with self.kept.open("rb") as dump:
+                self.call("psql", *self.server, "-q", "-d", migrated_name(), stdin=dump)
+
+    def keep(self) -> None:
+        """Migrating takes most of a minute, restoring a second."""
+        if not self.kept.exists():
+            self.kept.parent.mkdir(parents=True, exist_ok=True)
+            making = self.kept.with_suffix(".making-sql")
+            with making.open("wb") as dump:
+                self.call("pg_dump", *self.server, migrated_name(), stdout=dump)
+            making.rename(self.kept)
+
+    @property
+    def server(self) -> list[str]:
+        return ["-h", "127.0.0.1", "-p", str(self.port), "-U", "portal"]
+
+    def call(
+        self, name: str, *words: object, stdin: IO | None = None, stdout: IO | int = DEVNULL
+    ) -> None:
         command = [str(self.programs / name), *map(str, words)]
         if os.geteuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(command, check=True, stdin=stdin, stdout=stdout, cwd="/")
 
 
-def pytest(run: Run, name: str, *words: str, **environment: str) -> None:
+def pytest(
+    run: Run, name: str, marks: str, *words: str, where: Path = ROOT, **environment: str
+) -> None:
+    """One run of pytest over the tests with these marks."""
     say(name)
-    done = subprocess.run(
-        [*PYTEST, *words], cwd=ROOT, env={**os.environ, **environment}, check=False
-    )
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="portal-report-") as folder:
+        written = Path(folder) / "report.xml"
+        how = [f"--junitxml={written}", "-o", "junit_duration_report=total"]
+        done = subprocess.run(
+            [*PYTEST, "-q", *BOTH_CORES, "-m", marks, *how, *words],
+            cwd=where,
+            env={**os.environ, **environment},
+            check=False,
+        )
+        run.cases[name] = report.read(written)
+    run.times[name] = time.monotonic() - started
     if done.returncode:
         run.failed.append(name)
 
 
+def on_sqlite(run: Run) -> None:
+    """All but the browser's. What needs no demonstration passes where there is none."""
+    with product_alone(run) as where:
+        cache = {"TEST_CACHE": str(ROOT / "var"), "DATABASE_URL": ""}
+        pytest(run, "SQLite", "not browser and not demo", where=where, **cache)
+
+
+@contextmanager
+def product_alone(run: Run) -> Iterator[Path]:
+    if (ROOT / ".git").exists():
+        with without_demonstration(ROOT) as place:
+            yield place
+    else:
+        run.missing.append("the product without its demonstration: this is no clone of git")
+        yield ROOT
+
+
 def on_postgres(run: Run) -> None:
-    name = "the same on PostgreSQL"
     try:
-        with Postgres() as url:
-            words = ["-q", "-n", "2", "-m", "not browser and not sqlite"]
-            pytest(run, name, *words, DATABASE_URL=url)
+        with Postgres() as server:
+            pytest(run, "PostgreSQL", "database and not sqlite", DATABASE_URL=server.url)
+            if not run.failed:
+                server.keep()
     except subprocess.CalledProcessError as error:
-        run.missing.append(f"{name}: {' '.join(error.cmd)} failed; its words stand above")
+        run.missing.append(f"PostgreSQL: {' '.join(error.cmd)} failed; its words stand above")
 
 
 def main(words: list[str]) -> int:
     run = Run()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-    if words:
+    if words == ["--fast"]:
+        pytest(run, "SQLite", "not browser and not slow", DATABASE_URL="")
+    elif words == ["--coverage"]:
+        counted = ["--cov", "--cov-report=term:skip-covered"]
+        pytest(run, "branches", "not browser", *counted, DATABASE_URL="")
+    elif words:
         return subprocess.run([*PYTEST, *words], cwd=ROOT, check=False).returncode
-    browser, postgres = have_chromium(run), have_postgres(run)
-    pytest(run, "tests on SQLite", "-q", "-n", "2", "-m", "not browser", DATABASE_URL="")
-    if postgres:
-        on_postgres(run)
-    if browser:
-        pytest(run, "tests in Chromium", "-q", "-m", "browser", "-p", "no:xdist")
+    else:
+        everything(run)
     return close(run)
 
 
+def everything(run: Run) -> None:
+    browser, postgres = have_chromium(run), have_postgres(run)
+    on_sqlite(run)
+    if postgres:
+        on_postgres(run)
+    if not has_demonstration(ROOT):
+        say("no demonstration here: its own tests and the browser's, which walk it, are left out")
+    elif browser:
+        pytest(run, "demonstration and Chromium", "demo or browser", DATABASE_URL="")
+    else:
+        pytest(run, "demonstration", "demo and not browser", DATABASE_URL="")
+
+
 def close(run: Run) -> int:
-    """The last lines: what failed, and what was not run."""
+    """The last lines: how long it took, what failed, and what was not run."""
+    say(f"the {report.SLOWEST} slowest tests")
+    print("\n".join(report.slowest(run.cases)))
+    for name, seconds in run.times.items():
+        say(f"{name}: {len(run.cases[name])} tests, {report.minutes(seconds)}")
+    say(f"all: {report.minutes(sum(run.times.values()))}")
     for line in run.failed:
         print(f"✗ failed: {line}")
     for line in run.missing:
         print(f"! not run: {line}")
     if not run.failed and not run.missing:
         print("✓ all tests have been run and passed")
+    print(report.totals(run.cases))
     return 1 if run.failed or (run.missing and IN_CI) else 0
 
 

@@ -1,5 +1,6 @@
 """A real portal as processes: prepared once, started over a folder of its own. No Django here."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -8,11 +9,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PREPARED = ROOT / "var" / "test-demo"
+# What is dear to make and stays true from run to run.
+CACHE = Path(os.environ.get("TEST_CACHE") or ROOT / "var")
+PREPARED = CACHE / "test-demo"
 
 
 def fingerprint() -> str:
@@ -23,6 +28,11 @@ def fingerprint() -> str:
     for path in sorted(ROOT.glob("*/migrations/*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def migrated_name() -> str:
+    """The migrated database of this state of the code, on a PostgreSQL server."""
+    return f"portal_{fingerprint()}"
 
 
 def demo_fingerprint() -> str:
@@ -46,28 +56,37 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """One process at a time; the next waits. A lock goes with its process, however that ends."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def prepared() -> Path:
     """A data directory with the demonstration, made once for this state of the code."""
     ready = PREPARED / demo_fingerprint()
-    if not ready.exists():
-        PREPARED.mkdir(parents=True, exist_ok=True)
-        making = ready.with_suffix(".making")
-        shutil.rmtree(making, ignore_errors=True)
+    with alone(ready.with_suffix(".lock")):
+        if not ready.exists():
+            making = ready.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            prepare(making)
+            making.rename(ready)
+    return ready
+
+
+def prepare(folder: Path) -> None:
+    worker = ["worker", "--batch", "--queue-name", "*", "-v", "0"]
+    for words in (["prepare"], worker):
         subprocess.run(
-            [sys.executable, "manage.py", "prepare"],
+            [sys.executable, "manage.py", *words],
             cwd=ROOT,
-            env=environment(making, 0),
+            env=environment(folder, 0),
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        subprocess.run(
-            [sys.executable, "manage.py", "worker", "--batch", "--queue-name", "*", "-v", "0"],
-            cwd=ROOT,
-            env=environment(making, 0),
-            check=True,
-        )
-        making.rename(ready)
-    return ready
 
 
 def free_port() -> int:

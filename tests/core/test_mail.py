@@ -9,6 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from core import mail
 
+pytestmark = pytest.mark.database
+
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 

@@ -7,17 +7,14 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.learning import actions
 from tests.factories.core import translated
-from tests.factories.courses import course, lessons_of
+from tests.factories.courses import course, lessons_of, url_of
+
+pytestmark = pytest.mark.database
 
 
 def warm(client: Client, url: str) -> None:
     assert client.get(url).status_code == 200
     assert client.get(url).status_code == 200
-
-
-def url_of(page, language: str = "en") -> str:
-    module = page.get_parent()
-    return f"/{language}/courses/{module.get_parent().slug}/{module.slug}/{page.slug}/"
 
 
 @pytest.fixture(params=[1, 9])

@@ -6,14 +6,17 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from lxml.html import document_fromstring
 
 from core.caching import generation
-from courses.learning import actions
+from courses.certificates import actions as certificates
 from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
-from tests.courses.test_actions import finish
 from tests.factories.core import translated
-from tests.factories.courses import lesson, lessons_of
+from tests.factories.courses import course, finish, lesson, lessons_of
+from tests.rooms import language_of
+
+pytestmark = pytest.mark.database
 
 
 def done_path(page, language: str = "en") -> str:
@@ -64,7 +67,9 @@ def test_all_pages_agree_at_once_after_done(enrolled, signed_in):
     signed_in.post(done_path(first))
 
     for path in (lesson_url, "/en/courses/co-producing/", "/en/", "/en/my-learning/"):
-        assert 'value="1" max="2"' in signed_in.get(path).content.decode(), path
+        page = document_fromstring(signed_in.get(path).content)
+        bars = [(bar.get("value"), bar.get("max")) for bar in page.iter("progress")]
+        assert ("1", "2") in bars, path
 
 
 def test_done_without_enrolment_says_what_to_do(two_lessons, signed_in):
@@ -96,6 +101,34 @@ def test_get_does_nothing(enrolled, signed_in, action):
     key = lessons_of(enrolled)[0].translation_key
 
     assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "you can enrol on it there"), ("fr", "vous pouvez vous y inscrire là-bas")],
+)
+def test_a_course_of_others_cannot_be_taken_here(home, roots, signed_in, language, words):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/{language}/learn/{page.translation_key}/enrol/"
+
+    answer = signed_in.post(path, follow=True)
+
+    assert answer.redirect_chain == [(f"/{language}/courses/mooc/", 302)]
+    assert words in answer.content.decode()
+    assert Enrolment.objects.count() == 0
+
+
+def test_a_course_of_others_is_not_taken_after_signing_in_either(home, roots, learner):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/en/learn/{page.translation_key}/enrol/"
+    client = Client()
+    client.post(path)
+    client.force_login(learner)
+
+    answer = client.post(path, follow=True)
+
+    assert "you can enrol on it there" in answer.content.decode()
+    assert Enrolment.objects.count() == 0
 
 
 @pytest.mark.parametrize("action", ["enrol", "done", "undo"])
@@ -161,7 +194,7 @@ def test_certificate_of_a_course_taken_offline_is_explained(enrolled, learner, s
 
 def test_another_learner_gets_404(enrolled, learner):
     enrolment = finish(enrolled, learner)
-    actions.issue_certificate(enrolment=enrolment, name="Canary", language="en")
+    certificates.issue_certificate(enrolment=enrolment, name="Canary", language="en")
     other = Client()
     other.force_login(User.objects.create_user("other@example.org"))
 
@@ -173,7 +206,7 @@ def test_another_learner_gets_404(enrolled, learner):
 
 @pytest.fixture
 def certificate(enrolled, learner) -> Certificate:
-    return actions.issue_certificate(
+    return certificates.issue_certificate(
         enrolment=finish(enrolled, learner), name="Salma", language="ar"
     )
 
@@ -193,7 +226,7 @@ def test_verify_shows_what_may_be_shown(certificate, learner):
 def test_verify_speaks_the_certificates_language_where_nobody_says(certificate):
     page = Client().get(f"/verify/{certificate.code}/").content.decode()
 
-    assert '<html lang="ar" dir="rtl">' in page
+    assert language_of(page) == ("ar", "rtl")
 
 
 def test_a_code_may_be_copied_by_hand(certificate):
@@ -247,7 +280,7 @@ def test_a_text_in_another_languages_shell_marks_which_words_are_whose(two_lesso
     """L-SR: in an Arabic shell, the outline's and the facts' own words are marked as Arabic."""
     page = Client().get("/ar/courses/co-producing/").content.decode()
 
-    assert '<main id="content" tabindex="-1" lang="en" dir="ltr">' in page
+    assert language_of(page, "main") == ("en", "ltr")
     for part in ('id="messages"', 'id="lessons"', '<aside aria-label="'):
         tag = page[page.index(part) :].partition(">")[0]
         assert 'lang="ar" dir="rtl"' in tag

@@ -8,8 +8,7 @@ from django.test import Client
 from core.caching import generation
 from courses.catalogue.tasks import weigh_lesson
 from courses.models import LessonPage
-from tests.courses.test_budgets import url_of
-from tests.factories.courses import course, lesson, lessons_of
+from tests.factories.courses import course, lesson, lessons_of, url_of
 
 WORDS = " ".join(f"word{number} of a lesson that is read on a bus" for number in range(120))
 

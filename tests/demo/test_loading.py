@@ -1,5 +1,6 @@
 """What a first page does not need is loaded by the worker, and staff see how far it is (D18)."""
 
+import pytest
 from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -8,6 +9,8 @@ from demo import loader, manifest
 from demo.models import DemoItem
 from demo.tasks import load_work, works_to_load
 from people.models import User
+
+pytestmark = [pytest.mark.demo, pytest.mark.database]
 
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -5,6 +5,8 @@ import pytest
 from demo.sources import BadSource, Part, read
 from demo.streams import Builder
 
+pytestmark = pytest.mark.demo
+
 
 def written(tmp_path, text: str):
     path = tmp_path / "work.en.md"

@@ -18,17 +18,23 @@ from demo import fixtures, loader, manifest
 from demo.models import DemoItem
 from demo.sources import BadSource
 from people.models import User
+from tests.database import lay_anew
+from tests.rooms import language_of
 from translations import review
 
-pytestmark = [pytest.mark.sqlite]
+pytestmark = [
+    pytest.mark.demo,
+    pytest.mark.slow,
+    pytest.mark.sqlite,
+    pytest.mark.xdist_group("demonstration"),  # loaded by one worker, not by each
+]
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, request):
     """Loaded once for this module, with real commits; the database is laid anew afterwards."""
-    from tests.conftest import lay_anew  # noqa: PLC0415 - beside its only use
-
     with django_db_blocker.unblock():
+        lay_anew(roots=False)
         call_command("demo", verbosity=0)
         yield
         lay_anew()
@@ -184,8 +190,8 @@ def test_lesson_missing_in_french_is_said_and_offered():
         .content.decode()
     )
 
-    assert '<html lang="fr" dir="ltr">' in html
-    assert '<main id="content" tabindex="-1" lang="en" dir="ltr">' in html
+    assert language_of(html) == ("fr", "ltr")
+    assert language_of(html, "main") == ("en", "ltr")
     assert "noindex" in html
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e import walk
 from tests.server import end, free_port, prepared, start, wait_for
 
 CHROMIUM = "/usr/bin/chromium"
@@ -117,17 +118,10 @@ def sign_in(portal) -> Callable[[Page, str], None]:
     def make(page: Page, role: str, language: str = "en") -> None:
         account = portal.accounts[role]
         page.goto(f"/{language}/accounts/login/")
-        enter_password(page, account["email"], account["password"])
+        walk.enter_password(page, account["email"], account["password"])
         page.wait_for_url(re.compile(r"/my-learning/|/admin/"))
 
     return make
-
-
-def enter_password(page: Page, email: str, password: str) -> None:
-    """On a sign-in page that is open."""
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", password)
-    page.click("form:has(input[name=password]) button")
 
 
 @pytest.fixture

@@ -3,30 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e import walk
-from tests.e2e.conftest import enter_password
 
 pytestmark = pytest.mark.browser
-
-
-def edit_address(portal, language: str, slug: str) -> str:
-    """The admin's address for the page of that language."""
-    locale = portal.value("SELECT id FROM wagtailcore_locale WHERE language_code = ?", language)
-    page = portal.value(
-        "SELECT id FROM wagtailcore_page WHERE slug = ? AND locale_id = ?", slug, locale
-    )
-    return f"/admin/pages/{page}/edit/"
-
-
-def enter_admin(page: Page, portal, role: str) -> None:
-    """By the one door, from the address that staff know."""
-    page.goto("/admin/")
-    assert "/accounts/login/?next=/admin/" in page.url
-    account = portal.accounts[role]
-    enter_password(page, account["email"], account["password"])
-    page.wait_for_url("**/admin/")
 
 
 def test_what_an_editor_publishes_is_read_at_once_and_takes_nothing_from_learners(
@@ -38,7 +19,7 @@ def test_what_an_editor_publishes_is_read_at_once_and_takes_nothing_from_learner
     for _warm in range(3):
         reader.goto(walk.lesson("en", 9))
 
-    enter_admin(editor, portal, "editor")
+    walk.enter_admin(editor, portal, "editor")
     editor.goto("/admin/pages/search/?q=measuring+together")
     editor.locator("main a[href$='/edit/']", has_text="Measuring together").first.click()
     expect(editor.locator("[name=title]")).to_have_value(re.compile("Measuring together"))
@@ -69,8 +50,8 @@ def test_what_an_editor_publishes_is_read_at_once_and_takes_nothing_from_learner
 
 def test_a_draft_is_not_read(open_page, portal):
     reader, editor = open_page(), open_page()
-    enter_admin(editor, portal, "editor")
-    editor.goto(edit_address(portal, "en", "the-legal-door"))
+    walk.enter_admin(editor, portal, "editor")
+    editor.goto(walk.edit_address(portal, "en", "the-legal-door"))
     editor.fill("[name=title]", "A title nobody should read yet")
     editor.locator("footer .action-save").click()
     expect(editor.locator(".messages .success")).to_be_visible()
@@ -82,8 +63,8 @@ def test_a_draft_is_not_read(open_page, portal):
 def test_an_editor_translates_side_by_side_and_publishes(open_page, portal):
     editor, reader = open_page(), open_page()
     reader.goto(walk.lesson("fr", 3))
-    enter_admin(editor, portal, "editor")
-    answer = editor.goto(edit_address(portal, "fr", "who-is-in-the-room"))
+    walk.enter_admin(editor, portal, "editor")
+    answer = editor.goto(walk.edit_address(portal, "fr", "who-is-in-the-room"))
     assert answer.status == 200
     segments = editor.locator(".js-translation-editor li.complete")
     expect(segments.first).to_be_visible()
@@ -105,21 +86,21 @@ def test_an_editor_translates_side_by_side_and_publishes(open_page, portal):
 
 def test_a_translator_reaches_one_language(open_page, portal):
     page = open_page()
-    enter_admin(page, portal, "Arabic translator")
-    answer = page.goto(edit_address(portal, "ar", "worth-it-here"))
+    walk.enter_admin(page, portal, "Arabic translator")
+    answer = page.goto(walk.edit_address(portal, "ar", "worth-it-here"))
     assert answer.status == 200
     expect(page.locator(".js-translation-editor li.complete").first).to_be_visible()
     expect(page.locator("footer button[value=publish]")).to_have_count(0)
 
     home = f"{portal.url}/admin/"
     for language in ["en", "fr"]:
-        page.goto(edit_address(portal, language, "worth-it-here"))
+        page.goto(walk.edit_address(portal, language, "worth-it-here"))
         assert page.url == home, "led back, with a word why"
         expect(page.locator(".messages")).to_be_visible()
     for place in ["users/", "groups/", "snippets/", "sites/", "workflows/list/", "redirects/"]:
         answer = page.goto(f"/admin/{place}")
         assert page.url == home or answer.status in {403, 404}, place
-    english = edit_address(portal, "en", "worth-it-here")
+    english = walk.edit_address(portal, "en", "worth-it-here")
     for action in ["unpublish/", "delete/", "move/", "privacy/"]:
         answer = page.goto(english.replace("edit/", action))
         assert page.url == home or answer.status in {403, 404}, action

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import walk
-from tests.e2e.test_axe import REVIEWED, check
+from tests.e2e.axe import REVIEWED, check
 
 pytestmark = pytest.mark.browser
 TERM, NOTE = "a.term", ".term-note"

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import walk
-from tests.e2e.conftest import enter_password
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a few words of mine"
@@ -131,7 +130,7 @@ def test_session_done_is_sent_once_after_signing_in(open_page, portal, sign_up, 
     page.wait_for_url(re.compile(rf"/{language}/accounts/login/"))
     walk.speaks(page, language)
     expect(page.locator("main .notice--info")).to_be_visible()
-    enter_password(page, email, PASSWORD)
+    walk.enter_password(page, email, PASSWORD)
     page.wait_for_url(re.compile(rf"/{language}/accounts/again/"))
     walk.speaks(page, language)
     assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 1
@@ -154,7 +153,7 @@ def test_session_the_name_typed_comes_back_and_is_issued_once(open_page, portal,
     end_session(page)
     page.locator("form:has(input[name=name]) button").click()
     page.wait_for_url(re.compile("/ar/accounts/login/"))
-    enter_password(page, email, PASSWORD)
+    walk.enter_password(page, email, PASSWORD)
     page.wait_for_url(re.compile("/ar/accounts/again/"))
     expect(page.locator("input[name=name]")).to_have_value("سلمى بن يوسف")
     expect(page.locator("input[name=name_other]")).to_have_value("Salma Ben Youssef")
@@ -176,7 +175,7 @@ def test_session_an_old_session_leads_straight_back_to_the_lesson(open_page, sig
     end_session(page)
     page.goto(walk.lesson("en", 4))
     page.locator("#done a[href*='/accounts/login/']").click()
-    enter_password(page, email, PASSWORD)
+    walk.enter_password(page, email, PASSWORD)
     page.wait_for_url(re.compile(walk.lesson("en", 4)))
     expect(walk.done_button(page)).to_be_visible()
 

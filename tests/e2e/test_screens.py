@@ -17,7 +17,6 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import walk
-from tests.e2e.test_editor import edit_address, enter_admin
 from tests.server import ROOT
 
 pytestmark = [
@@ -165,7 +164,7 @@ def editor(open_page, portal) -> Page:
     """The admin, as the demonstration's editor finds it, in a window of a small screen."""
     page = open_page(reduced_motion="reduce")
     page.set_viewport_size(EDITING_SIZE)
-    enter_admin(page, portal, "editor")
+    walk.enter_admin(page, portal, "editor")
     page.reload()
     return page
 
@@ -186,18 +185,18 @@ def panel(page: Page, heading: str) -> Locator:
 
 def test_pictures_for_editing_a_page(editor, portal):
     take_editing("home", editor)
-    visits = edit_address(portal, "en", "visits")
+    visits = walk.edit_address(portal, "en", "visits")
     editor.goto(visits.removesuffix("edit/"))
     take_editing("pages", editor)
 
-    editor.goto(edit_address(portal, "en", "seville-projects"))
+    editor.goto(walk.edit_address(portal, "en", "seville-projects"))
     expect(panel(editor, "Aim")).to_be_visible()
     panel(editor, "Aim").scroll_into_view_if_needed()
     take_editing("visit", editor)
     editor.locator("footer .w-dropdown__toggle").click()
     expect(editor.locator("footer button[name=action-publish]")).to_be_visible()
     take_editing("publish", editor)
-    editor.goto(edit_address(portal, "en", "four-days-together-in-seville"))
+    editor.goto(walk.edit_address(portal, "en", "four-days-together-in-seville"))
     expect(panel(editor, "Before you publish")).to_be_visible()
     take_editing("checklist", editor)
     editor.get_by_role("tab", name="Promote").click()
@@ -208,7 +207,7 @@ def test_pictures_for_editing_a_page(editor, portal):
 
 
 def test_pictures_for_editing_translations(editor, portal):
-    editor.goto(edit_address(portal, "fr", "seville-projects"))
+    editor.goto(walk.edit_address(portal, "fr", "seville-projects"))
     expect(editor.locator(".js-translation-editor li.complete").first).to_be_visible()
     take_editing("translate", editor)
     term = portal.value("SELECT id FROM translations_term WHERE slug = ?", "time-bank")
@@ -232,7 +231,7 @@ def test_pictures_for_editing_accounts_and_messages(open_page, editor, portal):
 
     administrator = open_page(reduced_motion="reduce")
     administrator.set_viewport_size(EDITING_SIZE)
-    enter_admin(administrator, portal, "administrator")
+    walk.enter_admin(administrator, portal, "administrator")
     administrator.goto("/admin/users/new/")
     take_editing("user", administrator)
 

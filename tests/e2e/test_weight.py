@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e import walk
-from tests.e2e.conftest import enter_password
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 60_000
@@ -192,7 +191,7 @@ def test_the_admin_asks_no_other_host_and_keeps_its_own_policy(open_page, portal
     watch = Watch(page, portal.url)
     page.goto("/admin/")
     account = portal.accounts["administrator"]
-    enter_password(page, account["email"], account["password"])
+    walk.enter_password(page, account["email"], account["password"])
     page.wait_for_url("**/admin/")
     lesson = portal.value("SELECT MIN(page_ptr_id) FROM courses_lessonpage")
     for place in ADMIN:

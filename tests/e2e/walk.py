@@ -124,3 +124,28 @@ def finish(page: Page, language: str = "en", *, first: int = 1, last: int = 9) -
 
 def certificate_link(page: Page) -> Locator:
     return page.locator("a[href*='/my-learning/certificates/']").first
+
+
+def enter_password(page: Page, email: str, password: str) -> None:
+    """On a sign-in page that is open."""
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.click("form:has(input[name=password]) button")
+
+
+def edit_address(portal, language: str, slug: str) -> str:
+    """The admin's address for the page of that language."""
+    locale = portal.value("SELECT id FROM wagtailcore_locale WHERE language_code = ?", language)
+    page = portal.value(
+        "SELECT id FROM wagtailcore_page WHERE slug = ? AND locale_id = ?", slug, locale
+    )
+    return f"/admin/pages/{page}/edit/"
+
+
+def enter_admin(page: Page, portal, role: str) -> None:
+    """By the one door, from the address that staff know."""
+    page.goto("/admin/")
+    assert "/accounts/login/?next=/admin/" in page.url
+    account = portal.accounts[role]
+    enter_password(page, account["email"], account["password"])
+    page.wait_for_url("**/admin/")

@@ -12,7 +12,7 @@ from tests.factories.core import root_for, translated
 from tests.factories.home import case, event
 from tests.rooms import MOST_QUERIES, queries, reader, restrict
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 ALL = "/en/events/calendar.ics"
 # The time of a talk in Amman, where clocks are three hours ahead of UTC all year.
 HOURS = {

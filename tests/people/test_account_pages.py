@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.people import UserFactory
+from tests.rooms import language_of
 
 SIGNED_OUT = ["login/", "signup/", "login/code/", "password/reset/", "password/reset/done/",
               "password/reset/key/done/", "password/reset/key/1-none/", "inactive/"]  # fmt: skip
@@ -42,7 +43,7 @@ def pages_of(language: str) -> dict[str, str]:
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_every_page_stands_in_our_frame(home, language, direction):
     for path, page in pages_of(language).items():
-        assert f'<html lang="{language}" dir="{direction}">' in page, path
+        assert language_of(page) == (language, direction), path
         assert page.count("<main") == page.count("<h1") == 1, path
         assert '<meta name="robots" content="noindex">' in page, path
         assert re.search(r"<title>[^<\s]", page), path

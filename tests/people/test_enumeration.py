@@ -7,6 +7,8 @@ from django.test import Client
 
 from tests.factories.people import PASSWORD, UserFactory
 
+pytestmark = pytest.mark.database
+
 KNOWN, CODES_ONLY, UNKNOWN = "known@example.org", "codes@example.org", "other@example.org"
 FORMS = {
     "signup": ("/en/accounts/signup/", "email", {"password1": PASSWORD}),

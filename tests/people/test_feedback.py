@@ -11,7 +11,7 @@ from core.tasks import cleanup
 from people.feedback.models import MOST_SIGNS, Feedback
 from tests.factories.core import standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 ADDRESS = "/ar/feedback/"
 
 

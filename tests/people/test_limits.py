@@ -11,6 +11,8 @@ from django.test import Client
 from portal.settings import base
 from tests.factories.people import PASSWORD, UserFactory
 
+pytestmark = pytest.mark.database
+
 HERE, ELSEWHERE = "127.0.0.2", "127.0.0.3"
 EMAIL = "salma@example.org"
 

@@ -15,6 +15,8 @@ from people.models import User
 from portal import urls as portal_urls
 from tests.factories.people import PASSWORD, UserFactory
 
+pytestmark = pytest.mark.database
+
 LONG = "The first line\nand the second, of a text that somebody took an hour to write."
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 received: list[dict[str, list[str]]] = []

@@ -1,7 +1,10 @@
+import pytest
 from django.core import mail
 
 from people.models import User
 from tests.factories.people import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.database
 
 FIELDS = {
     "display_name": "Salma",

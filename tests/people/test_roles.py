@@ -16,8 +16,10 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from core.l10n.languages import CODES
 from people import roles
-from tests.factories.core import root_for, standard_page, translated
+from tests.factories.core import root_from_english, standard_page, translated
 from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.database
 
 
 def person(*names: str):
@@ -97,12 +99,13 @@ def test_the_command_says_what_it_did(roots):
     assert "translator-ar" in said.getvalue()
 
 
-def test_a_language_that_gets_its_root_later_is_reached_by_a_repeat(home):
+def test_a_language_that_gets_its_root_later_is_reached_by_a_repeat(roots):
+    roots["el"].delete()
     roles.ensure_groups()
     assert rights_of("translator-en") == {("en", "add_page"), ("en", "change_page")}
     assert rights_of("translator-el") == set()
 
-    root_for("el")
+    root_from_english("el")
     roles.ensure_groups()
 
     assert rights_of("translator-el") == {("el", "add_page"), ("el", "change_page")}

@@ -9,6 +9,8 @@ from people import roles
 from people.models import User
 from tests.factories.people import PASSWORD, UserFactory
 
+pytestmark = pytest.mark.database
+
 
 def is_signed_in(client) -> bool:
     return "_auth_user_id" in client.session

@@ -1,9 +1,12 @@
+import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django_tasks.backends.dummy import DummyBackend
 
 from people.models import User
 from tests.factories.people import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.database
 
 
 def test_sign_up_by_mailed_code_without_a_password(client, home, mailed_code):

@@ -17,10 +17,12 @@ from core.caching import generation
 from news.models import NewsPage
 from people.models import User
 from portal.syndication.feeds import ALL, KINDS
-from tests.conftest import forget
+from tests.database import forget
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course
 from tests.factories.portal import draft, event, news, restrict
+
+pytestmark = pytest.mark.database
 
 NASTY = 'R&D <script>alert("1")</script> ]]> &amp; \x0b\x00\x1f\ufffe'.replace("\x00", "")
 CLEAN = 'R&D <script>alert("1")</script> ]]> &amp; '

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from django.core.cache.backends.base import BaseCache
 from django.test import Client
 from django.utils import timezone
 
 from core.models import WorkerHeartbeat
+
+pytestmark = pytest.mark.database
 
 
 class SilentCache(BaseCache):

@@ -5,6 +5,8 @@ from django.test import Client
 
 from tests.factories.core import standard_page
 
+pytestmark = pytest.mark.database
+
 ODD = [
     "%00", "%FF%FE", "%C3%28", "'", '"', "''", "1e309", "-1", "0", "10" * 30, "NaN", "null",
     "../../etc/passwd", "%2e%2e%2f", "<script>", "${7*7}", "{{7*7}}", "%E2%80%AE", "%D9%80" * 50,

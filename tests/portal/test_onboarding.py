@@ -20,6 +20,8 @@ from tests.factories.core import standard_page
 from tests.factories.people import UserFactory
 from translations.models import Term
 
+pytestmark = pytest.mark.database
+
 ADDRESS = "/admin/first-steps/"
 
 
@@ -31,7 +33,7 @@ class Refusing(EmailBackend):
 
 
 @pytest.fixture
-def administrator(client, db, settings, tmp_path):
+def administrator(client, no_pages, settings, tmp_path):
     """Of an empty portal."""
     settings.DATA_DIR = tmp_path
     initial_site.begin("admin@example.org")
@@ -215,6 +217,6 @@ def test_the_front_page_is_the_one_it_was_first_written_in(roots):
     assert index_pages.original_front().locale.language_code == "en"
 
 
-def test_nothing_is_done_where_there_is_no_front_page(db):
+def test_nothing_is_done_where_there_is_no_front_page(no_pages):
     assert index_pages.make_shelves(user=UserFactory(), live=True) == []
     assert index_pages.original_front() is None

@@ -11,10 +11,12 @@ from lxml import etree, html
 
 from core.caching import generation
 from portal.syndication import sitemap
-from tests.conftest import forget
+from tests.database import forget
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course, lessons_of
 from tests.factories.portal import draft, news, restrict
+
+pytestmark = pytest.mark.database
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"

@@ -5,6 +5,7 @@ from django.test import Client
 
 from people.models import User
 from portal.styleguide import samples
+from tests.rooms import language_of
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def test_styleguide_speaks_both_directions(staff, code, direction):
     answer = staff.get(f"/styleguide/?language={code}")
 
     assert answer.status_code == 200
-    assert f'<html lang="{code}" dir="{direction}">' in answer.content.decode()
+    assert language_of(answer.content.decode()) == (code, direction)
 
 
 def test_styleguide_is_not_for_strangers(home):

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.factories.research import recommendation, study
 from tests.rooms import html_of, reader, restrict
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roots")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("roots")]
 LISTS = ("/en/research/", "/en/research/recommendations/")
 
 

@@ -26,6 +26,8 @@ from tests.factories.research import (
     study,
 )
 
+pytestmark = pytest.mark.database
+
 # Signs that keep a name apart from what stands beside it; nobody sees them.
 ISOLATES = dict.fromkeys((0x2068, 0x2069))
 FULL = {

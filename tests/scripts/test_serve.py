@@ -158,14 +158,24 @@ def test_a_worker_that_ends_is_followed_by_another(monkeypatch, started, capsys)
     assert "the worker ended (status 0); another one starts" in capsys.readouterr().out
 
 
+@pytest.fixture
+def hang_up():
+    """What the programs that a test starts inherit of SIGHUP: `nohup` has it ignored, a terminal
+    has not, and the tests may have been started either way."""
+    before = signal.getsignal(signal.SIGHUP)
+    yield lambda handler: signal.signal(signal.SIGHUP, handler)
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
-def test_nothing_is_left_behind(tmp_path, number):
+def test_nothing_is_left_behind(tmp_path, hang_up, number):
     """Ctrl-C, and a terminal that is closed."""
     folder = tmp_path / "data"
     shutil.copytree(prepared(), folder)
     port = free_port()
+    hang_up(signal.SIG_DFL)
     portal = subprocess.Popen(
         [sys.executable, "-m", "scripts.serve"],
         cwd=env.ROOT,
@@ -184,6 +194,28 @@ def test_nothing_is_left_behind(tmp_path, number):
     assert portal.returncode == 0
     assert len(children) == 2
     assert [pid for pid in children if is_alive(pid)] == []
+
+
+@pytest.mark.parametrize(
+    ("inherited", "ends"), [(signal.SIG_DFL, "KeyboardInterrupt"), (signal.SIG_IGN, "goes on")]
+)
+def test_a_hang_up_ends_it_but_behind_nohup(hang_up, inherited, ends):
+    hang_up(inherited)
+
+    done = subprocess.run(
+        [sys.executable, "-c", HUNG_UP], cwd=env.ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert ends in done.stdout + done.stderr
+
+
+HUNG_UP = """
+import os, signal
+from portal import serve
+serve.listen_for_endings()
+os.kill(os.getpid(), signal.SIGHUP)
+print("goes on")
+"""
 
 
 def children_of(pid: int) -> list[int]:

@@ -8,6 +8,7 @@ import pytest
 from core.l10n.languages import NAMES
 from home.models import StandardPage
 from tests.factories.core import add, root_for
+from tests.factories.search import streamed, version
 
 Make = Callable[..., StandardPage]
 
@@ -27,23 +28,6 @@ def make(home) -> Make:
         return page
 
     return make_work
-
-
-def version(page: StandardPage, language: str, **fields: Any) -> StandardPage:
-    """A live version of the page in another language, made by hand."""
-    root = root_for(language)
-    copy = page.copy_for_translation(root.locale)
-    for name, value in {"summary": "", **streamed(fields)}.items():
-        setattr(copy, name, value)
-    copy.save_revision().publish()
-    return StandardPage.objects.get(pk=copy.pk)
-
-
-def streamed(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a page, its body given as plain text."""
-    if "body" in fields:
-        return {**fields, "body": [("text", f"<p>{fields['body']}</p>")]}
-    return fields
 
 
 @pytest.fixture

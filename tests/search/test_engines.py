@@ -10,6 +10,8 @@ from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Question
 from search.models import SearchDocument
 
+pytestmark = pytest.mark.database
+
 ENGINES = ["fts5", "plain"] if connection.vendor == "sqlite" else ["plain"]
 
 TEXTS = {

@@ -7,6 +7,8 @@ from wagtail.models import PageViewRestriction
 from search.models import SearchDocument, SearchWord
 from tests.factories.core import topic
 
+pytestmark = pytest.mark.database
+
 CANARY = "qzcanary"
 
 

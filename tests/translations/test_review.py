@@ -11,6 +11,8 @@ from tests.factories.core import standard_page, translated
 from tests.factories.courses import catalogue, course, lessons_of
 from translations import review
 
+pytestmark = pytest.mark.database
+
 LABEL = "Machine draft, not checked by a person yet."
 
 

@@ -78,6 +78,7 @@ class Command(BaseCommand):
     def migrate(self) -> None:
         """Bring the database up to date; a copy of older data is made first."""
         executor = MigrationExecutor(connection)
+        refuse_unknown_data(executor)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             if executor.loader.applied_migrations and connection.vendor == "sqlite":
@@ -107,6 +108,19 @@ class Command(BaseCommand):
         self.say("style sheets, scripts and icons")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(now)
+
+
+def refuse_unknown_data(executor: MigrationExecutor) -> None:
+    """Raise CommandError for data of 0.1.0, whose migrations were made anew, or of a newer version:
+    migrations of ours are applied in it that this version does not have."""
+    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == ROOT}
+    unknown = executor.loader.applied_migrations.keys() - executor.loader.disk_migrations.keys()
+    if any(app in ours for app, _name in unknown):
+        raise CommandError(
+            f"the data in {connection.settings_dict['NAME']} are of version 0.1.0, which cannot be"
+            " upgraded, or of a newer one. Keep them, and start with an empty folder:"
+            " DATA_DIR=~/portal-0.2 make run"
+        )
 
 
 def own_static() -> list[Path]:

@@ -22,6 +22,8 @@ from home.models import StandardPage
 from people.models import User
 from tests.factories.core import standard_page, translated
 
+pytestmark = pytest.mark.database
+
 CODES = [code for code, _name in settings.LANGUAGES]
 
 

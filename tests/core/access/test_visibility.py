@@ -19,6 +19,8 @@ from home.models import StandardPage
 from people.models import User
 from tests.factories.core import standard_page, translated
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def circle(db):

@@ -16,6 +16,8 @@ from core.caching.generation import GenerationCache
 from core.models import Topic, TopicLabel
 from tests.factories.core import standard_page
 
+pytestmark = pytest.mark.database
+
 
 def test_a_value_is_made_once_a_generation(db):
     made = []

@@ -11,6 +11,8 @@ from wagtail.models import PageViewRestriction
 from people.models import User
 from tests.factories.core import standard_page, translated
 
+pytestmark = pytest.mark.database
+
 
 def restrict(page, kind=PageViewRestriction.LOGIN):
     return PageViewRestriction.objects.create(page=page, restriction_type=kind)

@@ -23,6 +23,8 @@ from core.models import PortalDocument, PortalImage, PortalRendition, PublicColl
 from people.models import User
 from tests.factories.core import standard_page
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(autouse=True)
 def no_rendition_kept():
@@ -362,6 +364,7 @@ def test_the_admins_scripts_are_told_the_checked_address_of_a_picture(root, keep
     assert status(answer.json()["meta"]["download_url"], keeper) == 200
 
 
+@pytest.mark.wagtail_indexes
 def test_an_editor_is_told_what_strangers_do_not_see(home, root, public, keeper):
     closed, open_one = picture(root, description="A"), picture(public, description="B")
     PortalImage.objects.filter(pk=closed.pk).update(title="A closed one")

@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories.core import standard_page
 
+pytestmark = pytest.mark.database
+
 
 @pytest.mark.parametrize(
     ("title", "slug"),

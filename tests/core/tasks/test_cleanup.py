@@ -18,7 +18,7 @@ from wagtail import hooks
 from core import extensions
 from core.tasks import cleanup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def test_sessions_that_have_ended_go():

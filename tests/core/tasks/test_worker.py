@@ -13,6 +13,8 @@ from wagtail.models import Page
 from core.management.commands import worker
 from tests.factories.core import standard_page
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def failing(monkeypatch):

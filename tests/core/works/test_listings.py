@@ -11,7 +11,7 @@ from news.models import NewsIndexPage, NewsPage
 from tests.factories.core import add, translated
 from tests.factories.people import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roots")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("roots")]
 NOBODY = AnonymousUser()
 
 

@@ -12,7 +12,7 @@ from core.works import related
 from people.models import User
 from tests.factories.core import standard_page, translated
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roots")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("roots")]
 
 
 def builds_on(*pages) -> str:
@@ -110,7 +110,7 @@ def test_order_is_the_editors(home, guide):
 
     found = related.of_work(page.translation_key, None).builds_on
 
-    assert [work.link("en")["title"] for work in found] == ["B guide", "A guide"]
+    assert [work.link("en").title for work in found] == ["B guide", "A guide"]
 
 
 def test_a_page_cannot_build_on_itself_nor_twice_on_one(home, guide):

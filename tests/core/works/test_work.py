@@ -7,6 +7,8 @@ from core import works
 from core.caching import generation
 from tests.factories.core import standard_page, translated
 
+pytestmark = pytest.mark.database
+
 
 def test_resolve_gives_all_languages_in_one_query(home, roots, django_assert_num_queries):
     page = standard_page(home, "Agreements")

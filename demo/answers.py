@@ -1,0 +1,95 @@
+"""Whether the answers to the questions of a course can be guessed. No database.
+
+Who knows nothing picks the longest answer, or the place where the right one usually stands.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo import sources
+from demo.sources import Source
+
+COURSES = Path(__file__).resolve().parent / "courses"
+# Of four options one in four is right by chance; from here on a pattern is worth following.
+OFTEN = 0.4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The right answer of a question: its place from 1, and the lengths of all options."""
+
+    place: int
+    lengths: tuple[int, ...]
+
+    @property
+    def length(self) -> int:
+        return self.lengths[self.place - 1]
+
+    @property
+    def is_longest(self) -> bool:
+        return self.length == max(self.lengths)
+
+    @property
+    def is_shortest(self) -> bool:
+        return self.length == min(self.lengths)
+
+
+def answers(source: Source) -> list[Answer]:
+    """The right answers of a lesson in one language, in its order."""
+    return [
+        Answer(
+            place=next(i for i, option in enumerate(part.value["options"], 1) if "right" in option),
+            lengths=tuple(len(option["text"]) for option in part.value["options"]),
+        )
+        for part in source.parts
+        if part.name == "question"
+    ]
+
+
+def patterns(found: list[Answer]) -> list[str]:
+    """The ways in which these answers can be guessed, in words; none if they cannot."""
+    often = OFTEN * len(found)
+    ways = []
+    if sum(one.is_longest for one in found) > often:
+        ways.append("the longest is right")
+    if sum(one.is_shortest for one in found) > often:
+        ways.append("the shortest is right")
+    ways += [
+        f"number {place} is right"
+        for place, count in sorted(Counter(one.place for one in found).items())
+        if count > often
+    ]
+    return ways
+
+
+def described(found: list[Answer]) -> str:
+    """Such as `longest 9, shortest 11 of 48; places 10 11 14 13`."""
+    places = Counter(one.place for one in found)
+    longest = sum(one.is_longest for one in found)
+    shortest = sum(one.is_shortest for one in found)
+    return (
+        f"longest {longest}, shortest {shortest} of {len(found)};"
+        f" places {' '.join(str(places[place]) for place in range(1, max(places) + 1))}"
+    )
+
+
+def by_language(course: Path) -> dict[str, dict[str, list[Answer]]]:
+    """The right answers of a course: language, then lesson."""
+    found: dict[str, dict[str, list[Answer]]] = defaultdict(dict)
+    for path in sorted(course.glob("[0-9]-[0-9]*.md")):
+        lesson, language, _ending = path.name.rsplit(".", 2)
+        found[language][lesson] = answers(sources.read(path))
+    return found
+
+
+def lines(courses: Path = COURSES) -> Iterator[str]:
+    """Lengths and places of the right answers by course, language and lesson, for the report."""
+    yield "Right answers among their options"
+    for course in sorted(path for path in courses.iterdir() if path.is_dir()):
+        for language, lessons in by_language(course).items():
+            found = [answer for answers in lessons.values() for answer in answers]
+            ways = "".join(f"; guess: {way}" for way in patterns(found))
+            yield f"  {course.name}, {language}: {described(found)}{ways}"
+            yield from (f"    {name}: {described(few)}" for name, few in lessons.items() if few)

@@ -1,0 +1,130 @@
+"""The databases of tests: migrated once for a state of the code, begun with all front pages."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.models import Model
+from wagtail.models import Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from core.caching import generation
+from core.models import SiteIdentity
+from home.models import HomePage
+from tests.factories.core import make_roots
+from tests.server import CACHE, alone, fingerprint, migrated_name
+
+TEMPLATES = CACHE / "test-templates"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+# Wagtail's own first page and site, as migrations make them.
+AS_MIGRATED: list[Model] = []
+
+
+def is_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+def use_database(name: str) -> None:
+    connections["default"].close()
+    settings.DATABASES["default"]["NAME"] = name
+    connections["default"].settings_dict["NAME"] = name
+
+
+def sqlite_template() -> Path:
+    """The migrated database of this state of the code, made once and kept in var/."""
+    ready = TEMPLATES / f"{fingerprint()}.sqlite3"
+    with alone(ready.with_suffix(".lock")):
+        if not ready.exists():
+            making = ready.with_suffix(".making")
+            making.unlink(missing_ok=True)
+            use_database(str(making))
+            call_command("migrate", verbosity=0)
+            connections["default"].close()
+            making.rename(ready)
+    return ready
+
+
+def begin_with_roots() -> None:
+    """Make the roots once for all tests of this process; each test rolls back to them.
+
+    They are made by the code at hand, never kept between runs: only migrations are.
+    """
+    AS_MIGRATED[:] = [*Page.objects.order_by("path"), *Site.objects.all()]
+    with disable_reference_index_auto_update():
+        make_roots()
+
+
+def seeded(place: str | Path) -> Path:
+    """The copy that a database is laid anew from."""
+    return Path(place).with_suffix(".seeded")
+
+
+def sqlite_database(place: Path) -> Iterator[None]:
+    """A file of this worker, copied from a migrated one."""
+    shutil.copy(sqlite_template(), place)
+    use_database(str(place))
+    begin_with_roots()
+    connections["default"].close()
+    shutil.copy(place, seeded(place))
+    yield
+    connections["default"].close()
+
+
+def postgres_database() -> Iterator[None]:
+    """A database of this worker, copied from a migrated one on the same server."""
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
+
+    base = settings.DATABASES["default"]["NAME"]
+    ready, mine = migrated_name(), f"portal_test_{WORKER}"
+    wanted = connections["default"].get_connection_params()
+    wanted.pop("cursor_factory", None)
+    wanted = {k: wanted[k] for k in ("host", "port", "user", "password") if wanted.get(k)}
+    with psycopg.connect(**wanted, dbname=base, autocommit=True) as admin:
+        admin.execute("SELECT pg_advisory_lock(19)")
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname=%s", [ready]).fetchone():
+            admin.execute(f"DROP DATABASE IF EXISTS {ready}_making")
+            admin.execute(f"CREATE DATABASE {ready}_making")
+            use_database(f"{ready}_making")
+            call_command("migrate", verbosity=0)
+            connections["default"].close()
+            admin.execute(f"ALTER DATABASE {ready}_making RENAME TO {ready}")
+        admin.execute(f"DROP DATABASE IF EXISTS {mine}")
+        admin.execute(f"CREATE DATABASE {mine} TEMPLATE {ready}")
+        admin.execute("SELECT pg_advisory_unlock(19)")
+    use_database(mine)
+    begin_with_roots()
+    yield
+    connections["default"].close()
+    with psycopg.connect(**wanted, dbname=base, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {mine} WITH (FORCE)")
+
+
+def lay_anew(*, roots: bool = True) -> None:
+    """Put a new database in the place of the one that a test has written to."""
+    name = settings.DATABASES["default"]["NAME"]
+    connections.close_all()
+    for ending in ("-wal", "-shm"):
+        Path(f"{name}{ending}").unlink(missing_ok=True)
+    shutil.copy(seeded(name) if roots else sqlite_template(), name)
+    forget()
+
+
+def forget() -> None:
+    """Empty what the process keeps: numbers of generations start again with each test."""
+    for kept in generation.all_caches():
+        kept.clear()
+    Site.clear_site_root_paths_cache()
+
+
+def take_pages_away() -> None:
+    """Leave what migrations leave: Wagtail's welcome page is all there is."""
+    for page in HomePage.objects.filter(depth=2):
+        page.delete()
+    SiteIdentity.objects.all().delete()
+    for row in AS_MIGRATED:
+        row.save_base(raw=True)
+    forget()
