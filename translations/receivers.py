@@ -43,9 +43,9 @@ def draft_in_place_of_alias(source_obj: Any, target_obj: Any, **kwargs: Any) -> 
     if not isinstance(target_obj, Page) or target_obj.alias_of_id is None:
         return
     draft = {"alias_of": None, "live": False, "has_unpublished_changes": True}
-    Page.objects.filter(pk=target_obj.pk).update(**draft)
     for name, value in draft.items():
         setattr(target_obj, name, value)
+    target_obj.save(update_fields=[*draft])
     page_unpublished.send(sender=type(target_obj), instance=target_obj)
     source, _made = TranslationSource.get_or_create_from_instance(source_obj)
     Translation.objects.get_or_create(source=source, target_locale=target_obj.locale)

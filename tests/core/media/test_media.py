@@ -456,3 +456,63 @@ def test_the_sentence_about_a_broken_picture_is_in_the_reader_s_language(root):
 def test_nobody_leaves_a_picture_of_themselves_uncleaned(keeper):
     """Wagtail keeps the picture of an account as it came, in the public store."""
     assert "avatar-avatar" not in keeper.get("/admin/account/").content.decode()
+
+
+# On pages ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page_with_files(home, root, public):
+    """A page with a picture, a file, a recording and a link to a file, all in one collection."""
+
+    def make(collection, **guard):
+        image, paper = picture(collection), document(collection)
+        page = standard_page(home, "With files", slug="with-files")
+        page.body = json.dumps(
+            [
+                {"type": "image", "value": {
+                    "image": {"image": image.pk, "alt_text": "K7Q alt", "decorative": False},
+                    "caption": "K7Q caption",
+                }},
+                {"type": "file", "value": {"document": paper.pk, "text": ""}},
+                {"type": "recording", "value": {
+                    "kind": "video", "title": "Talk", "document": paper.pk, "minutes": 2,
+                    "transcript": "<p>What is said</p>",
+                }},
+                {"type": "text", "value":
+                    f'<p><a linktype="document" id="{paper.pk}">these words</a></p>'},
+            ]
+        )  # fmt: skip
+        page.save_revision().publish()
+        return Client().get("/en/with-files/").content.decode(), paper
+
+    return make
+
+
+def test_a_page_says_nothing_of_files_that_its_readers_cannot_open(page_with_files, root, learner):
+    html, paper = page_with_files(root)
+    signed_in_html = learner.get("/en/with-files/").content.decode()
+
+    for text in (html, signed_in_html):
+        main = text.split("<main")[1]
+        for trace in ("<picture", "<img", "<video", "K7Q", paper.title, str(paper.file_id)):
+            assert trace not in main
+        assert "these words" in main
+        assert "What is said" in main
+
+
+def test_a_page_shows_what_is_public(page_with_files, public):
+    html, paper = page_with_files(public)
+
+    for trace in ("<picture", "<video", "K7Q caption", paper.title, str(paper.file_id)):
+        assert trace in html
+
+
+def test_made_public_in_place_it_is_shown_at_once(page_with_files, root, public):
+    _html, paper = page_with_files(root)
+    for model in (PortalImage, PortalDocument):
+        for one in model.objects.all():
+            one.collection = public
+            one.save()
+
+    assert paper.title in Client().get("/en/with-files/").content.decode()
