@@ -39,7 +39,7 @@ from people.post_replay import keep_post
 # A person with a paper in hand needs one; a machine that guesses wants millions (T37).
 VERIFY_PER_MINUTE = 30
 METHODS = ["GET", "HEAD", "POST"]
-View = Callable[[HttpRequest, UUID], HttpResponse]
+View = Callable[[SignedInRequest, UUID], HttpResponse]
 
 
 def post_or_back(view: View) -> View:
@@ -47,7 +47,7 @@ def post_or_back(view: View) -> View:
     where the button is. They come there by Enter in the address bar, or by signing in."""
 
     @wraps(view)
-    def only_post(request: HttpRequest, key: UUID) -> HttpResponse:
+    def only_post(request: SignedInRequest, key: UUID) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return HttpResponseRedirect(place_of(request, key), status=303)
         return view(request, key) if request.method == "POST" else HttpResponseNotAllowed(METHODS)
@@ -55,7 +55,7 @@ def post_or_back(view: View) -> View:
     return only_post
 
 
-def place_of(request: HttpRequest, key: UUID) -> str:
+def place_of(request: SignedInRequest, key: UUID) -> str:
     """Where a reader finds the course or the lesson; 404 for what is neither, or not for them."""
     outline = outlines.outline(key, languages.active(), request.user)
     return f"{outline.url}#lessons" if outline else f"{open_lesson(request, key).url}#done"
