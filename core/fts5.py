@@ -16,6 +16,9 @@ SHADOWS = ("data", "idx", "content", "docsize", "config")
 def is_damage(error: DatabaseError, table: str) -> bool:
     """Whether the error says that this full-text table is damaged or gone."""
     words = str(error).lower()
+    # Of an ordinary table it says which constraint.
+    if words == "constraint failed":
+        return connection.vendor == "sqlite"
     gone = f"no such table: {table}" in words or f"no such table: main.{table}" in words
     return connection.vendor == "sqlite" and (gone or any(one in words for one in SIGNS_OF_DAMAGE))
 

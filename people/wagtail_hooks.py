@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
@@ -22,15 +21,6 @@ register_permission_policy(Page, page_access.PagePolicy(Page))
 @hooks.register("construct_page_chooser_queryset")
 def only_what_they_may_read(pages: PageQuerySet, request: HttpRequest) -> Any:
     return pages.filter(pk__in=page_access.readable(request.user).values("pk"))
-
-
-@hooks.register("register_admin_urls", order=-10)
-def chooser_within_what_they_may_read() -> list[URLPattern]:
-    """Addresses of Wagtail's chooser, answered by views that ask who looks: they come first."""
-    return [
-        path("choose-page/<int:parent_page_id>/", page_access.BrowseReadable.as_view()),
-        path("choose-page/chosen-multiple/", page_access.ChosenReadable.as_view()),
-    ]
 
 
 @hooks.register(extensions.DAILY_CLEANUP)

@@ -88,12 +88,17 @@ def ask(asked: Asked, *, language: str, user: Reader | None) -> Answer:
     if health.is_noted():
         return answer(asked, question, TitleEngine())
     try:
-        return answer(asked, question, engine())
+        found = answer(asked, question, engine())
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
         health.note(str(error))
-    return answer(asked, question, TitleEngine())
+        return answer(asked, question, TitleEngine())
+    # A damaged index may find nothing, and raise nothing.
+    nothing = question.words and not found.counts.unfiltered
+    if nothing and not health.is_sound():
+        return answer(asked, question, TitleEngine())
+    return found
 
 
 def answer(asked: Asked, question: Question, search: Engine) -> Answer:

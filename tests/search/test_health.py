@@ -1,6 +1,7 @@
 """A damaged index: noticed, told to readers, and mended in place by one command."""
 
 import sqlite3
+from contextlib import closing
 from io import StringIO
 
 import pytest
@@ -78,7 +79,7 @@ def test_damage_is_noticed_told_and_mended(pages, damage):
     assert not health.is_sound()
     page = library("agreements")
     assert NOTICE in page
-    assert "Agreements with a municipality" in page
+    assert 'href="/en/a/"' in page
     assert NOTICE in library("")
     said = StringIO()
     call_command("reindex", stdout=said)
@@ -92,8 +93,6 @@ def test_damage_is_noticed_told_and_mended(pages, damage):
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_reader_s_search_is_what_notices(pages, damage):
-    if damage is blocks_zeroed:
-        pytest.skip("SQLite finds nothing here and says nothing: the health check notices")
     damage()
     reopen()
 
@@ -137,7 +136,7 @@ def test_blocks_that_cannot_be_read_at_all(pages):
 
     assert health.is_sound()
     assert 'href="/en/a/"' in library("signs")
-    with sqlite3.connect(name) as other:
+    with closing(sqlite3.connect(name)) as other:
         found = other.execute(
             "SELECT count(*) FROM search_index WHERE search_index MATCH 'signs'"
         ).fetchone()
