@@ -33,8 +33,7 @@ def index_page(page: Page) -> bool:
         return False
     with transaction.atomic():
         document = keep(page)
-        with health.noticing_damage():
-            engine().put(analyse(document, page))
+        health.write(lambda: engine().put(analyse(document, page)), document_id=document.pk)
         keep_words(document)
     return True
 
@@ -64,8 +63,8 @@ def remove_page(page_id: int) -> None:
     document = SearchDocument.objects.select_related("work").filter(page_id=page_id).first()
     if document is None:
         return
-    with health.noticing_damage():
-        engine().drop([document.pk])
+    document_id = document.pk
+    health.write(lambda: engine().drop([document_id]), document_id=document_id)
     document.delete()
     work = document.work
     if work.documents.exists():
@@ -89,8 +88,7 @@ def reindex_all() -> int:
     for page_id in list(gone):
         remove_page(page_id)
     SearchWork.objects.filter(documents=None).delete()
-    with health.noticing_damage():
-        engine().prune()
+    health.write(engine().prune)
     generation.bump()
     return kept
 

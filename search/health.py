@@ -5,10 +5,11 @@ written down as always, and found again once the index is made anew.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from core import fts5
 from core.caching import generation
@@ -19,7 +20,9 @@ from search.lexicon import STOPWORDS
 from search.models import IndexDamage, SearchDocument
 
 logger = logging.getLogger("portal.search")
+NOT_FOUND = "the newest document is not found by a word of its title"
 _noted: GenerationCache[bool] = GenerationCache(size=1)
+_filling: ContextVar[bool] = ContextVar("filling", default=False)
 
 
 def has_own_index() -> bool:
@@ -41,16 +44,21 @@ def is_sound() -> bool:
         return False
     if not has_own_index():
         return True
-    with noticing_damage():
+    try:
         if finds_newest():
             return True
-        note("the newest document is not found by a word of its title")
+        note(NOT_FOUND)
+    except DatabaseError as error:
+        if not fts5.is_damage(error, TABLE):
+            raise
+        note(str(error))
     return False
 
 
-def finds_newest() -> bool:
-    """A damaged index may find nothing, and say nothing."""
-    newest = SearchDocument.objects.order_by("-pk").only("title_order").first()
+def finds_newest(but: int | None = None) -> bool:
+    """Whether the newest document is found, `but` the one that is being written now. A damaged
+    index may find nothing, and say nothing."""
+    newest = SearchDocument.objects.exclude(pk=but).order_by("-pk").only("title_order").first()
     words = [one for one in (newest.title_order.split() if newest else []) if one.isalnum()]
     known = [word for word in words[:-1] or words if word not in STOPWORDS]
     if newest is None or not known:
@@ -64,16 +72,33 @@ def finds_newest() -> bool:
         return cursor.fetchone() is not None
 
 
-@contextmanager
-def noticing_damage() -> Iterator[None]:
-    """What is done inside may meet damage of the index: it is noted, and nothing is raised."""
+def write(work: Callable[[], None], *, document_id: int | None = None) -> None:
+    """Change the index, unless it is damaged: that is noted, and nothing is raised.
+
+    It is asked first and left alone then. What SQLite holds back of a change may fail as late as
+    at the commit, and take with it what an editor has published.
+    """
+    if is_noted() and not _filling.get():
+        return
     try:
-        with transaction.atomic():
-            yield
+        if has_own_index() and not _filling.get() and not finds_newest(document_id):
+            note(NOT_FOUND)
+            return
+        work()
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
         note(str(error))
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """The index is being filled again, so that it may lack what it had."""
+    token = _filling.set(True)
+    try:
+        yield
+    finally:
+        _filling.reset(token)
 
 
 def note(words: str) -> None:

@@ -84,6 +84,9 @@ READS: dict[str, dict[str, str]] = {
     "demo/management/commands/demo.py": {"is_somebodys": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
     "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
+    "search/management/commands/reindex.py": {
+        "Command.handle": "indexes what is live; a search asks `visible_to`",
+    },
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
         "index_tree": "indexes what is live; a search asks `visible_to`",

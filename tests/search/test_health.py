@@ -161,6 +161,7 @@ def test_an_error_that_is_no_damage_is_raised(pages, monkeypatch):
     assert not IndexDamage.objects.exists()
 
 
+@pytest.mark.wagtail_indexes
 def test_the_admin_s_own_search_is_spared_and_mended(pages):
     client = Client()
     client.force_login(User.objects.create_superuser("k@example.org", last_login=timezone.now()))
