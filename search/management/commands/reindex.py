@@ -17,9 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         began = timezone.now()
         if health.mend():
-            self.stdout.write(
-                "The index was damaged. It is made anew; until then titles are found."
-            )
+            self.stdout.write("The index was damaged. It is made anew.")
         if mend_admin_search():
             self.stdout.write("The search of the admin was damaged. It is made anew.")
         with health.filling():
