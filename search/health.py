@@ -58,7 +58,7 @@ def is_sound() -> bool:
 def finds_newest(but: int | None = None) -> bool:
     """Whether the newest document is found, `but` the one that is being written now. A damaged
     index may find nothing, and say nothing."""
-    newest = SearchDocument.objects.exclude(pk=but).order_by("-pk").only("title_order").first()
+    newest = SearchDocument.objects.exclude(pk=but or 0).order_by("-pk").only("title_order").first()
     words = [one for one in (newest.title_order.split() if newest else []) if one.isalnum()]
     known = [word for word in words[:-1] or words if word not in STOPWORDS]
     if newest is None or not known:
