@@ -77,8 +77,8 @@ class SeenModelForm(SeenVersionMixin, WagtailAdminModelForm):
     """The base of the admin's forms for rows that have no revisions."""
 
 
-def stored(row: models.Model) -> models.Model | None:
-    return type(row)._default_manager.filter(pk=row.pk).first()
+def stored(row: Any) -> Any | None:
+    return type(row).objects.filter(pk=row.pk).first()
 
 
 def values_of(form: Any, row: models.Model | None) -> Values:

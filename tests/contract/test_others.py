@@ -6,6 +6,7 @@ If one is gone: follow it in the module named, and mend this file.
 import inspect
 import runpy
 
+import pytest
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.files.storage import FileSystemStorage
@@ -33,6 +34,7 @@ def test_the_search_of_the_admin_compiles_queries_by_our_classes():
     assert search.clean("'\"") is MATCH_NONE
 
 
+@pytest.mark.wagtail_indexes
 def test_a_quote_is_no_syntax_in_the_search_of_the_admin(home):
     page = standard_page(home, "Time bank")
 
