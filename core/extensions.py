@@ -26,6 +26,9 @@ DAILY_CLEANUP = "portal_daily_cleanup"
 # () -> str: "ok" or what is wrong with the thing that the function is named after: something that
 # readers can do without. Asked by `/readyz`, in a thread of its own.
 HEALTH_CHECK = "portal_health_check"
+# () -> Mapping[str, type[Page]]: roles whose rights over pages begin at pages of that type, not at
+# the roots of languages.
+ROLE_PLACES = "portal_role_places"
 # (request) -> str | None: a sentence for staff, on top of every page and on the admin's first one.
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.

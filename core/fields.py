@@ -6,12 +6,21 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from core.html import is_safe_address
+
 
 class WebAddressField(models.URLField):
-    """A URLField that assumes https where the scheme is missing, as from Django 6 on."""
+    """A URLField that assumes https where the scheme is missing, as from Django 6 on.
+
+    A value that came by another route than a form, as a translator's override may, is read as
+    empty where no link may lead there.
+    """
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+    def from_db_value(self, value: str | None, *args: Any) -> str | None:
+        return value if is_safe_address(value) else ""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """In migrations it is Django's field: nothing in the table differs."""

@@ -3,23 +3,25 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_path
-from django.views.defaults import bad_request
 
 from core.caching import generation
 from core.l10n import languages
 
 Respond = Callable[[HttpRequest], HttpResponse]
 MAX_PATH_LENGTH = 1000
+# Five thousand characters pasted into the search box, of six bytes each where they are Arabic, are
+# answered by the library, which says that it reads the first of them.
+MAX_QUERY_LENGTH = 32_000
 
 
 class RejectMalformedRequests:
-    """Reject malformed requests with 400 (NUL bytes, invalid encoding, endless paths) before
-    anything reads them."""
+    """Reject malformed requests before anything reads them: 400 for NUL bytes and invalid
+    encoding, 414 for endless paths and queries."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -27,18 +29,24 @@ class RejectMalformedRequests:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
-            return self.refuse(request)
-        if len(request.path) > MAX_PATH_LENGTH or "�" in request.path:
-            return self.refuse(request)
+            return self.refuse(request, 400)
+        if len(request.path) > MAX_PATH_LENGTH or len(query) > MAX_QUERY_LENGTH:
+            return self.refuse(request, 414)
+        if "�" in request.path:
+            return self.refuse(request, 400)
         generation.begin()
         try:
             return self.get_response(request)
         finally:
             generation.end()
 
-    def refuse(self, request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of_path(request)):
-            return bad_request(request, BadRequest("nonsense"))
+    def refuse(self, request: HttpRequest, status: int) -> HttpResponse:
+        """The page for it, of words only: nothing has looked at who asks."""
+        code = language_of_path(request)
+        with translation.override(code):
+            words = {"LANGUAGE_CODE": code, "LANGUAGE_BIDI": languages.direction(code) == "rtl"}
+            body = render_to_string(f"{status}.html", words)
+        return HttpResponse(body, status=status, headers={"Content-Language": code})
 
 
 def language_of_path(request: HttpRequest) -> str:

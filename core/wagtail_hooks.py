@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -23,12 +24,13 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core import extensions
 from core.access import visibility
+from core.admin import imports
 from core.l10n.lists import enumerated
 from core.media.admin_api import ImagesViewSet
 from core.models import BasePage
 from core.pages import checklist, checks
 from core.tasks import cleanup
-from core.works.rich_text import WorkLinkHandler
+from core.works.rich_text import OpenDocumentHandler, WorkLinkHandler
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
@@ -128,6 +130,12 @@ def report_open_points(request: HttpRequest, page: Page) -> None:
             messages.warning(request, _("Still open: %(points)s") % {"points": " ".join(points)})
 
 
+@hooks.register("register_admin_urls", order=-10)
+def imports_with_words() -> list[URLPattern]:
+    """In the place of Wagtail's own view: it comes first."""
+    return [path("redirects/import/process/", imports.process_import)]
+
+
 @hooks.register("construct_admin_api", order=100)
 def pictures_by_checked_address(router: WagtailAPIRouter) -> None:
     """Replaces Wagtail's image API endpoint."""
@@ -136,5 +144,6 @@ def pictures_by_checked_address(router: WagtailAPIRouter) -> None:
 
 @hooks.register("register_rich_text_features", order=100)
 def link_to_works(features: FeatureRegistry) -> None:
-    """Replaces Wagtail's page link handler: rich-text links lead to works."""
+    """Replaces Wagtail's link handlers: rich-text links lead to works, and to open files."""
     features.register_link_type(WorkLinkHandler)
+    features.register_link_type(OpenDocumentHandler)

@@ -1,19 +1,26 @@
 """Views of learning: enrol, complete lessons, certificates. Each loads, calls one action,
 responds."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from core.l10n import languages
 from core.middleware import known
@@ -33,10 +40,31 @@ from people.post_replay import replay_post_after_login
 
 # Rate limit: a person with a certificate in hand needs one request; a guessing bot needs millions.
 VERIFY_PER_MINUTE = 30
+METHODS = ["GET", "HEAD", "POST"]
+View = Callable[[SignedInRequest, UUID], HttpResponse]
+
+
+def post_or_back(view: View) -> View:
+    """An address of a button is no page: who opens it is led to the lesson or course it acts on,
+    where the button is. They come there by Enter in the address bar, or by signing in."""
+
+    @wraps(view)
+    def only_post(request: SignedInRequest, key: UUID) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return HttpResponseRedirect(place_of(request, key), status=303)
+        return view(request, key) if request.method == "POST" else HttpResponseNotAllowed(METHODS)
+
+    return only_post
+
+
+def place_of(request: SignedInRequest, key: UUID) -> str:
+    """Where a reader finds the course or the lesson; 404 for what is neither, or not for them."""
+    outline = outline_of(key, languages.active(), request.user)
+    return f"{outline.url}#lessons" if outline else f"{open_lesson(request, key).url}#done"
 
 
 @replay_post_after_login
-@require_POST
+@post_or_back
 def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enrol on a course: one click, no approval."""
     outline = outline_of(key, languages.active(), request.user)
@@ -55,7 +83,7 @@ def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 @replay_post_after_login
-@require_POST
+@post_or_back
 def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Complete a lesson; redirect back to it, with "Next" in the same place."""
     lesson = open_lesson(request, key)
@@ -70,7 +98,7 @@ def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 @replay_post_after_login
-@require_POST
+@post_or_back
 def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Undo a completion."""
     lesson = open_lesson(request, key)

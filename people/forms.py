@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from core.optimistic_locking import SeenVersionMixin
 from people import limits, time_zones
 from people.adapter import limit_session
 from people.fields import AddressField, CodeField, NameField, SecretField
@@ -172,7 +173,7 @@ class ActivateTOTPForm(AllauthActivateTOTPForm):
     code = CodeField(label=_("Code that the app shows now"))
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(SeenVersionMixin, forms.ModelForm):
     """A user's own profile. Nothing in it is required."""
 
     time_zone = forms.ChoiceField(

@@ -23,8 +23,9 @@ from wagtail.models import (
     Page,
 )
 from wagtail.snippets.models import get_snippet_models
+from wagtail.users.models import UserProfile
 
-from core import works
+from core import extensions, works
 from core.l10n import languages
 from core.models import SiteIdentity
 from people.models import User
@@ -128,6 +129,8 @@ def ensure_groups() -> list[str]:
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     for user in User.objects.filter(groups__isnull=False).distinct():
         sync_is_staff(user)
+    for user in User.objects.filter(is_staff=True):
+        keep_admin_language(user)
     return list(ROLES)
 
 
@@ -157,9 +160,8 @@ def permissions_of(role: Role) -> QuerySet[Permission]:
 
 
 def set_page_rights(group: Group, role: Role) -> None:
-    """Page permissions below the roots of the role's languages, and nowhere else."""
-    starts = works.roots()
-    pages = [starts[code].page_id for code in role.languages if code in starts]
+    """Page permissions below the places where the role works, and nowhere else."""
+    pages = places_of(role)
     codenames = [f"{right}_page" for right in role.pages]
     permissions = Permission.objects.filter(
         content_type__app_label=Page._meta.app_label, codename__in=codenames
@@ -172,6 +174,17 @@ def set_page_rights(group: Group, role: Role) -> None:
         GroupPagePermission(group=group, page_id=page, permission_id=permission)
         for page, permission in sorted(wanted - present.keys())
     )
+
+
+def places_of(role: Role) -> list[int]:
+    """The pages below which a role works: the roots of its languages, or the pages of the type
+    that a room above has named for it."""
+    for places in extensions.call(extensions.ROLE_PLACES):
+        if role.name in places:
+            found = places[role.name].objects.filter(locale__language_code__in=role.languages)
+            return list(found.values_list("pk", flat=True))
+    starts = works.roots()
+    return [starts[code].page_id for code in role.languages if code in starts]
 
 
 def set_file_rights(group: Group, role: Role) -> None:
@@ -216,6 +229,14 @@ def sync_is_staff(user: User) -> None:
     if user.is_staff != is_staff:
         user.is_staff = is_staff
         user.save(update_fields=["is_staff"])
+
+
+def keep_admin_language(user: User) -> None:
+    """Write the person's language where Wagtail looks for that of its admin and its mails."""
+    wanted = {"preferred_language": user.language}
+    profiles = UserProfile.objects.filter(user_id=user.pk)
+    if not profiles.exclude(**wanted).update(**wanted) and not profiles.exists():
+        UserProfile.objects.create(user=user, **wanted)
 
 
 def writable_languages(user: Any) -> set[str]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from people import views
+from people import page_access, views
 from people.user_admin import AccountView
 
 urlpatterns = [
@@ -14,4 +14,11 @@ urlpatterns = [
 ]
 
 # Below /admin/, before Wagtail's own.
-admin_patterns = [path("account/", require_admin_access(AccountView.as_view()))]
+admin_patterns = [
+    path(address, require_admin_access(view.as_view()))
+    for address, view in (
+        ("account/", AccountView),
+        ("choose-page/<int:parent_page_id>/", page_access.BrowseReadable),
+        ("choose-page/chosen-multiple/", page_access.ChosenReadable),
+    )
+]

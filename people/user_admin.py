@@ -16,14 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import account
 from wagtail.users import forms as wagtail_forms
-from wagtail.users.models import UserProfile
 from wagtail.users.views import users as wagtail_users
 
 from core import mail
 from core.l10n.lists import enumerated
+from core.optimistic_locking import SeenVersionMixin
 from people import emails, roles
 from people.fields import AddressField, NameField
 from people.models import User
+
+LEFT_OUT = (account.NameEmailSettingsPanel, account.AvatarSettingsPanel)
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -63,16 +65,12 @@ class UserForm(wagtail_forms.UserForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
-        """Save the user, the address that a code can verify, and the language of their admin."""
+        """Save the user, and the address that a code can verify."""
         if self.instance.pk is None:
             self.instance.set_unusable_password()
         user = super().save(commit)
         if commit:
             sync_email_address(user)
-            profile = UserProfile.get_for_user(user)
-            if "language" in self.changed_data or not profile.preferred_language:
-                profile.preferred_language = user.language
-                profile.save()
             if self.cleaned_data.get("invite"):
                 invite(user)
         return user
@@ -82,7 +80,7 @@ class UserCreationForm(UserForm):
     pass
 
 
-class UserEditForm(UserForm):
+class UserEditForm(SeenVersionMixin, UserForm):
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if editing_self:
@@ -148,11 +146,8 @@ class UserViewSet(wagtail_users.UserViewSet):
 
 
 class AccountView(account.AccountView):
-    """One's own settings in the admin. First and last names are not asked: we store none."""
+    """One's own settings in the admin. First and last names are not asked: we store none; nor is a
+    picture, which Wagtail would store as the camera made it, open to all."""
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
-        return [
-            panel
-            for panel in super().get_panels()
-            if not isinstance(panel, account.NameEmailSettingsPanel)
-        ]
+        return [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]

@@ -66,7 +66,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
         "has_second_step": is_mfa_enabled(request.user),
         "learning_url": resolve_url(settings.LOGIN_REDIRECT_URL),
     }
-    return render(request, "people/profile.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "people/profile.html", context, status=status)
 
 
 @login_required

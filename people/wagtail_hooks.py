@@ -1,13 +1,26 @@
 """Wagtail hooks of people: feedback in the admin, daily cleanup."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from core import extensions
+from people import page_access
 from people.feedback.admin import FeedbackViewSet
 from people.feedback.models import Feedback
 
 register_snippet(FeedbackViewSet)
+register_permission_policy(Page, page_access.PagePolicy(Page))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_what_they_may_read(pages: PageQuerySet, request: HttpRequest) -> Any:
+    return pages.filter(pk__in=page_access.readable(request.user).values("pk"))
 
 
 @hooks.register(extensions.DAILY_CLEANUP)

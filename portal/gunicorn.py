@@ -2,6 +2,8 @@
 
 import os
 
+from gunicorn.http import message
+
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "gthread"
@@ -15,3 +17,7 @@ errorlog = "-"
 loglevel = os.environ.get("WEB_LOGLEVEL", "warning")
 max_requests = 20_000
 max_requests_jitter = 2_000
+# A longer line gets gunicorn's bare English refusal. A text pasted into the search box, in Arabic
+# six bytes a sign, still comes through, and the portal answers it itself (core.middleware).
+message.MAX_REQUEST_LINE = 64 * 1024
+limit_request_line = message.MAX_REQUEST_LINE - 1

@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from core.blocks.text import WebAddressBlock
+
 # https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last may end in X.
 ORCID = RegexValidator(
     r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("Write the ORCID iD as 0000-0002-1825-0097.")
@@ -85,7 +87,7 @@ class FileOfBlock(blocks.StructBlock):
 class LinkToBlock(blocks.StructBlock):
     """The full text in one language, as a link to its publisher."""
 
-    url = blocks.URLBlock(label=_("Address"))
+    url = WebAddressBlock(label=_("Address"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)
     pages = blocks.IntegerBlock(
         label=pgettext_lazy("of a file", "Pages"), required=False, min_value=1

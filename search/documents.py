@@ -13,6 +13,7 @@ from core.l10n import countries, languages
 from core.models import BasePage, Topic
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
+from search import health
 from search.analysis import fold, indexable, suggestable, tokens
 from search.engines import engine
 from search.engines.base import Analysed
@@ -32,7 +33,7 @@ def index_page(page: Page) -> bool:
         return False
     with transaction.atomic():
         document = store_document(page)
-        engine().put(analyse(document, page))
+        health.write(lambda: engine().put(analyse(document, page)), document_id=document.pk)
         store_words(document)
     return True
 
@@ -62,7 +63,8 @@ def remove_page(page_id: int) -> None:
     document = SearchDocument.objects.select_related("work").filter(page_id=page_id).first()
     if document is None:
         return
-    engine().drop([document.pk])
+    document_id = document.pk
+    health.write(lambda: engine().drop([document_id]), document_id=document_id)
     document.delete()
     work = document.work
     if work.documents.exists():
@@ -86,7 +88,7 @@ def reindex_all() -> int:
     for page_id in list(gone):
         remove_page(page_id)
     SearchWork.objects.filter(documents=None).delete()
-    engine().prune()
+    health.write(engine().prune)
     generation.bump()
     return kept
 

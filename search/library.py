@@ -9,14 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.utils.safestring import SafeString
 
-from core import works
+from core import fts5, works
 from core.http import Reader
 from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
+from search import health
 from search.engines import engine
-from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
+from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
+from search.engines.fts5 import TABLE
+from search.engines.titles import TitleEngine
 from search.highlight import Highlighter
 from search.models import SearchDocument, SearchFacet
 from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, SearchParams
@@ -62,6 +66,8 @@ class SearchResults:
     page: int
     pages: int
     is_simple: bool
+    #: Whether only titles could be searched, because the index is damaged.
+    is_damaged: bool = False
     suggestion: Suggestion | None = None
 
 
@@ -79,7 +85,24 @@ class Sources:
 def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
     """Run a search for this reader; a page beyond the last one is the last one."""
     question = question_of(asked, language=language, user=user)
-    search = engine()
+    if health.is_noted():
+        return answer(asked, question, TitleEngine())
+    try:
+        found = answer(asked, question, engine())
+    except DatabaseError as error:
+        if not fts5.is_damage(error, TABLE):
+            raise
+        health.note(str(error))
+        return answer(asked, question, TitleEngine())
+    # A damaged index may find nothing, and raise nothing.
+    nothing = question.words and not found.counts.unfiltered
+    if nothing and not health.is_sound():
+        return answer(asked, question, TitleEngine())
+    return found
+
+
+def answer(asked: SearchParams, question: Question, search: Engine) -> SearchResults:
+    """What that engine finds."""
     counts = search.count(question)
     pages = max(1, -(-counts.total // PAGE_SIZE))
     page = min(asked.page, pages)
@@ -93,6 +116,7 @@ def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchRes
         page=page,
         pages=pages,
         is_simple=search.is_simple,
+        is_damaged=isinstance(search, TitleEngine),
         suggestion=suggest(asked.q, question, search) if nothing else None,
     )
 

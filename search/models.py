@@ -83,3 +83,13 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class IndexDamage(models.Model):
+    """The index was found damaged: at most one row, until it is made anew."""
+
+    seen_at = models.DateTimeField(auto_now_add=True)
+    words = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.words

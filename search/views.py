@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,13 @@ def library(request: HttpRequest) -> HttpResponse:
     language, here = languages.active(), request.path
     asked, notices = params.read(request.GET)
     answer = ask(asked, language=language, user=request.user)
+    if answer.is_damaged:
+        notices.append(
+            _(
+                "Part of our search is out of order: for now only titles are searched, and some "
+                "works are not found. Everything can still be read from its own page."
+            )
+        )
     if answer.page != asked.page:
         notices.append(last_page(answer))
     context = {
@@ -37,7 +45,7 @@ def library(request: HttpRequest) -> HttpResponse:
     # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.
-    request.is_publicly_cacheable = True  # type: ignore[attr-defined]
+    request.is_publicly_cacheable = not answer.is_damaged  # type: ignore[attr-defined]
     return render(request, "search/library.html", context)
 
 

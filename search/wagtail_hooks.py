@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from core import extensions
-from search import library
+from search import health, library
 from search.documents import index_page
 
 
@@ -17,9 +17,11 @@ def index_published_page(page: Page) -> None:
 
 @hooks.register(extensions.HEALTH_CHECK)
 def search() -> str:
-    """Whether the index can be asked; readers have all else without it."""
+    """Whether the index answers, and finds what it should; readers have all else without it."""
     try:
+        if health.is_noted() or not health.is_sound():
+            return "damaged: results come from titles only. Run: manage.py reindex"
         library.probe()
     except DatabaseError as error:
-        return f"does not answer: {str(error).splitlines()[0]}. Try: manage.py reindex"
+        return f"does not answer: {str(error).splitlines()[0]}. Run: manage.py reindex"
     return "ok"

@@ -6,14 +6,27 @@ Arabic translator could create French pages, and publish whatever is in sync wit
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
+from wagtail_localize.models import Translation
+from wagtail_localize.views import edit_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from core.l10n.lists import enumerated
 from people import roles
+from translations import po_files
+
+MOST_SHOWN = 5
 
 
 class SubmitWithinRole(SubmitPageTranslationView):
@@ -55,3 +68,62 @@ class UpdateWithinRole(UpdateTranslationsView):
         source = self.get_object()
         locales = source.translations.filter(enabled=True).values("target_locale")
         return list(Page.objects.filter(translation_key=source.object_id, locale__in=locales))
+
+
+def edit_override(
+    request: HttpRequest, translation_id: int, overridable_segment_id: int
+) -> HttpResponse:
+    """As upstream does it; an address that no link may have is refused with a sentence."""
+    try:
+        return edit_translation.edit_override(request, translation_id, overridable_segment_id)
+    except ValidationError as error:
+        return JsonResponse({"error": error.messages[0]}, status=400)
+
+
+@require_POST
+def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Import a translator's file; whatever is wrong with it is said in a sentence."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    target = translation.get_target_instance()
+    if not edit_translation.user_can_edit_instance(request.user, target):
+        raise PermissionDenied
+    try:
+        file = po_files.read(request.FILES.get("file"), translation)
+    except po_files.UnusableFile as error:
+        messages.error(request, str(error))
+    else:
+        say_what_was_taken(request, po_files.take(file, translation, request.user))
+    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+
+
+def say_what_was_taken(request: HttpRequest, done: po_files.Imported) -> None:
+    """How many pieces came in; both wordings where the newer one was kept; what fitted nowhere."""
+    messages.success(
+        request,
+        ngettext(
+            "%(count)s piece was taken from the file.",
+            "%(count)s pieces were taken from the file.",
+            done.taken,
+        )
+        % {"count": done.taken},
+    )
+    if done.kept:
+        pairs = [
+            _("“%(file)s” in the file, “%(here)s” here") % {"file": file, "here": here}
+            for file, here in done.kept[:MOST_SHOWN]
+        ]
+        words = ngettext(
+            "%(count)s piece was changed here after the file was downloaded. What stands here was "
+            "kept: %(pairs)s. If the file is right, change it here by hand.",
+            "%(count)s pieces were changed here after the file was downloaded. What stands here "
+            "was kept: %(pairs)s. Where the file is right, change it here by hand.",
+            len(done.kept),
+        )
+        messages.warning(request, words % {"count": len(done.kept), "pairs": enumerated(pairs)})
+    if done.unknown:
+        words = ngettext(
+            "%(count)s piece of the file belongs to no place on this page and was left out.",
+            "%(count)s pieces of the file belong to no place on this page and were left out.",
+            done.unknown,
+        )
+        messages.warning(request, words % {"count": done.unknown})

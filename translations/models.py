@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from wagtail.search import index
 
 from core.fields import WebAddressField
+from core.optimistic_locking import SeenModelForm
 
 
 class VersionState(models.Model):
@@ -72,6 +73,7 @@ class Term(index.Indexed, ClusterableModel):
         help_text=_("Off for everyday words: they stand in the glossary only."),
     )
 
+    base_form_class = SeenModelForm
     panels = [
         FieldPanel("slug"),
         FieldPanel("in_texts"),
@@ -160,6 +162,7 @@ class TermWording(index.Indexed, models.Model):
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
 
+    base_form_class = SeenModelForm
     panels = [
         FieldPanel("language"),
         FieldPanel("text"),

@@ -1,11 +1,21 @@
-"""Signal receivers that invalidate caches when review states or glossary terms change."""
+"""Signal receivers that invalidate caches when review states or glossary terms change, and that
+sanitise what translators store."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import copy_for_translation_done, page_unpublished
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from core.caching import generation
+from translations import sanitise
 from translations.models import Term, TermWording, VersionState
 
 
@@ -14,3 +24,28 @@ from translations.models import Term, TermWording, VersionState
 @receiver([post_save, post_delete], sender=TermWording)
 def bump_for_words(**kwargs: Any) -> None:
     generation.bump()
+
+
+@receiver(pre_save, sender=StringTranslation)
+def clean_piece(instance: StringTranslation, **kwargs: Any) -> None:
+    instance.data = sanitise.cleaned(instance.data)
+
+
+@receiver(pre_save, sender=SegmentOverride)
+def refuse_override(instance: SegmentOverride, **kwargs: Any) -> None:
+    sanitise.check_override(instance.data)
+
+
+@receiver(copy_for_translation_done)
+def draft_in_place_of_alias(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """Pages above a translated one are made along with it, by Wagtail as aliases: live at once,
+    in the words of another language, without a mark. Ours are drafts to be translated."""
+    if not isinstance(target_obj, Page) or target_obj.alias_of_id is None:
+        return
+    draft = {"alias_of": None, "live": False, "has_unpublished_changes": True}
+    for name, value in draft.items():
+        setattr(target_obj, name, value)
+    target_obj.save(update_fields=[*draft])
+    page_unpublished.send(sender=type(target_obj), instance=target_obj)
+    source, _made = TranslationSource.get_or_create_from_instance(source_obj)
+    Translation.objects.get_or_create(source=source, target_locale=target_obj.locale)

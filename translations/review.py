@@ -5,14 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, Translation
 
 from core import works
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from translations.models import VersionState
 
+# An address, and words for search engines that may be left out.
+NOT_FOR_READERS = ("slug", "seo_title", "search_description")
 _states: GenerationCache[dict[str, str]] = GenerationCache(size=2000)
 
 
@@ -61,3 +65,18 @@ def mark_reviewed(*, key: UUID, locale: Locale, reviewer: Any) -> None:
             "reviewed_at": timezone.now(),
         },
     )
+
+
+def missing_pieces(page: Page) -> list[str]:
+    """What of the original this version has no words for, as it stands in the original."""
+    translations = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    )
+    found: list[str] = []
+    for one in translations.select_related("source"):
+        segments = StringSegment.objects.filter(source=one.source).order_by("order")
+        lacking = segments.annotate_translation(one.target_locale).filter(translation=None)
+        found += lacking.exclude(context__path__in=NOT_FOR_READERS).values_list(
+            "string__data", flat=True
+        )
+    return [strip_tags(words) for words in dict.fromkeys(found)]

@@ -15,6 +15,7 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from core.models import BasePage
+from translations.sanitise import cleaned
 
 
 class SegmentMismatch(Exception):
@@ -53,7 +54,7 @@ def translate_strings(
                 translation_of_id=segment.string_id,
                 context_id=segment.context_id,
                 locale=locale,
-                data=with_our_links(value, json.loads(segment.attrs) or {}),
+                data=cleaned(with_our_links(value, json.loads(segment.attrs) or {})),
                 translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
             )
     StringTranslation.objects.filter(

@@ -15,16 +15,20 @@ from translations.glossary import page
 
 
 def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Confirm, then remove the machine-draft label of this version, and log who did."""
+    """Confirm, then remove the machine-draft label of this version, and log who did. A version with
+    missing segments is refused."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
-    if request.method == "POST":
+    missing = review.missing_pieces(page)
+    if request.method == "POST" and not missing:
         review.mark_reviewed(key=page.translation_key, locale=page.locale, reviewer=request.user)
         log(instance=page, action="translations.checked")
         messages.success(request, _("Readers no longer see the machine-draft label here."))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    return render(request, "translations/mark_checked.html", {"page": page})
+    context = {"page": page, "missing": missing}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "translations/mark_checked.html", context, status=status)
 
 
 @require_safe

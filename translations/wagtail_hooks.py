@@ -24,7 +24,13 @@ from core.pages.rendering import Piece
 from core.works import Work
 from translations import checklist, notices, review, views
 from translations.glossary import linking
-from translations.localize_views import SubmitWithinRole, UpdateWithinRole, refuse_alias
+from translations.localize_views import (
+    SubmitWithinRole,
+    UpdateWithinRole,
+    edit_override,
+    refuse_alias,
+    upload_po,
+)
 from translations.models import Term, TermWording
 from translations.permissions import WordingPolicy
 
@@ -58,6 +64,11 @@ def translation_within_role() -> list[URLPattern]:
         path("localize/submit/page/<int:page_id>/", SubmitWithinRole.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateWithinRole.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
+        path(
+            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            edit_override,
+        ),
+        path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
     ]
 
 

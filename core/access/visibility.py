@@ -10,6 +10,9 @@ so (`PublicCollection`) and none of these has a view restriction; otherwise it r
 login.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +109,28 @@ def open_collections(user: Reader | None) -> list[int]:
         if satisfies(user, rule if is_public else rules.joined([rule, rules.LOGIN])):
             found.append(pk)
     return found
+
+
+_shown: ContextVar[frozenset[int] | None] = ContextVar("shown_collections", default=None)
+
+
+@contextmanager
+def files_as_readers_of(key: UUID) -> Iterator[None]:
+    """While a work's text is drawn, `is_shown` says which pictures and files its readers may see:
+    on a work that is open to all, only those that are open to all. What one reader is shown is
+    kept for the next, so it cannot depend on who asks."""
+    is_open = rule_of(key) is None
+    token = _shown.set(frozenset(open_collections(None)) if is_open else None)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
+def is_shown(file: Any) -> bool:
+    """Whether the text that is being drawn may speak of this picture or file."""
+    allowed = _shown.get()
+    return file is not None and (allowed is None or file.collection_id in allowed)
 
 
 def _read_public() -> frozenset[int]:

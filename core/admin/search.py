@@ -1,13 +1,19 @@
 """Search backend of the Wagtail admin, hardened against query syntax on SQLite.
 
 A quote, blanks or a NUL byte made the stock backend answer 500 (wagtail#13227). Other databases
-keep their stock backend, with the same sanitising.
+keep their stock backend, with the same sanitising. Where its full-text table is damaged, the admin
+finds nothing instead of failing, says so in the log, and `manage.py reindex` rebuilds it.
 """
 
+import logging
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 from modelsearch.query import MATCH_NONE, PlainText, SearchQuery
+
+from core import fts5
 
 if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     from modelsearch.backends.database.sqlite.sqlite import (
@@ -25,6 +31,15 @@ else:
     from modelsearch.backends.database.postgres.postgres import (
         PostgresSearchQueryCompiler as StockSearch,
     )
+
+
+logger = logging.getLogger("portal.search")
+TABLE = "wagtailsearch_indexentry_fts"
+CREATE = f"CREATE VIRTUAL TABLE {TABLE} USING fts5(autocomplete, body, title)"
+FILL = (
+    f"INSERT INTO {TABLE}(title, body, autocomplete, rowid) "  # noqa: S608 - names, no values
+    "SELECT title, body, autocomplete, id FROM wagtailsearch_indexentry"
+)
 
 
 def clean(query: Any) -> SearchQuery:
@@ -53,6 +68,45 @@ class Autocomplete(Cleaned, StockAutocomplete):
     pass
 
 
+def spared(work: Callable[[], Any], instead: Any) -> Any:
+    """What `work` gives; `instead` where the full-text table is damaged."""
+    try:
+        with transaction.atomic():
+            return work()
+    except DatabaseError as error:
+        if not fts5.is_damage(error, TABLE):
+            raise
+        logger.exception("the search of the admin is damaged; run: manage.py reindex")
+        return instead
+
+
+class Results(StockBackend.results_class):  # type: ignore[misc,name-defined]
+    def _do_search(self) -> Any:
+        return spared(super()._do_search, [])
+
+    def _do_count(self) -> Any:
+        return spared(super()._do_count, 0)
+
+
+class Index(StockBackend.index_class):  # type: ignore[misc,name-defined]
+    def add_items(self, model: type, objs: Iterable[Any]) -> None:
+        spared(lambda: super(Index, self).add_items(model, objs), None)
+
+    def delete_item(self, item: Any) -> None:
+        spared(lambda: super(Index, self).delete_item(item), None)
+
+
 class SearchBackend(StockBackend):
     query_compiler_class = Search
     autocomplete_query_compiler_class = Autocomplete
+    results_class = Results
+    index_class = Index
+
+
+def mend() -> bool:
+    """Make the full-text table anew from its rows, if it is damaged; says whether it was."""
+    if connection.vendor != "sqlite" or fts5.passes_full_check(TABLE):
+        return False
+    fts5.make_anew(TABLE, CREATE)
+    fts5.run(FILL)
+    return True

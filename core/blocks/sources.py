@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks.countries import CountryBlock
+from core.blocks.text import WebAddressBlock
 
 # How sure a statement is; the template has the words shown to readers.
 MARKS = [
@@ -18,7 +19,7 @@ class PartnerBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=160)
     country = CountryBlock(label=_("Country"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False, default="", max_length=250)
-    url = blocks.URLBlock(label=_("Website"), required=False, default="")
+    url = WebAddressBlock(label=_("Website"), required=False, default="")
 
 
 class PartnersBlock(blocks.StructBlock):
@@ -37,7 +38,7 @@ class PartnersBlock(blocks.StructBlock):
 
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("What it is"), max_length=250)
-    url = blocks.URLBlock(label=_("Address"), required=False, default="")
+    url = WebAddressBlock(label=_("Address"), required=False, default="")
     mark = blocks.ChoiceBlock(label=_("How sure"), choices=MARKS, default="seen")
     note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=250)
 

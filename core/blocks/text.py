@@ -6,6 +6,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.html import is_safe_address
+
 PLAIN_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*PLAIN_FEATURES, "ul", "ol"]
 ANCHOR_LENGTH = 50
@@ -19,6 +21,19 @@ class UntranslatedCharBlock(blocks.CharBlock):
 
     def restore_translated_segments(self, value: Any, segments: Any) -> Any:
         return value
+
+
+class WebAddressBlock(blocks.URLBlock):
+    """An address on the web. What came in by another road than a form, as an override of a
+    translator may, is read as empty where no link may lead there."""
+
+    def to_python(self, value: Any) -> Any:
+        return value if is_safe_address(value) else ""
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """For migrations it is Wagtail's block: nothing that is stored differs."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.URLBlock", args, kwargs
 
 
 class HeadingValue(blocks.StructValue):

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from core.media import sanitise
+from core.optimistic_locking import SeenVersionMixin
 
 HELP = {
     "description": _(
@@ -18,7 +24,7 @@ HELP = {
 }
 
 
-class RightsForm:
+class RightsForm(SeenVersionMixin):
     """Common base: help texts, and nothing required but title and file.
 
     With one more required field, the upload of many files at once would store each file
@@ -36,8 +42,31 @@ class RightsForm:
             self.fields["licence"].required = False
 
 
+class WholePictureField(WagtailImageField):
+    """A picture that can be read to its end. Wagtail's field looks at the first bytes only, and
+    what was cut off on the way made each place that reads the rest answer 500."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                sanitise.read_whole(file)
+        except ValidationError:
+            raise
+        except Exception as error:  # Each decoder raises its own for a file that is broken.
+            raise ValidationError(
+                _(
+                    "This picture cannot be read: the file is cut off or damaged. Open it in a "
+                    "program for pictures, save it anew as JPEG or PNG, then upload that."
+                ),
+                code="unreadable",
+            ) from error
+        return file
+
+
 class ImageForm(RightsForm, BaseImageForm):
-    pass
+    # Not the input that names the address of what is stored: ours has none.
+    file = WholePictureField(label=_("file"), widget=forms.FileInput)
 
 
 class DocumentForm(RightsForm, BaseDocumentForm):

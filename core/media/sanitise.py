@@ -4,7 +4,7 @@ from io import BytesIO
 
 import willow  # noqa: F401 - registers the HEIC reader in Pillow
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 # The formats that we keep, by Pillow's name for what came in, with the ending of their files.
 FORMATS = {
@@ -17,27 +17,37 @@ FORMATS = {
 }
 FALLBACK = ("WEBP", "webp")
 QUALITY = 90
+# A camera's profile has a few kilobytes, a printer's some hundred.
+LARGEST_PROFILE = 2 * 1024 * 1024
+MODES_WITH_PROFILE = {"RGB", "RGBA", "CMYK"}
+SRGB = ImageCms.createProfile("sRGB")
+
+
+def read_whole(file: File) -> None:
+    """Decode the picture to its end; raises whatever its decoder raises for a broken one."""
+    file.seek(0)
+    with Image.open(file) as opened:
+        opened.load()
+    file.seek(0)
 
 
 def reencode_image(file: File) -> ContentFile:
-    """Re-encode an image: upright, with its colour profile and without any metadata.
+    """Re-encode an image: upright, in sRGB, and without any metadata.
 
-    EXIF (place, device, author), XMP, IPTC, comments, thumbnails and further frames are dropped.
-    What browsers cannot show (HEIC) becomes WebP. The file name says no more than the format.
-    Raises `PIL.UnidentifiedImageError` for a file that is no image.
+    EXIF (place, device, author), XMP, IPTC, colour profiles, comments, thumbnails and further
+    frames are dropped. What browsers cannot show (HEIC) becomes WebP. The file name says no more
+    than the format. Raises `PIL.UnidentifiedImageError` for a file that is no image.
     """
     file.seek(0)
     with Image.open(file) as opened:
         kind, ending = FORMATS.get(opened.format or "", FALLBACK)
         profile = opened.info.get("icc_profile")
         upright = ImageOps.exif_transpose(opened)
-    pixels = without_metadata(upright)
-    if kind == "JPEG" and pixels.mode not in {"RGB", "L", "CMYK"}:
+    pixels = in_srgb(without_metadata(upright), profile)
+    if pixels.mode == "CMYK" or (kind == "JPEG" and pixels.mode not in {"RGB", "L"}):
         pixels = pixels.convert("RGB")
     out = BytesIO()
     options: dict[str, object] = {} if kind == "PNG" else {"quality": QUALITY}
-    if profile:
-        options["icc_profile"] = profile
     pixels.save(out, kind, **options)
     return ContentFile(out.getvalue(), name=f"image.{ending}")
 
@@ -51,3 +61,20 @@ def without_metadata(image: Image.Image) -> Image.Image:
     pixels = Image.new(image.mode, image.size)
     pixels.paste(image)
     return pixels
+
+
+def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture with the colours that its profile meant, so that it needs none.
+
+    A profile is bytes from a stranger that every reader's browser would parse, and it may carry
+    words: none is kept. One that is broken, or not for this kind of picture, changes nothing.
+    """
+    if not profile or len(profile) > LARGEST_PROFILE or image.mode not in MODES_WITH_PROFILE:
+        return image
+    mode = "RGB" if image.mode == "CMYK" else image.mode
+    try:
+        meant = ImageCms.ImageCmsProfile(BytesIO(profile))
+        shown = ImageCms.profileToProfile(image, meant, SRGB, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    return without_metadata(shown) if shown is not None else image

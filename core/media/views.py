@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -24,7 +24,7 @@ IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"
 NO_STORE = "private, no-store"
 
 
-def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
+def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse | FileResponse:
     """Serve an original or a document to users who may see its collection; 404 for everybody
     else."""
     found = find(get_document_model(), request.user, file_id) or find(
@@ -33,13 +33,15 @@ def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
     if found is None:
         raise Http404
     response = range_response(request, found.file) or answer(found.file, NO_STORE)
+    if response.status_code == 416:
+        return response
     if response.headers.get("Content-Type", "") not in SHOWN_IN_PLACE:
         response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-def range_response(request: HttpRequest, file: Any) -> FileResponse | None:
+def range_response(request: HttpRequest, file: Any) -> HttpResponse | FileResponse | None:
     """206 with the requested range, or 416; None where the whole file is requested."""
     match = RANGE_HEADER.fullmatch(request.headers.get("Range", ""))
     if match is None or not (match["first"] or match["last"]):
@@ -50,13 +52,11 @@ def range_response(request: HttpRequest, file: Any) -> FileResponse | None:
     else:
         first, last = max(0, size - int(match["last"])), size - 1
     last = min(last, size - 1)
+    if first > last:
+        headers = {"Content-Range": f"bytes */{size}", "Cache-Control": NO_STORE}
+        return HttpResponse(status=416, headers={"Accept-Ranges": "bytes", **headers})
     response = answer(file, NO_STORE)
     response.headers["Accept-Ranges"] = "bytes"
-    if first > last:
-        response.streaming_content = []
-        response.status_code, response.headers["Content-Range"] = 416, f"bytes */{size}"
-        response.headers["Content-Length"] = "0"
-        return response
     opened: Any = response.file_to_stream
     opened.seek(first)
     response.streaming_content = iter_chunks(opened, last - first + 1)

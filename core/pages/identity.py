@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
 from core.caching.generation import GenerationCache
+from core.optimistic_locking import SeenModelForm
 
 _identities: GenerationCache["SiteIdentity"] = GenerationCache(size=20)
 
@@ -33,6 +34,7 @@ class SiteIdentity(models.Model):
     contact = models.EmailField(_("contact address"))
     licence = models.CharField(_("licence of our texts"), max_length=30, choices=settings.LICENCES)
 
+    base_form_class = SeenModelForm
     panels = [
         FieldPanel("language"),
         FieldPanel("site_name"),

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 
 from core import extensions
+from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.pages.base import BasePage
@@ -56,7 +57,11 @@ def _cached_pieces(page: BasePage) -> list[Piece]:
 
 def _render(page: BasePage) -> list[Piece]:
     reader = languages.active()
-    with languages.links_lead_to(reader), translation.override(page.language):
+    with (
+        languages.links_lead_to(reader),
+        translation.override(page.language),
+        visibility.files_as_readers_of(page.translation_key),
+    ):
         pieces = [Piece(child.id or "", child.block_type, piece(child)) for child in body_of(page)]
     for process in extensions.functions(extensions.POST_PROCESS_BODY):
         pieces = process(pieces, page.language, reader)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from core import extensions, works
+from core.access import visibility
 from core.l10n.countries import name as country_name
 from core.l10n.languages import reader_language
 from core.models import BasePage
@@ -20,6 +21,9 @@ register = template.Library()
 FULL = ("https://", "http://", "mailto:", "/", "#")
 # JSON escapes for characters that could end the data block or begin markup in it.
 NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
+
+register.filter("is_shown", visibility.is_shown)
 
 
 @register.simple_tag

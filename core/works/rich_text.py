@@ -4,10 +4,12 @@ pages."""
 from typing import Any
 
 from django.utils.html import escape
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from core import works
+from core.access import visibility
 from core.l10n import languages
 
 
@@ -32,3 +34,14 @@ class WorkLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes(cls, attrs: dict[str, Any]) -> str:
         return cls.expand_db_attributes_many([attrs])[0]
+
+
+class OpenDocumentHandler(DocumentLinkHandler):
+    """A link to a file that the text's readers cannot open leaves its words without a link."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        return [
+            f'<a href="{escape(file.url)}">' if visibility.is_shown(file) else "<a>"
+            for file in cls.get_many(attrs_list)
+        ]

@@ -109,7 +109,7 @@ class Work:
 
 
 _roots: GenerationCache[dict[str, Root]] = GenerationCache(size=1)
-_works: GenerationCache[Work | None] = GenerationCache(size=1000)
+_works: GenerationCache[Work] = GenerationCache(size=1000)
 
 
 def roots() -> dict[str, Root]:
@@ -193,13 +193,17 @@ def _assemble(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Work]:
 def public(key: UUID) -> Work | None:
     """The work as anonymous readers see it, cached for a generation; None where it is
     restricted."""
-    return _works.get(key, lambda: resolve([key], user=None).get(key))
+    return _works.found(key, lambda: resolve([key], user=None).get(key))
 
 
 def seen_by(key: UUID, user: Reader | None) -> Work | None:
-    """The work as this user sees it: the cached public one where it is public."""
-    if visibility.rule_of(key) is None:
-        return public(key)
+    """The work as this user sees it: the cached public one where it is public.
+
+    The key may come from an address that somebody made up: no miss is cached.
+    """
+    work = public(key)
+    if work is not None or user is None or not user.is_authenticated:
+        return work
     return resolve([key], user=user).get(key)
 
 

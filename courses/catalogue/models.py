@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from core import works
 from core.blocks import StoryBlock
+from core.fields import WebAddressField
 from core.l10n import languages
 from core.l10n.countries import CountriesField
 from core.models import BasePage, Section, SiteIdentity
@@ -51,7 +52,7 @@ class CoursePage(BasePage):
     certificate_note = models.CharField(
         _("how the certificate is earned"), max_length=250, blank=True
     )
-    elsewhere = models.URLField(
+    elsewhere = WebAddressField(
         _("taught elsewhere, at"),
         max_length=600,
         blank=True,

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from core.fields import WebAddressField
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.l10n.dates import PartialDateField
@@ -41,7 +42,7 @@ class NewsPage(BasePage):
     source_language = models.CharField(
         _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
-    source_url = models.URLField(_("its address"), max_length=600, blank=True)
+    source_url = WebAddressField(_("its address"), max_length=600, blank=True)
     body = story_field()
     countries = CountriesField()
 

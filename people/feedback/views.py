@@ -21,7 +21,7 @@ def feedback_form(request: HttpRequest) -> HttpResponse:
     """The form; works without an account and without scripts."""
     known = {"page": referring_page(request), "about": request.GET.get("about")}
     form = FeedbackForm(request.POST or None, initial=known)
-    status = 200
+    status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         if consume_rate_limit(
             request, "feedback", per_minute=MESSAGES_PER_MINUTE, per_day=MESSAGES_PER_DAY

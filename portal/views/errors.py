@@ -13,11 +13,25 @@ from core.l10n import languages
 from core.middleware import language_of_path
 from people import post_replay
 
+# Other refusals are told in the words of the first of these.
+WITH_PAGE = {400, 403, 404, 405, 414, 429, 500, 503}
+
 
 def error_response(request: HttpRequest, status: int) -> HttpResponse:
     """The page for that status, in the language of the requested URL."""
+    name = status if status in WITH_PAGE else 400
     with translation.override(language_of_path(request)):
-        return render(request, f"{status}.html", status=status)
+        return render(request, f"{name}.html", {"status": status}, status=status)
+
+
+def fill(request: HttpRequest, response: HttpResponse) -> None:
+    """Put our page into an answer that says no more than its status; its headers stay."""
+    status = response.status_code
+    page = plain(request, status) if status >= 500 else error_response(request, status)
+    response.content = page.content
+    response.headers["Content-Type"] = page.headers["Content-Type"]
+    response.headers["Content-Language"] = language_of_path(request)
+    response.headers.pop("Content-Length", None)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -49,9 +63,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def plain(request: HttpRequest, status: int, *, template: str = "") -> HttpResponse:
     """An error page without database and user."""
     code = language_of_path(request)
+    name = status if status in WITH_PAGE else 500
     with translation.override(code):
         body = render_to_string(
-            template or f"{status}.html",
+            template or f"{name}.html",
             {
                 "LANGUAGE_CODE": code,
                 "LANGUAGE_BIDI": languages.direction(code) == "rtl",

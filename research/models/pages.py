@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core import works
+from core.fields import WebAddressField
 from core.l10n.countries import CountriesField
 from core.models import BasePage, ListingPage, Section, synchronized
 from core.pages.fields import story_field
@@ -89,7 +90,7 @@ class PublicationPage(BasePage):
     pages = models.CharField(_("pages in it"), max_length=40, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True, validators=[DOI])
     isbn = models.CharField("ISBN", max_length=20, blank=True)
-    url = models.URLField(_("where it is announced"), max_length=600, blank=True)
+    url = WebAddressField(_("where it is announced"), max_length=600, blank=True)
     licence = models.CharField(
         _("licence"), max_length=40, choices=licences.CHOICES, blank=True, default=""
     )

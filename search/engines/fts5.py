@@ -9,6 +9,14 @@ from search.analysis import Word
 from search.engines.base import Analysed
 from search.engines.database import DatabaseEngine, Sql
 
+TABLE = "search_index"
+# As the first migration has it, to make a damaged table anew. The prefix index serves words that
+# are not typed to the end.
+CREATE = """
+CREATE VIRTUAL TABLE search_index USING fts5(
+    title, summary, keywords, body,
+    tokenize = "unicode61 remove_diacritics 0", prefix = '3 4'
+)"""
 MATCH = "SELECT rowid, 0.0 FROM search_index WHERE search_index MATCH %s"
 # First works whose title contains all words, then those whose summary or topics help, then the
 # rest; within these by bm25, weighted by title, summary, keywords and body. bm25 alone is not

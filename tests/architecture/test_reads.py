@@ -64,6 +64,9 @@ READS: dict[str, dict[str, str]] = {
         "parent_of": "finds the place of a page that it makes",
     },
     "people/roles.py": {"writable_languages": "rights of editors over the roots"},
+    "people/page_access.py": {
+        "PagePolicy.explorable_instances": "the admin, for translators and editors",
+    },
     "translations/localize_views.py": {
         "UpdateWithinRole.targets": "pages to ask the editor's rights of"
     },
@@ -81,6 +84,9 @@ READS: dict[str, dict[str, str]] = {
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
     "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
+    "search/management/commands/reindex.py": {
+        "Command.handle": "indexes what is live; a search asks `visible_to`",
+    },
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
         "index_tree": "indexes what is live; a search asks `visible_to`",
@@ -105,10 +111,17 @@ WRITES: dict[str, dict[str, str]] = {
         "complete_lesson": "a learner's own record, read anew for each page",
         "undo_lesson": "a learner's own record, read anew for each page",
     },
+    "core/fts5.py": {
+        "strike_out": "the index: pages of results are kept by nobody",
+        "run": "the index: pages of results are kept by nobody",
+    },
+    "people/receivers.py": {"language_from_the_admin": "a person's own language"},
+    "search/health.py": {"finds_newest": "only SELECT"},
     "translations/segments.py": {
         "translate_strings": "words of a version; `load` raises it at the end"
     },
     "people/roles.py": {
+        "keep_admin_language": "a person's own language",
         "set_page_rights": "rights of editors, which Wagtail asks for",
         "set_file_rights": "rights of editors, which Wagtail asks for",
     },

@@ -66,17 +66,19 @@ def test_what_has_no_restrictions_is_refused_by_this_error():
 
 
 @pytest.mark.parametrize(
-    ("name", "ours"),
+    ("name", "count", "ours"),
     [
-        ("submit_page_translation", localize_views.SubmitWithinRole),
-        ("update_translations", localize_views.UpdateWithinRole),
-        ("convert_to_alias", localize_views.refuse_alias),
+        ("submit_page_translation", 1, localize_views.SubmitWithinRole),
+        ("update_translations", 1, localize_views.UpdateWithinRole),
+        ("convert_to_alias", 1, localize_views.refuse_alias),
+        ("edit_override", 2, localize_views.edit_override),
+        ("upload_pofile", 1, localize_views.upload_po),
     ],
 )
-def test_their_address_is_answered_by_our_narrower_view(name, ours):
-    view = resolve(reverse(f"wagtail_localize:{name}", args=[1])).func
+def test_their_address_is_answered_by_our_narrower_view(name, count, ours):
+    view = resolve(reverse(f"wagtail_localize:{name}", args=[1] * count)).func
 
-    assert getattr(view, "view_class", unwrap(view)) is ours, where(ours)
+    assert getattr(view, "view_class", unwrap(view)) is unwrap(ours), where(ours)
 
 
 def test_no_other_of_their_addresses_is_new():

@@ -1,12 +1,15 @@
 """Views of learning through the client: the whole path, refusals, and no access to others'
 records."""
 
+from uuid import uuid4
+
 import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
 from lxml.html import document_fromstring
 
+from core.caching import generation
 from courses.certificates import actions as certificates
 from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
@@ -98,7 +101,7 @@ def test_signed_out_done_is_kept_over_signing_in(enrolled, learner):
 def test_get_does_nothing(enrolled, signed_in, action):
     key = lessons_of(enrolled)[0].translation_key
 
-    assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 405
+    assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -291,3 +294,40 @@ def test_course_taken_offline_is_explained(enrolled, signed_in):
 
     assert "is not open at the moment" in page
     assert signed_in.get("/en/").status_code == 200
+
+
+@pytest.mark.parametrize("action", ["done", "undo", "enrol"])
+def test_who_opens_the_address_of_a_button_is_led_to_where_it_is(
+    enrolled, signed_in, action, roots
+):
+    first, _second = lessons_of(enrolled)
+    key = enrolled.translation_key if action == "enrol" else first.translation_key
+
+    answer = signed_in.get(f"/en/learn/{key}/{action}/")
+
+    assert answer.status_code == 303
+    led = {"enrol": "/en/courses/co-producing/#lessons"}.get(
+        action, "/en/courses/co-producing/understand/lesson-1/#done"
+    )
+    assert answer.headers["Location"] == led
+    assert signed_in.get(f"/fr/learn/{key}/{action}/").status_code == 303
+    assert LessonCompletion.objects.count() == 0
+
+
+def test_made_up_keys_fill_nothing_that_is_kept(home, signed_in):
+    def kept() -> int:
+        return sum(len(one._items) for one in generation.all_caches())
+
+    client = Client()
+    paths = ["/en/research/{}/cite.bib", "/en/events/{}/calendar.ics", "/en/learn/{}/done/"]
+    for path in paths:
+        client.get(path.format(uuid4()))
+        signed_in.get(path.format(uuid4()))
+    before = kept()
+
+    for _time in range(5):
+        for path in paths:
+            client.get(path.format(uuid4()))
+            signed_in.get(path.format(uuid4()))
+
+    assert kept() == before

@@ -10,6 +10,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from cases.models import CaseIndexPage, CasePage
+from core.blocks.walk import blocks_of
 from core.models import PortalDocument
 from core.pages import checklist
 from home.models import StandardPage
@@ -83,7 +84,7 @@ def test_a_picture_deep_inside_is_seen_too(roots):
     value = [{"type": "image", "value": {"image": {"image": picture().pk}, "caption": ""}}]
     page = standard_page(roots["en"], body=json.dumps(value))
 
-    blocks = [type(block).__name__ for block, _value in checklist.blocks_of(page)]
+    blocks = [type(block).__name__ for block, _value in blocks_of(page)]
 
     assert blocks == ["ImageBlock", "ImageBlock", "CharBlock"]
 

@@ -1,8 +1,11 @@
 """Error pages: in the reader's language and direction, without losing form input."""
 
 import pytest
+from django.http import HttpResponse, JsonResponse
 from django.test import Client, RequestFactory, override_settings
 
+from people.models import User
+from portal.middleware import OwnErrorPages
 from portal.views import errors
 from tests.rooms import language_of
 
@@ -88,3 +91,64 @@ def test_a_form_from_elsewhere_is_not_offered_again(home):
 
     assert answer.status_code == 403
     assert "canary@example.org" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("code", "direction"), LANGUAGES)
+def test_every_refusal_has_a_page_in_the_language_of_the_address(home, roots, code, direction):
+    client = Client()
+    client.force_login(User.objects.create_user("learner@example.org", language="en"))
+    answers = {
+        405: [
+            client.post(f"/{code}/library/"),
+            client.post(f"/{code}/glossary/"),
+            client.put(f"/{code}/learn/00000000-0000-0000-0000-000000000000/done/"),
+        ],
+        414: [
+            client.get(f"/{code}/library/?q=" + "a" * 40_000),
+            client.get(f"/{code}/" + "a" * 2000),
+        ],
+        404: [client.get(f"/{code}/learn/00000000-0000-0000-0000-000000000000/done/")],
+        400: [client.post(f"/{code}/feedback/", {"words": ""}), client.get(f"/{code}/%00/")],
+    }
+
+    for status, found in answers.items():
+        for answer in found:
+            page = answer.content.decode()
+            assert answer.status_code == status, answer.request["PATH_INFO"]
+            assert f'<html lang="{code}" dir="{direction}">' in page
+            assert answer.headers["Content-Language"] == code
+            assert "<h1" in page
+
+
+def test_a_refused_method_still_names_those_that_are_taken(home):
+    assert "GET" in Client().post("/en/library/").headers["Allow"]
+
+
+def test_who_is_signed_in_is_not_offered_to_sign_in(home):
+    learner = Client(headers={"accept-language": "en"})
+    learner.force_login(User.objects.create_user("learner@example.org", language="en"))
+
+    answer = learner.get("/admin/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "You are signed in" in page
+    main = page.split("<main")[1].split("</main>")[0]
+    assert "/accounts/login/" not in main
+
+
+def test_a_part_of_a_file_that_there_is_not_has_a_page_too(home):
+    request = RequestFactory().get("/en/x/")
+
+    answer = OwnErrorPages(lambda _request: HttpResponse(status=416))(request)
+
+    assert answer.status_code == 416
+    assert "416" in answer.content.decode()
+
+
+def test_words_that_an_answer_has_already_are_left_alone(home):
+    request = RequestFactory().get("/en/x/")
+
+    answer = OwnErrorPages(lambda _request: JsonResponse({"a": 1}, status=409))(request)
+
+    assert answer.content == b'{"a": 1}'

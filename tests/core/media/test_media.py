@@ -15,6 +15,7 @@ from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 from wagtail.rich_text import expand_db_html
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.users.models import UserProfile
 
 from core.caching import generation
 from core.media.storage import PrivateStorage, RenditionStorage
@@ -399,3 +400,118 @@ def test_an_editor_is_told_what_strangers_do_not_see(home, root, public, keeper)
     told = next(str(one) for one in answer.context["messages"] if "not signed in" in str(one))
     assert "A closed one" in told
     assert "A photo" not in told
+
+
+def cut(kind, after):
+    out = BytesIO()
+    Image.effect_noise((300, 200), 80).convert("RGB").save(out, kind)
+    return out.getvalue()[:after]
+
+
+BROKEN = [
+    ("photo.jpg", "JPEG", 300), ("photo.jpg", "JPEG", 2000), ("photo.jpeg", "JPEG", 20),
+    ("photo.heic", "HEIF", 400), ("photo.heic", "HEIF", 40), ("photo.png", "PNG", 60),
+    ("photo.png", "PNG", 5000), ("photo.webp", "WEBP", 200), ("photo.avif", "AVIF", 300),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind", "after"), BROKEN)
+def test_a_broken_picture_is_answered_with_a_sentence_on_every_road(keeper, name, kind, after):
+    def file():
+        return ContentFile(cut(kind, after), name=name)
+
+    one = keeper.post(reverse("wagtailimages:add"), {"title": "A", "file": file()})
+    many = keeper.post(reverse("wagtailimages:add_multiple"), {"title": "A", "files[]": file()})
+    chosen = keeper.post(
+        reverse("wagtailimages_chooser:create"),
+        {"image-chooser-upload-title": "A", "image-chooser-upload-file": file()},
+    )
+
+    assert one.status_code == chosen.status_code == 200
+    assert one.context["form"].errors["file"]
+    assert many.json()["success"] is False
+    assert many.json()["error_message"]
+    assert "step" in chosen.json()
+    assert not PortalImage.objects.exists()
+    assert not UploadedFile.objects.exists()
+
+
+def test_the_sentence_about_a_broken_picture_is_in_the_reader_s_language(root):
+    keeper = User.objects.create_superuser("nour@example.org", language="ar")
+    profile = UserProfile.get_for_user(keeper)
+    profile.preferred_language = "ar"
+    profile.save()
+    client = Client()
+    client.force_login(keeper)
+
+    answer = client.post(
+        reverse("wagtailimages:add"),
+        {"title": "A", "file": ContentFile(cut("JPEG", 2000), name="photo.jpg")},
+    )
+
+    assert "لا يمكن قراءة هذه الصورة" in answer.content.decode()
+
+
+def test_nobody_leaves_a_picture_of_themselves_uncleaned(keeper):
+    """Wagtail keeps the picture of an account as it came, in the public store."""
+    assert "avatar-avatar" not in keeper.get("/admin/account/").content.decode()
+
+
+# On pages ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page_with_files(home, root, public):
+    """A page with a picture, a file, a recording and a link to a file, all in one collection."""
+
+    def make(collection, **guard):
+        image, paper = picture(collection), document(collection)
+        page = standard_page(home, "With files", slug="with-files")
+        page.body = json.dumps(
+            [
+                {"type": "image", "value": {
+                    "image": {"image": image.pk, "alt_text": "K7Q alt", "decorative": False},
+                    "caption": "K7Q caption",
+                }},
+                {"type": "file", "value": {"document": paper.pk, "text": ""}},
+                {"type": "recording", "value": {
+                    "kind": "video", "title": "Talk", "document": paper.pk, "minutes": 2,
+                    "transcript": "<p>What is said</p>",
+                }},
+                {"type": "text", "value":
+                    f'<p><a linktype="document" id="{paper.pk}">these words</a></p>'},
+            ]
+        )  # fmt: skip
+        page.save_revision().publish()
+        return Client().get("/en/with-files/").content.decode(), paper
+
+    return make
+
+
+def test_a_page_says_nothing_of_files_that_its_readers_cannot_open(page_with_files, root, learner):
+    html, paper = page_with_files(root)
+    signed_in_html = learner.get("/en/with-files/").content.decode()
+
+    for text in (html, signed_in_html):
+        main = text.split("<main")[1]
+        for trace in ("<picture", "<img", "<video", "K7Q", paper.title, str(paper.file_id)):
+            assert trace not in main
+        assert "these words" in main
+        assert "What is said" in main
+
+
+def test_a_page_shows_what_is_public(page_with_files, public):
+    html, paper = page_with_files(public)
+
+    for trace in ("<picture", "<video", "K7Q caption", paper.title, str(paper.file_id)):
+        assert trace in html
+
+
+def test_made_public_in_place_it_is_shown_at_once(page_with_files, root, public):
+    _html, paper = page_with_files(root)
+    for model in (PortalImage, PortalDocument):
+        for one in model.objects.all():
+            one.collection = public
+            one.save()
+
+    assert paper.title in Client().get("/en/with-files/").content.decode()

@@ -103,14 +103,34 @@ def test_a_photograph_is_stored_upright_with_its_true_size(db, kind):
     assert image.file_size == image.file.size == len(all_bytes(image.file))
 
 
-def test_the_colour_profile_stays():
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+def with_profile(profile, mode="RGB", kind="JPEG", colour=(200, 40, 40)):
     out = BytesIO()
-    Image.new("RGB", (10, 10)).save(out, "JPEG", icc_profile=profile)
+    Image.new(mode, (10, 10), colour).save(out, kind, icc_profile=profile)
+    return ContentFile(out.getvalue())
 
-    cleaned = sanitise.reencode_image(ContentFile(out.getvalue()))
 
-    assert Image.open(cleaned).info["icc_profile"] == profile
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("profile", ["sRGB", b"no profile at all", b"\x00" * 200])
+def test_a_colour_profile_is_applied_and_never_kept(kind, profile):
+    if profile == "sRGB":
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+    cleaned = Image.open(sanitise.reencode_image(with_profile(profile, kind=kind)))
+
+    assert "icc_profile" not in cleaned.info
+    red, green, blue = cleaned.convert("RGB").getpixel((5, 5))
+    assert abs(red - 200) < 12
+    assert abs(green - 40) < 12
+    assert abs(blue - 40) < 12
+
+
+def test_a_picture_for_print_becomes_one_for_screens():
+    cleaned = Image.open(
+        sanitise.reencode_image(with_profile(b"broken", mode="CMYK", colour=(0, 200, 200, 0)))
+    )
+
+    assert cleaned.mode == "RGB"
+    assert "icc_profile" not in cleaned.info
 
 
 def test_transparency_stays():

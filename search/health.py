@@ -1,0 +1,123 @@
+"""Is the index sound? Damage is noticed, noted for everybody, and mended by `manage.py reindex`.
+
+While it is noted, readers are answered from the titles alone and told so; what is published is
+written down as always, and found again once the index is made anew.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import DatabaseError, connection
+
+from core import fts5
+from core.caching import generation
+from core.caching.generation import GenerationCache
+from search.engines import engine
+from search.engines.fts5 import CREATE, TABLE
+from search.lexicon import STOPWORDS
+from search.models import IndexDamage, SearchDocument
+
+logger = logging.getLogger("portal.search")
+NOT_FOUND = "the newest document is not found by a word of its title"
+_noted: GenerationCache[bool] = GenerationCache(size=1)
+_filling: ContextVar[bool] = ContextVar("filling", default=False)
+
+
+def has_own_index() -> bool:
+    """Whether the engine in use keeps an index beside the rows, which can be damaged by itself."""
+    return engine().name == "fts5"
+
+
+def is_noted() -> bool:
+    """Whether somebody has met damage that nobody has mended; asked once a generation."""
+    return _noted.get("", IndexDamage.objects.exists)
+
+
+def is_sound() -> bool:
+    """Whether the index finds what it should, as far as two small queries can tell.
+
+    Cheap enough for a health check. Raises DatabaseError only where the database itself is gone.
+    """
+    if IndexDamage.objects.exists():
+        return False
+    if not has_own_index():
+        return True
+    try:
+        if finds_newest():
+            return True
+        note(NOT_FOUND)
+    except DatabaseError as error:
+        if not fts5.is_damage(error, TABLE):
+            raise
+        note(str(error))
+    return False
+
+
+def finds_newest(but: int | None = None) -> bool:
+    """Whether the newest document is found, `but` the one that is being written now. A damaged
+    index may find nothing, and say nothing."""
+    newest = SearchDocument.objects.exclude(pk=but or 0).order_by("-pk").only("title_order").first()
+    words = [one for one in (newest.title_order.split() if newest else []) if one.isalnum()]
+    known = [word for word in words[:-1] or words if word not in STOPWORDS]
+    if newest is None or not known:
+        return True
+    match = f'title : "{max(known, key=len)}"'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid = %s",  # noqa: S608 - our table
+            [match, newest.pk],
+        )
+        return cursor.fetchone() is not None
+
+
+def write(work: Callable[[], None], *, document_id: int | None = None) -> None:
+    """Change the index, unless it is damaged: that is noted, and nothing is raised.
+
+    It is asked first and left alone then. What SQLite holds back of a change may fail as late as
+    at the commit, and take with it what an editor has published.
+    """
+    if is_noted() and not _filling.get():
+        return
+    try:
+        if has_own_index() and not _filling.get() and not finds_newest(document_id):
+            note(NOT_FOUND)
+            return
+        work()
+    except DatabaseError as error:
+        if not fts5.is_damage(error, TABLE):
+            raise
+        note(str(error))
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """The index is being filled again, so that it may lack what it had."""
+    token = _filling.set(True)
+    try:
+        yield
+    finally:
+        _filling.reset(token)
+
+
+def note(words: str) -> None:
+    """Write down that the index is damaged; every process knows it from now on."""
+    _row, is_new = IndexDamage.objects.get_or_create(pk=1, defaults={"words": words[:200]})
+    if is_new:
+        logger.error("the search index is damaged (%s); run: manage.py reindex", words)
+        generation.bump()
+
+
+def mend() -> bool:
+    """Make the index anew, empty, if it does not pass a full check; says whether it did."""
+    if not has_own_index() or (fts5.passes_full_check(TABLE) and not IndexDamage.objects.exists()):
+        return False
+    fts5.make_anew(TABLE, CREATE)
+    return True
+
+
+def forget_damage() -> None:
+    """It is mended and full again."""
+    IndexDamage.objects.all().delete()
+    generation.bump()
