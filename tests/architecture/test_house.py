@@ -7,15 +7,11 @@ import pytest
 from django.apps import apps
 
 from core.models import BasePage
+from tests.layers import APPS, LAYERS
 from tests.server import ROOT
 
-LAYERS = [
-    {"portal", "demo"}, {"home", "search"}, {"cases", "courses", "news", "research", "visits"},
-    {"translations"}, {"people"}, {"core"},
-]  # fmt: skip
-OURS = set().union(*LAYERS)
 HEIGHT = {name: -depth for depth, layer in enumerate(LAYERS) for name in layer}
-REFERENCE = re.compile(rf'"({"|".join(sorted(OURS))})\.[A-Z]\w+"')
+REFERENCE = re.compile(rf'"({"|".join(sorted(APPS))})\.[A-Z]\w+"')
 PAGES = [model for model in apps.get_models() if issubclass(model, BasePage)]
 TOP = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
@@ -28,7 +24,7 @@ TOP = {
 def test_every_room_is_in_the_layers():
     rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "scripts"}
 
-    assert rooms == OURS
+    assert rooms == APPS
 
 
 def test_only_what_belongs_stands_at_the_top():
@@ -44,7 +40,7 @@ def test_locale_is_no_package():
     assert not (ROOT / "locale" / "__init__.py").exists()
 
 
-@pytest.mark.parametrize("room", sorted(OURS - {"portal", "demo"}))
+@pytest.mark.parametrize("room", sorted(APPS - {"portal", "demo"}))
 def test_no_string_looks_up(room):
     """`"home.HomePage"` in courses is an upward import all the same."""
     upward = [
@@ -75,7 +71,7 @@ def test_html_is_marked_safe_in_few_places():
     places = {
         str(path.relative_to(ROOT))
         for path in ROOT.glob("*/**/*.py")
-        if path.parts[len(ROOT.parts)] in OURS and "mark_safe(" in path.read_text("utf-8")
+        if path.parts[len(ROOT.parts)] in APPS and "mark_safe(" in path.read_text("utf-8")
     }
 
     assert places == {

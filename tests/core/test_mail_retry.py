@@ -11,6 +11,8 @@ from core import mail
 from portal.settings import base
 from tests.smtp import mail_server
 
+pytestmark = pytest.mark.database
+
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 MAIL = {"to": "salma@example.org", "subject": "رمز", "text": "1234", "html": "<p>1234</p>"}
 RETRIED = {

@@ -208,7 +208,7 @@ def test_what_a_place_may_leave_here_in_a_day_is_bounded(home, time_machine):
         time_machine.shift(2)
         kept += 1
 
-    assert kept == post_replay.BYTES_PER_DAY // len(f"text={large}")
+    assert kept == post_replay.STASHED_BYTES_PER_DAY // len(f"text={large}")
 
 
 def test_a_session_made_for_a_post_ends_with_it_and_a_sign_in_lasts(client, salma, settings):
@@ -217,7 +217,7 @@ def test_a_session_made_for_a_post_ends_with_it_and_a_sign_in_lasts(client, salm
 
     client.post("/en/accounts/login/", {"login": salma.email, "password": PASSWORD})
 
-    assert for_the_post == post_replay.FOR_SECONDS
+    assert for_the_post == post_replay.MAX_AGE
     assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
 
 

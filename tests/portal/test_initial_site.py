@@ -87,7 +87,7 @@ def test_the_administrator_signs_in_with_what_is_printed(client, empty, tmp_path
     assert path.stat().st_mode & 0o077 == 0
     row = json.loads(path.read_text(encoding="utf-8"))[0]
 
-    serve.tell("127.0.0.1", 8000)
+    serve.print_addresses("127.0.0.1", 8000)
     assert row["password"] in capsys.readouterr().out
 
     client.post("/en/accounts/login/", {"login": row["email"], "password": row["password"]})

@@ -19,6 +19,8 @@ from tests.factories.people import UserFactory
 from translations.jobs import LocalizeJobs
 from translations.tasks import translate_tree
 
+pytestmark = pytest.mark.database
+
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
