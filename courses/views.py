@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core.http import content_disposition
 from core.l10n import languages
 from core.middleware import known
 from courses.catalogue import outline as outlines
@@ -161,11 +162,11 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
     body = render_paper(paper_of(certificate))
-    name = f"certificate-{certificate.number}.pdf"
+    name = f"{certificate.course_title} {certificate.number}"
     return HttpResponse(
         body,
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        headers={"Content-Disposition": content_disposition(name, "pdf", inline=True)},
     )
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
+from core.text import without_controls
 from news.models import EventPage
 
 PRODUCT = "-//Peer portal//Events//EN"
@@ -25,9 +26,9 @@ def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("name", name, parameters={"LANGUAGE": language})
+    made.add("name", text(name, language))
     # The older name of the same, which most calendars still read.
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", text(name))
     for listed in events:
         if listed.page.starts_on:
             made.add_component(event(listed))
@@ -37,7 +38,6 @@ def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
 def event(listed: Listed) -> Event:
     """One event: under the name of its work, so that a new version replaces the old one."""
     page = listed.page
-    spoken = {"LANGUAGE": page.language}
     made = Event()
     made.add("uid", str(page.translation_key))
     made.add("dtstamp", changed(page))
@@ -46,15 +46,22 @@ def event(listed: Listed) -> Event:
     made.add("dtstart", start)
     if end is not None:
         made.add("dtend", end)
-    made.add("summary", page.title, parameters=spoken)
+    made.add("summary", text(page.title, page.language))
     if words := description(page):
-        made.add("description", words, parameters=spoken)
+        made.add("description", text(words, page.language))
     if page.place:
-        made.add("location", page.place, parameters=spoken)
+        made.add("location", text(page.place, page.language))
     if page.points:
         made.add("geo", (page.lat, page.lon))
     made.add("url", listed.url)
     return made
+
+
+def text(words: str, language: str = "") -> vText:
+    """A value of type TEXT, whichever property it is for: the library escapes only those that it
+    knows, and lets control characters pass, which the format forbids."""
+    params = {"LANGUAGE": language} if language else {}
+    return vText(without_controls(words), params=params)
 
 
 def changed(page: EventPage) -> datetime:

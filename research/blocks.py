@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from core import addresses
+
 # https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last sign may be X.
 ORCID = RegexValidator(
     r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("Write the ORCID iD as 0000-0002-1825-0097.")
@@ -82,8 +84,15 @@ class FileOfBlock(blocks.StructBlock):
         label = _("File kept here")
 
 
+class LinkValue(blocks.StructValue):
+    @property
+    def is_copy(self) -> bool:
+        """Whether an editor marked it as a copy, or its site is known for nothing else."""
+        return bool(self.get("copy")) or addresses.is_copy(self["url"])
+
+
 class LinkToBlock(blocks.StructBlock):
-    """The text itself in one language, at its publisher's."""
+    """The text itself in one language, at its publisher's; or a copy, which is marked."""
 
     url = blocks.URLBlock(label=_("Address"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)
@@ -91,6 +100,14 @@ class LinkToBlock(blocks.StructBlock):
         label=pgettext_lazy("of a file", "Pages"), required=False, min_value=1
     )
 
+    copy = blocks.BooleanBlock(
+        label=_("Copy on a document-sharing site"),
+        required=False,
+        default=False,
+        help_text=_("Not at its publisher’s: no reference leads there, and readers are told."),
+    )
+
     class Meta:
         icon = "link-external"
+        value_class = LinkValue
         label = _("Link to the publisher")

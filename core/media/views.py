@@ -10,7 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from core.access.visibility import open_collections, visible_to
-from core.media.models import PortalRendition
+from core.http import content_disposition
+from core.media.models import PortalDocument, PortalRendition
 
 PLAYED = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm"}
 SHOWN_IN_PLACE = {
@@ -31,10 +32,19 @@ def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
     if found is None:
         raise Http404
     response = part_of(request, found.file) or answer(found.file, NOT_KEPT)
-    if response.headers.get("Content-Type", "") not in SHOWN_IN_PLACE:
-        response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
+    is_inline = response.headers.get("Content-Type", "") in SHOWN_IN_PLACE
+    response.headers["Content-Disposition"] = content_disposition(*name_of(found), inline=is_inline)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def name_of(found: Any) -> tuple[str, str]:
+    """What a reader's copy is called, and its ending: a document by its title. A picture's title
+    may be the name of the file that was uploaded, which tells about people (T15)."""
+    stored, _dot, ending = found.filename.rpartition(".")
+    if not isinstance(found, PortalDocument):
+        return stored, ending
+    return found.title.removesuffix(f".{ending}"), ending
 
 
 def part_of(request: HttpRequest, file: Any) -> FileResponse | None:

@@ -187,15 +187,43 @@ class BasePage(Page):
         """The year a reader would look for: of issue, of a visit; None where there is none."""
         return None
 
-    def structured_data(self) -> dict[str, Any]:
-        """schema.org words for this version; page types add their own."""
+    @property
+    def work_date(self) -> str | None:
+        """When that was which the page records, as exactly as it is known; "" where it is not.
+
+        None where the page is the work itself: its date is that of its first publication here.
+        """
+        return None
+
+    @property
+    def when(self) -> str:
+        """The same in the active language; "" for no date."""
+        return dates.told(self.work_date or "")
+
+    def record_data(self) -> dict[str, Any]:
+        """schema.org words for the page as what it is: ours, in its own language."""
         return {
-            "@context": "https://schema.org",
             "@type": "WebPage",
             "name": self.title,
             "description": self.summary,
             "inLanguage": self.language,
         }
+
+    def recorded_data(self, kind: str) -> dict[str, Any]:
+        """schema.org words for what the page only records, of that type: the language is the
+        page's, not that of an event or a publication."""
+        return {
+            "@context": "https://schema.org",
+            "@type": kind,
+            "name": self.title,
+            "description": self.summary,
+            "mainEntityOfPage": self.record_data(),
+        }
+
+    def structured_data(self) -> dict[str, Any]:
+        """schema.org words for this version; page types add their own, or tell of what they
+        record."""
+        return {"@context": "https://schema.org", **self.record_data()}
 
 
 class PlacedPage(BasePage):
@@ -241,6 +269,10 @@ class PeriodPage(PlacedPage):
     def when(self) -> str:
         """Its days in the active language, as exactly as they are known; "" where they are not."""
         return dates.span(self.starts, self.ends)
+
+    @property
+    def work_date(self) -> str:
+        return str(self.starts)
 
     def search_year(self) -> int | None:
         return dates.year_of(self.starts)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from core import addresses
 from core.l10n import dates
 from core.templatetags.works import language_chips
 from core.works import related
@@ -13,6 +14,8 @@ from core.works.related import Related
 
 register = template.Library()
 register.filter("partial_date", dates.told)
+register.filter(addresses.is_copy)
+register.filter(addresses.is_list)
 
 
 @register.inclusion_tag("components/told.html")

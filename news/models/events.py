@@ -148,6 +148,10 @@ class EventPage(PlacedPage):
         first = self.starts_on.isoformat() if self.starts_on else ""
         return dates.span(first, self.ends_on.isoformat() if self.ends_on else "")
 
+    @property
+    def work_date(self) -> str:
+        return self.starts_on.isoformat() if self.starts_on else ""
+
     def search_sections(self) -> list[Section]:
         facts = [self.place, self.host, self.taking_part]
         return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
@@ -156,7 +160,7 @@ class EventPage(PlacedPage):
         return self.starts_on.year if self.starts_on else None
 
     def structured_data(self) -> dict[str, Any]:
-        data = {**super().structured_data(), "@type": "Event"}
+        data = self.recorded_data("Event")
         mode = "OnlineEventAttendanceMode" if self.online else "OfflineEventAttendanceMode"
         data["eventAttendanceMode"] = f"https://schema.org/{mode}"
         if self.starts_on:

@@ -6,7 +6,6 @@ answer is 304 without a body. Nobody may use their copy without asking: what is 
 restricted is gone from the next answer on.
 """
 
-import re
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import cast
@@ -16,15 +15,7 @@ from django.utils.cache import get_conditional_response
 
 from core.caching.generation import GenerationCache
 
-# What XML 1.0 cannot hold, not even escaped.
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 _bodies: GenerationCache[bytes] = GenerationCache(size=200)
-
-
-def xml_text(text: str) -> str:
-    """The text without what no XML can hold; escaping it is the writer's part."""
-    return NOT_XML.sub("", text)
 
 
 def answer(request: HttpRequest, write: Callable[[], bytes], content_type: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Parts of the frame that are the same for everybody, rendered once per publish and language."""
 
+from html import unescape
 from typing import Any
 
 from django import template
@@ -8,10 +9,32 @@ from django.utils.safestring import SafeString
 
 from core import extensions
 from core.caching.generation import GenerationCache
+from core.models import BasePage
+from core.text import one_line
+from home.models import HomePage
 from portal.context_processors import standing
 
 register = template.Library()
 _parts: GenerationCache[SafeString] = GenerationCache(size=200)
+
+
+@register.simple_block_tag
+def written(content: str) -> str:
+    """What the block writes, as plain text in one line, for use in more than one place."""
+    return one_line(unescape(content))
+
+
+@register.simple_tag(takes_context=True)
+def share_title(context: dict[str, Any], title: str) -> str:
+    """What a link to this page is called where people share it: the site's name for a front page,
+    a page's own title, else what the window is called, with the site's name."""
+    site = str(context["identity"].site_name) if context.get("identity") else ""
+    page = context.get("shown")
+    if isinstance(page, HomePage):
+        return site
+    if isinstance(page, BasePage):
+        return str(page.seo_title or page.title)
+    return " · ".join(filter(None, [title, site]))
 
 
 @register.simple_tag(takes_context=True)

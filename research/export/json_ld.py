@@ -15,18 +15,17 @@ SERIES = "CreativeWorkSeries"
 
 @dataclass(frozen=True)
 class Version:
-    """A page that tells of the publication in one language."""
+    """The publication in one language; a title that is not known is ""."""
 
-    language: str
     title: str
-    url: str
+    language: str
 
 
 def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) -> dict[str, Any]:
-    """The publication as the version `told` tells it.
+    """The publication in the version `told`; `others` are the other languages that it exists in.
 
-    In another language than the publication's it is a translation of it; in the same language
-    the `others` are its translations.
+    A version in another language than the publication's is a translation of it; at its own
+    language the `others` are its translations.
     """
     kind = TYPES.get(citation.type, ELSE)
     fields = {
@@ -43,7 +42,6 @@ def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) 
         "identifier": identifiers(citation),
         "sameAs": list(dict.fromkeys(filter(None, [citation.doi_url, citation.url]))),
         "license": licences.url_of(citation.licence),
-        "abstract": citation.abstract,
         **translations(citation, kind, told, others),
     }
     return {field: value for field, value in fields.items() if field and value}
@@ -54,13 +52,11 @@ def translations(
 ) -> dict[str, Any]:
     if told.language == citation.language:
         return {"workTranslation": [version(kind, one) for one in others]}
-    url = next((one.url for one in others if one.language == citation.language), "")
-    first = Version(citation.language, citation.title, url)
-    return {"translationOfWork": version(kind, first)}
+    return {"translationOfWork": version(kind, Version(citation.title, citation.language))}
 
 
 def version(kind: str, one: Version) -> dict[str, str]:
-    fields = {"@type": kind, "name": one.title, "inLanguage": one.language, "url": one.url}
+    fields = {"@type": kind, "name": one.title, "inLanguage": one.language}
     return {field: value for field, value in fields.items() if value}
 
 

@@ -77,6 +77,10 @@ class RecommendationPage(BasePage):
         """Whether it is one of those that a publication makes, not only an idea that was voiced."""
         return not self.voiced_at
 
+    @property
+    def work_date(self) -> str:
+        return str(self.voiced_on)
+
     def search_sections(self) -> list[Section]:
         facts = [self.text, self.addressee, self.voiced_at]
         return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,7 @@ from django.utils.translation import ngettext
 from core import works
 from core.access import visibility
 from core.caching.generation import GenerationCache
-from core.l10n import languages
+from core.l10n import dates, languages
 from core.l10n.lists import enumerated, listed
 from core.works import Work, listings, related
 from core.works.listings import ListedWork
@@ -51,6 +52,7 @@ class TextFile:
     size: int = 0
     ending: str = ""
     host: str = ""
+    is_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,20 @@ def citation_of(page: Any) -> Citation:
     return page.citation
 
 
-@register.simple_tag
-def styled(citation: Citation) -> dict[str, Any]:
-    """The reference by each style's name: runs of text, of titles, of addresses."""
-    return {name: write(citation) for name, write in styles.STYLES.items()}
+@register.simple_tag(takes_context=True)
+def styled(context: dict[str, Any], citation: Citation) -> dict[str, Any]:
+    """The reference by each style's name, in the reader's language: runs of text, of names, of
+    titles, of addresses."""
+    cited = citation.read_on(timezone.localdate())
+    seen = ""
+    if cited.accessed:
+        # Tomorrow it is another day: see core.caching.page_cache.
+        context["request"].may_be_kept = False
+        seen = dates.told(cited.accessed.isoformat())
+    language = languages.active()
+    return {
+        name: write(cited, language=language, seen=seen) for name, write in styles.STYLES.items()
+    }
 
 
 @register.simple_tag
@@ -104,9 +116,10 @@ def licence_url(licence: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def texts_of(context: dict[str, Any], page: Any) -> list[TextFile]:
-    """Where the text can be read, of what this reader may have; the reader's language first."""
+    """Where the text can be read, of what this reader may have: copies last, and else the
+    reader's language first."""
     found = [*files_for(page, context["request"].user), *links_of(page)]
-    return sorted(found, key=lambda one: one.language != languages.active())
+    return sorted(found, key=lambda one: (one.is_copy, one.language != languages.active()))
 
 
 def files_for(page: Any, user: Any) -> list[TextFile]:
@@ -137,6 +150,7 @@ def links_of(page: Any) -> list[TextFile]:
             direction=languages.direction(row["language"]) if row["language"] else "",
             pages=row["pages"],
             host=host(row["url"]),
+            is_copy=row.is_copy,
         )
         for row in rows
     ]
@@ -144,8 +158,8 @@ def links_of(page: Any) -> list[TextFile]:
 
 @register.inclusion_tag("research/citation_tags.html", takes_context=True)
 def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """What Google Scholar, Zotero and their like read in the head of a page, in this version's
-    language; only where the work is open to all."""
+    """What Google Scholar, Zotero and their like read in the head of a page: the publication, in
+    this version's language where it exists in it; only where the work is open to all."""
     work = works.public(page.translation_key)
     if work is None:
         return {}
@@ -163,11 +177,12 @@ def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[st
     citation = page.citation
     is_article, is_report = citation.type == "article", citation.type in REPORTS
     first, last = citation.first_and_last_page
+    title, language = page.title_in_place
     return [
-        ("title", page.title_in_place),
+        ("title", title),
         *(("author", one.written) for one in citation.creators),
         ("publication_date", str(citation.year or "")),
-        ("language", page.language),
+        ("language", language),
         ("doi", citation.doi),
         ("isbn", citation.isbn),
         ("journal_title", citation.container if is_article else ""),
@@ -178,15 +193,15 @@ def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[st
         ("technical_report_institution", citation.publisher if is_report else ""),
         ("technical_report_number", citation.number if is_report else ""),
         ("publisher", "" if is_report else citation.publisher),
-        ("pdf_url", full(url) if (url := pdf_of(page)) else ""),
+        ("pdf_url", full(url) if (url := pdf_of(page, language)) else ""),
         ("abstract_html_url", full(work.best(page.language).url)),
     ]
 
 
-def pdf_of(page: Any) -> str:
-    """The PDF in this version's language that anybody may fetch from us; "" where there is none."""
+def pdf_of(page: Any, language: str) -> str:
+    """The PDF in that language that anybody may fetch from us; "" where there is none."""
     files = [one for one in files_for(page, None) if one.ending == "PDF"]
-    return next((one.url for one in files if one.language == page.language), "")
+    return next((one.url for one in files if one.language == language), "")
 
 
 @register.simple_tag

@@ -85,7 +85,7 @@ class StudyVisitPage(PeriodPage):
         return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
 
     def structured_data(self) -> dict[str, Any]:
-        data = {**super().structured_data(), "@type": "Event"}
+        data = self.recorded_data("Event")
         if self.starts:
             data["startDate"] = self.starts
         if self.ends:
