@@ -61,7 +61,7 @@ def text(words: str, language: str = "") -> vText:
     """A value of type TEXT, whichever property it is for: the library escapes only those that it
     knows, and lets control characters pass, which the format forbids."""
     params = {"LANGUAGE": language} if language else {}
-    return vText(without_controls(words), params=params)
+    return vText("\n".join(map(without_controls, words.splitlines())), params=params)
 
 
 def changed(page: EventPage) -> datetime:

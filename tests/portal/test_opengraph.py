@@ -70,8 +70,8 @@ def dated(kind: str) -> dict[str, list[str]]:
     }
     make, fields = made[kind]
     known, unknown = make("Known", **fields), make("Unknown")
-    assert not {"article:published_time", "article:modified_time"} & graph(unknown.url).keys()
-    return graph(known.url)
+    assert not {"article:published_time", "article:modified_time"} & graph(unknown.get_url()).keys()
+    return graph(known.get_url())
 
 
 @pytest.mark.parametrize(
