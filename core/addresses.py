@@ -1,9 +1,9 @@
-"""Web addresses that nothing should be cited by: copies, and lists that change."""
+"""URLs that nothing should be cited by: copies on document-sharing sites, and filtered lists."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-# Sites where anybody puts documents of others, by the last two words of their host.
+# Where anybody uploads documents of others; by the last two labels of the host name.
 SHARING_SITES = frozenset(
     {
         "coursehero.com", "cupdf.com", "docplayer.es", "docplayer.fr", "docplayer.gr",
@@ -15,24 +15,24 @@ SHARING_SITES = frozenset(
         "vdocuments.mx", "vdocuments.net", "vdocuments.site", "vdocuments.us", "yumpu.com",
     }
 )  # fmt: skip
-# Questions that choose rows of a list: facets (`f[0]=`), the number of a page, words to find.
+# Query parameters of a list: facets (`f[0]=`), page numbers, search words.
 CHOOSES_ROWS = re.compile(
     r"\w+\[\w*\]|page|keywords?|search|query|q|filter|topic|tag", re.IGNORECASE
 )
 
 
 def is_copy(address: str) -> bool:
-    """Whether it lies on a site where anybody puts documents of others."""
+    """Whether it is on a known document-sharing site."""
     host = urlsplit(address).hostname or ""
     return ".".join(host.split(".")[-2:]) in SHARING_SITES
 
 
 def is_list(address: str) -> bool:
-    """Whether it is a search or a page of a list, which shows something else tomorrow."""
+    """Whether it is a search or a filtered list, whose content changes."""
     asked = parse_qsl(urlsplit(address).query, keep_blank_values=True)
     return any(CHOOSES_ROWS.fullmatch(name) for name, _value in asked)
 
 
 def is_citable(address: str) -> bool:
-    """Whether a reference may send its readers there."""
+    """Whether it may stand in a reference."""
     return bool(address) and not is_copy(address) and not is_list(address)

@@ -1,13 +1,14 @@
-"""Writing a row once, however often it is asked for."""
+"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`)."""
 
 from django.db import connections, models, router
 
 
 def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
-    """Insert the row unless one with the same `unique` fields stands; say whether it was inserted.
+    """Insert the row unless one with the same `unique` fields exists; return whether it was
+    inserted.
 
     `unique` names the fields of a unique constraint. One statement, `ON CONFLICT (…) DO NOTHING`:
-    no savepoint, no second look, and every other integrity error still rises. The row's own
+    no savepoint, no second query, and every other integrity error is still raised. The row's own
     primary key is not filled in.
     """
     model = type(row)

@@ -1,8 +1,8 @@
-"""Extension points: how a higher room adds to what a lower one does.
+"""Extension points (Wagtail hooks): how a higher room adds to what a lower one does.
 
-There is one mechanism, Wagtail's hooks: the room registers a function under one of these names in
-its `wagtail_hooks.py`, with `order=` where the order matters. The lower room calls `call`, or
-folds over `functions`, and knows none of them.
+The room registers a function under one of these names in its `wagtail_hooks.py`, with `order=`
+where the order matters. The lower room calls `call`, or folds over `functions`, and knows none of
+them.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,17 @@ from typing import Any
 
 from wagtail import hooks
 
-# (page) -> Iterable[Point]: what an editor looks at before publishing.
+# (page) -> Iterable[Point]: items of the checklist that editors see before publishing.
 PAGE_CHECKLIST = "portal_page_checklist"
 # (pieces, language of the text, reader's language) -> pieces: a rendered body, before it is cached.
 POST_PROCESS_BODY = "portal_post_process_body"
 # (page) -> None: derived data of a page that was just published, in the same transaction. The
 # order is stated in `core.publishing`.
 PAGE_PUBLISHED = "portal_page_published"
+# (page) -> safe HTML: what a reader must know before the text, or nothing.
+PAGE_NOTICES = "portal_page_notices"
+# (work) -> Mapping[str, str]: a word or two about language versions, by language.
+LANGUAGE_NOTES = "portal_language_notes"
 # () -> None: deletes what is older than the privacy notice promises; safe to repeat.
 DAILY_CLEANUP = "portal_daily_cleanup"
 # (request) -> str | None: a sentence for staff on top of every page.

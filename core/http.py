@@ -1,6 +1,7 @@
-"""What the headers of requests say, and those of downloads."""
+"""The requesting user, the referring page of a request, and the file name of a download."""
 
 import re
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
@@ -9,18 +10,18 @@ from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_s
 
 from core.text import one_line
 
-# What no file system takes in a name, and signs that turn the direction of what follows: they
-# make "exe.pdf" look like "fdp.exe".
+# Characters that no file system takes in a name, and bidirectional controls: they make "exe.pdf"
+# look like "fdp.exe".
 NOT_IN_NAMES = re.compile('["*/:<>?\\\\|\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
-# Bytes: 255 is what most file systems take, with the ending and a number for a second copy.
+# In bytes. Most file systems take 255; this leaves room for the extension and for "(1)".
 LONGEST_NAME = 180
 
 
 def content_disposition(title: str, ending: str, *, inline: bool = False) -> str:
-    """The header that names a download by its document's title (RFC 6266): in any script
-    (`filename*`, RFC 8187), and in ASCII for what reads only that."""
+    """The Content-Disposition header of a document with this title (RFC 6266): `filename*` in
+    UTF-8 (RFC 8187, once RFC 5987), and `filename` in ASCII for clients that read only that."""
     name = file_name(title)
-    # Some browsers decode what follows a % in the plain name.
+    # Some browsers percent-decode the plain name.
     plain = file_name(anyascii(name).replace("%", " ")) or "file"
     parts = ["inline" if inline else "attachment", f'filename="{plain}.{ending}"']
     if name and name != plain:
@@ -29,13 +30,30 @@ def content_disposition(title: str, ending: str, *, inline: bool = False) -> str
 
 
 def file_name(title: str) -> str:
-    """The title as a file may be called, without an ending; "" where nothing is left of it."""
+    """The title as a file name without extension; "" where nothing of it is usable."""
     words = one_line(NOT_IN_NAMES.sub(" ", title)).strip(". ")
     return words.encode()[:LONGEST_NAME].decode(errors="ignore").strip(". ")
 
 
+class Reader(Protocol):
+    """What is asked of a user, signed in or not; `None` stands for anybody. The kit knows no more
+    of people: a room above has the model."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+    @property
+    def is_active(self) -> bool: ...
+    @property
+    def is_superuser(self) -> bool: ...
+    @property
+    def groups(self) -> Any: ...
+
+
 def referring_path(request: HttpRequest) -> str:
-    """The path of the page of ours that led here; "" for none, and for what is no address."""
+    """The path of the internal page that led here (Referer header); "" for none, or an invalid
+    one."""
     said = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(said, {request.get_host()}, request.is_secure())
     return escape_leading_slashes(urlsplit(said).path) if is_ours else ""

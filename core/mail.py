@@ -1,4 +1,4 @@
-"""Mail: queued in the transaction of what it tells about, sent by the worker."""
+"""E-mail queue: queued in the sender's transaction, sent by the worker, retried with back-off."""
 
 import logging
 from collections.abc import Sequence
@@ -16,20 +16,20 @@ from django.utils import timezone
 from django_tasks import task
 
 logger = logging.getLogger("portal.mail")
-# How long to wait before each further try: a day and a half in all.
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+# Back-off before each retry: a day and a half in all.
+RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 
 
 def enqueue(*, to: str, subject: str, text: str, html: str = "") -> None:
-    """Put a mail into the queue. Inside a transaction it is sent only if that commits."""
+    """Queue an e-mail. Inside a transaction it is sent only if that commits."""
     send.enqueue(to=to, subject=subject, text=text, html=html)
 
 
 @task()
 def send(to: str, subject: str, text: str, html: str = "", tries: int = 0) -> None:
-    """Send one mail now; where the mail server does not take it, queue it again for later.
+    """Send one e-mail now; retry with back-off where the mail server refuses it.
 
-    After the last try it raises what the mail server raised: the task then stands as failed.
+    After the last retry it re-raises the mail server's error: the task is then marked as failed.
     """
     message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
     if html:
@@ -37,15 +37,16 @@ def send(to: str, subject: str, text: str, html: str = "", tries: int = 0) -> No
     try:
         message.send()
     except (OSError, SMTPException):
-        if tries >= len(WAITS):
+        if tries >= len(RETRY_DELAYS):
             raise
-        later = send.using(run_after=timezone.now() + WAITS[tries])
+        later = send.using(run_after=timezone.now() + RETRY_DELAYS[tries])
         later.enqueue(to=to, subject=subject, text=text, html=html, tries=tries + 1)
-        logger.warning("a mail was not taken; it is tried again in %s", WAITS[tries])
+        logger.warning("a mail was not taken; it is tried again in %s", RETRY_DELAYS[tries])
 
 
 class ReadableFileBackend(BaseEmailBackend):
-    """One file a mail, readable by the person who tries the portal; nothing leaves the machine."""
+    """File-based mail backend for a portal on one's own machine: one readable file an e-mail;
+    nothing is sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

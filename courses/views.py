@@ -1,4 +1,5 @@
-"""Learning: enrol, mark done, prove it. Each view loads, does one action, answers."""
+"""Views of learning: enrol, complete lessons, certificates. Each loads, calls one action,
+responds."""
 
 from typing import Any
 from uuid import UUID
@@ -17,29 +18,36 @@ from django.views.decorators.http import require_POST
 from core.http import content_disposition
 from core.l10n import languages
 from core.middleware import known
-from courses.catalogue import outline as outlines
+from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outlines_of
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
-from courses.certificates.pdf import Paper
+from courses.certificates.pdf import CertificateData
 from courses.certificates.pdf import render as render_paper
-from courses.learning import actions, learner_state
+from courses.learning import actions
+from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
+from people.http import SignedInRequest
 from people.limits import consume_rate_limit
-from people.post_replay import keep_post
+from people.models import User
+from people.post_replay import replay_post_after_login
 
-# A person with a paper in hand needs one; a machine that guesses wants millions (T37).
+# Rate limit: a person with a certificate in hand needs one request; a guessing bot needs millions.
 VERIFY_PER_MINUTE = 30
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
-def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a course: one tap, no approval."""
-    outline = outlines.outline(key, languages.active(), request.user)
+def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Enrol on a course: one click, no approval."""
+    outline = outline_of(key, languages.active(), request.user)
     if outline is None:
         raise Http404
-    actions.enrol(learner=request.user, course_key=key)
+    try:
+        actions.enrol(learner=request.user, course_key=key)
+    except actions.TaughtElsewhere:
+        messages.warning(request, _("This course is taught elsewhere: you can enrol on it there."))
+        return redirect(outline.url)
     messages.success(request, _("You take this course now. Your progress is kept."))
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
@@ -47,15 +55,13 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(f"{outline.url}#lessons")
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
-def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Mark a lesson as done; back to it, with "Next" where it was."""
+def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Complete a lesson; redirect back to it, with "Next" in the same place."""
     lesson = open_lesson(request, key)
     try:
-        done = actions.complete_lesson(
-            learner=request.user, lesson_key=key, language=lesson.language
-        )
+        done = actions.complete_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
         messages.warning(request, _("Take the course first, then your progress is kept."))
         return redirect(f"{lesson.url}#done")
@@ -64,23 +70,21 @@ def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(f"{lesson.url}#done")
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
-def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take back a "done"."""
+def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Undo a completion."""
     lesson = open_lesson(request, key)
     try:
-        actions.undo_lesson(learner=request.user, lesson_key=key)
+        actions.undo_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
         messages.warning(request, _("Take the course first, then your progress is kept."))
     return redirect(f"{lesson.url}#done")
 
 
-def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
-    """The lesson as this reader sees it; 404 for one that is not open to them."""
-    course_key = outlines.course_key_of(key)
-    outline = outlines.outline(course_key, languages.active(), request.user) if course_key else None
-    lesson = outline.find(key) if outline else None
+def open_lesson(request: SignedInRequest, key: UUID) -> LessonLine:
+    """The lesson as this reader sees it; 404 where it is not visible to them."""
+    lesson = lesson_of(key, languages.active(), request.user)
     if lesson is None:
         raise Http404
     return lesson
@@ -88,12 +92,12 @@ def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
 
 @login_required
 @never_cache
-def my_learning(request: HttpRequest) -> HttpResponse:
-    """My courses, my certificates, my record."""
-    records = learner_state.records(request.user)
-    found = outlines.outlines(records, languages.active(), request.user)
+def my_learning(request: SignedInRequest) -> HttpResponse:
+    """The learner's courses, certificates and record."""
+    records = enrolment_records(request.user)
+    found = outlines_of(records, languages.active(), request.user)
     states = [
-        learner_state.Learning(found[key], record, is_signed_in=True)
+        LearnerState(found[key], record, is_signed_in=True)
         for key, record in records.items()
         if key in found
     ]
@@ -107,17 +111,17 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/my_learning.html", context)
 
 
-@keep_post(labels={name: field.label for name, field in NameForm.base_fields.items()})
+@replay_post_after_login(labels={name: field.label for name, field in NameForm.base_fields.items()})
 @never_cache
-def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm the name, then the certificate; asked again, the certificate that was issued."""
+def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Confirm the name, then issue the certificate; later requests show the issued one."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
-    outline = outlines.outline(enrolment.course_key, languages.active(), request.user)
+    outline = outline_of(enrolment.course_key, languages.active(), request.user)
     known_one = Certificate.objects.filter(enrolment=enrolment).first()
     if known_one is not None:
-        return render(request, "courses/certificate.html", shown(request, known_one))
+        return render(request, "courses/certificate.html", certificate_context(request, known_one))
     if outline is None:
-        return redirect("my_learning")  # which says that the course is not open
+        return redirect("my_learning")  # the course page explains that the course is not available
     if enrolment.completed_at is None:
         messages.warning(request, _("The certificate comes when all lessons are done."))
         return redirect(outline.url)
@@ -126,7 +130,7 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
         certificate_actions.issue_certificate(
             enrolment=enrolment, language=languages.active(), **form.cleaned_data
         )
-        keep_name(enrolment.learner, form.cleaned_data["name"])
+        remember_name(enrolment.learner, form.cleaned_data["name"])
         messages.success(request, _("Your certificate is issued."))
         return redirect("certificate_name", pk=pk)
     context = {"form": form, "outline": outline, "enrolment": enrolment}
@@ -134,15 +138,15 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "courses/certificate_name.html", context, status=status)
 
 
-def keep_name(user: Any, name: str) -> None:
-    """The name that a person confirmed is offered the next time."""
+def remember_name(user: User, name: str) -> None:
+    """Save the confirmed name as the default for the next time."""
     if user.legal_name != name:
         user.legal_name = name
         user.save(update_fields=["legal_name"])
 
 
-def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
-    """What `courses/certificate_card.html` and the pages round it read."""
+def certificate_context(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+    """Context of `courses/certificate_card.html` and the pages around it."""
     return {
         "certificate": certificate,
         "verify_url": verify_url(certificate),
@@ -151,17 +155,18 @@ def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
 
 
 def verify_url(certificate: Certificate) -> str:
-    """The address on the paper: of the portal as it is configured, not as it was called."""
+    """The verification URL on the certificate: built from the configured base URL, not the Host
+    header."""
     return f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.code}/"
 
 
 @login_required
 @never_cache
-def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper, drawn from the frozen record: the same number on every download."""
+def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The PDF, rendered from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
-    body = render_paper(paper_of(certificate))
+    body = render_paper(certificate_data(certificate))
     name = f"{certificate.course_title} {certificate.number}"
     return HttpResponse(
         body,
@@ -170,9 +175,9 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def paper_of(certificate: Certificate) -> Paper:
-    """What is printed, all of it from the record."""
-    return Paper(
+def certificate_data(certificate: Certificate) -> CertificateData:
+    """Everything that is printed, read from the record."""
+    return CertificateData(
         language=certificate.language,
         name=certificate.name,
         name_other=certificate.name_other,
@@ -193,7 +198,7 @@ def paper_of(certificate: Certificate) -> Paper:
 
 
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Anybody with the code: is this certificate genuine? Wrong codes all get one answer (T37)."""
+    """Public verification of a certificate by its code. All wrong codes get the same response."""
     if not consume_rate_limit(request, "verify", per_minute=VERIFY_PER_MINUTE):
         with translation.override(verify_language(request, None)):
             return render(request, "429.html", status=429)
@@ -202,7 +207,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     with translation.override(language):
         context: dict[str, Any] = {"LANGUAGE_CODE": language, "robots": "noindex"}
         if certificate is not None:
-            context |= shown(request, certificate)
+            context |= certificate_context(request, certificate)
         response = render(
             request, "courses/verify.html", context, status=200 if certificate else 404
         )
@@ -213,7 +218,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def verify_language(request: HttpRequest, certificate: Certificate | None) -> str:
-    """The language chosen on this device, else the browser's, else the certificate's (D17)."""
+    """The language cookie, else the browser's language, else the certificate's."""
     chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     if chosen:
         return chosen

@@ -1,15 +1,15 @@
-"""What this room does when a page is published: see `core.publishing`."""
+"""Wagtail hooks of courses: derived data at publishing (see `core.publishing`)."""
 
 from wagtail import hooks
 from wagtail.models import Page
 
 from core import extensions
-from courses.catalogue.tasks import weigh_lesson
+from courses.catalogue.tasks import measure_lesson_size
 from courses.models import LessonPage
 
 
 @hooks.register(extensions.PAGE_PUBLISHED, order=20)
-def weigh_published_lesson(page: Page) -> None:
-    """How many bytes a lesson costs is measured by the worker: no editor waits for it."""
+def measure_published_lesson(page: Page) -> None:
+    """Queue the measurement of a lesson's transfer size, so that no editor waits for it."""
     if isinstance(page, LessonPage):
-        weigh_lesson.enqueue(page.pk)
+        measure_lesson_size.enqueue(page.pk)

@@ -1,4 +1,4 @@
-"""What of the demonstration is loaded while the portal already runs."""
+"""Background loading of the demonstration."""
 
 import logging
 
@@ -14,7 +14,7 @@ logger = logging.getLogger("portal.demo")
 
 @task()
 def load_work(name: str) -> str:
-    """Load one work of the demonstration, and say so in the worker's terminal. Safe to repeat."""
+    """Load one work, and log it. Idempotent."""
     line = loader.load(manifest.by_name()[name])
     logger.info("demo: %s (%s to go)", line or f"{name}: as it was", works_to_load() - 1)
     return line
@@ -22,19 +22,19 @@ def load_work(name: str) -> str:
 
 @task()
 def resolve_pending_links() -> str:
-    """Set the links that waited for works loaded after them. Queued behind all works."""
+    """Resolve links to works that were loaded later. Queued after all works."""
     tied = [item.name for item in manifest.works() if loader.is_waiting(item) and loader.load(item)]
     logger.info("demo: links of %s works set", len(tied))
     return " ".join(tied)
 
 
 def works_to_load() -> int:
-    """How many works of the demonstration the worker still has to load; one query."""
+    """Number of works still queued; one query."""
     return to_load().count()
 
 
 def names_to_load() -> set[str]:
-    """The works that are in the queue."""
+    """Names of the queued works."""
     return {said["args"][0] for said in to_load().values_list("args_kwargs", flat=True)}
 
 

@@ -1,4 +1,4 @@
-"""What must hold before the portal lets people sign in."""
+"""System checks for login security."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ OF_ONE_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
 
 @register(Tags.security, deploy=True)
 def limits_are_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Tries at sign-in are counted in the cache: all workers must share it (T21)."""
+    """Rate limits are counted in the cache, so all server processes must share it."""
     backend = str(settings.CACHES["default"]["BACKEND"])
     if not backend.endswith(OF_ONE_PROCESS):
         return []

@@ -1,4 +1,4 @@
-"""The forms of accounts: allauth's checks with our fields and words, and the profile."""
+"""Account forms: allauth's with our fields and labels, and the profile form."""
 
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ PASSWORD_HELP = _("At least 10 signs. A few words that you can remember are best
 
 
 class LoginForm(account.LoginForm):
-    """Signing in by a password."""
+    """Login by password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,14 +31,14 @@ class LoginForm(account.LoginForm):
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response = super().login(request, redirect_url)
-        # allauth has just set the age that learners have.
+        # allauth has just set the session age of learners.
         if request.user.is_authenticated:
             limit_session(request)
         return response
 
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):
-    """Asking for a code by mail."""
+    """Request a login code by e-mail."""
 
     email = AddressField()
 
@@ -47,13 +47,13 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         email = super().clean_email()
         if self._user:
-            # One who was made in the admin has no address row yet; the code then proves it.
+            # A user created in the admin has no address row yet; the code then verifies it.
             sync_user_email_address(self._user)
         return email
 
 
 class SignupForm(account.SignupForm):
-    """A new account: an address, and what else a person cares to give."""
+    """Sign-up: an address, and whatever else somebody cares to give."""
 
     display_name = NameField(
         label=_("Name"),
@@ -79,8 +79,8 @@ class SignupForm(account.SignupForm):
         self.order_fields(["email", "display_name", "password1"])
 
     def clean(self) -> dict[str, Any]:
-        """Hash the password here: once for a known and for an unknown address alike (T24), and
-        before the transaction that saves a new person."""
+        """Hash the password here: once for a known and for an unknown address alike (equal response
+        times), and before the transaction that saves a new user."""
         cleaned = super().clean()
         if self.errors:
             return cleaned
@@ -89,7 +89,7 @@ class SignupForm(account.SignupForm):
 
 
 class AddEmailForm(account.AddEmailForm):
-    """Another address for the account; it counts once a code proves it."""
+    """Add an address to the account; it counts once a code verifies it."""
 
     email = AddressField(label=_("New e-mail address"))
 
@@ -98,23 +98,23 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"] = SecretField(label=_("Password of now"))
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
 class SetPasswordForm(account.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
 class ResetPasswordKeyForm(account.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
-def keep_new_password(form: forms.Form) -> None:
-    """One field for a new password, not two: whoever mistypes it signs in by a mailed code."""
+def use_single_password_field(form: forms.Form) -> None:
+    """Use one field for a new password, not two: whoever mistypes it logs in by a mailed code."""
     field = form.fields["password1"]
     field.label = _("New password")
     field.help_text = PASSWORD_HELP
@@ -161,7 +161,7 @@ class ActivateTOTPForm(AllauthActivateTOTPForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """What a person says about themselves. Nothing in it must be filled in."""
+    """A user's own profile. Nothing in it is required."""
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -197,7 +197,7 @@ class ProfileForm(forms.ModelForm):
         }
 
     def save(self, commit: bool = True) -> User:
-        """Save what was changed here and nothing else of the person."""
+        """Save only the fields that were changed here."""
         if commit and self.changed_data:
             self.instance.save(update_fields=self.changed_data)
         return self.instance

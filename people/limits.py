@@ -1,8 +1,8 @@
-"""How often something may be tried for one account.
+"""Rate limits per account.
 
-allauth counts for an address alone, so a stranger who keeps trying locks its owner out. Here a
-count is kept for the address *and* the network the try comes from (T22); the count for the
-address alone stays as a wide fence against many networks. Rates are in ACCOUNT_RATE_LIMITS.
+allauth counts attempts per address alone, so a stranger who keeps trying locks the owner out. Here
+attempts are counted per address *and* client network; the count per address alone stays as a coarse
+limit against many networks. Rates are in ACCOUNT_RATE_LIMITS.
 """
 
 import ipaddress
@@ -19,7 +19,7 @@ IPV6_NETWORK = 56
 
 
 def network(address: str) -> str:
-    """The network that one household or office has: an IPv4 address, an IPv6 /56."""
+    """The client network of one household or office: an IPv4 address, an IPv6 /56."""
     ip = ipaddress.ip_address(address)
     if isinstance(ip, ipaddress.IPv4Address):
         return str(ip)
@@ -29,20 +29,20 @@ def network(address: str) -> str:
 
 
 def here(address: str) -> str:
-    """The key of this account as seen from the network of this request."""
+    """Cache key of this account as seen from the network of the current request."""
     return f"{fold_address(address)}|{network(get_adapter().get_client_ip(context.request))}"
 
 
 def consume_login_limit(action: str, address: str) -> bool:
-    """Count one more try of `action` for the address from here; False when there were too many."""
+    """Count one more attempt of `action` for the address from this network; False when there were
+    too many."""
     return ratelimit.consume(context.request, action=f"{action}_here", key=here(address))
 
 
 def consume_rate_limit(request: HttpRequest, action: str, *, per_minute: int) -> bool:
-    """Count a request of this network in the minute that runs; False when there were too many.
+    """Count a request of this network in the current minute; False when there were too many.
 
-    allauth counts what happens at its own doors; this is for all else that a machine could
-    guess at or fill.
+    allauth limits its own views; this is for other views that a bot could guess at or flood.
     """
     place = network(get_adapter().get_client_ip(request))
     key = f"asked:{action}:{place}:{int(time.time() // 60)}"

@@ -1,4 +1,4 @@
-"""What the admin shows of the portal as a whole."""
+"""Wagtail hooks of portal: the onboarding checklist in the admin."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,7 +36,7 @@ def first_steps_item() -> MenuItem:
 
 
 class FirstStepsPanel(Component):
-    """How far the first steps are, until all are done."""
+    """Progress of the onboarding checklist on the admin's home, until all is done."""
 
     name = "first_steps"
     order = 10

@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves."""
+"""WSGI entry point for gunicorn."""
 
 import os
 

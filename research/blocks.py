@@ -1,4 +1,4 @@
-"""Parts of a publication's record: the same in all languages."""
+"""StreamField blocks of a publication's record: the same in all languages."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from core import addresses
 
-# https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last sign may be X.
+# https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last may end in X.
 ORCID = RegexValidator(
     r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("Write the ORCID iD as 0000-0002-1825-0097.")
 )
@@ -22,7 +22,7 @@ ORCID_ADDRESS = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
 
 
 def is_orcid(text: str) -> bool:
-    """Whether the last sign is the check digit of those before it (ISO 7064, mod 11-2)."""
+    """Verify the check digit of an ORCID iD (ISO 7064, mod 11-2)."""
     signs = text.replace("-", "")
     total = 0
     for digit in signs[:-1]:
@@ -31,7 +31,7 @@ def is_orcid(text: str) -> bool:
 
 
 class CreatorBlock(blocks.StructBlock):
-    """A person, with their name as written on the publication, or an organisation."""
+    """A creator: a person, named as on the publication, or an organisation."""
 
     name = blocks.CharBlock(
         label=_("Name as written"),
@@ -51,7 +51,7 @@ class CreatorBlock(blocks.StructBlock):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # An address of orcid.org that is pasted is cut to its iD here, not by the browser.
+        # A pasted orcid.org URL is cut to its iD here, not by the browser.
         self.child_blocks["orcid"].field.widget.attrs.pop("maxlength", None)
 
     def clean(self, value: Any) -> Any:
@@ -71,7 +71,7 @@ class CreatorBlock(blocks.StructBlock):
 
 
 class FileOfBlock(blocks.StructBlock):
-    """The text itself in one language, kept here. Only with a licence that allows it."""
+    """The full text in one language, as a file here. Only with a licence that allows it."""
 
     document = DocumentChooserBlock(label=_("File"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES)
@@ -87,12 +87,12 @@ class FileOfBlock(blocks.StructBlock):
 class LinkValue(blocks.StructValue):
     @property
     def is_copy(self) -> bool:
-        """Whether an editor marked it as a copy, or its site is known for nothing else."""
+        """Whether it is marked as a copy, or on a known document-sharing site."""
         return bool(self.get("copy")) or addresses.is_copy(self["url"])
 
 
 class LinkToBlock(blocks.StructBlock):
-    """The text itself in one language, at its publisher's; or a copy, which is marked."""
+    """The full text in one language, as a link to its publisher; or to a copy, marked as such."""
 
     url = blocks.URLBlock(label=_("Address"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)

@@ -1,6 +1,6 @@
-"""A publication as others cite it: what every export and every style is made from.
+"""Citation data of a publication: the source of every export format and style.
 
-It is made from a page's record and knows nothing of the database afterwards.
+Built from a page's record; independent of the database afterwards.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -16,7 +16,7 @@ from core.text import one_line
 
 @dataclass(frozen=True)
 class Creator:
-    """A person, by parts of the name and as it is written; or an organisation."""
+    """A person, by parts of the name and as written; or an organisation."""
 
     family: str = ""
     given: str = ""
@@ -43,10 +43,10 @@ class Creator:
 
 @dataclass(frozen=True)
 class Citation:
-    """What is known of a publication. Every field but key, type and title may be empty.
+    """Metadata of a publication. Every field but key, type and title may be empty.
 
-    Its texts hold no line break and no control character: no format needs to guard against them.
-    What we write of a publication ourselves (our summary) is no part of it.
+    Its texts are free of line breaks and control characters, for every format. Our own summary is
+    not among them: it is no abstract by the authors.
     """
 
     work: UUID
@@ -70,7 +70,7 @@ class Citation:
 
     @property
     def key(self) -> str:
-        """A name for citation software in plain ASCII, unique among all works."""
+        """A citation key in plain ASCII, unique among all works."""
         first = self.creators[0] if self.creators else Creator()
         name = first.family or first.organisation or first.name or self.publisher or self.title
         word = slugify(anyascii(name)).replace("-", "")[:24] or "work"
@@ -82,23 +82,23 @@ class Citation:
 
     @property
     def link(self) -> str:
-        """The address a reader is sent to: the one that lasts, where there is one."""
+        """The URL for readers: the persistent one (DOI), where there is one."""
         return self.doi_url or self.url
 
     def read_on(self, day: date) -> "Citation":
-        """With the day of access, which a web page without a date of its own is cited with."""
+        """With the date of access, if it is an undated web page."""
         is_undated_page = self.url and not self.year and not self.doi
         return replace(self, accessed=day) if is_undated_page else self
 
     @property
     def first_and_last_page(self) -> tuple[str, str]:
-        """Ends of "81-98"; a single page is both."""
+        """Ends of the page range "81-98"; a single page is both."""
         first, _dash, last = self.pages.replace("–", "-").partition("-")
         return first.strip(), (last or first).strip()
 
 
 def of_page(page: Any) -> Citation:
-    """The citation of a study or another publication.
+    """The citation of a publication.
 
     Title and language are those of the publication, so they are the same from every version.
     """
@@ -127,7 +127,7 @@ def creator_of(value: Any) -> Creator:
 
 
 def put_in_one_line(record: Any) -> None:
-    """Clean every text of a record that is being made."""
+    """Normalise every text field of a frozen dataclass."""
     for field in fields(record):
         value = getattr(record, field.name)
         if isinstance(value, str):

@@ -1,26 +1,25 @@
-"""Ask the library; it answers with works.
+"""The search service behind the library page.
 
-A work stands in an answer once, whatever its languages, in the version that is best for the
-reader; the words may have been found in another. Only what the reader may see is found, counted
-or suggested.
+A work appears in the results once, whatever its languages, in the version that is best for the
+reader; the match may be in another one. Only what the reader may see is found, counted or
+suggested.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString
 
 from core import works
-from core.pages.topics import all_labels
+from core.http import Reader
+from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
-from search.analysis import read_query
 from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
 from search.highlight import Highlighter
 from search.models import SearchDocument, SearchFacet
-from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked, topics
+from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, SearchParams
 from search.suggestions import Suggestion, suggest
 from translations import review
 
@@ -31,32 +30,32 @@ SHOWN_FACETS = (COUNTRY, YEAR, PART, TOPIC)
 
 @dataclass(frozen=True)
 class Hit:
-    """A work that was found, and the version to show it by."""
+    """A search result: a work, and the version to show."""
 
     work: Work
     version: Version
     title: SafeString
     summary: SafeString
-    #: Where in the text the words were found, if neither title nor summary holds them.
+    #: Snippet of the text, if neither title nor summary contains the words.
     excerpt: SafeString
     excerpt_language: str
-    #: The work that this one is a part of, if this reader may see it.
+    #: The parent work (the course of a lesson), if this reader may see it.
     whole: Work | None = None
-    #: Ids of the topics that hold the words, if nothing that is shown does.
-    found_by_topics: tuple[int, ...] = ()
+    #: Labels of the topics that hold the words, if nothing that is shown does.
+    found_by_topics: tuple[Labels, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     reviews: dict[str, str] = field(default_factory=dict)
 
     @property
     def excerpt_is_shown(self) -> bool:
-        """Whether there is an excerpt, and it is from the version that is shown."""
+        """Whether there is a snippet, and it is from the version that is shown."""
         return bool(self.excerpt) and self.excerpt_language == self.version.language
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the library says to one question."""
+class SearchResults:
+    """A page of results, with facet counts."""
 
     counts: Counts
     hits: list[Hit]
@@ -68,7 +67,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Sources:
-    """What the hits of one page are made of."""
+    """Prefetched data of the hits of one page."""
 
     works: Mapping[UUID, Work]
     facets: Mapping[tuple[UUID, str], list[str]]
@@ -77,8 +76,8 @@ class Sources:
     highlighter: Highlighter
 
 
-def ask(asked: Asked, *, language: str, user: Any) -> Answer:
-    """The works that this reader may see and asks for; beyond the last page, the last page."""
+def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
+    """Run a search for this reader; a page beyond the last one is the last one."""
     question = question_of(asked, language=language, user=user)
     search = engine()
     counts = search.count(question)
@@ -88,7 +87,7 @@ def ask(asked: Asked, *, language: str, user: Any) -> Answer:
     if counts.total:
         found = search.find(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
     nothing = question.words and not counts.unfiltered
-    return Answer(
+    return SearchResults(
         counts=counts,
         hits=hits_of(found, question, asked),
         page=page,
@@ -98,19 +97,15 @@ def ask(asked: Asked, *, language: str, user: Any) -> Answer:
     )
 
 
-def question_of(asked: Asked, *, language: str, user: Any) -> Question:
-    """The question in the engine's words: topics by id, no order by relevance without words."""
-    words = read_query(asked.q)
+def question_of(asked: SearchParams, *, language: str, user: Reader | None) -> Question:
+    """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
-    if TOPIC in filters:
-        ids = topics()
-        filters[TOPIC] = tuple(str(ids[slug]) for slug in filters[TOPIC] if slug in ids)
-    sort = NEWEST if asked.sort == RELEVANCE and not words else asked.sort
-    return Question(words=words, filters=filters, language=language, user=user, sort=sort)
+    sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
+    return Question(words=asked.words, filters=filters, language=language, user=user, sort=sort)
 
 
-def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
-    """The works found, with what a reader is shown of each; four queries, however many."""
+def hits_of(found: list[Found], question: Question, asked: SearchParams) -> list[Hit]:
+    """The results with what is shown of each; four queries, however many."""
     keys = [one.key for one in found]
     facets = read_facets(keys)
     wholes = [one for (_key, name), values in facets.items() if name == PART for one in values]
@@ -132,11 +127,11 @@ def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
 
 
 def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
-    """One work by the version to show and the version that explains why it was found."""
+    """A result from the version to show and the version that matched."""
     key, facets = shown.key, sources.facets
     texts = in_words(shown, why, sources)
     is_marked = any("<mark>" in text for text in texts)
-    topic_ids = () if is_marked else facets.get((key, TOPIC), ())
+    topics = () if is_marked else facets.get((key, TOPIC), ())
     parts = facets.get((key, PART), ())
     return Hit(
         sources.works[key],
@@ -144,25 +139,25 @@ def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
         *texts,
         excerpt_language=why.language,
         whole=sources.works.get(UUID(parts[0])) if parts else None,
-        found_by_topics=found_by(topic_ids, sources.highlighter),
+        found_by_topics=found_by(topics, sources.highlighter),
         countries=tuple(facets.get((key, COUNTRY), ())),
         years=tuple(facets.get((key, YEAR), ())),
         reviews=sources.reviews.get(key, {}),
     )
 
 
-def found_by(topic_ids: Iterable[str], highlighter: Highlighter) -> tuple[int, ...]:
-    """The topics that hold a word of the query in some language."""
-    labels = all_labels()
+def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ...]:
+    """Topics whose label matches the query in some language."""
+    known = labels_by_slug()
     return tuple(
-        int(pk)
-        for pk in topic_ids
-        if any(highlighter.finds(text, code) for code, text in labels.get(int(pk), {}).items())
+        labels
+        for labels in (known.get(slug, {}) for slug in slugs)
+        if any(highlighter.finds(text, code) for code, text in labels.items())
     )
 
 
 def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version:
-    """The version for this reader: among the languages they chose to see, if they chose any."""
+    """The version for this reader: among the languages they filter by, if any."""
     readable = [code for code in work.languages if code in chosen]
     if readable and language not in readable:
         return work.versions[readable[0]]
@@ -172,7 +167,7 @@ def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version
 def in_words(
     shown: Version, why: Version, sources: Sources
 ) -> tuple[SafeString, SafeString, SafeString]:
-    """Title, summary and excerpt, marked; the excerpt from the version that explains the find."""
+    """Title, summary and snippet, highlighted; the snippet from the version that matched."""
     mark = sources.highlighter.mark
     document = sources.documents.get(shown.page_id)
     title = mark(shown.title, shown.language)
@@ -191,7 +186,7 @@ def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
 
 
 def read_facets(keys: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
-    """What is said of works beside their words: (key, facet) to values, in order."""
+    """Facet values of works: (key, facet) to values, in order."""
     found: dict[tuple[UUID, str], list[str]] = {}
     facets = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
     rows = facets.order_by("value").values_list("work__translation_key", "name", "value")

@@ -1,6 +1,6 @@
-"""An answer of the library as the page shows it: rows, facets, chips and links, in words."""
+"""Presenters: search results as templates need them (rows, facets, chips, links)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,21 @@ from django.utils.translation import gettext as _
 
 from core.l10n import collation, countries, languages
 from core.l10n.lists import enumerated, listed
-from core.pages.topics import all_labels
+from core.pages.topics import labels_by_slug
+from core.ui.cards import Chip, Meta, WorkCard, language_chip
 from core.works import kinds
-from search.analysis import fold, read_query
+from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
-from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, Asked, topics
+from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
 
 MACHINE = "machine"
-MOST_COUNTRIES = 3
+MAX_COUNTRIES = 3
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value that a list can be narrowed by, with the number of works it would leave."""
+    """A facet value, with the number of works it would leave."""
 
     value: str
     label: str
@@ -50,7 +51,14 @@ class Link:
     dir: str = ""
 
 
-def facets(asked: Asked, counts: Counts) -> list[Facet]:
+@dataclass(frozen=True)
+class Row(WorkCard):
+    """A work in the list, with what must be said of its languages."""
+
+    note: str = ""
+
+
+def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
     """The facets that would change the list, or already do; in the page's order."""
     titles = {
         KIND: _("Kind of work"),
@@ -67,13 +75,10 @@ def changes(facet: Facet, total: int) -> bool:
     return any(option.is_chosen or option.count != total for option in facet.options)
 
 
-def options(name: str, asked: Asked, counts: Counts) -> list[Option]:
-    """Values that leave something, and those chosen whatever they leave."""
+def options(name: str, asked: SearchParams, counts: Counts) -> list[Option]:
+    """Values that leave something, and selected ones whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
-    if name == TOPIC:
-        slugs = {str(pk): slug for slug, pk in topics().items()}
-        numbers = {slugs[pk]: number for pk, number in numbers.items() if pk in slugs}
     values = [*numbers, *(value for value in chosen if value not in numbers)]
     made = [option(name, value, numbers.get(value, 0), value in chosen) for value in values]
     return sorted(made, key=ORDERS[name])
@@ -97,7 +102,7 @@ def option(name: str, value: str, count: int, is_chosen: bool) -> Option:
 
 
 def label(name: str, value: str) -> str:
-    """What a value of a facet is called for this reader; a language, in itself."""
+    """The reader's name of a facet value; a language, in itself."""
     if name == KIND:
         return kinds.name(value)
     if name == COUNTRY:
@@ -105,78 +110,72 @@ def label(name: str, value: str) -> str:
     if name == LANGUAGE:
         return languages.NAMES[value]
     if name == TOPIC:
-        return in_language(all_labels().get(topics()[value], {}), languages.active()) or value
+        return in_language(labels_by_slug().get(value, {}), languages.active()) or value
     return value
 
 
 def in_language(labels: Mapping[str, str], language: str) -> str:
-    """A topic's label for this reader, else in the portal's first language; may be empty."""
+    """A topic's label for this reader, else in the default language; may be empty."""
     return labels.get(language) or labels.get(languages.CODES[0]) or ""
 
 
-def chips(asked: Asked, here: str) -> list[Link]:
-    """The filters in use, each a link that takes it away."""
+def chips(asked: SearchParams, here: str) -> list[Link]:
+    """Active filters, each with a link that removes it."""
     return [
-        Link(one.label, address(here, asked.without(name, one.value)), lang=one.lang, dir=one.dir)
+        Link(one.label, asked.without(name, one.value).url(here), lang=one.lang, dir=one.dir)
         for name in FACETS
         for one in (option(name, value, 0, True) for value in asked.filters.get(name, ()))
     ]
 
 
-def orders(asked: Asked, here: str) -> list[Link]:
-    """The orders a list can be in. Without words, nothing is a better match than another."""
+def orders(asked: SearchParams, here: str) -> list[Link]:
+    """Sort orders. There is no relevance without words."""
     names = {RELEVANCE: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
     if not asked.q:
         del names[RELEVANCE]
     current = NEWEST if asked.sort == RELEVANCE and not asked.q else asked.sort
     return [
-        Link(text, address(here, asked.sorted_by(sort)), is_current=sort == current)
+        Link(text, asked.sorted_by(sort).url(here), is_current=sort == current)
         for sort, text in names.items()
     ]
 
 
-def hidden_fields(asked: Asked, names: Iterable[str]) -> list[tuple[str, str]]:
-    """What a form must carry along, for it does not ask for it."""
+def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Hidden fields: parameters that a form must carry along."""
     pairs = [("q", asked.q)] if "q" in names and asked.q else []
     pairs += [(str(name), one) for name in names for one in asked.filters.get(name, ())]
     return pairs + ([("sort", asked.sort)] if asked.sort != RELEVANCE else [])
 
 
-def address(here: str, asked: Asked) -> str:
-    query = asked.query()
-    return f"{here}?{query}" if query else here
-
-
-def single_words(asked: Asked, here: str) -> list[Link]:
+def single_words(asked: SearchParams, here: str) -> list[Link]:
     """Each word of a query by itself, for one that found nothing as a whole."""
-    words = [word.text for word in read_query(asked.q)]
+    words = [word.text for word in asked.words]
     if len(words) < 2:
         return []
-    return [Link(word, address(here, Asked(q=word))) for word in dict.fromkeys(words)]
+    return [Link(word, SearchParams(q=word).url(here)) for word in dict.fromkeys(words)]
 
 
-def row(hit: Hit, language: str) -> dict[str, Any]:
-    """What components/work_row.html needs for one work."""
+def row(hit: Hit, language: str) -> Row:
+    """One row of the results."""
     version = hit.version
     is_best = version == hit.work.best(language)
     is_foreign = version.language != language
-    return {
-        "key": hit.work.key,
-        "kind": hit.work.kind,
-        "title": hit.title,
-        "url": hit.work.url(language) if is_best else version.url,
-        "excerpt": hit.excerpt if hit.excerpt_is_shown else hit.summary,
-        "meta": meta(hit, language),
-        "languages": language_chips(hit, language),
-        "lang": version.language if is_foreign else "",
-        "dir": version.direction if is_foreign else "",
-        "note": note(hit, language),
-    }
+    return Row(
+        key=hit.work.key,
+        kind=hit.work.kind,
+        title=hit.title,
+        url=hit.work.url(language) if is_best else version.url,
+        summary=hit.excerpt if hit.excerpt_is_shown else hit.summary,
+        meta=tuple(meta(hit, language)),
+        languages=tuple(chips_of(hit, language)),
+        lang=version.language if is_foreign else "",
+        dir=version.direction if is_foreign else "",
+        note=note(hit, language),
+    )
 
 
-def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
-    """Small facts: the work it is a part of, countries, year, the topic it was found by."""
-    facts: list[dict[str, Any]] = []
+def meta(hit: Hit, language: str) -> Iterator[Meta]:
+    """Facts of a result: parent work, countries, year, matching topic."""
     if hit.whole:
         whole = hit.whole.best(language)
         link = format_html(
@@ -186,42 +185,37 @@ def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
             whole.direction,
             whole.title,
         )
-        facts.append({"icon": hit.whole.kind, "text": link})
+        yield Meta(link, hit.whole.kind)
     names = countries.names(hit.countries)
-    if len(names) > MOST_COUNTRIES:
+    if len(names) > MAX_COUNTRIES:
         count = ngettext("%(count)s country", "%(count)s countries", len(names))
         names = [count % {"count": len(names)}]
-    facts += [{"icon": "" if place else "place", "text": name} for place, name in enumerate(names)]
-    facts += [{"icon": "", "text": year} for year in hit.years]
-    labels = [all_labels().get(pk, {}) for pk in hit.found_by_topics]
-    return facts + [{"icon": "star", "text": in_language(one, language)} for one in labels]
+    yield from (Meta(name, "" if place else "place") for place, name in enumerate(names))
+    yield from (Meta(year) for year in hit.years)
+    for labels in hit.found_by_topics:
+        yield Meta(in_language(labels, language), "star")
 
 
-def language_chips(hit: Hit, language: str) -> list[dict[str, Any]]:
+def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
     """The languages the work has, each in itself; and that it is not yet in the reader's."""
-    made = [chip(hit, code) for code in hit.work.languages]
+    yield from (chip(hit, code) for code in hit.work.languages)
     if language not in hit.work.versions:
-        made.append({**named(language), "note": _("not yet"), "none": True})
-    return made
+        yield language_chip(language, note=_("not yet"), is_missing=True)
 
 
-def chip(hit: Hit, code: str) -> dict[str, Any]:
+def chip(hit: Hit, code: str) -> Chip:
     notes = [_("original")] if code == hit.work.original and len(hit.work.versions) > 1 else []
     notes += [_("machine draft")] if hit.reviews.get(code) == MACHINE else []
-    return {
-        **named(code),
-        "url": hit.work.versions[code].url,
-        "note": enumerated(notes),
-        "mine": code == hit.version.language,
-    }
-
-
-def named(code: str) -> dict[str, str]:
-    return {"code": code, "name": languages.NAMES[code], "dir": languages.direction(code)}
+    return language_chip(
+        code,
+        url=hit.work.versions[code].url,
+        note=enumerated(notes),
+        is_mine=code == hit.version.language,
+    )
 
 
 def note(hit: Hit, language: str) -> SafeString:
-    """That it is only in other languages; and where the words stand, if not in what is shown."""
+    """Note that a work is only in other languages, or that the match is in another version."""
     sentences = []
     if language not in hit.work.versions:
         names = listed([language_name(code) for code in hit.work.languages])
@@ -241,7 +235,7 @@ def note(hit: Hit, language: str) -> SafeString:
 
 
 def language_name(code: str) -> str:
-    """A language's name in the reader's language, as it stands inside a sentence."""
+    """A language's name in the reader's language, as written inside a sentence."""
     name = str(get_language_info(code)["name_translated"])
-    # Of our languages, only English writes them with a capital in the midst of a sentence.
+    # Of our languages, only English capitalises language names inside a sentence.
     return name if languages.active() == "en" else name.lower()

@@ -1,9 +1,11 @@
-"""Answers to Wagtail's signals: what readers find follows what is published."""
+"""Signal receivers that keep the search index in step with pages and topics."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models import QuerySet
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_unpublished, post_page_move
@@ -11,16 +13,17 @@ from wagtail.signals import page_unpublished, post_page_move
 from core.models import Topic
 from search import tasks
 from search.documents import remove_page
+from search.models import SearchFacet
 
 
 @receiver(page_unpublished)
-def forget_page(instance: Page, **kwargs: Any) -> None:
+def remove_unpublished_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
 
 
-# Before, not after: the document goes with its page, and its work may go with it.
+# Before, not after: the document is deleted with its page, and its work may be, too.
 @receiver(pre_delete, sender=Page)
-def forget_deleted_page(instance: Page, **kwargs: Any) -> None:
+def remove_deleted_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
 
 
@@ -31,9 +34,26 @@ def index_moved_pages(instance: Page, **kwargs: Any) -> None:
     transaction.on_commit(lambda: tasks.index_tree.enqueue(page_id))
 
 
+@receiver(pre_save, sender=Topic)
+def rename_topic(instance: Topic, **kwargs: Any) -> None:
+    """Works are filtered by a topic's slug: they follow it to another at once."""
+    old = Topic.objects.filter(pk=instance.pk).exclude(slug=instance.slug).values("slug")
+    facets_of_topic(old).update(value=instance.slug)
+
+
+@receiver(pre_delete, sender=Topic)
+def forget_topic(instance: Topic, **kwargs: Any) -> None:
+    facets_of_topic([instance.slug]).delete()
+
+
+def facets_of_topic(slugs: Iterable[Any]) -> QuerySet[SearchFacet]:
+    return SearchFacet.objects.filter(name=SearchFacet.Name.TOPIC, value__in=slugs)
+
+
 @receiver(post_save, sender=Topic)
 def index_works_of_topic(instance: Topic, created: bool, **kwargs: Any) -> None:
-    """Works are found by the names of their topics; there may be hundreds: the worker does it."""
+    """Works are found by the labels of their topics; there may be hundreds, so the worker
+    reindexes."""
     if not created:
         topic_id = instance.pk
         transaction.on_commit(lambda: tasks.index_works_of_topic.enqueue(topic_id))

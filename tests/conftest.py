@@ -1,4 +1,4 @@
-"""What all tests share: a database with the six languages' front pages, and a clean process."""
+"""Shared fixtures: a database with the six languages' front pages, and a clean process."""
 
 from collections.abc import Iterator
 
@@ -60,7 +60,7 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def as_a_process_begins() -> Iterator[None]:
-    """Nothing kept, no try counted, and the language that no request has changed yet."""
+    """Fresh process state: empty caches, no rate-limit counters, default language."""
     database.forget()
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)

@@ -1,4 +1,4 @@
-"""What the pages of every room are asked: what they say, what they cost."""
+"""Helpers for page tests of every room: text, HTML, query cost."""
 
 import gzip
 import re
@@ -33,7 +33,7 @@ def words_of(path: str) -> str:
 
 def language_of(html: str, tag: str = "html") -> tuple[str | None, str | None]:
     """Language and direction that the first such element of a page says."""
-    found = document_fromstring(html.encode()).getroottree().find(f"//{tag}")
+    found = next(document_fromstring(html.encode()).iter(tag), None)
     assert found is not None, tag
     return found.get("lang"), found.get("dir")
 

@@ -1,4 +1,4 @@
-"""Work on translations that takes too long for a request."""
+"""Background translation tasks."""
 
 from django.contrib.auth import get_user_model
 from django_tasks import task
@@ -8,10 +8,10 @@ from wagtail_localize.operations import translate_object
 
 @task()
 def translate_tree(page_id: int, locale_ids: list[int], user_id: int | None) -> None:
-    """Translate all pages below a page, each in its own transaction. Safe to repeat.
+    """Translate all pages below a page, each in its own transaction. Idempotent.
 
-    A version that is there already is left alone: wagtail-localize would write the source's words
-    over it, and readers would see them at once, also where only a draft was asked for.
+    Existing versions are left alone: wagtail-localize would overwrite them with the source's text,
+    and readers would see it at once, also where only a draft was asked for.
     """
     user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
     locales = list(Locale.objects.filter(pk__in=locale_ids))

@@ -1,8 +1,11 @@
+"""The row behind the generation counter."""
+
 from django.db import models
 
 
 class Generation(models.Model):
-    """One row: a number that grows when what readers see changes. See `core.caching.generation`."""
+    """The generation counter: one row, raised when readers see something new. See
+    `core.caching.generation`."""
 
     number = models.PositiveBigIntegerField(default=1)
 

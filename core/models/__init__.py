@@ -1,4 +1,4 @@
-"""The kit's models. The generation comes first: others raise it."""
+"""Gathers the models of core's packages for Django. The generation comes first: others raise it."""
 
 from core.access.models import AccessRule, PublicCollection, WorkAccess
 from core.caching.models import Generation

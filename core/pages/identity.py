@@ -1,3 +1,5 @@
+"""Site identity by language."""
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ _identities: GenerationCache["SiteIdentity"] = GenerationCache(size=20)
 
 @register_snippet
 class SiteIdentity(models.Model):
-    """Who speaks, in one language: the site's name, the issuer of its papers, contact, licence."""
+    """The site in one language: its name, the issuer of certificates, contact, licence."""
 
     language = models.CharField(
         _("language"), max_length=10, unique=True, choices=settings.LANGUAGES

@@ -1,15 +1,16 @@
-"""Plain words out of streams."""
+"""Plain text extracted from StreamFields."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import strip_tags
-from wagtail.blocks import Block, ChoiceBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import Block, ChoiceBlock, ListBlock, StreamValue, StructBlock, StructValue
 
 from core.pages.base import Section
 
 
-def sections_of(body: Any) -> list[Section]:
-    """The plain words of a stream, cut at its headings."""
+def sections_of(body: StreamValue) -> list[Section]:
+    """The plain text of a StreamField, split at its headings."""
     sections: list[Section] = []
     heading, words = "", list[str]()
     for child in body:
@@ -24,12 +25,17 @@ def sections_of(body: Any) -> list[Section]:
     ]
 
 
+def sections_with(facts: Iterable[str], body: StreamValue) -> list[Section]:
+    """The facts of a record, as far as they are known, and then its text."""
+    return [Section("", "\n".join(filter(None, facts))), *sections_of(body)]
+
+
 def words_of(block: Block, value: Any) -> list[str]:
-    """What is written in a block. A choice is not: its label is for editors, and in whatever
-    language is active where the page is indexed."""
+    """The plain text of a block. Choices are left out: their labels are for editors, and in
+    whatever language is active while indexing."""
     if isinstance(block, ChoiceBlock):
         return []
-    # Of the blocks made of parts, Wagtail's picture alone has another value: an image.
+    # Wagtail's image block is the only StructBlock whose value is no struct but an image.
     if isinstance(block, StructBlock) and isinstance(value, StructValue):
         return [
             word

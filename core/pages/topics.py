@@ -1,3 +1,7 @@
+"""Topics: a small controlled vocabulary (SKOS), labelled in every language."""
+
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -10,12 +14,23 @@ from wagtail.snippets.models import register_snippet
 
 from core.caching.generation import GenerationCache
 
-_labels: GenerationCache[dict[int, dict[str, str]]] = GenerationCache(size=1)
+# What a topic is called, by language.
+Labels = dict[str, str]
+
+
+class AllLabels(NamedTuple):
+    """The labels of every topic, found by its id and by its slug."""
+
+    by_id: dict[int, Labels]
+    by_slug: dict[str, Labels]
+
+
+_labels: GenerationCache[AllLabels] = GenerationCache(size=1)
 
 
 @register_snippet
 class Topic(index.Indexed, ClusterableModel):
-    """A SKOS concept: one row, with a label in each language. Its slug is its address."""
+    """A SKOS concept: one row, with a label in each language. Its slug is its URL parameter."""
 
     slug = models.SlugField(_("address word"), unique=True, max_length=60)
     broader = models.ForeignKey(
@@ -50,7 +65,7 @@ class Topic(index.Indexed, ClusterableModel):
 
 
 class TopicLabel(models.Model):
-    """What readers of one language call a topic."""
+    """A topic's label in one language."""
 
     topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="labels")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
@@ -65,13 +80,24 @@ class TopicLabel(models.Model):
         return self.text
 
 
-def all_labels() -> dict[int, dict[str, str]]:
+def all_labels() -> dict[int, Labels]:
     """Topic id to language to label; a few hundred words, read once a generation."""
-    return _labels.get("all", _read_labels)
+    return _labels.get("all", _read_labels).by_id
 
 
-def _read_labels() -> dict[int, dict[str, str]]:
-    words: dict[int, dict[str, str]] = {}
-    for topic, language, text in TopicLabel.objects.values_list("topic_id", "language", "text"):
-        words.setdefault(topic, {})[language] = text
-    return words
+def labels_by_slug() -> dict[str, Labels]:
+    """The same by the topic's slug: every topic is here, also one without a label."""
+    return _labels.get("all", _read_labels).by_slug
+
+
+def _read_labels() -> AllLabels:
+    found = AllLabels({}, {})
+    rows = Topic.objects.order_by("pk", "labels__pk")
+    for pk, slug, language, text in rows.values_list(
+        "pk", "slug", "labels__language", "labels__text"
+    ):
+        labels = found.by_id.setdefault(pk, {})
+        found.by_slug[slug] = labels
+        if language is not None:
+            labels[language] = text
+    return found

@@ -1,9 +1,11 @@
+"""The worker's heartbeat."""
+
 from django.db import models
 from django.utils import timezone
 
 
 class WorkerHeartbeat(models.Model):
-    """Heartbeat of the background worker: one row with the time of its last sign of life."""
+    """Heartbeat of the background worker: one row with the time of the last one."""
 
     last_seen_at = models.DateTimeField()
 

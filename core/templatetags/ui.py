@@ -1,26 +1,23 @@
-"""Tags and filters of the look: icons, tiles, and a few words about works."""
+"""Tags and filters of the user interface: icons, ornament, labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField, widgets
-from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import languages, numbers
-from core.ui import ornament
+from core.ui import icons, ornament
 from core.ui.sea_map import sea_map as draw_sea_map
-from core.works import kinds
 
 register = template.Library()
 # Three Latin words or more, with what stands between them.
@@ -31,32 +28,18 @@ LATIN_WORDS = re.compile(
 register.filter(languages.direction)
 register.filter(numbers.duration)
 register.filter(numbers.weight)
+register.simple_tag(icons.icon)
+register.simple_tag(icons.kind_label)
 
-# What is typed into these is Latin text in every language.
+# Inputs whose values are left-to-right Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
 
 
 @register.simple_tag
-def icon(name: str, *, dir: bool = False, small: bool = False) -> SafeString:
-    """A symbol of the sprite. `dir` turns it in right-to-left; it is never read aloud."""
-    return _icon(name, static("core/icons/sprite.svg"), dir, small)
-
-
-@lru_cache(maxsize=300)
-def _icon(name: str, sprite: str, dir: bool, small: bool) -> SafeString:
-    classes = "icon" + " icon--small" * small + " icon--dir" * dir
-    return format_html(
-        '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        classes,
-        sprite,
-        name,
-    )
-
-
-@register.simple_tag
-def tile(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
-    """The face of a work. `spot` keeps ids apart when one work stands twice on a page."""
-    return mark_safe(ornament.tile(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
+def cover(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
+    """The generated cover of a work. `spot` keeps ids unique when one work appears twice on a
+    page."""
+    return mark_safe(ornament.cover(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
 
 
 @register.simple_tag
@@ -71,25 +54,14 @@ def mark() -> SafeString:
 
 @register.simple_tag
 def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
-    """The dotted sea with a numbered star for each place, in the order of the list."""
+    """The dotted map with a numbered marker for each place, in the order of the list."""
     points = [(float(place["lat"]), float(place["lon"])) for place in places]
     return mark_safe(draw_sea_map(points, escape(label)))  # noqa: S308 numbers and an escaped label
 
 
 @register.simple_tag
-def kind_label(kind: str) -> SafeString:
-    """Icon and word together: a kind is never told by colour alone."""
-    return format_html(
-        '<span class="kind" data-kind="{}">{}{}</span>',
-        kind,
-        icon(kind, small=True),
-        kinds.name(kind),
-    )
-
-
-@register.simple_tag
 def lang_name(code: str) -> SafeString:
-    """A language's name in itself, marked as such."""
+    """A language's autonym (its name in itself), with `lang`."""
     info = get_language_info(code)
     name = dict(settings.LANGUAGES).get(code, info["name_local"])
     direction = "rtl" if info["bidi"] else "ltr"
@@ -98,14 +70,14 @@ def lang_name(code: str) -> SafeString:
 
 @register.filter
 def anchor(text: object) -> str:
-    """An id for a heading in any script."""
+    """A fragment identifier for a heading in any script."""
     return slugify(str(text), allow_unicode=True) or "section"
 
 
 @register.filter
 def isolated(text: str) -> SafeString:
-    """The text with each Latin name or title of several words as a piece of its own, where the
-    language has another script: in a right-to-left line its words and signs stay in order."""
+    """Wrap each Latin name or title of several words in `<bdi>` where the language has another
+    script: in a right-to-left line its words and punctuation stay in order."""
     if languages.active() not in languages.SCRIPTS:
         return SafeString(escape(text))
     parts, at = [], 0
@@ -117,7 +89,7 @@ def isolated(text: str) -> SafeString:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """A form field's widget, with the direction that fits what is typed into it."""
+    """A form field's widget, with the `dir` that fits its input."""
     widget = field.field.widget
     attributes: dict[str, str | bool] = {}
     if isinstance(widget, widgets.Input | widgets.Textarea) and "dir" not in widget.attrs:
@@ -128,5 +100,5 @@ def control(field: BoundField) -> SafeString:
 
 @register.filter
 def is_check(field: BoundField) -> bool:
-    """Whether the field is one box to tick: then its label follows it."""
+    """Whether the field is a single checkbox: its label then follows it."""
     return isinstance(field.field.widget, widgets.CheckboxInput)

@@ -1,36 +1,38 @@
-"""What templates ask about works."""
+"""Template tags about works: URLs, structured data, the rendered body, language chips."""
 
 import json
 from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
-from core import works
-from core.l10n import languages
+from core import extensions, works
 from core.l10n.countries import name as country_name
 from core.l10n.languages import reader_language
 from core.models import BasePage
 from core.pages.rendering import render_body
 
 register = template.Library()
-# How an address begins that is written out; all else is a path of ours, also "javascript:".
+# Absolute URLs begin so; all else is treated as an internal path, also "javascript:".
 FULL = ("https://", "http://", "mailto:", "/", "#")
-# What could end a data block or begin markup in it, as JSON may write it.
+# JSON escapes for characters that could end the data block or begin markup in it.
 NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @register.simple_tag
-def work_url(page: Any) -> str:
-    """The address of a page's work for the reader; "" where it is not open to all."""
+def work_url(page: Page | None) -> str:
+    """The URL of a page's work for the reader; "" where it is not public."""
     work = works.public(page.translation_key) if page else None
     return work.url(reader_language()) if work else ""
 
 
 @register.simple_tag
 def our_url(address: str) -> str:
-    """An address that an editor wrote: full ones as they are, ours below the language."""
+    """A URL that an editor typed: absolute ones unchanged, internal paths below the active
+    language."""
     if address.startswith(FULL):
         return address
     return f"/{reader_language()}/{address}"
@@ -38,26 +40,25 @@ def our_url(address: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: dict[str, Any]) -> SafeString:
-    """What is shown, told to machines as JSON-LD: a page of ours, or what a view has put in
-    `told_to_machines`; else nothing."""
+    """JSON-LD of a page, or of what a view has put into the context as `structured_data`."""
     page = context.get("shown")
-    data = context.get("told_to_machines") or {}
+    data = context.get("structured_data") or {}
     if isinstance(page, BasePage):
         work = works.public(page.translation_key)
         data = page.structured_data()
         if work is not None:
-            # The address is the page's: not of what it only tells of.
+            # The URL is that of the page, not of what the page is a record of.
             data.get("mainEntityOfPage", data)["url"] = work.best(page.language).url
     if not data:
         return mark_safe("")
     data = with_full_urls(data, context["request"].build_absolute_uri)
     words = json.dumps(data, ensure_ascii=False).translate(NO_MARKUP)
-    # A data block: no browser runs it, and none of its words can end it.
+    # A data block: no browser executes it, and nothing in it can end it.
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 - as said
 
 
 def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
-    """The same data with every `url` that is a path of ours written out."""
+    """The same data with every relative `url` made absolute."""
     if isinstance(data, list):
         return [with_full_urls(one, full) for one in data]
     if not isinstance(data, dict):
@@ -71,8 +72,8 @@ def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def body(context: dict[str, Any], page: Any) -> SafeString:
-    """The page's text: kept, with the answered question drawn anew."""
+def body(context: dict[str, Any], page: BasePage) -> SafeString:
+    """The page's rendered body: cached, with the answered question rendered again."""
     request = context["request"]
     return render_body(
         page,
@@ -82,22 +83,11 @@ def body(context: dict[str, Any], page: Any) -> SafeString:
     )
 
 
-def language_chips(work: works.Work, notes: dict[str, str] | None = None) -> list[dict[str, Any]]:
-    """One entry a language, named in itself; the reader's own first."""
-    mine = languages.active()
-    notes = notes or {}
-    codes = sorted(work.languages, key=lambda code: code != mine)
-    return [
-        {
-            "code": code,
-            "name": languages.NAMES[code],
-            "dir": languages.direction(code),
-            "url": work.versions[code].url,
-            "note": notes.get(code, ""),
-            "mine": code == mine,
-        }
-        for code in codes
-    ]
+@register.simple_tag
+def version_notices(page: BasePage) -> SafeString:
+    """Above a text, what rooms above say of it: a machine draft, or only in another language."""
+    found = extensions.call(extensions.PAGE_NOTICES, page)
+    return format_html_join("", "{}", ((html,) for html in found))
 
 
 @register.filter

@@ -1,5 +1,5 @@
-"""From an address to a page: looked up, not walked; and in another language where there is
-none in the reader's (D2)."""
+"""URL resolution: a page is looked up by its path, not found by walking the tree; in another
+language where the reader's has no version."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
@@ -12,28 +12,28 @@ from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.pages.base import BasePage
 
-# Where an address was found: the language of its root, and the page's type.
+# Result of a lookup: the language of the root, and the page's content type.
 _places: GenerationCache[tuple[str, int]] = GenerationCache(size=3000)
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """In place of Wagtail's `serve`, under its name: hooks and restrictions stay Wagtail's.
+    """Replaces Wagtail's `serve` under the same name: hooks and view restrictions stay Wagtail's.
 
-    What is not found by its address falls to Wagtail's own walk, then to the redirects.
+    A path that is not found falls back to Wagtail's own routing, then to the redirects.
     """
     page = find(path, languages.active())
     if page is not None:
         # What Page.route_for_request itself keeps on the request; a test pins the name.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-        request.may_be_kept = True  # type: ignore[attr-defined]  # see core.caching.page_cache
+        request.is_publicly_cacheable = True  # type: ignore[attr-defined]  # see core.caching.page_cache
     return wagtail_views.serve(request, path)
 
 
 def find(path: str, language: str) -> BasePage | None:
     """The live page at `path` below the root of `language`, else below another root.
 
-    `path` is what follows the language in the address, with its final slash, or "". The
-    original comes before other translations where the reader's language has no version.
+    `path` is what follows the language prefix, with its final slash, or "". The original comes
+    before other translations where the reader's language has no version.
     """
     place = _places.found((language, path), lambda: look_up(path, language))
     if place is None:
@@ -67,7 +67,8 @@ def look_up(path: str, language: str) -> tuple[str, int] | None:
 
 
 def where(root: works.Root, path: str) -> dict[str, object]:
-    """`url_path` has no index; the slug has one, and the root is known by its id."""
+    """Filter by path. `url_path` has no index; the slug has one, and the root is known by its
+    id."""
     if not path:
         return {"pk": root.page_id}
     return {"url_path": root.url_path + path, "slug": path.rstrip("/").rsplit("/", 1)[-1]}

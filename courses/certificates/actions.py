@@ -1,28 +1,28 @@
-"""Issuing certificates. One transaction, safe to repeat."""
+"""Issuing certificates: one transaction, idempotent."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.l10n import languages
 from core.models import SiteIdentity
-from courses.catalogue import outline as outlines
+from courses.catalogue.outline import outline_of
 from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
 from courses.learning.models import Enrolment
 
 
 class NotFinished(Exception):
-    """A certificate is for a finished course only."""
+    """The course is not finished: no certificate can be issued."""
 
 
 class NoName(Exception):
-    """A certificate needs the name that it is printed for."""
+    """The name to print on the certificate is missing."""
 
 
 def issue_certificate(
     *, enrolment: Enrolment, name: str, name_other: str = "", language: str
 ) -> Certificate:
-    """Freeze what was proved, once: the same certificate comes back however often it is asked.
+    """Issue a certificate once, frozen: later calls return the same one.
 
     Raises NoName for a blank name, NotFinished where the course is not finished.
     """
@@ -39,8 +39,8 @@ def issue_certificate(
 
 
 def write_certificate(mine: Enrolment, name: str, name_other: str, language: str) -> Certificate:
-    """The frozen record; a number that is taken by chance is drawn again."""
-    outline = outlines.outline(mine.course_key, language, mine.learner)
+    """Insert the record; retry with another number on a collision."""
+    outline = outline_of(mine.course_key, language, mine.learner)
     if outline is None:
         raise NotFinished
     identity = SiteIdentity.of(language)

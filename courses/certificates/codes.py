@@ -1,4 +1,4 @@
-"""The codes of a certificate: the secret one to check it, the short one to read out, the QR."""
+"""Certificate codes: secret verification code, short number, QR code."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-# Crockford's base 32: no I, L, O or U, so nobody mistakes a letter for a digit on paper.
+# Crockford's base 32: no I, L, O or U, so no letter is mistaken for a digit on paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans("ilo", "110")
 CODE_LENGTH = 26  # 5 bits each: 130
@@ -17,31 +17,31 @@ Point = tuple[int, int]
 
 
 def new_code() -> str:
-    """A code for the verify address that cannot be guessed, and can be typed from paper."""
+    """A random verification code: unguessable, and easy to type from paper."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)).lower()
 
 
 def as_issued(typed: str) -> str:
-    """A code as it was issued, from how a person may have copied it by hand."""
+    """Normalise a code that a person has copied by hand."""
     return typed.lower().translate(LOOKALIKES)
 
 
 def new_number() -> str:
-    """A short number for people, like 7F3K-2M9Q. Only the database can say that it is new."""
+    """A short number for people, like 7F3K-2M9Q. Uniqueness is the database's."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{drawn[:4]}-{drawn[4:]}"
 
 
 def qr_svg(url: str) -> SafeString:
-    """The address as inline SVG in the text's colour, hidden from screen readers.
+    """QR code as inline SVG in the text's colour, hidden from screen readers.
 
-    Set it on a light ground in both themes, and print the address beside it as a link.
+    Set it on a light ground in both themes, and print the URL beside it as a link.
     """
     return qr_drawing(url, fill="currentColor", border=QUIET_ZONE)
 
 
 def qr_drawing(url: str, *, fill: str, border: int) -> SafeString:
-    """The address as an SVG picture with that many light modules around it."""
+    """QR code as a standalone SVG with that many light modules around it (quiet zone)."""
     matrix = segno.make(url, error="m", micro=False).matrix
     side = len(matrix) + 2 * border
     return format_html(
@@ -52,7 +52,7 @@ def qr_drawing(url: str, *, fill: str, border: int) -> SafeString:
 
 
 def _outlines(matrix: Sequence[Sequence[int]]) -> Iterator[list[Point]]:
-    """Closed lines around the dark areas.
+    """Trace the closed outlines of the dark areas.
 
     Squares or strokes, one a module, show hairlines where they meet; whole areas have no seams.
     """

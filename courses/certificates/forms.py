@@ -1,4 +1,4 @@
-"""The name on a certificate."""
+"""Form for the name on a certificate."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from people.normalise import clean_name
 
 
 class NameForm(forms.Form):
-    """As it shall be printed; a second script is welcome."""
+    """The name to print; a second spelling in another script is optional."""
 
     name = forms.CharField(
         label=_("Your name, as it should be printed"),
@@ -30,7 +30,8 @@ class NameForm(forms.Form):
         return self.printable("name_other")
 
     def printable(self, field: str) -> str:
-        """The name without hidden signs; refused where the paper has no letters for it."""
+        """The name without control characters; rejected where the certificate's fonts lack a
+        glyph."""
         name = clean_name(self.cleaned_data[field])
         if not name and field == "name":
             raise forms.ValidationError(_("Write the name that should stand on the certificate."))

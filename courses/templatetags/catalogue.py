@@ -1,16 +1,16 @@
-"""Courses as the catalogue lists them."""
+"""Template tags of the catalogue."""
 
 from typing import Any
 
 from django import template
 
 from core.l10n import languages
-from courses.catalogue.cards import course_cards
+from courses.catalogue.cards import CourseCard, course_cards
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def courses(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """Cards of all courses that the reader may see."""
+def courses(context: dict[str, Any]) -> list[CourseCard]:
+    """Cards of all courses visible to the user."""
     return course_cards(languages.active(), context["request"].user)

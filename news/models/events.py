@@ -1,4 +1,4 @@
-"""Events: one day or several, in one place or online."""
+"""Event pages."""
 
 from datetime import UTC, datetime, time
 from typing import Any, ClassVar
@@ -9,20 +9,20 @@ from django.db import models
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.models import BasePage, ListingPage, PlacedPage, Section, synchronized
+from core.pages.fields import story_field
 from core.pages.panels import point_panel
-from core.pages.plain_text import sections_of
+from core.pages.plain_text import sections_with
 from people import time_zones
 
 
 class EventIndexPage(ListingPage):
-    """All events: what is to come first, then what has been."""
+    """Index page of all events: upcoming ones first, then past ones."""
 
+    lists = "event"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["news.EventPage"]
 
@@ -32,7 +32,8 @@ class EventIndexPage(ListingPage):
 
 
 class ZoneSelect(Select):
-    """Time zones by continent. One that a record has otherwise, such as UTC, stays to be chosen."""
+    """Time zone select by continent. A stored zone outside the list, such as UTC, stays
+    selectable."""
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         kept = [(zone, zone) for zone in value if zone and zone not in time_zones.names()]
@@ -41,7 +42,7 @@ class ZoneSelect(Select):
 
 
 class EventPage(PlacedPage):
-    """A meeting on one day or several. A time is told with its zone, or not at all."""
+    """An event of one day or several. Times are shown with their zone, or not at all."""
 
     kind = "event"
 
@@ -63,7 +64,7 @@ class EventPage(PlacedPage):
         blank=True,
         help_text=_("Organisations and numbers, no names of persons."),
     )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["news.EventIndexPage"]
@@ -109,8 +110,8 @@ class EventPage(PlacedPage):
         verbose_name_plural = _("events")
 
     def clean(self) -> None:
-        """A last day before the first or without it, an end without a beginning, a time without
-        a day or a zone, an unknown zone."""
+        """Validate dates and times: order, no end without a beginning, no time without a day and a
+        known zone."""
         super().clean()
         errors = {}
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
@@ -144,9 +145,9 @@ class EventPage(PlacedPage):
 
     @property
     def when(self) -> str:
-        """Its days in the active language; "" where they are not known."""
+        """Its localised dates; "" where unknown."""
         first = self.starts_on.isoformat() if self.starts_on else ""
-        return dates.span(first, self.ends_on.isoformat() if self.ends_on else "")
+        return dates.format_range(first, self.ends_on.isoformat() if self.ends_on else "")
 
     @property
     def work_date(self) -> str:
@@ -154,7 +155,7 @@ class EventPage(PlacedPage):
 
     def search_sections(self) -> list[Section]:
         facts = [self.place, self.host, self.taking_part]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)
 
     def search_year(self) -> int | None:
         return self.starts_on.year if self.starts_on else None
@@ -175,7 +176,7 @@ class EventPage(PlacedPage):
 
 
 def is_zone(name: str) -> bool:
-    """Whether the name is one of the IANA time zone database."""
+    """Whether the name is in the IANA time zone database."""
     try:
         return bool(name and ZoneInfo(name))
     except (KeyError, ValueError, OSError):

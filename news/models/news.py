@@ -1,4 +1,4 @@
-"""News: what happened, kept apart from the original item it goes back to."""
+"""News pages, with the source item they are based on."""
 
 from typing import Any, ClassVar
 
@@ -6,19 +6,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.l10n.dates import PartialDateField
 from core.models import BasePage, ListingPage, Section, synchronized
+from core.pages.fields import story_field
 from core.pages.plain_text import sections_of
 
 
 class NewsIndexPage(ListingPage):
-    """All news, newest first."""
+    """Index page of all news, newest first."""
 
+    lists = "news"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
 
@@ -28,8 +28,8 @@ class NewsIndexPage(ListingPage):
 
 
 class NewsPage(BasePage):
-    """Something that happened. The day and the author of the item that it goes back to are kept
-    apart from who translated our text and when."""
+    """A news item. Date and author of its source are separate from the translation and publication
+    of our text."""
 
     kind = "news"
     tells_facts = True
@@ -42,7 +42,7 @@ class NewsPage(BasePage):
         _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
     source_url = models.URLField(_("its address"), max_length=600, blank=True)
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["news.NewsIndexPage"]
@@ -80,7 +80,7 @@ class NewsPage(BasePage):
 
     @property
     def dated(self) -> str:
-        """The day that it goes by, as exactly as it is known; "" for none."""
+        """The date shown, as exact as known; "" for none."""
         return self.happened_on or self.published_on
 
     @property

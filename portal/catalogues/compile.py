@@ -1,4 +1,4 @@
-"""Message catalogues: compiled here, so that a machine needs no GNU gettext."""
+"""Compiles gettext catalogues (.po to .mo) in Python: no GNU gettext needed at run time."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import polib
 
 
 def compile_all(folder: Path) -> int:
-    """Compile each catalogue that is newer than its compiled form; returns how many were."""
+    """Compile each catalogue that is newer than its .mo file; returns how many were."""
     count = 0
     for source in sorted(folder.glob("*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")

@@ -1,7 +1,6 @@
-"""The administrator's first steps, in the admin."""
+"""Onboarding checklist in the admin."""
 
 from smtplib import SMTPException
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,23 +11,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
 from core.l10n.lists import enumerated
+from people.models import User
 from portal.onboarding import steps
-from portal.onboarding.index_pages import make_shelves
+from portal.onboarding.index_pages import create_index_pages
 from portal.settings.env import ROOT
 
 GUIDE = ROOT / "docs" / "operate.md"
 
 
-def check(request: HttpRequest) -> Any:
-    """The administrator who asks. Raises PermissionDenied for anybody else."""
-    if not steps.is_for(request.user):
+def check(request: HttpRequest) -> User:
+    """Require an administrator. Raises PermissionDenied for anybody else."""
+    if not isinstance(request.user, User) or not steps.is_for(request.user):
         raise PermissionDenied
     return request.user
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """The steps, and the buttons beside them."""
+    """The steps, with their buttons."""
     user = check(request)
     if request.method == "POST":
         answer = ANSWERS.get(request.POST.get("do", ""))
@@ -42,27 +42,27 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """The guide for whoever runs the portal, as it stands in the code."""
+    """The operations guide, as it is in the repository."""
     check(request)
     return HttpResponse(GUIDE.read_text("utf-8"), content_type="text/plain; charset=utf-8")
 
 
-def shelves_as_drafts(request: HttpRequest, user: Any) -> None:
-    say_made(request, make_shelves(user=user, live=False))
+def create_drafts(request: HttpRequest, user: User) -> None:
+    report_created(request, create_index_pages(user=user, live=False))
 
 
-def shelves_live(request: HttpRequest, user: Any) -> None:
-    say_made(request, make_shelves(user=user, live=True))
+def create_live(request: HttpRequest, user: User) -> None:
+    report_created(request, create_index_pages(user=user, live=True))
 
 
-def say_made(request: HttpRequest, names: list[str]) -> None:
+def report_created(request: HttpRequest, names: list[str]) -> None:
     if names:
         messages.success(request, _("Made: %(names)s.") % {"names": enumerated(names)})
     else:
         messages.info(request, _("All shelves were there already."))
 
 
-def test_mail(request: HttpRequest, user: Any) -> None:
+def test_mail(request: HttpRequest, user: User) -> None:
     try:
         steps.send_test_mail(user)
     except (OSError, SMTPException) as error:
@@ -79,13 +79,13 @@ def test_mail(request: HttpRequest, user: Any) -> None:
     messages.success(request, words % {"address": user.email})
 
 
-def backup_arranged(request: HttpRequest, user: Any) -> None:
+def backup_arranged(request: HttpRequest, user: User) -> None:
     log(instance=user, action=steps.BACKUP_ARRANGED, user=user)
 
 
 ANSWERS = {
-    "shelves-as-drafts": shelves_as_drafts,
-    "shelves-live": shelves_live,
+    "shelves-as-drafts": create_drafts,
+    "shelves-live": create_live,
     "mail": test_mail,
     "backup": backup_arranged,
 }

@@ -1,4 +1,5 @@
-"""Production: everything from the environment; what is missing stops the start with its name."""
+"""Production settings: everything from the environment; a missing variable stops the start by
+name."""
 
 from environs import validate
 
@@ -6,7 +7,7 @@ from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import STORAGES
 from portal.settings.env import base_url, env
 
-# A line of the example that nobody has filled in is as bad as none.
+# A placeholder of the example file counts as missing.
 GIVEN = validate.Length(min=1)
 
 DEBUG = False

@@ -1,4 +1,4 @@
-"""Settings of the tests: the real thing with quick passwords and mails kept in memory."""
+"""Test settings: the real thing with fast password hashing and e-mails in memory."""
 
 import atexit
 import shutil

@@ -1,9 +1,8 @@
-"""Answers to machines: the same for everybody, kept for a generation.
+"""Conditional GET (ETag, 304) for feeds and sitemaps: public responses, cached for a generation.
 
-`AnonymousPageCache` does not serve them: it keeps only what lies below a language, and no mark
-of what was sent (ETag). A reader that follows us asks every hour; mostly nothing is new, and the
-answer is 304 without a body. Nobody may use their copy without asking: what is withdrawn or
-restricted is gone from the next answer on.
+`AnonymousPageCache` does not serve them: it caches only URLs below a language prefix, and no ETag.
+A feed reader polls every hour; mostly nothing is new, and the response is 304 without a body.
+Clients must revalidate: what is withdrawn or restricted is gone from the next response on.
 """
 
 from collections.abc import Callable
@@ -18,9 +17,11 @@ from core.caching.generation import GenerationCache
 _bodies: GenerationCache[bytes] = GenerationCache(size=200)
 
 
-def answer(request: HttpRequest, write: Callable[[], bytes], content_type: str) -> HttpResponse:
-    """What `write` gives, kept by address. It must be what everybody may see, and may not depend
-    on anything of the request but scheme, host and path."""
+def conditional_response(
+    request: HttpRequest, write: Callable[[], bytes], content_type: str
+) -> HttpResponse:
+    """A cached response of what `write` returns, with an ETag. The content must be public, and may
+    depend on nothing of the request but scheme, host and path."""
     body = _bodies.get((request.scheme, request.get_host(), request.path), write)
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"ETag": etag, "Cache-Control": "public, no-cache"}

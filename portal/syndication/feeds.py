@@ -1,7 +1,7 @@
-"""What is new, for feed readers: one feed a kind and language, and one of all kinds.
+"""RSS feeds: one a kind and language, and one of all kinds.
 
-RSS 2.0, as every reader takes it. What its titles may hold was never settled; ours are plain
-text, escaped once. Descriptions are HTML, marked with their language and direction.
+RSS 2.0, as every feed reader takes it. What its titles may contain was never settled; ours are
+plain text, escaped once. Descriptions are HTML, marked with their language and direction.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from core.works import kinds, listings
 from core.works.listings import ListedWork
 
 ALL = "all"
-# A page that is no work of a kind is nothing to follow.
+# Plain pages are nothing to follow.
 KINDS = tuple(kind for kind in kinds.KINDS if kind != "page")
 NEWEST = 30
 LENGTH_OF_DAY = len("2022-03-14")
@@ -44,7 +44,8 @@ class Item:
 
     @property
     def date(self) -> datetime | None:
-        """The work's own date where the feed can say it: to the day, and not one to come."""
+        """`pubDate`: the work's own date if known to the day; partial ones are in `dc:date` only.
+        Not a future one, which hides an item: an event to come has the date of publication."""
         recorded = self.entry.page.work_date
         if recorded is None:
             return self.published
@@ -55,8 +56,8 @@ class Item:
 
 
 class Rss(Rss201rev2Feed):
-    """RSS whose items say their language: `xml:lang` for XML, `dc:language` for feed readers;
-    and the date of what they tell of as exactly as it is known (`dc:date`, of Dublin Core)."""
+    """RSS whose items state their language (`xml:lang` for XML, `dc:language` for feed readers)
+    and the partial date of the work (`dc:date`)."""
 
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), "xmlns:dc": DUBLIN_CORE}
@@ -72,8 +73,7 @@ class Rss(Rss201rev2Feed):
 
 
 class WorksFeed(Feed):
-    """The newest works of a kind that everybody may see, each in the best version for the
-    active language."""
+    """The newest public works of a kind, each in the best version for the active language."""
 
     feed_type = Rss
     item_guid_is_permalink = False
@@ -121,7 +121,7 @@ class WorksFeed(Feed):
 
 
 def newest(kind: str) -> list[Item]:
-    """The works of that kind published last; as many queries for one as for thirty."""
+    """The most recently published works of that kind; the number of queries is constant."""
     types = ContentType.objects.get_for_models(*models_of(kind)).values()
     pages = Page.objects.filter(content_type__in=[one.pk for one in types])
     rows = (
@@ -151,23 +151,24 @@ def title_of(kind: str) -> str:
 
 
 def description_of(entry: ListedWork) -> str:
-    """Summary, and the day of what happened, each marked with its language."""
-    told = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
+    """Summary, and the date of the work, each marked with its language."""
+    texts = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
     parts = [
-        (code, languages.direction(code), without_controls(text)) for code, text in told if text
+        (code, languages.direction(code), without_controls(text)) for code, text in texts if text
     ]
     return format_html_join("", '<p lang="{}" dir="{}">{}</p>', parts)
 
 
 def day_of(page: BasePage) -> str:
-    """When it happened or appeared, of what the page records; "" where the page is the work."""
+    """The date of the work; "" for one whose date is that of publication here."""
     if page.work_date is None:
         return ""
     return _("Date: %(day)s") % {"day": page.when or _("date not recorded")}
 
 
 def offered(page: BasePage | None) -> list[dict[str, str]]:
-    """The feeds that a page's head names: of everything, and of what stands on this shelf."""
+    """Feeds for `rel=alternate` in a page's head: of everything, and of what this index page
+    lists."""
     below: Sequence[type] = page.clean_subpage_models() if page else ()
     here = dict.fromkeys(getattr(model, "kind", "page") for model in below)
     return [

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it do its work? No secrets in either answer."""
+"""Liveness and readiness probes. No secrets in either response."""
 
 import logging
 from datetime import timedelta
@@ -17,12 +17,13 @@ WORKER_SEEN_WITHIN = timedelta(seconds=90)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Liveness: the process answers."""
     return JsonResponse({"process": "ok"})
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, cache, and a worker seen in the last 90 seconds; 503 names what is missing."""
+    """Readiness: database, cache, and a worker heartbeat in the last 90 seconds; 503 names what
+    fails."""
     state = {"database": database(), "cache": "unknown", "worker": "unknown"}
     if state["database"] == "ok":
         state["cache"] = shared_cache()
@@ -44,7 +45,7 @@ def shared_cache() -> str:
     try:
         cache.set("readyz", "ok", 30)
         kept = cache.get("readyz")
-    except Exception:  # Each cache's client raises its own; whichever it is, the answer names it.
+    except Exception:  # Each cache client raises its own exceptions; all are named.
         logger.exception("the cache does not answer")
         return "unreachable"
     return "ok" if kept == "ok" else "does not keep what is put in"
@@ -61,7 +62,7 @@ def worker() -> str:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may read all but what is personal or for staff."""
+    """robots.txt: everything but personal and staff pages may be crawled."""
     lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}", "Disallow: /verify/"]
     lines += ["Disallow: /language/", "Disallow: /files/", ""]
     lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]

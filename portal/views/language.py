@@ -1,4 +1,4 @@
-"""Which language to speak: asked once, kept, and never guessed from where somebody is."""
+"""Language negotiation: redirects by language, and the language switcher. No geolocation."""
 
 from urllib.parse import urlsplit
 
@@ -15,22 +15,22 @@ from core.l10n import languages
 from core.middleware import known
 
 
-def front_door(request: HttpRequest) -> HttpResponse:
-    """`/`: to the person's language, else the one chosen on this device, else the browser's."""
-    return to_own(request, "")
+def redirect_to_language(request: HttpRequest) -> HttpResponse:
+    """`/`: redirect to the profile's language, else the cookie's, else the browser's."""
+    return redirect_to(request, "")
 
 
-def of_here(request: HttpRequest, path: str) -> HttpResponse:
-    """An address of ours that texts of all languages link to: in the language of the page that
-    the reader comes from, else as the front door decides."""
+def redirect_within_language(request: HttpRequest, path: str) -> HttpResponse:
+    """Language-neutral URL used in texts of all languages: redirect to the language of the
+    referring page, else as `redirect_to_language` decides."""
     first = referring_path(request).lstrip("/").partition("/")[0]
-    return to_own(request, path, known(first))
+    return redirect_to(request, path, known(first))
 
 
-def to_own(request: HttpRequest, path: str, spoken: str | None = None) -> HttpResponse:
+def redirect_to(request: HttpRequest, path: str, language: str | None = None) -> HttpResponse:
     mine = known(request.user.language) if request.user.is_authenticated else None
     chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
-    code = spoken or mine or chosen or translation.get_language_from_request(request)
+    code = language or mine or chosen or translation.get_language_from_request(request)
     response = redirect(f"/{code}/{path}")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     response.headers["Cache-Control"] = "private, no-store"
@@ -38,7 +38,8 @@ def to_own(request: HttpRequest, path: str, spoken: str | None = None) -> HttpRe
 
 
 def choose(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember the language on this device, and on POST in the profile; back to the same place."""
+    """Set the language cookie, and on POST the profile's language; redirect to the same page in
+    it."""
     if code not in languages.NAMES:
         raise Http404
     if request.method == "POST" and request.user.is_authenticated:
@@ -57,22 +58,22 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def same_place(request: HttpRequest, code: str) -> str:
-    """The address in `next` with its language changed: same work, query and filters.
+    """The URL in `next` in another language: same work, query and filters.
 
-    Anything that is not an address of ours leads to that language's front page.
+    Anything that is no internal URL becomes that language's front page.
     """
     wanted = request.POST.get("next") or request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         return f"/{code}/"
     parts = urlsplit(wanted)
     first, _slash, rest = parts.path.lstrip("/").partition("/")
-    # A path may begin with two slashes behind our own host's name: alone it names another host.
+    # A path may begin with two slashes: alone, without our host, it would name another host.
     path = f"/{code}/{rest}" if first in languages.NAMES else escape_leading_slashes(parts.path)
     return path + (f"?{parts.query}" if parts.query else "")
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Where a guarded page sends a stranger: the door, in the language of the page asked for."""
+    """Redirect to login, in the language of the requested page."""
     wanted = request.GET.get("next", "")
     first = wanted.lstrip("/").partition("/")[0]
     with translation.override(known(first) or languages.active()):

@@ -1,4 +1,4 @@
-"""schema.org words for a publication."""
+"""schema.org JSON-LD of a publication."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,23 +15,25 @@ SERIES = "CreativeWorkSeries"
 
 @dataclass(frozen=True)
 class Version:
-    """The publication in one language; a title that is not known is ""."""
+    """The publication in one language; `title` is "" where unknown."""
 
     title: str
     language: str
 
 
-def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) -> dict[str, Any]:
-    """The publication in the version `told`; `others` are the other languages that it exists in.
+def write(
+    citation: Citation, *, version: Version, others: Sequence[Version] = ()
+) -> dict[str, Any]:
+    """JSON-LD of the publication as the language version `version`; `others` also exist.
 
-    A version in another language than the publication's is a translation of it; at its own
-    language the `others` are its translations.
+    In another language than the publication's it is a translation of it; in the same language the
+    `others` are its translations.
     """
     kind = TYPES.get(citation.type, ELSE)
     fields = {
         "@type": kind,
-        "name": told.title,
-        "inLanguage": told.language,
+        "name": version.title,
+        "inLanguage": version.language,
         "author": [creator(one) for one in citation.creators],
         "datePublished": str(citation.year or ""),
         "publisher": organisation(citation.publisher),
@@ -42,20 +44,21 @@ def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) 
         "identifier": identifiers(citation),
         "sameAs": list(dict.fromkeys(filter(None, [citation.doi_url, citation.url]))),
         "license": licences.url_of(citation.licence),
-        **translations(citation, kind, told, others),
+        **translations(citation, kind, version, others),
     }
     return {field: value for field, value in fields.items() if field and value}
 
 
 def translations(
-    citation: Citation, kind: str, told: Version, others: Sequence[Version]
+    citation: Citation, kind: str, version: Version, others: Sequence[Version]
 ) -> dict[str, Any]:
-    if told.language == citation.language:
-        return {"workTranslation": [version(kind, one) for one in others]}
-    return {"translationOfWork": version(kind, Version(citation.title, citation.language))}
+    if version.language == citation.language:
+        return {"workTranslation": [version_data(kind, one) for one in others]}
+    first = Version(citation.title, citation.language)
+    return {"translationOfWork": version_data(kind, first)}
 
 
-def version(kind: str, one: Version) -> dict[str, str]:
+def version_data(kind: str, one: Version) -> dict[str, str]:
     fields = {"@type": kind, "name": one.title, "inLanguage": one.language}
     return {field: value for field, value in fields.items() if value}
 
@@ -79,7 +82,7 @@ def organisation(name: str) -> dict[str, str] | None:
 
 
 def container(citation: Citation, kind: str) -> dict[str, Any] | None:
-    """The journal, book or series; of a journal, the issue in it where that is known."""
+    """The journal, book or series; for a journal, the issue where it is known."""
     if not citation.container:
         return None
     whole = {"@type": kind, "name": citation.container}
@@ -89,7 +92,7 @@ def container(citation: Citation, kind: str) -> dict[str, Any] | None:
 
 
 def number_field(citation: Citation, kind: str) -> str:
-    """Where the number stands that the publication itself carries; an issue's is its issue's."""
+    """The property for the publication's own number; an issue's number belongs to the issue."""
     if kind == ELSE:
         return "reportNumber"
     return "" if kind == "ScholarlyArticle" and citation.container else "position"

@@ -11,7 +11,7 @@ COMMA = str.maketrans({",": "\uff0c"})
 
 
 def write(citation: Citation) -> str:
-    """The publication as one record."""
+    """The publication as one RIS record."""
     first, last = citation.first_and_last_page
     tags = [
         ("TY", TYPES.get(citation.type, ELSE)),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Words:
-    """Terms and signs of one language."""
+class Terms:
+    """Terms and punctuation of one language."""
 
     no_date: str
     date_unknown: str
@@ -31,7 +31,7 @@ class Words:
 
 
 LANGUAGES = {
-    "en": Words(
+    "en": Terms(
         no_date="n.d.",
         date_unknown="date unknown",
         et_al="et al.",
@@ -47,7 +47,7 @@ LANGUAGES = {
         cited="[cited %s]",
         quotes=("“", "”"),
     ),
-    "fr": Words(
+    "fr": Terms(
         no_date="s. d.",
         date_unknown="date inconnue",
         et_al="et al.",
@@ -64,7 +64,7 @@ LANGUAGES = {
         quotes=("« ", " »"),
         last=" ",
     ),
-    "es": Words(
+    "es": Terms(
         no_date="s. f.",
         date_unknown="fecha desconocida",
         et_al="et al.",
@@ -81,7 +81,7 @@ LANGUAGES = {
         quotes=("«", "»"),
         last=" ",
     ),
-    "pt": Words(
+    "pt": Terms(
         no_date="s.d.",
         date_unknown="data desconhecida",
         et_al="et al.",
@@ -98,7 +98,7 @@ LANGUAGES = {
         quotes=("“", "”"),
         last=" ",
     ),
-    "el": Words(
+    "el": Terms(
         no_date="χ.χ.",
         date_unknown="χωρίς χρονολογία",
         et_al="κ.ά.",
@@ -115,7 +115,7 @@ LANGUAGES = {
         quotes=("«", "»"),
         last=" ",
     ),
-    "ar": Words(
+    "ar": Terms(
         no_date="د.ت.",
         date_unknown="تاريخ غير معروف",
         et_al="وآخرون",
@@ -138,6 +138,6 @@ LANGUAGES = {
 }
 
 
-def of(language: str) -> Words:
-    """The words of a language; English where we have none."""
+def of(language: str) -> Terms:
+    """The terms of a language; English as a fallback."""
     return LANGUAGES.get(language, LANGUAGES["en"])

@@ -1,4 +1,4 @@
-"""Studies and other publications: what they are, who made them, where to read them."""
+"""Publication pages: studies and resources, with their bibliographic metadata."""
 
 from typing import Any, ClassVar
 
@@ -11,23 +11,24 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core import addresses, works
-from core.blocks import StoryBlock
 from core.l10n.countries import CountriesField
 from core.models import BasePage, ListingPage, Section, synchronized
-from core.pages.plain_text import sections_of
+from core.pages.fields import story_field
+from core.pages.plain_text import sections_with
 from research import citations, licences
 from research.blocks import CreatorBlock, FileOfBlock, LinkToBlock
 from research.citations import Citation
 from research.export import json_ld
 
-# Signs that two ways of writing the same title may differ in.
+# Characters in which two spellings of the same title may differ.
 LOOSE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 10.1234/abc."))
 
 
 class ResearchIndexPage(ListingPage):
-    """All studies, guides and related works."""
+    """Index page of all studies and resources."""
 
+    lists = "study"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = [
         "research.StudyPage",
@@ -41,8 +42,8 @@ class ResearchIndexPage(ListingPage):
 
 
 class PublicationPage(BasePage):
-    """What a study and another publication have in common. Nothing in it is required but a title:
-    a record may be thin, and says so."""
+    """Abstract base of studies and resources. Only a title is required: a record may be incomplete,
+    and says so."""
 
     tells_facts = True
 
@@ -97,7 +98,7 @@ class PublicationPage(BasePage):
         verbose_name=_("the text itself, by language"),
         blank=True,
     )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     content_panels = [
@@ -146,7 +147,7 @@ class PublicationPage(BasePage):
 
     @property
     def as_published(self) -> tuple[str, str]:
-        """Title and language of the publication: as recorded, else those of the original record.
+        """Title and language of the publication: as recorded, else those of the original page.
 
         They are the same from every version, so that all of them are cited as one.
         """
@@ -161,21 +162,21 @@ class PublicationPage(BasePage):
 
     @property
     def source_address(self) -> str:
-        """Its DOI, else where it is announced, else where it can be read."""
+        """The DOI, else the landing page, else the full text."""
         links = (one["value"]["url"] for one in self.files.raw_data if one["type"] == "link")
         return self.doi or self.url or next(links, "")
 
     @property
     def citable_url(self) -> str:
-        """The address that a reference may lead to: its own page, else the text at its
-        publisher's; never a copy, nor a list that shows something else tomorrow."""
+        """URL for citations: the landing page, else the full text at its publisher's; never a copy
+        or a list."""
         links = (one["value"] for one in self.files.raw_data if one["type"] == "link")
         found = [self.url, *(one["url"] for one in links if not one.get("copy"))]
         return next(filter(addresses.is_citable, found), "")
 
     @property
     def text_languages(self) -> list[str]:
-        """Codes of the languages in which the text itself is known to be at hand."""
+        """Language codes in which the full text is known to be available."""
         codes = (one["value"].get("language") for one in self.files.raw_data)
         return list(dict.fromkeys(filter(None, codes)))
 
@@ -185,15 +186,15 @@ class PublicationPage(BasePage):
 
     @property
     def is_renamed(self) -> bool:
-        """Whether the published title is another one than the page's, not only other signs."""
+        """Whether the published title differs from the page's in more than punctuation."""
         title, _language = self.as_published
         plain = [text.casefold().translate(LOOSE) for text in (title, self.title)]
         return plain[0] != plain[1]
 
     @property
     def title_in_place(self) -> tuple[str, str]:
-        """Title and language of the publication at this version's address: in its language where
-        the text itself exists in it, else as published. Our record translates no publication."""
+        """Title and language for metadata of this version: in its language if the full text
+        exists in it, else as published. A translated record is no translated publication."""
         title, language = self.as_published
         has_version = self.language != language and self.language in self.text_languages
         return (self.title, self.language) if has_version else (title, language)
@@ -209,24 +210,24 @@ class PublicationPage(BasePage):
 
     def search_sections(self) -> list[Section]:
         facts = [self.abstract, self.published_title, *self.creator_names, self.publisher]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)
 
     def search_year(self) -> int | None:
         return self.year
 
     def structured_data(self) -> dict[str, Any]:
-        """The publication; this page, with our words on it, is the record that tells of it."""
+        """JSON-LD of the publication; the page, with our summary, is its `mainEntityOfPage`."""
         work = works.public(self.translation_key)
-        told = json_ld.Version(*self.title_in_place)
+        version = json_ld.Version(*self.title_in_place)
         titles = {code: one.title for code, one in work.versions.items()} if work else {}
         others = [
             json_ld.Version(titles.get(code, ""), code)
             for code in self.text_languages
-            if code != told.language
+            if code != version.language
         ]
         return {
             "@context": "https://schema.org",
-            **json_ld.write(self.citation, told=told, others=others),
+            **json_ld.write(self.citation, version=version, others=others),
             "mainEntityOfPage": self.record_data(),
         }
 
@@ -245,7 +246,7 @@ class StudyPage(PublicationPage):
 
 
 class ResourcePage(PublicationPage):
-    """A guide, a report or a work from elsewhere that is worth reading."""
+    """A resource: a guide, a report or a publication from elsewhere."""
 
     kind = "resource"
 

@@ -1,23 +1,23 @@
-"""Policy recommendations, one record each."""
+"""Policy recommendation pages."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.l10n.dates import PartialDateField
 from core.models import BasePage, ListingPage, Section, synchronized
-from core.pages.plain_text import sections_of
+from core.pages.fields import story_field
+from core.pages.plain_text import sections_with
 
 
 class RecommendationIndexPage(ListingPage):
-    """All recommendations."""
+    """Index page of all recommendations."""
 
+    lists = "recommendation"
     max_count_per_parent = 1
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: ClassVar[list[str]] = ["research.RecommendationPage"]
@@ -28,8 +28,8 @@ class RecommendationIndexPage(ListingPage):
 
 
 class RecommendationPage(BasePage):
-    """What should be done, by whom, and who said so. The publication that it stands in is among
-    what it builds on."""
+    """A policy recommendation: what should be done, by whom, and who said so. The publication it is
+    from is among the works it builds on."""
 
     kind = "recommendation"
 
@@ -48,7 +48,7 @@ class RecommendationPage(BasePage):
         help_text=_("Where it was said, if it stands in no publication yet."),
     )
     voiced_on = PartialDateField(_("voiced on"))
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["research.RecommendationIndexPage"]
@@ -74,7 +74,7 @@ class RecommendationPage(BasePage):
 
     @property
     def stands_in_publication(self) -> bool:
-        """Whether it is one of those that a publication makes, not only an idea that was voiced."""
+        """Whether it is from a publication, and not only an idea voiced at an event."""
         return not self.voiced_at
 
     @property
@@ -83,7 +83,7 @@ class RecommendationPage(BasePage):
 
     def search_sections(self) -> list[Section]:
         facts = [self.text, self.addressee, self.voiced_at]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)
 
     def search_year(self) -> int | None:
         return dates.year_of(self.voiced_on)

@@ -1,9 +1,9 @@
-"""What pages about publications and recommendations show, made ready for their templates."""
+"""Template tags of publications and recommendations."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,33 +17,42 @@ from django.utils.translation import ngettext
 from core import works
 from core.access import visibility
 from core.caching.generation import GenerationCache
+from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.lists import enumerated, listed
-from core.works import Work, listings, related
+from core.models import BasePage
+from core.works import TitleLink, Work, listings, related
 from core.works.listings import ListedWork
 from core.works.models import WorkLink
 from research import licences
 from research.citations import Citation
 from research.export import styles
 from research.export.formats import FORMATS
-from research.models import RecommendationIndexPage, RecommendationPage, ResourcePage, StudyPage
+from research.models import (
+    RecommendationIndexPage,
+    RecommendationPage,
+    ResearchIndexPage,
+    ResourcePage,
+    StudyPage,
+)
+from research.models.pages import PublicationPage
 
 register = template.Library()
-# An address in the letters that it stands for, so that people can read it.
+# URLs with percent-encoding decoded, so that people can read them.
 register.filter("readable", uri_to_iri)
 
-_sources: GenerationCache[dict[UUID, list[dict[str, str]]]] = GenerationCache(size=50)
+_sources: GenerationCache[dict[UUID, list[TitleLink]]] = GenerationCache(size=50)
 REPORTS = {"study", "report", "recommendations", "brief", "strategy"}
-# A name runs as its own letters do, whatever stands beside it: what <bdi> does, in plain text.
+# Bidi isolates: what <bdi> does, in plain text.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
-# More creators than these are not all named in a list.
+# Longer lists of creators are cut in listings.
 MANY = 4
 PUBLICATIONS = ("study", "resource")
 
 
 @dataclass(frozen=True)
 class TextFile:
-    """The text itself in one language: kept here, or at its publisher's."""
+    """The full text in one language: a file here, or a link to its publisher."""
 
     url: str
     language: str
@@ -57,7 +66,7 @@ class TextFile:
 
 @dataclass(frozen=True)
 class Row:
-    """A publication in a list."""
+    """A publication in a listing."""
 
     entry: ListedWork
     type: str
@@ -66,24 +75,23 @@ class Row:
     languages: Sequence[str]
 
 
-# --- one publication
+# --- a publication's page
 
 
 @register.simple_tag
-def citation_of(page: Any) -> Citation:
+def citation_of(page: PublicationPage) -> Citation:
     return page.citation
 
 
 @register.simple_tag(takes_context=True)
 def styled(context: dict[str, Any], citation: Citation) -> dict[str, Any]:
-    """The reference by each style's name, in the reader's language: runs of text, of names, of
-    titles, of addresses."""
+    """The reference in each citation style and in the reader's language, as runs."""
     cited = citation.read_on(timezone.localdate())
     seen = ""
     if cited.accessed:
         # Tomorrow it is another day: see core.caching.page_cache.
         context["request"].may_be_kept = False
-        seen = dates.told(cited.accessed.isoformat())
+        seen = dates.format_date(cited.accessed.isoformat())
     language = languages.active()
     return {
         name: write(cited, language=language, seen=seen) for name, write in styles.STYLES.items()
@@ -92,7 +100,7 @@ def styled(context: dict[str, Any], citation: Citation) -> dict[str, Any]:
 
 @register.simple_tag
 def downloads(citation: Citation) -> list[dict[str, str]]:
-    """The files for citation software, by the name of their format."""
+    """Citation files by the name of their format."""
     return [
         {
             "name": form.name,
@@ -105,7 +113,7 @@ def downloads(citation: Citation) -> list[dict[str, str]]:
 
 @register.filter
 def host(address: str) -> str:
-    """Whose address it is: "www.example.org"."""
+    """The host name of a URL: "www.example.org"."""
     return urlsplit(address).hostname or address
 
 
@@ -115,14 +123,13 @@ def licence_url(licence: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def texts_of(context: dict[str, Any], page: Any) -> list[TextFile]:
-    """Where the text can be read, of what this reader may have: copies last, and else the
-    reader's language first."""
+def texts_of(context: dict[str, Any], page: PublicationPage) -> list[TextFile]:
+    """Full texts that this reader may open: the reader's language first, copies last."""
     found = [*files_for(page, context["request"].user), *links_of(page)]
     return sorted(found, key=lambda one: (one.is_copy, one.language != languages.active()))
 
 
-def files_for(page: Any, user: Any) -> list[TextFile]:
+def files_for(page: PublicationPage, user: Reader | None) -> list[TextFile]:
     rows = [one.value for one in page.files if one.block_type == "file" and one.value["document"]]
     if not rows:
         return []
@@ -141,7 +148,7 @@ def files_for(page: Any, user: Any) -> list[TextFile]:
     ]
 
 
-def links_of(page: Any) -> list[TextFile]:
+def links_of(page: PublicationPage) -> list[TextFile]:
     rows = [one.value for one in page.files if one.block_type == "link"]
     return [
         TextFile(
@@ -157,9 +164,9 @@ def links_of(page: Any) -> list[TextFile]:
 
 
 @register.inclusion_tag("research/citation_tags.html", takes_context=True)
-def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """What Google Scholar, Zotero and their like read in the head of a page: the publication, in
-    this version's language where it exists in it; only where the work is open to all."""
+def citation_tags(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
+    """Highwire Press meta tags (`citation_*`) of the publication for Google Scholar, Zotero and
+    others; only where the work is public."""
     work = works.public(page.translation_key)
     if work is None:
         return {}
@@ -173,7 +180,9 @@ def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
     }
 
 
-def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[str, str]]:
+def tags_for(
+    page: PublicationPage, work: Work, full: Callable[[str], str]
+) -> list[tuple[str, str]]:
     citation = page.citation
     is_article, is_report = citation.type == "article", citation.type in REPORTS
     first, last = citation.first_and_last_page
@@ -198,25 +207,25 @@ def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[st
     ]
 
 
-def pdf_of(page: Any, language: str) -> str:
-    """The PDF in that language that anybody may fetch from us; "" where there is none."""
+def pdf_of(page: PublicationPage, language: str) -> str:
+    """Public PDF in that language; "" where there is none."""
     files = [one for one in files_for(page, None) if one.ending == "PDF"]
     return next((one.url for one in files if one.language == language), "")
 
 
 @register.simple_tag
-def topics_of(page: Any) -> list[dict[str, str]]:
-    """Topics in the reader's language, with where the library lists their works."""
+def topics_of(page: BasePage) -> list[TitleLink]:
+    """Topics in the reader's language, with their URLs in the library."""
     library = f"/{languages.active()}/library/?topic="
-    return [{"text": topic.label(), "url": f"{library}{topic.slug}"} for topic in page.topics.all()]
+    return [TitleLink(topic.label(), f"{library}{topic.slug}") for topic in page.topics.all()]
 
 
-# --- the room's lists
+# --- listings
 
 
 @register.simple_tag(takes_context=True)
-def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
-    """The shelf by what stands on it: studies, works of the project, works from elsewhere."""
+def publications(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, list[Row]]:
+    """The listing in groups: studies, resources of the project, resources from elsewhere."""
     found: dict[str, list[Row]] = {"studies": [], "ours": [], "elsewhere": []}
     for entry in listings.below(page, context["request"].user):
         if isinstance(entry.page, StudyPage):
@@ -227,7 +236,7 @@ def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
 
 
 def row(entry: ListedWork) -> Row:
-    page: Any = entry.page
+    page = cast(PublicationPage, entry.page)
     names = [f"{ISOLATE}{name}{END_OF_ISOLATE}" for name in page.creator_names]
     if len(names) > MANY:
         creators = _("%(names)s and others") % {"names": enumerated(names[: MANY - 1])}
@@ -238,7 +247,7 @@ def row(entry: ListedWork) -> Row:
 
 @register.simple_tag
 def studies_named(count: int, announced: int | None) -> str:
-    """How many of the announced studies stand here."""
+    """How many of the announced studies are recorded here."""
     if not announced:
         return ngettext(
             "%(count)s study is recorded here.", "%(count)s studies are recorded here.", count
@@ -251,25 +260,25 @@ def studies_named(count: int, announced: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def recommendation_list(context: dict[str, Any], page: Any) -> dict[str, Any] | None:
-    """The list of recommendations below the room: its entry, and how many are recorded in it."""
+def recommendation_list(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, Any] | None:
+    """The index page of recommendations: its listing entry, and how many it has."""
     user = context["request"].user
     entries = listings.below(page, user)
     lists = [one for one in entries if isinstance(one.page, RecommendationIndexPage)]
     if not lists:
         return None
-    told = recommendations_below(lists[0].page, user)
+    found = recommendations_below(lists[0].page, user)
     announced = lists[0].page.announced
     return {
         "entry": lists[0],
-        "recorded": recommendations_recorded(len(told["published"]), announced),
-        "voiced": ideas_voiced(len(told["voiced"])),
+        "recorded": recommendations_recorded(len(found["published"]), announced),
+        "voiced": ideas_voiced(len(found["voiced"])),
     }
 
 
 @register.simple_tag(takes_context=True)
-def recommendations(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """Those that publications make, each with its publication, and the ideas voiced at events."""
+def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> dict[str, Any]:
+    """Recommendations from publications, each with its publication, and ideas voiced at events."""
     user = context["request"].user
     found = recommendations_below(page, user)
     keys = tuple(one.work.key for one in found["published"])
@@ -284,11 +293,11 @@ def recommendations(context: dict[str, Any], page: Any) -> dict[str, Any]:
     }
 
 
-def recommendations_below(page: Any, user: Any) -> dict[str, list[ListedWork]]:
+def recommendations_below(page: BasePage, user: Reader | None) -> dict[str, list[ListedWork]]:
     found: dict[str, list[ListedWork]] = {"published": [], "voiced": []}
     for entry in listings.below(page, user, model=RecommendationPage):
-        is_published = entry.page.stands_in_publication  # type: ignore[attr-defined]
-        found["published" if is_published else "voiced"].append(entry)
+        made = cast(RecommendationPage, entry.page).stands_in_publication
+        found["published" if made else "voiced"].append(entry)
     return found
 
 
@@ -316,17 +325,17 @@ def ideas_voiced(count: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def publications_behind(context: dict[str, Any], page: Any) -> list[dict[str, str]]:
-    """The publications that a recommendation stands in, of what the reader may see."""
+def publications_behind(context: dict[str, Any], page: BasePage) -> list[TitleLink]:
+    """The publications that a recommendation is from, as far as the reader may see them."""
     found = related.of_work(page.translation_key, context["request"].user).builds_on
     return [work.link(languages.active()) for work in found if work.kind in PUBLICATIONS]
 
 
-def sources_of(keys: Sequence[UUID], user: Any) -> dict[UUID, list[dict[str, str]]]:
+def sources_of(keys: Sequence[UUID], user: Reader | None) -> dict[UUID, list[TitleLink]]:
     """The same for many at once; two queries."""
     links = list(WorkLink.objects.filter(from_key__in=keys).values_list("from_key", "to_key"))
     found = works.resolve({to for _from, to in links}, user=user)
-    sources: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+    sources: dict[UUID, list[TitleLink]] = defaultdict(list)
     for start, to in links:
         work = found.get(to)
         if work and work.kind in PUBLICATIONS:

@@ -22,59 +22,63 @@ from tests.server import ROOT
 
 # By file: function to the reason why it may read pages past `visible_to`.
 READS: dict[str, dict[str, str]] = {
-    "core/access.py": {
+    "core/access/sync.py": {
         "before_page_is_added": "derives the rules themselves",
-        "_is_true": "derives the rules themselves",
-        "settle": "derives the rules themselves",
+        "_is_consistent": "derives the rules themselves",
+        "recalculate": "derives the rules themselves",
         "branch": "derives the rules themselves",
         "_links": "derives the rules themselves",
     },
-    "core/restrictions.py": {
+    "core/access/restrictions.py": {
         "mirror": "writes the restrictions themselves",
         "_note": "writes into the history of pages, for editors",
         "_versions": "writes the restrictions themselves",
     },
-    "core/links.py": {
+    "core/works/rich_text.py": {
         "WorkLinkHandler.expand_db_attributes_many": "keys only; works.resolve decides",
     },
-    "core/receivers.py": {"after_page_went": "asks whether any version is left"},
-    "core/related.py": {"keep": "keys only; who reads them asks works.resolve"},
-    "core/serving.py": {"look_up": "finds a place; the hook on serving checks the rule"},
-    "core/shelves.py": {"entries": "only pages that works.resolve has let through"},
+    "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
+    "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
+    "core/works/routing.py": {"look_up": "finds a place; the hook on serving checks the rule"},
+    "core/works/listings.py": {"entries": "only pages that works.resolve has let through"},
     "core/templatetags/crumbs.py": {"_find": "keys only; works.resolve decides"},
-    "core/works.py": {
+    "core/works/work.py": {
         "_read_roots": "ids and addresses of the roots, which every address names",
         "resolve": "hands them to `among`, which asks `visible_to`",
         "original_languages": "languages of works, no words of them",
         "original_of": "for publishing and the editor; no view of readers calls it",
     },
-    "courses/outline.py": {
+    "courses/catalogue/outline.py": {
         "_find_course": "keys only; who asks has checked the lesson",
-        "shapes": "keys only; `build` resolves them for the reader",
+        "course_structures": "keys only; `build` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
-    "courses/tasks.py": {"weigh_lesson": "weighs a page; stores a number"},
-    "home/beginning.py": {
-        "may_begin": "asks whether anybody has begun, before there are readers",
+    "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
+    "portal/onboarding/initial_site.py": {
+        "is_untouched": "asks whether anybody has begun, before there are readers",
         "load_fronts": "makes the front pages of an empty portal",
     },
-    "home/demo/loader.py": {
+    "demo/loader.py": {
         "changed_by_person": "compares revisions with those that the loader noted",
         "Links.__call__": "ids for links; what a reader sees of a link is the link handler's",
         "parent_of": "finds the place of a page that it makes",
     },
     "people/roles.py": {"writable_languages": "rights of editors over the roots"},
-    "people/translating.py": {"UpdateWithinRole.targets": "pages to ask the editor's rights of"},
-    "portal/context.py": {"_read_rooms": "addresses only; works.resolve decides which are shown"},
-    "portal/first_shelves.py": {
-        "original_front": "for the administrator's first steps",
-        "make_shelves": "a lock on the front page, for the administrator's first steps",
+    "translations/localize_views.py": {
+        "UpdateWithinRole.targets": "pages to ask the editor's rights of"
     },
-    "portal/first_steps.py": {
+    "portal/context_processors.py": {
+        "_read_top_level_pages": "addresses only; works.resolve decides which are shown"
+    },
+    "portal/onboarding/index_pages.py": {
+        "original_front": "for the administrator's first steps",
+        "create_index_pages": "a lock on the front page, for the administrator's first steps",
+    },
+    "portal/onboarding/steps.py": {
         "front_page": "for the administrator's first steps",
         "rights": "for the administrator's first steps",
     },
-    "portal/management/commands/prepare.py": {"is_somebodys": "asks whether there are any pages"},
+    "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
     "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
@@ -87,24 +91,28 @@ READS: dict[str, dict[str, str]] = {
 }
 # By file: function to the reason why it may write without raising the generation.
 WRITES: dict[str, dict[str, str]] = {
-    "core/generation.py": {"bump": "is the generation"},
-    "core/housekeeping.py": {"forget_tries": "counts of tries to sign in"},
-    "core/management/commands/worker.py": {"put_back": "rows of the queue of tasks"},
-    "core/records.py": {"insert_once": "records of learners, which no page that is kept holds"},
-    "core/restrictions.py": {"_add": "core.access.sync, which alone calls it, raises it in `settle`"},
-    "courses/actions.py": {
+    "core/caching/generation.py": {"bump": "is the generation"},
+    "core/tasks/cleanup.py": {"delete_expired_cache_rows": "rate-limit counters"},
+    "core/management/commands/worker.py": {"requeue_stale_tasks": "rows of the queue of tasks"},
+    "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
+    "core/access/restrictions.py": {
+        "_add": "core.access.sync, which alone calls it, raises it in `settle`"
+    },
+    "courses/learning/actions.py": {
         "enrol": "a learner's own record, read anew for each page",
         "complete_lesson": "a learner's own record, read anew for each page",
         "undo_lesson": "a learner's own record, read anew for each page",
     },
-    "home/demo/pairs.py": {"translate_strings": "words of a version; `load` raises it at the end"},
+    "translations/segments.py": {
+        "translate_strings": "words of a version; `load` raises it at the end"
+    },
     "people/roles.py": {
         "set_page_rights": "rights of editors, which Wagtail asks for",
         "set_file_rights": "rights of editors, which Wagtail asks for",
     },
     "search/documents.py": {
-        "keep_facets": "the index: pages of results are kept by nobody",
-        "keep_words": "the index: pages of results are kept by nobody",
+        "store_facets": "the index: pages of results are kept by nobody",
+        "store_words": "the index: pages of results are kept by nobody",
     },
     "search/engines/database.py": {"run": "only SELECT: the search itself"},
     "search/engines/fts5.py": {
@@ -112,9 +120,7 @@ WRITES: dict[str, dict[str, str]] = {
         "Fts5Engine.drop": "the index: pages of results are kept by nobody",
         "Fts5Engine.prune": "the index: pages of results are kept by nobody",
     },
-    "search/engines/plain.py": {
-        "PlainEngine.put": "the index: pages of results are kept by nobody"
-    },
+    "search/engines/like.py": {"PlainEngine.put": "the index: pages of results are kept by nobody"},
 }
 
 PAGE_MODEL = re.compile(r"\w*Page")

@@ -1,4 +1,5 @@
-"""Learning through the client: the whole path, refusals, and nobody else's business."""
+"""Views of learning through the client: the whole path, refusals, and no access to others'
+records."""
 
 import pytest
 import time_machine
@@ -6,11 +7,11 @@ from django.core import mail
 from django.test import Client
 from lxml.html import document_fromstring
 
-from courses.learning import actions
+from courses.certificates import actions as certificates
 from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
 from tests.factories.core import translated
-from tests.factories.courses import finish, lesson, lessons_of
+from tests.factories.courses import course, finish, lesson, lessons_of
 from tests.rooms import language_of
 
 pytestmark = pytest.mark.database
@@ -77,7 +78,7 @@ def test_done_without_enrolment_says_what_to_do(two_lessons, signed_in):
 
 
 def test_signed_out_done_is_kept_over_signing_in(enrolled, learner):
-    """L-SESSION: sign-in, then the same form, sent once."""
+    """Sign-in, then the same form, sent once."""
     client = Client()
     path = done_path(lessons_of(enrolled)[0])
 
@@ -98,6 +99,34 @@ def test_get_does_nothing(enrolled, signed_in, action):
     key = lessons_of(enrolled)[0].translation_key
 
     assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "you can enrol on it there"), ("fr", "vous pouvez vous y inscrire là-bas")],
+)
+def test_a_course_of_others_cannot_be_taken_here(home, roots, signed_in, language, words):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/{language}/learn/{page.translation_key}/enrol/"
+
+    answer = signed_in.post(path, follow=True)
+
+    assert answer.redirect_chain == [(f"/{language}/courses/mooc/", 302)]
+    assert words in answer.content.decode()
+    assert Enrolment.objects.count() == 0
+
+
+def test_a_course_of_others_is_not_taken_after_signing_in_either(home, roots, learner):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/en/learn/{page.translation_key}/enrol/"
+    client = Client()
+    client.post(path)
+    client.force_login(learner)
+
+    answer = client.post(path, follow=True)
+
+    assert "you can enrol on it there" in answer.content.decode()
+    assert Enrolment.objects.count() == 0
 
 
 @pytest.mark.parametrize("action", ["enrol", "done", "undo"])
@@ -163,7 +192,7 @@ def test_certificate_of_a_course_taken_offline_is_explained(enrolled, learner, s
 
 def test_another_learner_gets_404(enrolled, learner):
     enrolment = finish(enrolled, learner)
-    actions.issue_certificate(enrolment=enrolment, name="Canary", language="en")
+    certificates.issue_certificate(enrolment=enrolment, name="Canary", language="en")
     other = Client()
     other.force_login(User.objects.create_user("other@example.org"))
 
@@ -175,7 +204,7 @@ def test_another_learner_gets_404(enrolled, learner):
 
 @pytest.fixture
 def certificate(enrolled, learner) -> Certificate:
-    return actions.issue_certificate(
+    return certificates.issue_certificate(
         enrolment=finish(enrolled, learner), name="Salma", language="ar"
     )
 
@@ -232,7 +261,7 @@ def test_erased_learner_leaves_the_certificate(certificate, learner):
 
 
 def test_a_lesson_that_was_undone_is_not_called_added_since(enrolled, learner, signed_in):
-    """SW1 AC4: only what a finished learner never did was added."""
+    """Only what a finished learner never did was added."""
     finish(enrolled, learner)
     first, *_rest = lessons_of(enrolled)
     signed_in.post(done_path(first).replace("done", "undo"))
@@ -246,7 +275,7 @@ def test_a_lesson_that_was_undone_is_not_called_added_since(enrolled, learner, s
 
 
 def test_a_text_in_another_languages_shell_marks_which_words_are_whose(two_lessons):
-    """L-SR: in an Arabic shell, the outline's and the facts' own words are marked as Arabic."""
+    """In an Arabic shell, the outline's and the facts' own words are marked as Arabic."""
     page = Client().get("/ar/courses/co-producing/").content.decode()
 
     assert language_of(page, "main") == ("en", "ltr")

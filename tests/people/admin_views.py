@@ -49,7 +49,7 @@ ALLOWED = {
         ),
         "wagtailsnippetchoosers_core_siteidentity": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_core_topic": "choose choose_results chosen chosen_multiple",
-        "wagtailsnippetchoosers_home_feedback": "choose choose_results chosen chosen_multiple",
+        "wagtailsnippetchoosers_people_feedback": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_term": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_termwording": (
             "choose choose_results chosen chosen_multiple"

@@ -21,8 +21,8 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 from wagtail_localize.models import Translation
 
 from core.models import PortalDocument, PortalImage, PublicCollection, SiteIdentity
-from people.feedback.models import Feedback
 from people import roles
+from people.feedback.models import Feedback
 from tests.factories.core import root_for, standard_page, topic, translated
 from tests.factories.people import UserFactory
 from tests.people.admin_views import ALLOWED, NOT_ASKED
@@ -109,7 +109,7 @@ def things(home) -> dict[str, Any]:
         "core_publiccollection": PublicCollection.objects.create(collection=collection).pk,
         "core_siteidentity": SiteIdentity.objects.first().pk,
         "core_topic": topic("care", en="Care").pk,
-        "home_feedback": Feedback.objects.create(about="other", words="a", language="en").pk,
+        "people_feedback": Feedback.objects.create(about="other", words="a", language="en").pk,
         "translations_term": term.pk,
         "translations_termwording": wording.pk,
         "wagtaillocales": Locale.objects.get(language_code="el").pk,
@@ -121,7 +121,7 @@ def things(home) -> dict[str, Any]:
 
 WORDS = {
     "content_type_app_name": "home", "content_type_model_name": "standardpage",
-    "app_label": "home", "app_name": "core", "model_name": "standardpage", "action": "delete",
+    "app_label": "people", "app_name": "core", "model_name": "standardpage", "action": "delete",
     "action_name": "approve", "filter_spec": "width-20", "mode": "", "revision_id_a": "earliest",
     "revision_id_b": "latest",
 }  # fmt: skip
@@ -159,13 +159,13 @@ def is_open(client: Client, address: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("letter", ROLES)
-def test_a_role_opens_what_is_its_own_and_nothing_else(things, letter):
+@pytest.mark.parametrize("email", ROLES)
+def test_a_role_opens_what_is_its_own_and_nothing_else(things, email):
     user = UserFactory()
-    roles.give(user, [ROLES[letter]])
+    roles.give(user, [ROLES[email]])
     client = Client(raise_request_exception=False)
     client.force_login(user)
-    allowed = set().union(*(names(table) for key, table in ALLOWED.items() if letter in key))
+    allowed = set().union(*(names(table) for key, table in ALLOWED.items() if email in key))
 
     opened = {
         name
@@ -173,8 +173,8 @@ def test_a_role_opens_what_is_its_own_and_nothing_else(things, letter):
         if name not in NOT_ASKED and is_open(client, address_of(route, name, things))
     }
 
-    assert opened - allowed == set(), f"open to {ROLES[letter]}, and not in ALLOWED"
-    assert allowed - opened == set(), f"closed to {ROLES[letter]}, though in ALLOWED"
+    assert opened - allowed == set(), f"open to {ROLES[email]}, and not in ALLOWED"
+    assert allowed - opened == set(), f"closed to {ROLES[email]}, though in ALLOWED"
 
 
 def test_a_move_is_refused_though_wagtail_shows_the_question(things):

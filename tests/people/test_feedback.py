@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.tasks import cleanup
-from people.feedback.models import MOST_SIGNS, Feedback
+from people.feedback.models import MAX_LENGTH, Feedback
 from tests.factories.core import standard_page
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -46,7 +46,7 @@ def test_the_contact_is_told_by_mail(mailoutbox):
     (told,) = mailoutbox
     assert told.to == ["portal@example.org"]
     assert Feedback.objects.get().number in told.body
-    assert "/admin/snippets/home/feedback/" in told.body
+    assert "/admin/snippets/people/feedback/" in told.body
 
 
 def test_the_mail_carries_nothing_that_would_outlive_the_message(mailoutbox):
@@ -108,7 +108,7 @@ def test_any_other_page_is_not_filled_in(came_from):
 
 def test_nobody_writes_a_message_in_the_admin(admin_client):
     Client().post(ADDRESS, message())
-    address = "/admin/snippets/home/feedback/"
+    address = "/admin/snippets/people/feedback/"
 
     listed = admin_client.get(address)
 
@@ -117,7 +117,7 @@ def test_nobody_writes_a_message_in_the_admin(admin_client):
     assert admin_client.get(f"{address}add/").status_code in {302, 403}
 
 
-@pytest.mark.parametrize(("signs", "kept"), [(MOST_SIGNS, 1), (MOST_SIGNS + 1, 0)])
+@pytest.mark.parametrize(("signs", "kept"), [(MAX_LENGTH, 1), (MAX_LENGTH + 1, 0)])
 def test_a_message_may_be_as_long_as_is_said(signs, kept):
     Client().post("/en/feedback/", message(words="a\r\n" * 100 + "a" * (signs - 200)))
 

@@ -1,4 +1,4 @@
-"""How often something may be tried (T21, T22, T23)."""
+"""Rate limits of login and sign-up."""
 
 from threading import Thread
 

@@ -1,4 +1,4 @@
-"""What was typed survives the end of a session (L-SESSION)."""
+"""POST replay after login: form input survives an expired session."""
 
 import re
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ received: list[dict[str, list[str]]] = []
 
 
 @require_POST
-@post_replay.keep_post(labels={"text": "Your text"})
+@post_replay.replay_post_after_login(labels={"text": "Your text"})
 def write(request: HttpRequest) -> HttpResponse:
     received.append(dict(request.POST.lists()))
     return HttpResponse("kept")

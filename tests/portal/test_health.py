@@ -1,4 +1,4 @@
-"""Signs of life: what is missing is named, and nothing is asked that is not needed."""
+"""Liveness and readiness probes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How pages introduce themselves where they are shared, read from their heads."""
+"""Open Graph properties, read from the pages' heads."""
 
 import json
 from datetime import UTC, date, datetime

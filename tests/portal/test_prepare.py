@@ -1,4 +1,4 @@
-"""`manage.py prepare`: safe to repeat, over data of people who count on it."""
+"""`manage.py prepare`: idempotent, and safe over existing data."""
 
 import sqlite3
 from contextlib import closing

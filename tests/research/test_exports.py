@@ -1,4 +1,4 @@
-"""What goes into an export comes back equal from readers that others wrote."""
+"""Round trip of citation exports through parsers that others wrote."""
 
 import json
 from dataclasses import fields, replace
@@ -378,7 +378,7 @@ def test_what_is_dated_or_on_no_page_has_no_day_of_access(name):
 
 def json_ld_of(record: Citation, **changes) -> dict:
     told = json_ld.Version(record.title, record.language)
-    return json_ld.write(record, told=told, **changes)
+    return json_ld.write(record, version=told, **changes)
 
 
 def test_json_ld_comes_back(record):
@@ -466,7 +466,7 @@ def test_json_ld_tells_translations_at_the_published_version():
 def test_json_ld_of_a_translation_names_what_it_translates():
     told = json_ld.Version("Plan (fr)", "fr")
 
-    data = json_ld.write(RECORDS["no year"], told=told)
+    data = json_ld.write(RECORDS["no year"], version=told)
 
     assert (data["name"], data["inLanguage"]) == ("Plan (fr)", "fr")
     assert data["translationOfWork"] == {"@type": "Report", "name": "Plan", "inLanguage": "en"}

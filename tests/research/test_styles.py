@@ -1,4 +1,4 @@
-"""References as readers paste them."""
+"""Citation styles."""
 
 from collections.abc import Callable
 from dataclasses import replace

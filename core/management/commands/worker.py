@@ -1,8 +1,7 @@
-"""`manage.py worker`: runs queued tasks and says every 30 seconds that it lives.
+"""`manage.py worker`: runs queued tasks and writes a heartbeat every 30 seconds.
 
-It puts back what a killed worker left half done: tasks here are safe to repeat. And it publishes
-and takes down what editors have given a time, and once a day deletes what has been kept long
-enough: no timer beside the portal is needed for either.
+It requeues tasks that a killed worker left running (tasks are idempotent), publishes and
+unpublishes scheduled pages, and runs the daily cleanup: no cron job is needed for either.
 """
 
 import logging
@@ -22,13 +21,13 @@ from core.models import WorkerHeartbeat
 from core.tasks import cleanup
 
 log = logging.getLogger("portal.worker")
-BEAT_SECONDS = 30
+HEARTBEAT_SECONDS = 30
 LEASE = timedelta(minutes=5)
-PAUSE = 5
+RETRY_PAUSE = 5
 
 
 def requeue_stale_tasks(*, older_than: timedelta) -> int:
-    """Make tasks ready again that were begun longer ago than this and never ended."""
+    """Requeue tasks that were started longer ago than this and never finished."""
     left = DBTaskResult.objects.filter(
         status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - older_than
     )
@@ -36,7 +35,7 @@ def requeue_stale_tasks(*, older_than: timedelta) -> int:
 
 
 def publish_due() -> None:
-    """Publish what is due. A page that cannot be published is told, and asked again."""
+    """Publish and unpublish scheduled pages. A page that fails is logged, and tried again."""
     try:
         call_command("publish_scheduled", verbosity=0)
     except Error:
@@ -45,13 +44,13 @@ def publish_due() -> None:
         log.exception("a page with a time could not be published")
 
 
-def tell(error: Error) -> None:
-    """One line: the database's own words may fill several."""
+def log_error(error: Error) -> None:
+    """Log in one line: the database's own message may fill several."""
     print(f"worker: the database did not answer: {str(error).splitlines()[0]}", flush=True)
 
 
 def heartbeat_loop(stop: threading.Event) -> None:
-    """Say that the worker lives; a database that does not answer is asked again."""
+    """Write the heartbeat until stopped; retry where the database does not answer."""
     clean_at = timezone.now()
     while True:
         try:
@@ -59,13 +58,13 @@ def heartbeat_loop(stop: threading.Event) -> None:
             requeue_stale_tasks(older_than=LEASE)
             publish_due()
             if timezone.now() >= clean_at:
-                clean_at = timezone.now() + cleanup.EVERY
+                clean_at = timezone.now() + cleanup.INTERVAL
                 cleanup.clean()
         except Error as error:
-            tell(error)
+            log_error(error)
         finally:
             connection.close()
-        if stop.wait(BEAT_SECONDS):
+        if stop.wait(HEARTBEAT_SECONDS):
             return
 
 
@@ -81,8 +80,8 @@ class Command(StockWorker):
             stop.set()
 
     def work(self, **options: Any) -> None:
-        """As the stock worker, but that a database which goes away for a while (restarted, or
-        held by another process) does not end it."""
+        """Like the stock worker, but it survives a database that goes away for a while (restarted,
+        or locked by another process)."""
         while True:
             try:
                 super().handle(**options)
@@ -90,6 +89,6 @@ class Command(StockWorker):
             except (OperationalError, InterfaceError) as error:
                 if options["batch"]:
                     raise
-                tell(error)
+                log_error(error)
                 connection.close()
-                time.sleep(PAUSE)
+                time.sleep(RETRY_PAUSE)

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: everything between an installed portal and a started one. Safe to repeat."""
+"""`manage.py prepare`: migrate, set up roles and content, collect static files. Idempotent."""
 
 import hashlib
 from datetime import timedelta
@@ -34,16 +34,16 @@ class Command(BaseCommand):
         self.static()
         roles.ensure_groups()
         if not PublicCollection.objects.exists():
-            # Else an editor has nowhere to put a picture for everybody.
+            # Otherwise an editor has no collection for public images.
             PublicCollection.standard()
         returned = requeue_stale_tasks(older_than=timedelta(0))
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
-        if initial_site.forget_account():
+        if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
-        elif initial_site.may_begin():
+        elif initial_site.is_untouched():
             self.begin()
 
     def say(self, line: str) -> None:
@@ -51,12 +51,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def connect(self) -> None:
-        """One clear line where the database cannot be reached."""
+        """Check the database connection; fail with one clear line."""
         try:
             connection.ensure_connection()
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
-                    # The limit is for pages; a migration of much data takes its time.
+                    # The statement timeout is for requests; a migration of much data takes longer.
                     cursor.execute("SET statement_timeout = 0")
         except Error as error:
             place = connection.settings_dict["HOST"] or connection.settings_dict["NAME"]
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         call_command("demo", "--start", stdout=self.stdout)
 
     def begin(self) -> None:
-        """A front page in each language and one administrator: enough to go on by oneself."""
+        """Bootstrap an empty site: a front page in each language and one administrator."""
         initial_site.begin(env.str("ADMIN_EMAIL", default="") or "admin@example.org")
         self.say(
             "an empty portal: front pages, topics, and an administrator whose sign-in is in"
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         )
 
     def migrate(self) -> None:
-        """Bring the database up to date; a copy of older data is made first."""
+        """Migrate the database; a backup of older data is made first."""
         executor = MigrationExecutor(connection)
         refuse_unknown_data(executor)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
 
     def copy(self) -> Path:
-        """A consistent copy beside the data, also while it is being written to."""
+        """A consistent backup next to the data, also while it is being written to."""
         folder = Path(settings.DATA_DIR) / "copies"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{timezone.now():%Y%m%d-%H%M%S}.sqlite3"
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         return path
 
     def static(self) -> None:
-        """Hash, join and compress the static files, when one of them has changed."""
+        """Run collectstatic when a static file has changed."""
         if settings.DEBUG:
             return
         stamp = Path(settings.STATIC_ROOT) / ".stamp"
@@ -124,13 +124,13 @@ def refuse_unknown_data(executor: MigrationExecutor) -> None:
 
 
 def own_static() -> list[Path]:
-    """The folders of our own apps, and the code that joins what is in them."""
+    """Static folders of our apps, and the code that bundles them."""
     ours = [Path(one.path) for one in apps.get_app_configs() if Path(one.path).parent == ROOT]
     return [*(one / "static" for one in ours), ROOT / "core" / "staticfiles.py"]
 
 
 def static_stamp() -> str:
-    """Changes with our files and with every package that may bring some."""
+    """A hash that changes with our files and with every package that may ship some."""
     digest = hashlib.sha256()
     for name in sorted(f"{one.name} {one.version}" for one in distributions()):
         digest.update(name.encode())

@@ -1,4 +1,4 @@
-"""The worker outlives a database that goes away for a while, and puts back what was cut short."""
+"""The worker survives a database that goes away, and requeues interrupted tasks."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def failing(monkeypatch):
             raise errors.pop(0)
 
     monkeypatch.setattr(worker.StockWorker, "handle", handle)
-    monkeypatch.setattr(worker, "PAUSE", 0)
+    monkeypatch.setattr(worker, "RETRY_PAUSE", 0)
     return errors
 
 

@@ -1,5 +1,5 @@
-"""Links between works: written at one end, shown at both, in the reader's language, and never to
-what the reader may not see."""
+"""Related works: edited at one end, shown at both, in the reader's language, and never to those who
+may not see them."""
 
 import json
 
@@ -110,7 +110,7 @@ def test_order_is_the_editors(home, guide):
 
     found = related.of_work(page.translation_key, None).builds_on
 
-    assert [work.link("en")["title"] for work in found] == ["B guide", "A guide"]
+    assert [work.link("en").title for work in found] == ["B guide", "A guide"]
 
 
 def test_a_page_cannot_build_on_itself_nor_twice_on_one(home, guide):
