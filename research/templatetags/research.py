@@ -89,8 +89,8 @@ def styled(context: dict[str, Any], citation: Citation) -> dict[str, Any]:
     cited = citation.read_on(timezone.localdate())
     seen = ""
     if cited.accessed:
-        # Tomorrow it is another day: see core.caching.page_cache.
-        context["request"].may_be_kept = False
+        # Tomorrow it is another date without any publish, so the page is not cached.
+        context["request"].is_publicly_cacheable = False
         seen = dates.format_date(cited.accessed.isoformat())
     language = languages.active()
     return {
