@@ -1,6 +1,6 @@
 """Case pages: what was done somewhere, written so that others can repeat it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +82,12 @@ class CasePage(PeriodPage):
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+
+    def structured_data(self) -> dict[str, Any]:
+        data = super().structured_data()
+        if period := "/".join(dict.fromkeys(filter(None, [self.starts, self.ends]))):
+            data["temporalCoverage"] = period
+        return data
 
     def search_sections(self) -> list[Section]:
         facts = [

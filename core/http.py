@@ -1,10 +1,38 @@
-"""The requesting user, and the referring page of a request."""
+"""The requesting user, the referring page of a request, and the file name of a download."""
 
+import re
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from anyascii import anyascii
 from django.http import HttpRequest
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
+
+from core.text import one_line
+
+# Characters that no file system takes in a name, and bidirectional controls: they make "exe.pdf"
+# look like "fdp.exe".
+NOT_IN_NAMES = re.compile('["*/:<>?\\\\|\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+# In bytes. Most file systems take 255; this leaves room for the extension and for "(1)".
+LONGEST_NAME = 180
+
+
+def content_disposition(title: str, ending: str, *, inline: bool = False) -> str:
+    """The Content-Disposition header of a document with this title (RFC 6266): `filename*` in
+    UTF-8 (RFC 8187, once RFC 5987), and `filename` in ASCII for clients that read only that."""
+    name = file_name(title)
+    # Some browsers percent-decode the plain name.
+    plain = file_name(anyascii(name).replace("%", " ")) or "file"
+    parts = ["inline" if inline else "attachment", f'filename="{plain}.{ending}"']
+    if name and name != plain:
+        parts.append(f"filename*=UTF-8''{quote(f'{name}.{ending}', safe='')}")
+    return "; ".join(parts)
+
+
+def file_name(title: str) -> str:
+    """The title as a file name without extension; "" where nothing of it is usable."""
+    words = one_line(NOT_IN_NAMES.sub(" ", title)).strip(". ")
+    return words.encode()[:LONGEST_NAME].decode(errors="ignore").strip(". ")
 
 
 class Reader(Protocol):

@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from core.http import content_disposition
 from core.l10n import languages
 from core.middleware import known
 from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outlines_of
@@ -194,11 +195,11 @@ def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
     body = render_paper(certificate_data(certificate))
-    name = f"certificate-{certificate.number}.pdf"
+    name = f"{certificate.course_title} {certificate.number}"
     return HttpResponse(
         body,
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        headers={"Content-Disposition": content_disposition(name, "pdf", inline=True)},
     )
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
+from core.text import without_controls
 from news.models import EventPage
 
 PRODUCT = "-//Peer portal//Events//EN"
@@ -25,9 +26,9 @@ def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("name", name, parameters={"LANGUAGE": language})
+    made.add("name", text(name, language))
     # Its older name, which most calendar clients still read.
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", text(name))
     for listed in events:
         if listed.page.starts_on:
             made.add_component(event(listed))
@@ -37,7 +38,6 @@ def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
 def event(listed: Listed) -> Event:
     """A VEVENT with the work's key as UID, so that a new version replaces the old one."""
     page = listed.page
-    spoken = {"LANGUAGE": page.language}
     made = Event()
     made.add("uid", str(page.translation_key))
     made.add("dtstamp", changed(page))
@@ -46,15 +46,22 @@ def event(listed: Listed) -> Event:
     made.add("dtstart", start)
     if end is not None:
         made.add("dtend", end)
-    made.add("summary", page.title, parameters=spoken)
+    made.add("summary", text(page.title, page.language))
     if words := description(page):
-        made.add("description", words, parameters=spoken)
+        made.add("description", text(words, page.language))
     if page.place:
-        made.add("location", page.place, parameters=spoken)
+        made.add("location", text(page.place, page.language))
     if page.points:
         made.add("geo", (page.lat, page.lon))
     made.add("url", listed.url)
     return made
+
+
+def text(words: str, language: str = "") -> vText:
+    """A TEXT value for any property: the library escapes only properties that it knows, and does
+    not remove control characters, which RFC 5545 forbids."""
+    params = {"LANGUAGE": language} if language else {}
+    return vText("\n".join(map(without_controls, words.splitlines())), params=params)
 
 
 def changed(page: EventPage) -> datetime:

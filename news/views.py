@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.http import content_disposition
 from core.l10n import languages
 from core.models import SiteIdentity
 from core.works import listings
@@ -22,7 +23,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
     entries = listings.entries(rows, languages.active(), None)
     site = SiteIdentity.of(languages.active()).site_name
     name = _("Events of %(site)s") % {"site": site}
-    return file(request, list(entries), name=name, language=languages.active(), filename="events")
+    return file(request, list(entries), name=name, language=languages.active())
 
 
 @require_safe
@@ -37,12 +38,11 @@ def one_event(request: HttpRequest, key: UUID) -> HttpResponse:
         [entry],
         name=entry.page.title,
         language=entry.page.language,
-        filename=entry.page.slug,
     )
 
 
 def file(
-    request: HttpRequest, entries: list[ListedWork], *, name: str, language: str, filename: str
+    request: HttpRequest, entries: list[ListedWork], *, name: str, language: str
 ) -> HttpResponse:
     events = [
         Listed(entry.page, request.build_absolute_uri(entry.url))
@@ -51,5 +51,5 @@ def file(
     ]
     content = calendar(events, name=name, language=language)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}.ics"'
+    response.headers["Content-Disposition"] = content_disposition(name, "ics")
     return response

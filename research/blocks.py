@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from core import addresses
 from core.blocks.text import WebAddressBlock
 
 # https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last may end in X.
@@ -84,8 +85,15 @@ class FileOfBlock(blocks.StructBlock):
         label = _("File kept here")
 
 
+class LinkValue(blocks.StructValue):
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is marked as a copy, or on a known document-sharing site."""
+        return bool(self.get("copy")) or addresses.is_copy(self["url"])
+
+
 class LinkToBlock(blocks.StructBlock):
-    """The full text in one language, as a link to its publisher."""
+    """The full text in one language, as a link to its publisher; or to a copy, marked as such."""
 
     url = WebAddressBlock(label=_("Address"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)
@@ -93,6 +101,14 @@ class LinkToBlock(blocks.StructBlock):
         label=pgettext_lazy("of a file", "Pages"), required=False, min_value=1
     )
 
+    copy = blocks.BooleanBlock(
+        label=_("Copy on a document-sharing site"),
+        required=False,
+        default=False,
+        help_text=_("Not at its publisher’s: no reference leads there, and readers are told."),
+    )
+
     class Meta:
         icon = "link-external"
+        value_class = LinkValue
         label = _("Link to the publisher")

@@ -3,12 +3,15 @@
 Built from a page's record; independent of the database afterwards.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from anyascii import anyascii
 from django.utils.text import slugify
+
+from core.text import one_line
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,9 @@ class Creator:
     name: str = ""
     organisation: str = ""
     orcid: str = ""
+
+    def __post_init__(self) -> None:
+        put_in_one_line(self)
 
     @property
     def is_organisation(self) -> bool:
@@ -37,7 +43,11 @@ class Creator:
 
 @dataclass(frozen=True)
 class Citation:
-    """Metadata of a publication. Every field but key, type and title may be empty."""
+    """Metadata of a publication. Every field but key, type and title may be empty.
+
+    Its texts are free of line breaks and control characters, for every format. Our own summary is
+    not among them: it is no abstract by the authors.
+    """
 
     work: UUID
     type: str
@@ -52,8 +62,11 @@ class Citation:
     doi: str = ""
     isbn: str = ""
     url: str = ""
-    abstract: str = ""
     licence: str = ""
+    accessed: date | None = None
+
+    def __post_init__(self) -> None:
+        put_in_one_line(self)
 
     @property
     def key(self) -> str:
@@ -72,6 +85,11 @@ class Citation:
         """The URL for readers: the persistent one (DOI), where there is one."""
         return self.doi_url or self.url
 
+    def read_on(self, day: date) -> "Citation":
+        """With the date of access, if it is an undated web page."""
+        is_undated_page = self.url and not self.year and not self.doi
+        return replace(self, accessed=day) if is_undated_page else self
+
     @property
     def first_and_last_page(self) -> tuple[str, str]:
         """Ends of the page range "81-98"; a single page is both."""
@@ -80,7 +98,7 @@ class Citation:
 
 
 def of_page(page: Any) -> Citation:
-    """The citation of a publication, with the abstract of this language version.
+    """The citation of a publication.
 
     Title and language are those of the publication, so they are the same from every version.
     """
@@ -88,27 +106,29 @@ def of_page(page: Any) -> Citation:
     return Citation(
         work=page.translation_key,
         type=page.document_type,
-        title=one_line(title),
+        title=title,
         language=language,
         creators=tuple(creator_of(one.value) for one in page.creators),
         year=page.year,
-        publisher=one_line(page.publisher),
-        container=one_line(page.part_of),
-        number=one_line(page.number),
-        pages=one_line(page.pages),
-        doi=one_line(page.doi),
-        isbn=one_line(page.isbn),
-        url=one_line(page.url_of_text),
-        abstract=one_line(page.abstract),
+        publisher=page.publisher,
+        container=page.part_of,
+        number=page.number,
+        pages=page.pages,
+        doi=page.doi,
+        isbn=page.isbn,
+        url=page.citable_url,
         licence=page.licence,
     )
 
 
 def creator_of(value: Any) -> Creator:
-    parts = {name: one_line(value[name]) for name in ("family", "given", "name", "organisation")}
-    return Creator(**parts, orcid=value["orcid"])
+    names = ("family", "given", "name", "organisation", "orcid")
+    return Creator(**{name: value[name] for name in names})
 
 
-def one_line(text: str) -> str:
-    """Collapse line breaks and white space: they would end a field in some formats."""
-    return " ".join(text.split())
+def put_in_one_line(record: Any) -> None:
+    """Normalise every text field of a frozen dataclass."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, str):
+            object.__setattr__(record, field.name, one_line(value))

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core import works
 from core.access import visibility
+from core.http import content_disposition
 from core.l10n import languages
 from research.export.formats import FORMATS
 from research.models import PublicationPage
@@ -20,10 +22,9 @@ def cite(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
     if page is None:
         raise Http404
     form = FORMATS[ending]
-    response = HttpResponse(
-        form.write(page.citation), content_type=f"{form.media_type}; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{page.slug}.{ending}"'
+    citation = page.citation.read_on(timezone.localdate())
+    response = HttpResponse(form.write(citation), content_type=f"{form.media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition(citation.title, ending)
     if visibility.rule_of(key) is not None:
         response.headers["Cache-Control"] = "private, no-store"
     return response

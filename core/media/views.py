@@ -10,8 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from core.access.visibility import open_collections, visible_to
-from core.http import Reader
-from core.media.models import PortalRendition
+from core.http import Reader, content_disposition
+from core.media.models import PortalDocument, PortalRendition
 
 STREAMED_TYPES = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm"}
 SHOWN_IN_PLACE = {
@@ -35,10 +35,19 @@ def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse | FileResp
     response = range_response(request, found.file) or answer(found.file, NO_STORE)
     if response.status_code == 416:
         return response
-    if response.headers.get("Content-Type", "") not in SHOWN_IN_PLACE:
-        response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
+    is_inline = response.headers.get("Content-Type", "") in SHOWN_IN_PLACE
+    response.headers["Content-Disposition"] = content_disposition(*name_of(found), inline=is_inline)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def name_of(found: Any) -> tuple[str, str]:
+    """File name and extension of a download: the title of a document. Not that of an image: it
+    may be the name of the uploaded file, which can identify people."""
+    stored, _dot, ending = found.filename.rpartition(".")
+    if not isinstance(found, PortalDocument):
+        return stored, ending
+    return found.title.removesuffix(f".{ending}"), ending
 
 
 def range_response(request: HttpRequest, file: Any) -> HttpResponse | FileResponse | None:

@@ -189,15 +189,43 @@ class BasePage(Page):
         """The year a reader would filter by: of issue, of a visit; None where there is none."""
         return None
 
-    def structured_data(self) -> dict[str, Any]:
-        """schema.org JSON-LD for this version; page types extend it."""
+    @property
+    def work_date(self) -> str | None:
+        """Partial date of what the page is a record of (a publication, an event); "" if unknown.
+
+        None where the page is itself the work: then it dates from its first publication here.
+        """
+        return None
+
+    @property
+    def when(self) -> str:
+        """`work_date`, localised; "" where unknown."""
+        return dates.format_date(self.work_date or "")
+
+    def record_data(self) -> dict[str, Any]:
+        """JSON-LD of the page itself, in its own language."""
         return {
-            "@context": "https://schema.org",
             "@type": "WebPage",
             "name": self.title,
             "description": self.summary,
             "inLanguage": self.language,
         }
+
+    def recorded_data(self, kind: str) -> dict[str, Any]:
+        """JSON-LD of a thing of type `kind` that the page is a record of: without `inLanguage`,
+        which is the page's."""
+        return {
+            "@context": "https://schema.org",
+            "@type": kind,
+            "name": self.title,
+            "description": self.summary,
+            "mainEntityOfPage": self.record_data(),
+        }
+
+    def structured_data(self) -> dict[str, Any]:
+        """schema.org JSON-LD for this version; page types extend it, or describe what they are
+        a record of."""
+        return {"@context": "https://schema.org", **self.record_data()}
 
 
 class PlacedPage(BasePage):
@@ -243,6 +271,10 @@ class PeriodPage(PlacedPage):
     def when(self) -> str:
         """Its localised date range; "" where unknown."""
         return dates.format_range(self.starts, self.ends)
+
+    @property
+    def work_date(self) -> str:
+        return str(self.starts)
 
     def search_year(self) -> int | None:
         return dates.year_of(self.starts)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from core import addresses
 from core.l10n import dates
 from core.pages.base import BasePage
 from core.works import related
@@ -12,6 +13,8 @@ from core.works.related import Related
 
 register = template.Library()
 register.filter("partial_date", dates.format_date)
+register.filter(addresses.is_copy)
+register.filter(addresses.is_list)
 
 
 @register.inclusion_tag("components/fact.html")

@@ -51,7 +51,8 @@ def structured_data(context: dict[str, Any]) -> SafeString:
         work = works.public(page.translation_key)
         data = page.structured_data()
         if work is not None:
-            data["url"] = work.best(page.language).url
+            # The URL is that of the page, not of what the page is a record of.
+            data.get("mainEntityOfPage", data)["url"] = work.best(page.language).url
     if not data:
         return mark_safe("")
     data = with_full_urls(data, context["request"].build_absolute_uri)

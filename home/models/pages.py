@@ -1,6 +1,6 @@
 """Front page and plain pages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import BaseTranslatableField
 
 from core.l10n.countries import CountriesField
-from core.models import BasePage, Section, synchronized
+from core.models import BasePage, Section, SiteIdentity, synchronized
 from core.pages.plain_text import sections_of
 from home.blocks import FrontBlock, PageStoryBlock
 
@@ -53,6 +53,11 @@ class HomePage(BasePage):
         BaseTranslatableField("slug"),
         *synchronized("topics", "builds_on"),
     ]
+
+    def structured_data(self) -> dict[str, Any]:
+        """The site, by its name; what editors call the front page is nothing to its readers."""
+        name = SiteIdentity.of(self.language).site_name
+        return {**super().structured_data(), "@type": "WebSite", "name": name}
 
     class Meta:
         verbose_name = _("front page")

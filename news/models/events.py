@@ -149,6 +149,10 @@ class EventPage(PlacedPage):
         first = self.starts_on.isoformat() if self.starts_on else ""
         return dates.format_range(first, self.ends_on.isoformat() if self.ends_on else "")
 
+    @property
+    def work_date(self) -> str:
+        return self.starts_on.isoformat() if self.starts_on else ""
+
     def search_sections(self) -> list[Section]:
         facts = [self.place, self.host, self.taking_part]
         return sections_with(facts, self.body)
@@ -157,7 +161,7 @@ class EventPage(PlacedPage):
         return self.starts_on.year if self.starts_on else None
 
     def structured_data(self) -> dict[str, Any]:
-        data = {**super().structured_data(), "@type": "Event"}
+        data = self.recorded_data("Event")
         mode = "OnlineEventAttendanceMode" if self.online else "OfflineEventAttendanceMode"
         data["eventAttendanceMode"] = f"https://schema.org/{mode}"
         if self.starts_on:

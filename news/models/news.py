@@ -84,6 +84,10 @@ class NewsPage(BasePage):
         """The date shown, as exact as known; "" for none."""
         return self.happened_on or self.published_on
 
+    @property
+    def work_date(self) -> str:
+        return self.dated
+
     def search_sections(self) -> list[Section]:
         return [Section("", self.source_title), *sections_of(self.body)]
 
@@ -92,6 +96,8 @@ class NewsPage(BasePage):
 
     def structured_data(self) -> dict[str, Any]:
         data = {**super().structured_data(), "@type": "NewsArticle", "headline": self.title}
+        if published := self.published_on or self.happened_on:
+            data["datePublished"] = published
         if self.source_url:
             data["isBasedOn"] = self.source_url
         return data

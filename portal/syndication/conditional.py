@@ -5,7 +5,6 @@ A feed reader polls every hour; mostly nothing is new, and the response is 304 w
 Clients must revalidate: what is withdrawn or restricted is gone from the next response on.
 """
 
-import re
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import cast
@@ -15,15 +14,7 @@ from django.utils.cache import get_conditional_response
 
 from core.caching.generation import GenerationCache
 
-# Characters that XML 1.0 cannot contain, not even escaped.
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 _bodies: GenerationCache[bytes] = GenerationCache(size=200)
-
-
-def xml_text(text: str) -> str:
-    """The text without characters that XML cannot contain; escaping is the writer's part."""
-    return NOT_XML.sub("", text)
 
 
 def conditional_response(

@@ -6,7 +6,7 @@ plain text, escaped once. Descriptions are HTML, marked with their language and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.apps import apps
@@ -21,30 +21,43 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.access import visibility
-from core.l10n import dates, languages
+from core.l10n import languages
 from core.models import BasePage, SiteIdentity
+from core.text import without_controls
 from core.works import kinds, listings
 from core.works.listings import ListedWork
-from news.models import EventPage, NewsPage
-from portal.syndication.conditional import xml_text
 
 ALL = "all"
 # Plain pages are nothing to follow.
 KINDS = tuple(kind for kind in kinds.KINDS if kind != "page")
 NEWEST = 30
+LENGTH_OF_DAY = len("2022-03-14")
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
 @dataclass(frozen=True)
 class Item:
-    """A work in a feed, and when the first of its versions was published."""
+    """A work in a feed, and when the first of its versions was published here."""
 
     entry: ListedWork
     published: datetime | None
 
+    @property
+    def date(self) -> datetime | None:
+        """`pubDate`: the work's own date if known to the day; partial ones are in `dc:date` only.
+        Not a future one, which hides an item: an event to come has the date of publication."""
+        recorded = self.entry.page.work_date
+        if recorded is None:
+            return self.published
+        if len(recorded) < LENGTH_OF_DAY:
+            return None
+        day = datetime.combine(date.fromisoformat(recorded), time(), UTC)
+        return min(day, self.published or day)
+
 
 class Rss(Rss201rev2Feed):
-    """RSS whose items state their language: `xml:lang` for XML, `dc:language` for feed readers."""
+    """RSS whose items state their language (`xml:lang` for XML, `dc:language` for feed readers)
+    and the partial date of the work (`dc:date`)."""
 
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), "xmlns:dc": DUBLIN_CORE}
@@ -55,6 +68,8 @@ class Rss(Rss201rev2Feed):
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("dc:language", item["language"])
+        if item["recorded"]:
+            handler.addQuickElement("dc:date", item["recorded"])
 
 
 class WorksFeed(Feed):
@@ -70,7 +85,7 @@ class WorksFeed(Feed):
         return kind
 
     def title(self, kind: str) -> str:
-        return xml_text(title_of(kind))
+        return without_controls(title_of(kind))
 
     def description(self, kind: str) -> str:
         return _("The newest works, each in your language where there is a version in it.")
@@ -83,7 +98,7 @@ class WorksFeed(Feed):
         return newest(kind)
 
     def item_title(self, item: Item) -> str:
-        return xml_text(item.entry.page.title)
+        return without_controls(item.entry.page.title)
 
     def item_description(self, item: Item) -> str:
         return description_of(item.entry)
@@ -95,13 +110,14 @@ class WorksFeed(Feed):
         return item.entry.work.key.urn
 
     def item_pubdate(self, item: Item) -> datetime | None:
-        return item.published
+        return item.date
 
     def item_categories(self, item: Item) -> list[str]:
         return [kinds.name(item.entry.work.kind)]
 
     def item_extra_kwargs(self, item: Item) -> dict[str, str]:
-        return {"language": item.entry.page.language}
+        page = item.entry.page
+        return {"language": page.language, "recorded": page.work_date or ""}
 
 
 def newest(kind: str) -> list[Item]:
@@ -135,21 +151,19 @@ def title_of(kind: str) -> str:
 
 
 def description_of(entry: ListedWork) -> str:
-    """Summary, and the date of the event or news item, each marked with its language."""
+    """Summary, and the date of the work, each marked with its language."""
     texts = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
-    parts = [(code, languages.direction(code), xml_text(text)) for code, text in texts if text]
+    parts = [
+        (code, languages.direction(code), without_controls(text)) for code, text in texts if text
+    ]
     return format_html_join("", '<p lang="{}" dir="{}">{}</p>', parts)
 
 
 def day_of(page: BasePage) -> str:
-    """The date of a news item or event; the feed's own date is that of publication."""
-    if isinstance(page, EventPage):
-        day = page.when
-    elif isinstance(page, NewsPage):
-        day = dates.format_date(page.dated)
-    else:
+    """The date of the work; "" for one whose date is that of publication here."""
+    if page.work_date is None:
         return ""
-    return _("Date: %(day)s") % {"day": day or _("date not recorded")}
+    return _("Date: %(day)s") % {"day": page.when or _("date not recorded")}
 
 
 def offered(page: BasePage | None) -> list[dict[str, str]]:

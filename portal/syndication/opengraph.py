@@ -5,12 +5,16 @@ Title and description are in base.html, which knows the page's own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Min
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page
 
 from core.access import visibility
 from core.caching.generation import GenerationCache
@@ -36,6 +40,7 @@ class Picture:
     alt: str
 
 
+_first_published: GenerationCache[datetime | None] = GenerationCache(size=500)
 _pictures: GenerationCache[Picture | None] = GenerationCache(size=500)
 
 
@@ -69,13 +74,28 @@ def is_article(page: BasePage | None) -> bool:
 def times(page: BasePage | None) -> list[Property]:
     if page is None or not is_article(page):
         return []
+    if page.work_date is not None:
+        # When our record was made or changed is no date of the work.
+        return [("article:published_time", page.work_date)] if page.work_date else []
     moments = {
-        "article:published_time": page.first_published_at,
+        "article:published_time": first_published(page.translation_key),
         "article:modified_time": page.last_published_at,
     }
     return [
         (name, moment.isoformat(timespec="seconds")) for name, moment in moments.items() if moment
     ]
+
+
+def first_published(key: UUID) -> datetime | None:
+    """When the first public version of the work was published; cached for a generation."""
+    pages = Page.objects.filter(translation_key=key)
+
+    def read() -> datetime | None:
+        visible = visibility.visible_to(pages, None)
+        first: datetime | None = visible.aggregate(first=Min("first_published_at"))["first"]
+        return first
+
+    return _first_published.get(key, read)
 
 
 def picture_of(page: BasePage | None) -> Picture | None:

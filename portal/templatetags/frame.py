@@ -1,5 +1,6 @@
 """Cached fragments of the page frame, rendered once a publish and language."""
 
+from html import unescape
 from typing import Any
 
 from django import template
@@ -8,11 +9,33 @@ from django.utils.safestring import SafeString
 
 from core import extensions
 from core.caching.generation import GenerationCache
+from core.models import BasePage
+from core.text import one_line
 from core.works import TitleLink
+from home.models import HomePage
 from portal.context_processors import top_level_pages
 
 register = template.Library()
 _parts: GenerationCache[SafeString] = GenerationCache(size=200)
+
+
+@register.simple_block_tag
+def written(content: str) -> str:
+    """The block's output as plain text in one line, to be used more than once."""
+    return one_line(unescape(content))
+
+
+@register.simple_tag(takes_context=True)
+def share_title(context: dict[str, Any], title: str) -> str:
+    """The `og:title`: the site's name for a front page, the title of a page, else (for a view) the
+    window title with the site's name."""
+    site = str(context["identity"].site_name) if context.get("identity") else ""
+    page = context.get("shown")
+    if isinstance(page, HomePage):
+        return site
+    if isinstance(page, BasePage):
+        return str(page.seo_title or page.title)
+    return " · ".join(filter(None, [title, site]))
 
 
 @register.simple_tag(takes_context=True)

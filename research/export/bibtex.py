@@ -42,9 +42,9 @@ def write(citation: Citation) -> str:
         "isbn": escape(citation.isbn),
         "doi": citation.doi.translate(ADDRESS),
         "url": citation.url.translate(ADDRESS),
-        "language": citation.language,
+        "language": escape(citation.language),
         "copyright": escape(citation.licence),
-        "abstract": escape(citation.abstract),
+        "urldate": citation.accessed.isoformat() if citation.accessed else "",
     }
     lines = [f"  {field} = {{{value}}},\n" for field, value in fields.items() if value]
     return f"@{kind}{{{citation.key},\n{''.join(lines)}}}\n"

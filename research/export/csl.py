@@ -19,6 +19,7 @@ def write(citation: Citation) -> str:
 
 def item(citation: Citation) -> dict[str, Any]:
     kind = TYPES.get(citation.type, ELSE)
+    seen = citation.accessed
     issued = {"date-parts": [[citation.year]]} if citation.year else None
     fields = {
         "id": citation.key,
@@ -34,7 +35,7 @@ def item(citation: Citation) -> dict[str, Any]:
         "ISBN": citation.isbn,
         "URL": citation.url,
         "language": citation.language,
-        "abstract": citation.abstract,
+        "accessed": {"date-parts": [[seen.year, seen.month, seen.day]]} if seen else None,
     }
     return {field: value for field, value in fields.items() if value}
 

@@ -15,20 +15,19 @@ SERIES = "CreativeWorkSeries"
 
 @dataclass(frozen=True)
 class Version:
-    """A page about the publication in one language."""
+    """The publication in one language; `title` is "" where unknown."""
 
-    language: str
     title: str
-    url: str
+    language: str
 
 
 def write(
     citation: Citation, *, version: Version, others: Sequence[Version] = ()
 ) -> dict[str, Any]:
-    """JSON-LD of the publication on the page `version`.
+    """JSON-LD of the publication as the language version `version`; `others` also exist.
 
-    In another language than the publication's the page is a translation of it; in the same language
-    the `others` are its translations.
+    In another language than the publication's it is a translation of it; in the same language the
+    `others` are its translations.
     """
     kind = TYPES.get(citation.type, ELSE)
     fields = {
@@ -45,7 +44,6 @@ def write(
         "identifier": identifiers(citation),
         "sameAs": list(dict.fromkeys(filter(None, [citation.doi_url, citation.url]))),
         "license": licences.url_of(citation.licence),
-        "abstract": citation.abstract,
         **translations(citation, kind, version, others),
     }
     return {field: value for field, value in fields.items() if field and value}
@@ -56,13 +54,12 @@ def translations(
 ) -> dict[str, Any]:
     if version.language == citation.language:
         return {"workTranslation": [version_data(kind, one) for one in others]}
-    url = next((one.url for one in others if one.language == citation.language), "")
-    first = Version(citation.language, citation.title, url)
+    first = Version(citation.title, citation.language)
     return {"translationOfWork": version_data(kind, first)}
 
 
 def version_data(kind: str, one: Version) -> dict[str, str]:
-    fields = {"@type": kind, "name": one.title, "inLanguage": one.language, "url": one.url}
+    fields = {"@type": kind, "name": one.title, "inLanguage": one.language}
     return {field: value for field, value in fields.items() if value}
 
 

@@ -5,6 +5,9 @@ from research.citations import Citation, Creator
 TYPES = {"article": "JOUR", "chapter": "CHAP", "guide": "BOOK", "guidebook": "BOOK"}
 ELSE = "RPRT"
 END = "\r\n"
+# A comma in a name parts family from given names, and nothing escapes it: one that belongs to the
+# name is written full-width, which Unicode counts as the same sign (NFKC).
+COMMA = str.maketrans({",": "\uff0c"})
 
 
 def write(citation: Citation) -> str:
@@ -25,14 +28,13 @@ def write(citation: Citation) -> str:
         ("DO", citation.doi),
         ("UR", citation.url),
         ("LA", citation.language),
-        ("AB", citation.abstract),
+        ("Y2", f"{citation.accessed:%Y/%m/%d}" if citation.accessed else ""),
     ]
     lines = [f"{tag}  - {value}{END}" for tag, value in tags if value]
     return "".join([*lines, f"ER  - {END}"])
 
 
 def name(creator: Creator) -> str:
-    """`Family, Given`; else as written."""
-    if not creator.family:
-        return creator.written
-    return ", ".join(filter(None, [creator.family, creator.given]))
+    """`Family, Given`; an organisation or a name without parts whole, also where it has commas."""
+    parts = [creator.family, creator.given] if creator.family else [creator.written]
+    return ", ".join(part.translate(COMMA) for part in parts if part)

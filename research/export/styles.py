@@ -1,26 +1,32 @@
 """Citation styles: APA 7, Chicago 18 (author-date) and Vancouver.
 
+The terms are in the reader's language. Names and titles stay as published, in runs of their own,
+so that they are isolated from a sentence in the other direction.
+
 Written by hand: citeproc-py sets Arabic given names as initials ("حريري, . نزار ."), doubles the
 full stop after a question mark, and its styles are a package of 89 MB. Titles keep the
 capitalisation they were published with.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from research.citations import Citation, Creator
 from research.export import words
 from research.export.words import Terms
 
-PLAIN, TITLE, LINK = "plain", "title", "link"
+PLAIN, NAME, QUOTED, TITLE, LINK = "plain", "name", "quoted", "title", "link"
+# Around a name inside a text, until the text is cut into runs.
+OPENED, CLOSED = "\u2068", "\u2069"
+NAMES = re.compile(f"{OPENED}(.*?){CLOSED}")
 # A title may end with its own punctuation; then no full stop follows.
 ENDED = (".", "?", "!", "؟", "…", ";")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run of text: plain, a title to set in italics, or a URL."""
+    """A run of text: plain, a name, a title in roman or in italics, or a URL."""
 
     text: str
     kind: str = PLAIN
@@ -40,8 +46,18 @@ def sentence(text: str) -> str:
     """End with a full stop, and a space for what follows."""
     if not text:
         return ""
-    bare = text.rstrip("”»’ ")
+    bare = text.rstrip(f"”»’ {CLOSED}")
     return f"{text} " if bare.endswith(ENDED) else f"{text}. "
+
+
+def own(name: str) -> str:
+    """A name marked as words of its own; nothing for none."""
+    return f"{OPENED}{name}{CLOSED}" if name else ""
+
+
+def quoted(title: str, end: str) -> Runs:
+    """A title as it is, with the signs that follow it."""
+    return [Run(title, QUOTED), Run(end)]
 
 
 def titled(title: str, then: str = "") -> Runs:
@@ -64,18 +80,24 @@ def has_capitals(text: str) -> bool:
     return text.upper() != text.lower()
 
 
-def inverted(creator: Creator, given: str, comma: str) -> str:
+def inverted(creator: Creator, given: str, comma: str = "") -> str:
     """Family name first; an organisation or a name without parts as written."""
     if not creator.family:
         return creator.written
-    return comma.join(filter(None, [creator.family, given]))
+    return (comma or comma_in(creator.family)).join(filter(None, [creator.family, given]))
+
+
+def comma_in(name: str) -> str:
+    """The comma of the script that a name is written in."""
+    is_arabic = any("\u0600" <= sign <= "\u06ff" for sign in name)
+    return "، " if is_arabic else ", "
 
 
 def joined(names: list[str], word: str, terms: Terms, last: str) -> str:
     """Names with the conjunction `word` before the last one."""
     if len(names) < 2:
-        return "".join(names)
-    *most, final = names
+        return own("".join(names))
+    *most, final = map(own, names)
     return f"{terms.between.join(most)}{last}{word}{final}"
 
 
@@ -103,55 +125,64 @@ def dashed(pages: str) -> str:
 
 
 def series(citation: Citation, terms: Terms) -> str:
-    """Series and number: FEMISE MED BRIEF No. 23."""
-    parts = [citation.container, numbered(citation.number, terms)]
+    """FEMISE MED BRIEF No. 23."""
+    parts = [own(citation.container), numbered(citation.number, terms)]
     return " ".join(filter(None, parts))
 
 
 def maker(citation: Citation) -> str:
     """The publisher, unless it is the creator already."""
     names = [one.written for one in citation.creators]
-    return "" if names == [citation.publisher] else citation.publisher
+    return "" if names == [citation.publisher] else own(citation.publisher)
 
 
 def ended(runs: Runs) -> Runs:
-    """Drop empty runs and the trailing space."""
-    kept = [run for run in runs if run.text]
+    """Names as runs of their own; no empty runs, and no space after the last one."""
+    kept = [part for run in runs for part in parted(run) if part.text]
     if kept:
         kept[-1] = Run(kept[-1].text.rstrip(), kept[-1].kind)
     return kept
 
 
+def parted(run: Run) -> Runs:
+    """A plain run cut at its names; every other piece of the split is one."""
+    if run.kind != PLAIN:
+        return [run]
+    pieces = NAMES.split(run.text)
+    return [Run(text, NAME if odd % 2 else PLAIN) for odd, text in enumerate(pieces)]
+
+
 # --- APA 7
 
 
-def apa(citation: Citation) -> Runs:
-    terms = words.of(citation.language)
+def apa(citation: Citation, *, language: str, seen: str = "") -> Runs:
+    """`seen` is the day of access, told; "" where none belongs into the reference."""
+    terms = words.of(language)
     year = f"({citation.year or terms.no_date}). "
     who = sentence(apa_names(citation.creators, terms)).rstrip()
     if who:
         head = [Run(f"{who} {year}"), *apa_title(citation, terms)]
     else:
         head = [*apa_title(citation, terms), Run(year)]
-    return ended([*head, *apa_source(citation, terms), Run(citation.link, LINK)])
+    retrieved = Run(f"{terms.retrieved % seen} " if seen else "")
+    return ended([*head, *apa_source(citation, terms), retrieved, Run(citation.link, LINK)])
 
 
 def apa_names(creators: tuple[Creator, ...], terms: Terms) -> str:
-    names = [
-        inverted(one, initials(one.given, point=".", space=" "), terms.comma) for one in creators
-    ]
+    names = [inverted(one, initials(one.given, point=".", space=" ")) for one in creators]
     if len(names) > 20:
-        return f"{terms.between.join(names[:19])}{terms.between}… {names[-1]}"
-    # Spanish "y" takes no comma before it; & does.
+        most = terms.between.join(map(own, names[:19]))
+        return f"{most}{terms.between}… {own(names[-1])}"
+    # Spanish "y" follows no comma; the sign & does.
     last = " " if terms.ampersand == terms.and_word and terms.last == " " else terms.between
     return joined(names, spanish_and(terms.ampersand, names[-1:]), terms, last)
 
 
 def apa_title(citation: Citation, terms: Terms) -> Runs:
     if citation.type in {"article", "chapter"}:
-        return [Run(sentence(citation.title))]
-    text = series(citation, terms)
-    return titled(citation.title, f" ({text})" if text else "")
+        return quoted(citation.title, sentence(citation.title)[len(citation.title) :])
+    told = series(citation, terms)
+    return titled(citation.title, f" ({told})" if told else "")
 
 
 def apa_source(citation: Citation, terms: Terms) -> Runs:
@@ -171,22 +202,23 @@ def apa_source(citation: Citation, terms: Terms) -> Runs:
 # --- Chicago 18, author-date
 
 
-def chicago(citation: Citation) -> Runs:
-    terms = words.of(citation.language)
+def chicago(citation: Citation, *, language: str, seen: str = "") -> Runs:
+    terms = words.of(language)
     year = sentence(str(citation.year or terms.no_date))
     who = sentence(chicago_names(citation.creators, terms))
     title = chicago_title(citation, terms)
     head = [Run(f"{who}{year}"), *title] if who else [*title, Run(year)]
-    link = [Run(citation.link, LINK), Run("." if citation.link else "")]
+    accessed = Run(sentence(terms.accessed % seen) if seen else "")
+    link = [accessed, Run(citation.link, LINK), Run("." if citation.link else "")]
     return ended([*head, *chicago_source(citation, terms), *link])
 
 
 def chicago_names(creators: tuple[Creator, ...], terms: Terms) -> str:
-    """The first inverted, the others in natural order; three of more than six, then "et al."."""
-    first = [inverted(one, one.given, terms.comma) for one in creators[:1]]
+    """The first inverted, the others as they are spoken; three of more than six."""
+    first = [inverted(one, one.given) for one in creators[:1]]
     names = [*first, *(one.written for one in creators[1:])]
     if len(names) > 6:
-        return f"{terms.between.join(names[:3])}{terms.between}{terms.et_al}"
+        return f"{terms.between.join(map(own, names[:3]))}{terms.between}{terms.et_al}"
     return joined(names, spanish_and(terms.and_word, names[-1:]), terms, terms.last)
 
 
@@ -194,14 +226,13 @@ def chicago_title(citation: Citation, terms: Terms) -> Runs:
     if citation.type in {"article", "chapter"}:
         opening, closing = terms.quotes
         end = "" if citation.title.endswith(ENDED) else "."
-        if closing == "”":
-            return [Run(f"{opening}{citation.title}{end}{closing} ")]
-        return [Run(f"{opening}{citation.title}{closing}{end} ")]
+        after = f"{end}{closing} " if closing == "”" else f"{closing}{end} "
+        return [Run(opening), *quoted(citation.title, after)]
     return titled(citation.title)
 
 
 def chicago_source(citation: Citation, terms: Terms) -> Runs:
-    publisher = Run(sentence(citation.publisher))
+    publisher = Run(sentence(own(citation.publisher)))
     if citation.type == "article" and citation.container:
         number = f" {citation.number}" if citation.number else ""
         pages = f": {dashed(citation.pages)}" if citation.pages else ""
@@ -216,13 +247,12 @@ def chicago_source(citation: Citation, terms: Terms) -> Runs:
 # --- Vancouver
 
 
-def vancouver(citation: Citation) -> Runs:
-    terms = words.of(citation.language)
+def vancouver(citation: Citation, *, language: str, seen: str = "") -> Runs:
+    terms = words.of(language)
     who = sentence(vancouver_names(citation.creators, terms))
-    title = sentence(citation.title)
-    return ended(
-        [Run(f"{who}{title}{vancouver_source(citation, terms)}"), *vancouver_link(citation)]
-    )
+    title = quoted(citation.title, sentence(citation.title)[len(citation.title) :])
+    source = Run(vancouver_source(citation, terms, seen))
+    return ended([Run(who), *title, source, *vancouver_link(citation, terms)])
 
 
 def vancouver_names(creators: tuple[Creator, ...], terms: Terms) -> str:
@@ -230,40 +260,48 @@ def vancouver_names(creators: tuple[Creator, ...], terms: Terms) -> str:
         inverted(
             one,
             initials(one.given, point="", space=""),
-            " " if has_capitals(one.given) else terms.comma,
+            " " if has_capitals(one.given) else "",
         )
         for one in creators
     ]
     if len(names) > 6:
-        return f"{terms.between.join(names[:6])}{terms.between}{terms.et_al}"
-    return terms.between.join(names)
+        return f"{terms.between.join(map(own, names[:6]))}{terms.between}{terms.et_al}"
+    return terms.between.join(map(own, names))
 
 
-def vancouver_source(citation: Citation, terms: Terms) -> str:
+def vancouver_source(citation: Citation, terms: Terms, seen: str) -> str:
     year = str(citation.year or f"[{terms.date_unknown}]")
+    if seen:
+        year = f"{year} {terms.cited % seen}"
     if citation.type == "article" and citation.container:
         number = f";{citation.number}" if citation.number else ""
         pages = f":{citation.pages.replace('–', '-')}" if citation.pages else ""
-        return f"{sentence(citation.container)}{year}{number}{pages}. "
-    issued = sentence(terms.semicolon.join(filter(None, [citation.publisher, year])))
+        return f"{sentence(own(citation.container))}{year}{number}{pages}. "
+    issued = sentence(terms.semicolon.join(filter(None, [own(citation.publisher), year])))
     if citation.type == "chapter" and citation.container:
         place = [
             numbered(citation.number, terms),
             (terms.page % citation.pages) if citation.pages else "",
         ]
         rest = "".join(sentence(one) for one in place if one)
-        return f"{terms.within}: {sentence(citation.container)}{issued}{rest}"
-    text = series(citation, terms)
-    return f"{issued}({text}). " if text else issued
+        return f"{terms.within}: {sentence(own(citation.container))}{issued}{rest}"
+    told = series(citation, terms)
+    return f"{issued}({told}). " if told else issued
 
 
-def vancouver_link(citation: Citation) -> Runs:
+def vancouver_link(citation: Citation, terms: Terms) -> Runs:
     if not citation.link:
         return []
-    return [Run(f"{words.of(citation.language).available} "), Run(citation.link, LINK)]
+    return [Run(f"{terms.available} "), Run(citation.link, LINK)]
 
 
-STYLES: dict[str, Callable[[Citation], Runs]] = {
+class Style(Protocol):
+    """How a citation is written in the reader's language, with the day of access where told."""
+
+    def __call__(self, citation: Citation, *, language: str, seen: str = "") -> Runs: ...
+
+
+STYLES: dict[str, Style] = {
     "APA 7": apa,
     "Chicago 18": chicago,
     "Vancouver": vancouver,

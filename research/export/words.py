@@ -1,7 +1,6 @@
-"""Localised terms and punctuation of references, in the language of the cited publication.
+"""What a reference says in words, in the language of the reader who writes it down.
 
-A reference is read next to its title: in Arabic right to left, with an Arabic comma, and without
-initials, which that script does not have.
+Names and titles keep their own: an Arabic name has an Arabic comma, whoever cites it.
 """
 
 from dataclasses import dataclass
@@ -21,6 +20,9 @@ class Terms:
     page: str
     pages: str
     available: str
+    retrieved: str
+    accessed: str
+    cited: str
     quotes: tuple[str, str]
     comma: str = ", "
     between: str = ", "
@@ -40,6 +42,9 @@ LANGUAGES = {
         page="p. %s",
         pages="pp. %s",
         available="Available from:",
+        retrieved="Retrieved %s, from",
+        accessed="Accessed %s",
+        cited="[cited %s]",
         quotes=("“", "”"),
     ),
     "fr": Terms(
@@ -53,6 +58,9 @@ LANGUAGES = {
         page="p. %s",
         pages="p. %s",
         available="Disponible à :",
+        retrieved="Consulté le %s, à l’adresse",
+        accessed="Consulté le %s",
+        cited="[consulté le %s]",
         quotes=("« ", " »"),
         last=" ",
     ),
@@ -67,6 +75,9 @@ LANGUAGES = {
         page="p. %s",
         pages="pp. %s",
         available="Disponible en:",
+        retrieved="Recuperado el %s, de",
+        accessed="Consultado el %s",
+        cited="[consultado el %s]",
         quotes=("«", "»"),
         last=" ",
     ),
@@ -81,6 +92,9 @@ LANGUAGES = {
         page="p. %s",
         pages="pp. %s",
         available="Disponível em:",
+        retrieved="Obtido em %s, de",
+        accessed="Consultado em %s",
+        cited="[consultado em %s]",
         quotes=("“", "”"),
         last=" ",
     ),
@@ -95,6 +109,9 @@ LANGUAGES = {
         page="σ. %s",
         pages="σσ. %s",
         available="Διαθέσιμο στο:",
+        retrieved="Ανακτήθηκε: %s, από",
+        accessed="Πρόσβαση: %s",
+        cited="[πρόσβαση: %s]",
         quotes=("«", "»"),
         last=" ",
     ),
@@ -109,6 +126,9 @@ LANGUAGES = {
         page="ص. %s",
         pages="ص. %s",
         available="متاح على:",
+        retrieved="استُرجع في %s، من",
+        accessed="اطُّلع عليه في %s",
+        cited="[اطُّلع عليه في %s]",
         quotes=("«", "»"),
         comma="، ",
         between="؛ ",

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from core import works
+from core import addresses, works
 from core.fields import WebAddressField
 from core.l10n.countries import CountriesField
 from core.models import BasePage, ListingPage, Section, synchronized
@@ -163,13 +163,17 @@ class PublicationPage(BasePage):
 
     @property
     def source_address(self) -> str:
-        return self.doi or self.url_of_text
+        """The DOI, else the landing page, else the full text."""
+        links = (one["value"]["url"] for one in self.files.raw_data if one["type"] == "link")
+        return self.doi or self.url or next(links, "")
 
     @property
-    def url_of_text(self) -> str:
-        """The landing page, else the full text."""
-        links = (one["value"]["url"] for one in self.files.raw_data if one["type"] == "link")
-        return self.url or next(links, "")
+    def citable_url(self) -> str:
+        """URL for citations: the landing page, else the full text at its publisher's; never a copy
+        or a list."""
+        links = (one["value"] for one in self.files.raw_data if one["type"] == "link")
+        found = [self.url, *(one["url"] for one in links if not one.get("copy"))]
+        return next(filter(addresses.is_citable, found), "")
 
     @property
     def text_languages(self) -> list[str]:
@@ -189,15 +193,21 @@ class PublicationPage(BasePage):
         return plain[0] != plain[1]
 
     @property
-    def title_in_place(self) -> str:
-        """The title for metadata of this version, in its language."""
+    def title_in_place(self) -> tuple[str, str]:
+        """Title and language for metadata of this version: in its language if the full text
+        exists in it, else as published. A translated record is no translated publication."""
         title, language = self.as_published
-        return title if language == self.language else self.title
+        has_version = self.language != language and self.language in self.text_languages
+        return (self.title, self.language) if has_version else (title, language)
 
     @property
     def creator_names(self) -> list[str]:
         """Creators in order, as written."""
         return [one.value["name"] or one.value["organisation"] for one in self.creators]
+
+    @property
+    def work_date(self) -> str:
+        return str(self.year or "")
 
     def search_sections(self) -> list[Section]:
         facts = [self.abstract, self.published_title, *self.creator_names, self.publisher]
@@ -207,17 +217,19 @@ class PublicationPage(BasePage):
         return self.year
 
     def structured_data(self) -> dict[str, Any]:
-        """JSON-LD of the publication, not only of the page on it; other versions by URL."""
+        """JSON-LD of the publication; the page, with our summary, is its `mainEntityOfPage`."""
         work = works.public(self.translation_key)
-        versions = {
-            code: json_ld.Version(code, one.title, one.url)
-            for code, one in (work.versions.items() if work else ())
-        }
-        version = json_ld.Version(self.language, self.title_in_place, "")
-        others = [versions[code] for code in versions if code != self.language]
+        version = json_ld.Version(*self.title_in_place)
+        titles = {code: one.title for code, one in work.versions.items()} if work else {}
+        others = [
+            json_ld.Version(titles.get(code, ""), code)
+            for code in self.text_languages
+            if code != version.language
+        ]
         return {
-            **super().structured_data(),
+            "@context": "https://schema.org",
             **json_ld.write(self.citation, version=version, others=others),
+            "mainEntityOfPage": self.record_data(),
         }
 
 

@@ -77,6 +77,10 @@ class RecommendationPage(BasePage):
         """Whether it is from a publication, and not only an idea voiced at an event."""
         return not self.voiced_at
 
+    @property
+    def work_date(self) -> str:
+        return str(self.voiced_on)
+
     def search_sections(self) -> list[Section]:
         facts = [self.text, self.addressee, self.voiced_at]
         return sections_with(facts, self.body)

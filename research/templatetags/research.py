@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from core import works
 from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.http import Reader
-from core.l10n import languages
+from core.l10n import dates, languages
 from core.l10n.lists import enumerated, listed
 from core.models import BasePage
 from core.works import TitleLink, Work, listings, related
@@ -60,6 +61,7 @@ class TextFile:
     size: int = 0
     ending: str = ""
     host: str = ""
+    is_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,19 @@ def citation_of(page: PublicationPage) -> Citation:
     return page.citation
 
 
-@register.simple_tag
-def styled(citation: Citation) -> dict[str, Any]:
-    """The reference in each citation style: runs of text, of titles, of URLs."""
-    return {name: write(citation) for name, write in styles.STYLES.items()}
+@register.simple_tag(takes_context=True)
+def styled(context: dict[str, Any], citation: Citation) -> dict[str, Any]:
+    """The reference in each citation style and in the reader's language, as runs."""
+    cited = citation.read_on(timezone.localdate())
+    seen = ""
+    if cited.accessed:
+        # Tomorrow it is another date without any publish, so the page is not cached.
+        context["request"].is_publicly_cacheable = False
+        seen = dates.format_date(cited.accessed.isoformat())
+    language = languages.active()
+    return {
+        name: write(cited, language=language, seen=seen) for name, write in styles.STYLES.items()
+    }
 
 
 @register.simple_tag
@@ -113,9 +124,9 @@ def licence_url(licence: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def texts_of(context: dict[str, Any], page: PublicationPage) -> list[TextFile]:
-    """Full texts that this reader may open; the reader's language first."""
+    """Full texts that this reader may open: the reader's language first, copies last."""
     found = [*files_for(page, context["request"].user), *links_of(page)]
-    return sorted(found, key=lambda one: one.language != languages.active())
+    return sorted(found, key=lambda one: (one.is_copy, one.language != languages.active()))
 
 
 def files_for(page: PublicationPage, user: Reader | None) -> list[TextFile]:
@@ -146,6 +157,7 @@ def links_of(page: PublicationPage) -> list[TextFile]:
             direction=languages.direction(row["language"]) if row["language"] else "",
             pages=row["pages"],
             host=host(row["url"]),
+            is_copy=row.is_copy,
         )
         for row in rows
     ]
@@ -153,8 +165,8 @@ def links_of(page: PublicationPage) -> list[TextFile]:
 
 @register.inclusion_tag("research/citation_tags.html", takes_context=True)
 def citation_tags(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
-    """Highwire Press meta tags (`citation_*`) for Google Scholar, Zotero and others, in this
-    version's language; only where the work is public."""
+    """Highwire Press meta tags (`citation_*`) of the publication for Google Scholar, Zotero and
+    others; only where the work is public."""
     work = works.public(page.translation_key)
     if work is None:
         return {}
@@ -174,11 +186,12 @@ def tags_for(
     citation = page.citation
     is_article, is_report = citation.type == "article", citation.type in REPORTS
     first, last = citation.first_and_last_page
+    title, language = page.title_in_place
     return [
-        ("title", page.title_in_place),
+        ("title", title),
         *(("author", one.written) for one in citation.creators),
         ("publication_date", str(citation.year or "")),
-        ("language", page.language),
+        ("language", language),
         ("doi", citation.doi),
         ("isbn", citation.isbn),
         ("journal_title", citation.container if is_article else ""),
@@ -189,15 +202,15 @@ def tags_for(
         ("technical_report_institution", citation.publisher if is_report else ""),
         ("technical_report_number", citation.number if is_report else ""),
         ("publisher", "" if is_report else citation.publisher),
-        ("pdf_url", full(url) if (url := pdf_of(page)) else ""),
+        ("pdf_url", full(url) if (url := pdf_of(page, language)) else ""),
         ("abstract_html_url", full(work.best(page.language).url)),
     ]
 
 
-def pdf_of(page: PublicationPage) -> str:
-    """Public PDF in this version's language; "" where there is none."""
+def pdf_of(page: PublicationPage, language: str) -> str:
+    """Public PDF in that language; "" where there is none."""
     files = [one for one in files_for(page, None) if one.ending == "PDF"]
-    return next((one.url for one in files if one.language == page.language), "")
+    return next((one.url for one in files if one.language == language), "")
 
 
 @register.simple_tag

@@ -43,8 +43,11 @@ def creator(**known: str) -> dict[str, str]:
     return {**empty, **known}
 
 
-def link(url: str, language: str = "", pages: int | None = None) -> dict[str, Any]:
-    return {"type": "link", "value": {"url": url, "language": language, "pages": pages}}
+def link(
+    url: str, language: str = "", pages: int | None = None, *, copy: bool = False
+) -> dict[str, Any]:
+    value = {"url": url, "language": language, "pages": pages, "copy": copy}
+    return {"type": "link", "value": value}
 
 
 def file(document: Any, language: str = "en", pages: int | None = None) -> dict[str, Any]:

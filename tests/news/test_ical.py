@@ -1,12 +1,15 @@
 """iCalendar files, parsed by another library."""
 
 from datetime import UTC, date, datetime, time
+from unicodedata import category
 
 import pytest
 import vobject
 from django.test import Client
+from wagtail.models import Locale
 
 from core.caching import generation
+from news.ical import Listed, calendar
 from news.models import EventPage
 from tests.factories.core import root_for, translated
 from tests.factories.home import case, event
@@ -104,6 +107,44 @@ def test_signs_that_mean_something_come_back_as_they_were():
     assert read.location.value == "Room 1, Town hall"
 
 
+HOSTILE = [
+    'commas, semi; colons: back\\ "quotes"',
+    "two\r\nEND:VCALENDAR\r\nlines",
+    "old\rline\u2028breaks",
+    "vertical\x0btab and form\x0cfeed",
+    "null\x07bell\x1b[31m\x7f\x9f",
+    "مائدة، مستديرة؛ \u202e",
+]
+
+
+def kept(words: str) -> str:
+    """What is left of it in a calendar: line breaks of any kind, and no other control."""
+    lines = "\n".join(words.splitlines())
+    return "".join(sign for sign in lines if sign in "\n\t" or category(sign) != "Cc")
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=ascii)
+def test_every_property_is_escaped(words):
+    page = Listed(
+        EventPage(
+            title=words, summary=words, place=words, date_note=words, host=words,
+            starts_on=date(2027, 3, 4), locale_id=Locale.objects.get(language_code="en").pk,
+        ),
+        "https://example.org/",
+    )  # fmt: skip
+    content = calendar([page], name=words, language="en").decode()
+    read = vobject.readOne(content)
+    read_event = read.vevent
+
+    assert content.splitlines().count("END:VCALENDAR") == 1
+    assert {sign for sign in content if category(sign) == "Cc"} == {"\r", "\n"}
+    one = kept(words).strip()
+    values = [read.contents[name][0].value for name in ("name", "x-wr-calname")]
+    values += [read_event.summary.value, read_event.location.value]
+    assert values == [one] * 4
+    assert read_event.description.value == "\n\n".join([one] * 3)
+
+
 def test_lines_are_no_longer_than_allowed():
     page = event("مائدة مستديرة " * 15, summary="كلام " * 50, **HOURS)
 
@@ -195,8 +236,10 @@ def test_file_is_named_and_typed_as_a_calendar():
     one, everything = Client().get(address(page)), Client().get(ALL)
 
     assert one.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert f'filename="{page.slug}.ics"' in one.headers["Content-Disposition"]
-    assert 'filename="events.ics"' in everything.headers["Content-Disposition"]
+    assert one.headers["Content-Disposition"] == 'attachment; filename="Round table.ics"'
+    assert everything.headers["Content-Disposition"] == (
+        'attachment; filename="Events of MedTOWN.ics"'
+    )
     assert "X-WR-CALNAME:Events of MedTOWN" in everything.content.decode()
 
 

@@ -1,9 +1,12 @@
 """Open Graph properties, read from the pages' heads."""
 
+import json
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
@@ -15,7 +18,10 @@ from core.models import PortalImage, PublicCollection
 from portal.management.commands import share_picture
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course
-from tests.factories.portal import news, restrict
+from tests.factories.home import case
+from tests.factories.portal import event, news, restrict
+from tests.factories.research import recommendation, study
+from tests.factories.visits import visit
 
 NAMES = {
     "og:title", "og:description", "og:type", "og:url", "og:site_name", "og:locale", "og:image",
@@ -38,10 +44,10 @@ def graph(address: str) -> dict[str, list[str]]:
 
 
 def test_a_work_is_an_article(home):
-    page = news("R&D <b>", slug="r-and-d", summary='Said "so" & <i>more</i>')
+    news("R&D <b>", slug="r-and-d", summary='Said "so" & <i>more</i>', happened_on="2022-03")
     found = graph("/en/news/r-and-d/")
 
-    assert found.keys() == NAMES | {"article:published_time", "article:modified_time"}
+    assert found.keys() == NAMES | {"article:published_time"}
     assert all(len(contents) == 1 and contents[0] for contents in found.values())
     assert found["og:title"] == ["R&D <b>"]
     assert found["og:description"] == ['Said "so" & <i>more</i>']
@@ -49,9 +55,82 @@ def test_a_work_is_an_article(home):
     assert found["og:url"] == ["http://testserver/en/news/r-and-d/"]
     assert found["og:site_name"] == ["MedTOWN"]
     assert found["og:locale"] == ["en_GB"]
-    assert found["article:published_time"] == [
-        page.first_published_at.isoformat(timespec="seconds")
-    ]
+    assert found["article:published_time"] == ["2022-03"]
+
+
+def dated(kind: str) -> dict[str, list[str]]:
+    """Makes a work of that kind, and another of no known date; asserts that this one says none."""
+    made = {
+        "news": (news, {"published_on": "2019-11-18"}),
+        "event": (event, {"starts_on": date(2019, 11, 18)}),
+        "visit": (visit, {"starts": "2019-11"}),
+        "case": (case, {"starts": "2019"}),
+        "study": (study, {"year": 2019}),
+        "recommendation": (recommendation, {"voiced_at": "Seville", "voiced_on": "2019-11"}),
+    }
+    make, fields = made[kind]
+    known, unknown = make("Known", **fields), make("Unknown")
+    assert not {"article:published_time", "article:modified_time"} & graph(unknown.get_url()).keys()
+    return graph(known.get_url())
+
+
+@pytest.mark.parametrize(
+    ("kind", "date"),
+    [
+        ("news", "2019-11-18"),
+        ("event", "2019-11-18"),
+        ("visit", "2019-11"),
+        ("case", "2019"),
+        ("study", "2019"),
+        ("recommendation", "2019-11"),
+    ],
+)
+def test_the_date_is_that_of_what_is_recorded_not_of_our_record(home, kind, date):
+    found = dated(kind)
+
+    assert found["article:published_time"] == [date]
+    assert "article:modified_time" not in found
+
+
+def test_a_work_of_ours_is_as_old_as_its_first_version(roots):
+    with time_machine.travel(datetime(2025, 1, 1, tzinfo=UTC), tick=False):
+        page = course("Learn", lessons=1)
+    with time_machine.travel(datetime(2025, 3, 1, tzinfo=UTC), tick=False):
+        translated(page, "fr", title="Apprendre")
+    found = graph("/fr/courses/learn/")
+
+    assert found["article:published_time"] == ["2025-01-01T00:00:00+00:00"]
+    assert found["article:modified_time"] == ["2025-03-01T00:00:00+00:00"]
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_front_page_is_shared_as_the_site(roots, code):
+    found = head(f"/{code}/")
+    data = json.loads(found.find("script[@type='application/ld+json']").text)
+
+    assert graph(f"/{code}/")["og:title"] == ["MedTOWN"]
+    assert (data["@type"], data["name"]) == ("WebSite", "MedTOWN")
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/en/library/", "Library · MedTOWN"),
+        ("/fr/library/", "Bibliothèque · MedTOWN"),
+        ("/en/glossary/", "Glossary · MedTOWN"),
+        ("/en/accounts/login/", "Sign in · MedTOWN"),
+        ("/en/feedback/", "Tell us what is wrong or missing · MedTOWN"),
+    ],
+)
+def test_a_view_is_shared_under_the_name_of_its_window(roots, address, title):
+    assert graph(address)["og:title"] == [title]
+    assert head(address).findtext("title") == title
+
+
+def test_what_is_asked_of_a_list_is_not_markup_in_its_name(roots):
+    found = graph("/en/library/?q=%22%3E%3Cscript%3E")
+
+    assert found["og:title"][0].startswith('"><script>: 0 works · Library')
 
 
 @pytest.mark.parametrize("address", ["/en/", "/en/news/", "/en/library/", "/en/about/"])

@@ -3,8 +3,10 @@
 import json
 import re
 import uuid
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -32,7 +34,7 @@ def test_files_say_what_they_are(roots):
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == f"{kind}; charset=utf-8"
         assert answer.headers["Content-Disposition"] == (
-            f'attachment; filename="law-and-economy.{ending}"'
+            f'attachment; filename="Law and economy.{ending}"'
         )
 
 
@@ -47,8 +49,21 @@ def test_the_same_work_from_every_language(roots):
 
     assert {one["title"] for one in told.values()} == {"القانون"}
     assert len({one["id"] for one in told.values()}) == 1
-    assert told["fr"]["abstract"] == "Court."
-    assert told["el"]["abstract"] == "Short."
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_our_summary_is_nobody_elses_abstract(roots, code):
+    """In no file, in no language: what we write of a study does not stand under its authors."""
+    page = study("Law", published_title="La ley", published_language="es", abstract="OURS en")
+    translated(page, "fr", title="La loi", abstract="OURS fr", summary="OURS too")
+
+    for ending in ("bib", "ris", "json"):
+        assert "OURS" not in Client().get(address(page, ending, code)).content.decode()
+    body = Client().get(f"/{code}/research/law/").content.decode()
+    data = json.loads(LD.search(body)[1])
+    assert "abstract" not in data
+    assert "description" not in data
+    assert 'citation_abstract"' not in body
 
 
 def test_title_of_a_record_without_one_as_published_is_the_originals(roots):
@@ -61,11 +76,11 @@ def test_title_of_a_record_without_one_as_published_is_the_originals(roots):
 
 
 def test_line_breaks_do_not_end_a_field(roots):
-    page = study("Law", abstract="One.\r\n\r\nER  - \r\nTwo.", isbn="978\r\nER  - ")
+    page = study("Law", publisher="One.\r\n\r\nER  - \r\nTwo.", isbn="978\r\nER  - ")
 
     text = Client().get(address(page, "ris")).content.decode()
 
-    assert "AB  - One. ER - Two.\r\n" in text
+    assert "PB  - One. ER - Two.\r\n" in text
     assert text.count("\r\nER  - ") == 1
 
 
@@ -75,6 +90,72 @@ def test_a_link_stands_in_for_an_address(roots):
     (item,) = json.loads(Client().get(address(page, "json")).content)
 
     assert item["URL"] == "https://example.org/text"
+
+
+COPY = "https://dokumen.tips/documents/a-study.html"
+LIST = "https://enicbcmed.eu/ar/deliverables?f%5B0%5D=keyword%3ASocial&f%5B1%5D=topic%3A3"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"files": [link(COPY, "es")]},
+        {"url": COPY, "files": [link(COPY, "es")]},
+        {"files": [link("https://university.example.org/~x/a.pdf", "es", copy=True)]},
+        {"url": LIST},
+        {"url": "https://enicbcmed.eu/deliverables?page=21"},
+    ],
+    ids=["known site", "announced there", "marked", "filter", "page of a list"],
+)
+def test_nothing_is_cited_by_a_copy_or_a_list(roots, known):
+    page = resource("Guide", **known)
+
+    (item,) = json.loads(Client().get(address(page, "json")).content)
+    body = Client().get("/en/research/guide/").content.decode()
+
+    assert "URL" not in item
+    assert "sameAs" not in json.loads(LD.search(body)[1])
+    cited = body.split('id="cite"', 1)[1].split("</dl>", 1)[0]
+    assert "href" not in cited
+
+
+def test_the_publishers_own_address_is_cited_though_a_copy_is_known(roots):
+    own = "https://revistas.example.org/article/download/5860?inline=1"
+    page = resource("Guide", url=COPY, files=[link(COPY, "es"), link(own, "es")])
+
+    (item,) = json.loads(Client().get(address(page, "json")).content)
+
+    assert item["URL"] == own
+
+
+@time_machine.travel(datetime(2026, 11, 30, 12, tzinfo=UTC), tick=False)
+def test_an_undated_web_page_is_cited_with_the_day_of_access(roots):
+    page = resource("Guide", url="https://example.org/guide")
+    dated = resource("Law", url="https://example.org/law", year=2021)
+    client = Client()
+
+    told = {
+        code: client.get(f"/{code}/research/guide/").content.decode() for code in ("en", "fr", "ar")
+    }
+
+    assert "Retrieved 30 November 2026, from" in told["en"]
+    assert "Accessed 30 November 2026." in told["en"]
+    assert "[cited 30 November 2026]" in told["en"]
+    assert "Consulté le 30 novembre 2026, à l’adresse" in told["fr"]
+    assert "اطُّلع عليه في 30 نوفمبر 2026" in told["ar"]
+    assert "Y2  - 2026/11/30\r\n" in client.get(address(page, "ris")).content.decode()
+    assert "Retrieved" not in client.get("/en/research/law/").content.decode()
+    assert "Y2  - " not in client.get(address(dated, "ris")).content.decode()
+
+
+def test_the_day_of_access_is_not_kept_until_tomorrow(roots):
+    resource("Guide", url="https://example.org/guide")
+
+    for day in (29, 30):
+        with time_machine.travel(datetime(2026, 11, day, 12, tzinfo=UTC), tick=False):
+            assert (
+                f"Accessed {day} November" in Client().get("/en/research/guide/").content.decode()
+            )
 
 
 @pytest.mark.parametrize("ending", ["bib", "ris", "json"])
@@ -110,29 +191,68 @@ def test_nothing_is_written_here(roots):
     assert Client().post(address(study("Law"), "bib")).status_code == 405
 
 
-def test_json_ld_in_the_page(roots):
-    page = study("Law", published_title="La ley", published_language="es", year=2021)
-    translated(page, "es", title="Ley")
+def told_at(address: str) -> tuple[dict, dict[str, str]]:
+    """The JSON-LD of a page, and its tags for citation software."""
+    body = Client().get(address).content.decode()
+    tags = re.findall(r'<meta name="citation_([a-z_]+)" content="([^"]*)">', body)
+    return json.loads(LD.search(body)[1]), dict(tags)
 
-    def told(language: str) -> dict:
-        body = Client().get(f"/{language}/research/law/").content.decode()
-        return json.loads(LD.search(body)[1])
 
-    assert told("en")["@type"] == "Report"
-    assert told("en")["name"] == "Law"
-    assert told("en")["datePublished"] == "2021"
-    assert told("en")["translationOfWork"] == {
+@pytest.mark.parametrize("code", ["en", "es", "fr", "ar"])
+def test_a_record_is_not_the_work(roots, code):
+    """A Spanish study stays Spanish at every version of our record: nobody has translated it."""
+    page = study(
+        "Law", published_title="La ley", published_language="es", year=2021, summary="Ours."
+    )
+    for other, title in [("es", "Ley"), ("ar", "القانون")]:
+        translated(page, other, title=title)
+
+    data, tags = told_at(f"/{code}/research/law/")
+
+    assert (data["@type"], data["datePublished"]) == ("Report", "2021")
+    assert (data["name"], data["inLanguage"]) == ("La ley", "es")
+    assert (tags["title"], tags["language"]) == ("La ley", "es")
+    assert not {"workTranslation", "translationOfWork"} & data.keys()
+
+
+def test_our_page_is_the_record_in_its_own_language(roots):
+    page = study("Law", published_title="La ley", published_language="es")
+    translated(page, "ar", title="القانون", summary="كلامنا")
+
+    data, _tags = told_at("/ar/research/law/")
+
+    assert data["mainEntityOfPage"] == {
+        "@type": "WebPage",
+        "name": "القانون",
+        "description": "كلامنا",
+        "inLanguage": "ar",
+        "url": "http://testserver/ar/research/law/",
+    }
+    assert "url" not in data
+
+
+def test_a_version_of_the_work_itself_is_its_translation(roots):
+    """The text exists in Spanish and French; Arabic has only our record."""
+    page = study(
+        "Law",
+        published_title="La ley",
+        published_language="es",
+        files=[link("https://a.org/es", "es"), link("https://a.org/fr", "fr")],
+    )
+    for code, title in [("es", "Ley"), ("fr", "La loi"), ("ar", "القانون")]:
+        translated(page, code, title=title)
+    told = {code: told_at(f"/{code}/research/law/") for code in ("es", "fr", "ar")}
+
+    french = {"@type": "Report", "name": "La loi", "inLanguage": "fr"}
+    assert told["es"][0]["workTranslation"] == [french]
+    assert told["ar"][0]["workTranslation"] == [french]
+    assert told["fr"][0]["translationOfWork"] == {
         "@type": "Report",
         "name": "La ley",
         "inLanguage": "es",
-        "url": "http://testserver/es/research/law/",
     }
-    assert told("es")["name"] == "La ley"
-    assert told("es")["workTranslation"] == [
-        {
-            "@type": "Report",
-            "name": "Law",
-            "inLanguage": "en",
-            "url": "http://testserver/en/research/law/",
-        }
-    ]
+    assert {code: (tags["title"], tags["language"]) for code, (_data, tags) in told.items()} == {
+        "es": ("La ley", "es"),
+        "fr": ("La loi", "fr"),
+        "ar": ("La ley", "es"),
+    }

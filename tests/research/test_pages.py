@@ -127,7 +127,7 @@ def test_a_title_in_other_signs_is_not_told_twice(roots):
     page = html("/en/research/leconomie/")
 
     assert "Published as" not in page
-    assert "<cite>L&#x27;Économie</cite>" in page
+    assert '<cite lang="fr" dir="ltr">L&#x27;Économie</cite>' in page
 
 
 def test_links_tell_their_language_in_itself(roots):
@@ -166,16 +166,60 @@ def test_in_another_language_only(roots):
 
     assert 'lang="en" dir="ltr"' in page.split("<main", 1)[1].split(">", 1)[0]
     assert '<meta name="robots" content="noindex">' in page
-    assert '<meta name="citation_language" content="en">' in page
+    assert '<meta name="citation_language" content="es">' in page
     assert "<h1>Law</h1>" in page
 
 
-def test_the_reference_runs_as_its_language_does(roots):
-    study("Cooperatives", published_title="التعاونيات", published_language="ar")
+def test_the_reference_runs_as_the_readers_language_and_its_title_as_its_own(roots):
+    study(
+        "Cooperatives",
+        published_title="التعاونيات",
+        published_language="ar",
+        creators=[{"name": "نزار حريري", "given": "نزار", "family": "حريري"}],
+    )
 
     page = html("/en/research/cooperatives/")
 
-    assert '<dd lang="ar" dir="rtl"><cite>التعاونيات</cite>. (د.ت.).</dd>' in page
+    assert (
+        '<dd><bdi>حريري، نزار</bdi>. (n.d.). <cite lang="ar" dir="rtl">التعاونيات</cite>.</dd>'
+    ) in page
+
+
+COPY = "https://dokumen.tips/documents/a-study.html"
+
+
+def test_a_copy_is_marked_and_never_comes_first(roots):
+    resource("Guide", url=COPY, files=[link(COPY, "en"), link("https://publisher.org/", "es")])
+
+    page = html("/en/research/guide/")
+    text = words(page)
+
+    assert page.index("https://publisher.org/") < page.index(COPY)
+    assert f'<a href="{COPY}" rel="nofollow" hreflang="en">' in page
+    assert "A copy on a document-sharing site. Look for the publisher’s page" in text
+    assert "Announced at" not in text
+    assert page.count(COPY) == 1
+
+
+def test_where_only_a_copy_is_known_the_first_button_cites(roots):
+    resource("Guide", files=[link("https://library.example.org/a", "en", copy=True)])
+
+    head = html("/en/research/guide/").split("<header", 2)[2].split("</header>", 1)[0]
+
+    assert re.findall(r'<a class="([^"]*)" href="([^"]*)">', head) == [
+        ("button", "#cite"),
+        ("button", "#texts"),
+    ]
+    assert "Read the text" not in head
+
+
+def test_an_address_of_a_list_says_that_it_is_one(roots):
+    resource("Guide", url="https://enicbcmed.eu/deliverables?f%5B0%5D=keyword%3ASocial")
+
+    text = words(html("/en/research/guide/"))
+
+    assert "See the list in which it stands" in text
+    assert "enicbcmed.eu in a list: look for the title" in text
 
 
 # --- the head
@@ -189,11 +233,11 @@ def test_citation_tags_in_order(roots):
     study("Law", **FULL)
 
     assert tags(html("/en/research/law/")) == [
-        ("title", "Law"),
+        ("title", "Ley y economía"),
         ("author", "Federico García Lorca"),
         ("author", "European Commission"),
         ("publication_date", "2021"),
-        ("language", "en"),
+        ("language", "es"),
         ("doi", "10.1234/abc_d"),
         ("isbn", "978-3-16-148410-0"),
         ("journal_title", "Revista de Derecho"),

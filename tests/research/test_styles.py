@@ -1,5 +1,6 @@
 """Citation styles."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -52,6 +53,11 @@ ARABIC = Citation(
 )
 
 
+def told(style: Callable[..., styles.Runs], citation: Citation, **more: str) -> str:
+    """As a reader of the publication's own language writes it down."""
+    return plain(style(citation, **{"language": citation.language, **more}))
+
+
 def crowd(count: int) -> tuple[Creator, ...]:
     return tuple(Creator(f"N{number}", "Ana", f"Ana N{number}") for number in range(1, count + 1))
 
@@ -95,11 +101,11 @@ def crowd(count: int) -> tuple[Creator, ...]:
     ],
 )
 def test_apa(citation, said):
-    assert plain(apa(citation)) == said
+    assert told(apa, citation) == said
 
 
 def test_apa_of_more_than_twenty():
-    said = plain(apa(replace(THIN, creators=crowd(23))))
+    said = told(apa, replace(THIN, creators=crowd(23)))
 
     assert said.startswith("N1, A., N2, A., ")
     assert "N19, A., … N23, A. (n.d.)" in said
@@ -134,7 +140,7 @@ def test_apa_of_more_than_twenty():
     ],
 )
 def test_chicago(citation, said):
-    assert plain(chicago(citation)) == said
+    assert told(chicago, citation) == said
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,7 @@ def test_chicago(citation, said):
     ],
 )
 def test_vancouver(citation, said):
-    assert plain(vancouver(citation)) == said
+    assert told(vancouver, citation) == said
 
 
 @pytest.mark.parametrize("language", CODES)
@@ -168,13 +174,13 @@ def test_vancouver(citation, said):
 def test_every_language_has_its_words(style, language):
     said = words.LANGUAGES[language]
 
-    text = plain(style(replace(THIN, language=language)))
+    text = told(style, THIN, language=language)
 
     assert said.no_date in text or said.date_unknown in text
 
 
 def test_a_language_without_words_is_told_in_english():
-    assert plain(apa(replace(THIN, language="de"))) == "A study. (n.d.)."
+    assert told(apa, THIN, language="de") == "A study. (n.d.)."
 
 
 @pytest.mark.parametrize("style", styles.STYLES.values(), ids=styles.STYLES.keys())
@@ -188,15 +194,76 @@ def test_no_sign_stands_twice(style):
         {"creators": (Creator("Yi"),)},
     ]:
         for citation in [REPORT, ARTICLE, CHAPTER, SERIES, ARABIC]:
-            text = plain(style(replace(citation, **known)))
+            text = told(style, replace(citation, **known))
 
             for fault in ["..", "()", "  ", " .", " ,", ", .", "?.", "; ;", "[]"]:
                 assert fault not in text.replace("s. d..", ""), (text, fault)
             assert text == text.strip()
 
 
+@pytest.mark.parametrize(
+    ("style", "language", "said"),
+    [
+        (apa, "en", "García Lorca, F. J., & Yi, I. (n.d.). Ley. https://a.org/b"),
+        (apa, "es", "García Lorca, F. J. y Yi, I. (s. f.). Ley. https://a.org/b"),
+        (apa, "ar", "García Lorca, F. J.؛ وYi, I. (د.ت.). Ley. https://a.org/b"),
+        (chicago, "en", "García Lorca, Federico José, and Ilcheong Yi. n.d. Ley. https://a.org/b."),
+        (vancouver, "en", "García Lorca FJ, Yi I. Ley. [date unknown]. Available from: https://a.org/b"),
+        (vancouver, "fr", "García Lorca FJ, Yi I. Ley. [date inconnue]. Disponible à : https://a.org/b"),
+    ],
+)  # fmt: skip
+def test_words_are_the_readers_whatever_is_cited(style, language, said):
+    """A Spanish study, written down in a text in another language."""
+    study = Citation(WORK, "study", "Ley", "es", (LORCA, YI), url="https://a.org/b")
+
+    assert told(style, study, language=language) == said
+
+
+def test_an_arabic_name_keeps_its_comma_in_an_english_text():
+    assert told(apa, ARABIC, language="en") == (
+        "حريري، نزار, الحايك، إيلي, & دبّاس، ليا. (2024). التعاونيات. المفكرة القانونية."
+    )
+
+
+@pytest.mark.parametrize(
+    ("style", "language", "said"),
+    [
+        (apa, "en", "A study. (n.d.). Retrieved 30 November 2026, from https://a.org/b"),
+        (apa, "fr", "A study. (s. d.). Consulté le 30 November 2026, à l’adresse https://a.org/b"),
+        (chicago, "en", "A study. n.d. Accessed 30 November 2026. https://a.org/b."),
+        (
+            vancouver,
+            "en",
+            "A study. [date unknown] [cited 30 November 2026]. Available from: https://a.org/b",
+        ),
+    ],
+)
+def test_the_day_of_access(style, language, said):
+    cited = replace(THIN, url="https://a.org/b")
+
+    assert told(style, cited, language=language, seen="30 November 2026") == said
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("style", styles.STYLES.values(), ids=styles.STYLES.keys())
+def test_every_language_says_when_it_was_read(style, language):
+    assert "DAY" in told(style, replace(THIN, url="https://a.org"), language=language, seen="DAY")
+
+
+def test_names_and_titles_are_marked():
+    """So that each runs in its own direction, inside a sentence in another."""
+    runs = [run for run in apa(ARTICLE, language="ar") if run.kind != styles.PLAIN]
+
+    assert [(run.text, run.kind) for run in runs] == [
+        ("Jenkins, H.", styles.NAME),
+        ("What is law?", styles.QUOTED),
+        ("Law Review", styles.TITLE),
+        ("https://doi.org/10.1234/x", styles.LINK),
+    ]
+
+
 def test_titles_and_addresses_are_marked():
-    runs = apa(REPORT)
+    runs = [run for run in apa(REPORT, language="en") if run.kind != styles.NAME]
 
     assert [(run.text, run.kind) for run in runs if run.kind != styles.PLAIN] == [
         ("Guidelines", styles.TITLE),

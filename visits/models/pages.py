@@ -87,7 +87,7 @@ class StudyVisitPage(PeriodPage):
         return sections_with(facts, self.body)
 
     def structured_data(self) -> dict[str, Any]:
-        data = {**super().structured_data(), "@type": "Event"}
+        data = self.recorded_data("Event")
         if self.starts:
             data["startDate"] = self.starts
         if self.ends:

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -169,6 +170,20 @@ def test_private_cache_headers(public, name, disposition):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Disposition"].startswith(disposition)
     assert "Maria" not in answer.headers["Content-Disposition"]
+
+
+def test_a_download_is_called_by_its_documents_title(public):
+    paper = document(public)
+    paper.title = "Δικαίωμα: «στέγη»"
+    paper.save()
+    shown = picture(public)
+
+    named = get(paper.url).headers["Content-Disposition"]
+    answer = get(reverse("file", args=[shown.file_id]))
+
+    assert named.startswith('inline; filename="')
+    assert unquote(named.partition("filename*=UTF-8''")[2]) == "Δικαίωμα «στέγη».pdf"
+    assert "A photo" not in answer.headers["Content-Disposition"]
 
 
 def test_a_row_that_has_outlived_its_file_is_not_there(public):

@@ -2,12 +2,16 @@
 
 import json
 import re
+from datetime import date
 
+import pytest
 from django.test import Client
 
 from courses.models import CoursePage
 from tests.factories.core import add, standard_page, translated
 from tests.factories.courses import catalogue
+from tests.factories.home import case, event, news
+from tests.factories.visits import visit
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
@@ -33,6 +37,45 @@ def test_the_language_is_that_of_the_text(home, roots):
 
     assert data_of("/ar/a-page/")["inLanguage"] == "ar"
     assert data_of("/fr/a-page/")["inLanguage"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("make", "path"),
+    [
+        (lambda: event("Meeting", starts_on=date(2019, 11, 18)), "/ar/events/meeting/"),
+        (lambda: visit("Meeting", starts="2019-11-18"), "/ar/visits/meeting/"),
+    ],
+    ids=["event", "visit"],
+)
+def test_an_event_is_not_held_in_the_language_of_our_page(roots, make, path):
+    translated(make(), "ar", title="لقاء")
+
+    data = data_of(path)
+
+    assert (data["@type"], data["startDate"]) == ("Event", "2019-11-18")
+    assert "inLanguage" not in data
+    assert data["mainEntityOfPage"]["inLanguage"] == "ar"
+    assert data["mainEntityOfPage"]["url"] == f"http://testserver{path}"
+
+
+@pytest.mark.parametrize(
+    ("known", "published"),
+    [
+        ({"published_on": "2023-12-04", "happened_on": "2023-11"}, "2023-12-04"),
+        ({"happened_on": "2022-03"}, "2022-03"),
+        ({}, None),
+    ],
+)
+def test_news_say_their_date_as_exactly_as_it_is_known(home, known, published):
+    news("Told", **known)
+
+    assert data_of("/en/news/told/").get("datePublished") == published
+
+
+def test_a_case_says_when_it_went_on(home):
+    case("Currency", starts="2018-12", ends="2020")
+
+    assert data_of("/en/cases/currency/")["temporalCoverage"] == "2018-12/2020"
 
 
 def test_words_cannot_end_the_block(home):
