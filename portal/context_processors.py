@@ -100,12 +100,13 @@ def _read_rooms() -> list[Room]:
     for key, locale_id, slug, menu in pages.values_list(*ROOM_FIELDS):
         rows.setdefault(key, {})[languages.code_of(locale_id)] = (slug, menu)
     found = works.resolve(rows, user=None)
-    # The original says whether it is in the menu; a translation may carry an older answer.
-    return [
-        Room(*rows[key][work.best(work.original).language], work)
-        for key in rows
-        if (work := found.get(key))
-    ]
+    return [Room(*_of_original(rows[key], work), work) for key in rows if (work := found.get(key))]
+
+
+def _of_original(rows: dict[str, tuple[str, bool]], work: works.Work) -> tuple[str, bool]:
+    """Slug and place in the menu as the original has them: a translation may carry an older
+    answer. The original may have moved deeper into the tree, alone."""
+    return rows.get(work.best(work.original).language) or next(iter(rows.values()))
 
 
 def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:

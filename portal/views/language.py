@@ -1,6 +1,6 @@
 """Which language to speak: asked once, kept, and never guessed from where somebody is."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +13,7 @@ from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_s
 from core.http import referring_path
 from core.l10n import languages
 from core.middleware import known
+from core.works.routing import address_in
 
 
 def front_door(request: HttpRequest) -> HttpResponse:
@@ -57,7 +58,8 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def same_place(request: HttpRequest, code: str) -> str:
-    """The address in `next` with its language changed: same work, query and filters.
+    """The place in `next`, in this language: the same work wherever its version stands, or the
+    same list; with query and filters.
 
     Anything that is not an address of ours leads to that language's front page.
     """
@@ -66,8 +68,12 @@ def same_place(request: HttpRequest, code: str) -> str:
         return f"/{code}/"
     parts = urlsplit(wanted)
     first, _slash, rest = parts.path.lstrip("/").partition("/")
-    # A path may begin with two slashes behind our own host's name: alone it names another host.
-    path = f"/{code}/{rest}" if first in languages.NAMES else escape_leading_slashes(parts.path)
+    if first not in languages.NAMES:
+        # Behind our own host's name a path may begin with two slashes: alone it names another host.
+        path = escape_leading_slashes(parts.path)
+    else:
+        work = address_in(code, path=unquote(rest), language=first, request=request)
+        path = work or f"/{code}/{rest}"
     return path + (f"?{parts.query}" if parts.query else "")
 
 
