@@ -16,7 +16,7 @@ from core.caching import generation
 from core.models import SiteIdentity
 from home.models import HomePage
 from tests.factories.core import make_roots
-from tests.server import CACHE, alone, fingerprint
+from tests.server import CACHE, alone, fingerprint, migrated_name
 
 TEMPLATES = CACHE / "test-templates"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -79,17 +79,19 @@ def postgres_database() -> Iterator[None]:
     import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
 
     base = settings.DATABASES["default"]["NAME"]
-    ready, mine = f"portal_{fingerprint()}", f"portal_test_{WORKER}"
+    ready, mine = migrated_name(), f"portal_test_{WORKER}"
     wanted = connections["default"].get_connection_params()
     wanted.pop("cursor_factory", None)
     wanted = {k: wanted[k] for k in ("host", "port", "user", "password") if wanted.get(k)}
     with psycopg.connect(**wanted, dbname=base, autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(19)")
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname=%s", [ready]).fetchone():
-            admin.execute(f"CREATE DATABASE {ready}")
-            use_database(ready)
+            admin.execute(f"DROP DATABASE IF EXISTS {ready}_making")
+            admin.execute(f"CREATE DATABASE {ready}_making")
+            use_database(f"{ready}_making")
             call_command("migrate", verbosity=0)
             connections["default"].close()
+            admin.execute(f"ALTER DATABASE {ready}_making RENAME TO {ready}")
         admin.execute(f"DROP DATABASE IF EXISTS {mine}")
         admin.execute(f"CREATE DATABASE {mine} TEMPLATE {ready}")
         admin.execute("SELECT pg_advisory_unlock(19)")

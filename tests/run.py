@@ -20,9 +20,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
+from subprocess import DEVNULL
+from typing import IO
 
 from tests import report
 from tests.checkout import has_demonstration, without_demonstration
+from tests.server import CACHE, fingerprint, migrated_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -58,7 +61,7 @@ def fetch(packages: list[str]) -> bool:
     else:
         return False
     say(f"installing {' '.join(packages)}")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    quiet = {"stdout": DEVNULL, "stderr": DEVNULL, "check": False}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*start, "apt-get", "update", "-qq"], **quiet, env=environment)
     command = [*start, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
@@ -104,18 +107,19 @@ def have_postgres(run: Run) -> bool:
 class Postgres:
     """A private cluster in a temporary folder, on a port of its own, gone at the end."""
 
-    def __enter__(self) -> str:
+    def __enter__(self) -> "Postgres":
         programs = postgres_programs()
         assert programs, "have_postgres has been asked"
         self.programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
         try:
-            return self.begin()
+            self.begin()
         except subprocess.CalledProcessError:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
+        return self
 
-    def begin(self) -> str:
+    def begin(self) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -127,17 +131,47 @@ class Postgres:
         self.call("initdb", "-D", data, *how)
         options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
         self.call("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "start")
-        return f"postgres://portal@127.0.0.1:{self.port}/postgres"
+        self.restore()
 
     def __exit__(self, *_error: object) -> None:
         self.call("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def call(self, name: str, *words: object) -> None:
+    @property
+    def url(self) -> str:
+        return f"postgres://portal@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def kept(self) -> Path:
+        """The migrated database of this state of the code, dumped by an earlier run."""
+        return CACHE / "test-templates" / f"{fingerprint()}.sql"
+
+    def restore(self) -> None:
+        if self.kept.exists():
+            self.call("createdb", *self.server, migrated_name())
+            with self.kept.open("rb") as dump:
+                self.call("psql", *self.server, "-q", "-d", migrated_name(), stdin=dump)
+
+    def keep(self) -> None:
+        """Migrating takes most of a minute, restoring a second."""
+        if not self.kept.exists():
+            self.kept.parent.mkdir(parents=True, exist_ok=True)
+            making = self.kept.with_suffix(".making-sql")
+            with making.open("wb") as dump:
+                self.call("pg_dump", *self.server, migrated_name(), stdout=dump)
+            making.rename(self.kept)
+
+    @property
+    def server(self) -> list[str]:
+        return ["-h", "127.0.0.1", "-p", str(self.port), "-U", "portal"]
+
+    def call(
+        self, name: str, *words: object, stdin: IO | None = None, stdout: IO | int = DEVNULL
+    ) -> None:
         command = [str(self.programs / name), *map(str, words)]
         if os.geteuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(command, check=True, stdin=stdin, stdout=stdout, cwd="/")
 
 
 def pytest(
@@ -180,8 +214,10 @@ def product_alone(run: Run) -> Iterator[Path]:
 
 def on_postgres(run: Run) -> None:
     try:
-        with Postgres() as url:
-            pytest(run, "PostgreSQL", "database and not sqlite", DATABASE_URL=url)
+        with Postgres() as server:
+            pytest(run, "PostgreSQL", "database and not sqlite", DATABASE_URL=server.url)
+            if not run.failed:
+                server.keep()
     except subprocess.CalledProcessError as error:
         run.missing.append(f"PostgreSQL: {' '.join(error.cmd)} failed; its words stand above")
 

@@ -30,6 +30,11 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def migrated_name() -> str:
+    """The migrated database of this state of the code, on a PostgreSQL server."""
+    return f"portal_{fingerprint()}"
+
+
 def demo_fingerprint() -> str:
     digest = hashlib.sha256(fingerprint().encode())
     for pattern in ("demo/**/*", "core/static/**/*", "*/models/*.py", "locale/**/*.po"):

@@ -14,7 +14,7 @@ FILES = sorted((ROOT / "tests").rglob("*.py"))
 # What a test names that speaks of the database itself.
 OF_THE_DATABASE = {"IntegrityError", "DBTaskResult", "select_for_update", "CaptureQueriesContext"}
 # About statements of a page or rows of the queue, which are the same on both databases.
-THE_SAME_ON_BOTH = {"tests/core/test_body.py", "tests/research/test_cite.py"}
+THE_SAME_ON_BOTH = {"tests/core/pages/test_rendering.py", "tests/research/test_cite.py"}
 JUNIT = """<testsuites><testsuite>
 <testcase classname="tests.a.test_a" name="test_slow" time="4.5"/>
 <testcase classname="tests.a.test_a" name="test_quick" time="0.1"><skipped/></testcase>

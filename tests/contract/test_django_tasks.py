@@ -18,6 +18,8 @@ from core import mail
 from core.management.commands import worker
 from tests.contract import parameters, where
 
+pytestmark = pytest.mark.database
+
 DONE: list[str] = []
 
 

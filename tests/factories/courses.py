@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.models import BasePage
-from courses.learning.learner_state import actions
+from courses.learning import actions
 from courses.models import CatalogueIndexPage, CoursePage, Enrolment, LessonPage, ModulePage
 from people.models import User
 from tests.factories.core import add, root_for

@@ -10,7 +10,6 @@ from wagtail_localize.models import Translation
 
 from core.l10n.languages import CODES, direction
 from core.models import SiteIdentity, Topic
-from demo.streams import key_of
 from home.models import HomePage
 from people import roles
 from people.models import User
@@ -72,15 +71,6 @@ def test_what_needs_no_pages_answers(client, empty, address):
 @pytest.mark.parametrize("address", ["/en/courses/", "/ar/privacy/", "/en/no-such-page/"])
 def test_what_is_not_there_is_told_so(client, empty, address):
     assert client.get(address).status_code == 404
-
-
-def test_the_demonstration_says_that_it_is_one(client, home):
-    assert "This is a demonstration" not in client.get("/en/").content.decode()
-
-    home.translation_key = key_of("home")
-    home.save()
-
-    assert "This is a demonstration" in client.get("/en/").content.decode()
 
 
 def test_names_topics_and_roles_stand(empty):

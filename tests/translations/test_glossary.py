@@ -12,15 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.l10n.languages import CODES
 from core.pages.rendering import Piece
-from demo import fixtures
 from people import roles
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course, lesson
 from tests.factories.people import UserFactory
 from translations import permissions
-from translations.glossary import inflection, linking, lookup
+from translations.glossary import inflection, linking
 from translations.models import Term, TermWording
 
 
@@ -190,18 +188,6 @@ def test_forms_of_a_wording(language, wording, text, found):
     assert (match[0] if match else "") == found
 
 
-@pytest.mark.parametrize("language", CODES)
-def test_every_wording_of_the_demonstration_is_found_in_a_text(db, language):
-    fixtures.load_glossary()
-    finder = linking.finder_of(language)
-
-    for entry in lookup.entries():
-        wording = entry.wordings[language]
-        for text in [wording.text, *wording.others]:
-            found = [one.slug for _match, one in finder.finds(f"({text}, etc.")]
-            assert found == ([entry.slug] if entry.in_texts else []), text
-
-
 def test_everyday_words_stand_in_the_glossary_only(db):
     Term.objects.filter(pk=term("lesson", en="lesson").pk).update(in_texts=False)
 
@@ -294,24 +280,6 @@ def test_terms_cost_one_query_after_a_change_and_none_later(home):
 # The page --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", CODES)
-def test_the_page_in_each_language(home, roots, language):
-    fixtures.load_glossary()
-
-    answer = Client().get(f"/{language}/glossary/")
-    html = answer.content.decode()
-
-    assert answer.status_code == 200
-    for entry in lookup.entries():
-        assert f'id="{entry.slug}"' in html
-    assert html.count("<article") == len(lookup.entries())
-    assert f'<link rel="canonical" href="http://testserver/{language}/glossary/">' in html
-    for code in CODES:
-        assert f'hreflang="{code}" href="http://testserver/{code}/glossary/"' in html
-        assert code == language or f'lang="{code}" dir="{"rtl" if code == "ar" else "ltr"}"' in html
-    assert 'hreflang="x-default" href="http://testserver/en/glossary/"' in html
-
-
 def test_a_term_with_all_that_is_known_of_it(home):
     term(
         "sse",
@@ -383,17 +351,6 @@ def test_it_is_told_to_machines(home):
     assert row["url"] == "http://testserver/fr/glossary/#sse"
 
 
-def test_it_is_kept_for_strangers_and_costs_little(home, roots, django_assert_max_num_queries):
-    fixtures.load_glossary()
-    client = Client()
-    with django_assert_max_num_queries(10):
-        client.get("/en/glossary/")
-    answer = client.get("/en/glossary/", headers={"accept-encoding": "gzip"})
-
-    assert answer.headers["X-Kept"] == "1"
-    assert len(answer.content) < 60_000
-
-
 # Rows and rights -------------------------------------------------------------------------------
 
 
@@ -426,22 +383,6 @@ def test_reviewed_exactly_when_dated(db):
 def test_the_slug_is_a_word_of_addresses(db):
     with pytest.raises(ValidationError):
         Term(slug='x"><b>').full_clean()
-
-
-@pytest.mark.database
-def test_loading_again_leaves_what_a_person_changed(db):
-    fixtures.load_glossary()
-    count = TermWording.objects.count()
-    row = TermWording.objects.get(term__slug="time-bank", language="en")
-    row.text = "bank of time"
-    row.save()
-
-    fixtures.load_glossary()
-
-    row.refresh_from_db()
-    assert row.text == "bank of time"
-    assert TermWording.objects.count() == count
-    assert set(TermWording.objects.values_list("state", flat=True)) == {"seen", "check"}
 
 
 def person(role: str, roots):
