@@ -19,6 +19,8 @@ POST_PROCESS_BODY = "portal_post_process_body"
 PAGE_PUBLISHED = "portal_page_published"
 # () -> None: deletes what is older than the privacy notice promises; safe to repeat.
 DAILY_CLEANUP = "portal_daily_cleanup"
+# (text) -> str | None: why text that goes on paper could not be printed, for who types it.
+PRINTED_TEXT = "portal_printed_text"
 # (request) -> str | None: a sentence for staff on top of every page.
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.

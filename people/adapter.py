@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -52,7 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the letter in the language of the person it goes to; sending is the worker's."""
         with translation.override(language_of(email)):
-            letter = emails.write(template_prefix, context)
+            here = {"email": email, "next": get_next_redirect_url(allauth_context.request) or ""}
+            letter = emails.write(template_prefix, {**here, **context})
             if letter is None:
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from core.printing import check_printable
 from people import limits, time_zones
 from people.adapter import limit_session
 from people.fields import AddressField, CodeField, NameField, SecretField
@@ -21,11 +22,15 @@ PASSWORD_HELP = _("At least 10 signs. A few words that you can remember are best
 
 
 class LoginForm(account.LoginForm):
-    """Signing in by a password."""
+    """The address, and a password for who has one: without it a code is mailed. So no browser
+    may insist on the password."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField(autocomplete="username")
+        self.fields["login"].widget.attrs["required"] = True
         self.fields["password"] = SecretField()
         self.order_fields(["login", "password"])
 
@@ -55,6 +60,9 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
 class SignupForm(account.SignupForm):
     """A new account: an address, and what else a person cares to give."""
 
+    # What came with a link from our mail: see `people.sign_in.proved_address`.
+    proof = forms.CharField(required=False, widget=forms.HiddenInput)
+
     display_name = NameField(
         label=_("Name"),
         required=False,
@@ -76,7 +84,16 @@ class SignupForm(account.SignupForm):
                 "Otherwise at least 10 signs."
             ),
         )
-        self.order_fields(["email", "display_name", "password1"])
+        self.order_fields(["email", "display_name", "password1", "proof"])
+
+    def keep_address(self, proved: str) -> None:
+        """The address has been proved: it stands fast, and no code is mailed."""
+        field = self.fields["email"]
+        field.disabled, field.help_text = (
+            True,
+            _("You followed a link that we mailed to this address, so no code is needed."),
+        )
+        self.initial["email"] = proved
 
     def clean(self) -> dict[str, Any]:
         """Hash the password here: once for a known and for an unknown address alike (T24), and
@@ -195,6 +212,12 @@ class ProfileForm(forms.ModelForm):
             "legal_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
         }
+
+    def clean_legal_name(self) -> str:
+        """It is printed, and frozen there: so it is looked at here already."""
+        name: str = self.cleaned_data["legal_name"]
+        check_printable(name)
+        return name
 
     def save(self, commit: bool = True) -> User:
         """Save what was changed here and nothing else of the person."""

@@ -24,6 +24,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from core.http import referring_path
+from core.works.routing import address_in, serve
 from people.limits import consume_rate_limit
 
 View = Callable[..., HttpResponse]
@@ -39,6 +40,8 @@ KEPT_PER_MINUTE = 60
 # With every field that has "password" in its name.
 SECRETS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
+# Names of the addresses about an account begin so.
+ACCOUNT_PAGES = ("account_", "mfa_")
 LABELS = "kept_labels"
 
 
@@ -113,7 +116,12 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
         )
         return redirect_to_login(page_before(request))
     token = secrets.token_urlsafe(16)
-    record = {"address": request.get_full_path(), "fields": fields, "at": time.time()}
+    record = {
+        "address": request.get_full_path(),
+        "page": referring_path(request),
+        "fields": fields,
+        "at": time.time(),
+    }
     waiting = list(records(request).items())[1 - MOST_POSTS :]
     request.session[SESSION_KEY] = dict([*waiting, (token, record)])
     return redirect_to_login(reverse("again", args=[token]))
@@ -126,6 +134,36 @@ def waits_at(request: HttpRequest, address: str) -> bool:
     sends a form without leaving its page.
     """
     return any(token in address for token in records(request))
+
+
+def readable_place(request: HttpRequest, leads_to: str) -> str:
+    """Where somebody who does not sign in goes on reading: the page that asked for it, else the
+    page before, else the front page. Never one that asks for an account itself."""
+    waiting = records(request).items()
+    kept = [record.get("page", "") for token, record in waiting if token in leads_to]
+    for address in [leads_to, *kept, referring_path(request)]:
+        if address and needs_no_account(request, address):
+            return address
+    return f"/{translation.get_language()}/"
+
+
+def needs_no_account(request: HttpRequest, address: str) -> bool:
+    """Whether an address of ours, with a language, is answered without signing in."""
+    path = urlsplit(address).path
+    language = get_language_from_path(path)
+    if not language or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return False
+    with translation.override(language):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return False
+    if match.func is serve:
+        here = {"path": match.args[0], "language": language, "request": request}
+        return address_in(language, **here) is not None
+    # The second is what Django's `login_required` leaves on a view.
+    asks = LABELS in vars(match.func) or hasattr(match.func, "redirect_field_name")
+    return not asks and not (match.url_name or "").startswith(ACCOUNT_PAGES)
 
 
 def page_before(request: HttpRequest) -> str:

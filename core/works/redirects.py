@@ -25,9 +25,7 @@ class Target(NamedTuple):
     is_permanent: bool = True
 
 
-def target_of(
-    request: HttpRequest, path: str, language: str, shown: Page | None
-) -> Target | None:
+def target_of(request: HttpRequest, path: str, language: str, shown: Page | None) -> Target | None:
     """What `path` in `language` redirects to; None where it stays.
 
     Ask it for an address at which no live page of `language` stands; `shown` is the version of
@@ -93,6 +91,4 @@ def unpublished_at(codes: list[str], path: str) -> list[UUID]:
     addresses = [roots[code].url_path + path for code in codes if code in roots]
     slug = path.rstrip("/").rsplit("/", 1)[-1]
     pages = Page.objects.filter(slug=slug, url_path__in=addresses, live=False)
-    return list(
-        pages.exclude(first_published_at=None).values_list("translation_key", flat=True)
-    )
+    return list(pages.exclude(first_published_at=None).values_list("translation_key", flat=True))

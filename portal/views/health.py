@@ -62,7 +62,8 @@ def worker() -> str:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read all but what is personal or for staff."""
-    lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}", "Disallow: /verify/"]
+    lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}"]
+    # /verify/ is not among them: its pages say noindex, which has to be read.
     lines += ["Disallow: /language/", "Disallow: /files/", ""]
     lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -96,7 +96,10 @@ def test_a_moved_branch_redirects_with_all_below(projects, roots):
     Page.objects.get(pk=projects.pk).move(shelf, pos="last-child")
 
     assert got("/en/seville-projects/") == (301, "/en/shelf/seville-projects/")
-    assert got("/en/seville-projects/below/deep/") == (301, "/en/shelf/seville-projects/below/deep/")
+    assert got("/en/seville-projects/below/deep/") == (
+        301,
+        "/en/shelf/seville-projects/below/deep/",
+    )
     # Where the work was not moved, it stays.
     assert got("/pt/seville-projects/below/")[0] == 200
 
@@ -256,7 +259,9 @@ def test_hreflang_sitemap_and_canonical_follow(projects, change):
     change(version(projects, "pt"), slug="visita-sevilha")
 
     page = Client().get("/en/seville-projects/").content.decode()
-    assert '<link rel="alternate" hreflang="pt" href="http://testserver/pt/visita-sevilha/">' in page
+    assert (
+        '<link rel="alternate" hreflang="pt" href="http://testserver/pt/visita-sevilha/">' in page
+    )
     assert "/pt/seville-projects/" not in page
     sitemap = Client().get("/sitemap-pt.xml").content.decode()
     assert "/pt/visita-sevilha/below/" in sitemap
