@@ -150,9 +150,7 @@ def not_known(context: Context) -> Letter:
     """To an address that has no account: this one mail makes it, by its code or by its link."""
     email, code = context.get("email", ""), context.get("code", "")
     proof = signing.dumps(email, salt=PROOF)
-    before = [
-        _("There is no account with this address yet. Perhaps you signed up with another one.")
-    ]
+    before = [_("There is no account with this address. Perhaps you signed up with another one.")]
     if code:
         before += [
             _("To create an account, type this code on the page that you have open."),

@@ -89,10 +89,8 @@ class SignupForm(account.SignupForm):
     def keep_address(self, proved: str) -> None:
         """The address has been proved: it stands fast, and no code is mailed."""
         field = self.fields["email"]
-        field.disabled, field.help_text = (
-            True,
-            _("You followed a link that we mailed to this address, so no code is needed."),
-        )
+        field.disabled = True
+        field.help_text = _("You came by a link that we mailed to it.")
         self.initial["email"] = proved
 
     def clean(self) -> dict[str, Any]:

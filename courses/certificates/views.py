@@ -48,16 +48,13 @@ def answer(request: HttpRequest, certificate: Certificate) -> None:
     try:
         actions.issue_anew(certificate=certificate, user=request.user)
     except actions.StillDrawn:
-        messages.info(
-            request, _("Certificate %(number)s can be printed, so it was not reissued.") % named
-        )
+        words = _("Certificate %(number)s can be printed, so it was not reissued.")
+        messages.info(request, words % named)
     except actions.CourseGone:
         words = _("The course of certificate %(number)s is not published. Publish it first.")
         messages.error(request, words % named)
     except actions.NotDrawn:
-        words = _(
-            "Certificate %(number)s still cannot be printed. Correct the texts listed here first."
-        )
+        words = _("Certificate %(number)s still cannot be printed. Correct the texts first.")
         messages.error(request, words % named)
     else:
         words = _("Certificate %(number)s has been reissued with the same number and code.")
