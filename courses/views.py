@@ -161,7 +161,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         body = draw(certificate)
     except NotDrawn as error:
-        certificate_actions.tell_contact(certificate.course_title, str(error))
+        certificate_actions.tell_contact(certificate, str(error))
         return render(
             request, "courses/certificate_stuck.html", shown(request, certificate), status=503
         )

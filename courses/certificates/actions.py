@@ -61,10 +61,11 @@ def issue_certificate(
         return known
     facts = facts_of(Enrolment.objects.get(pk=enrolment.pk), language)
     facts |= {"name": name.strip(), "name_other": name_other.strip()}
+    trial = Certificate(number=new_number(), code=new_code(), **facts)
     try:
-        paper.draw(Certificate(number=new_number(), code=new_code(), **facts))
+        paper.draw(trial)
     except NotDrawn as error:
-        tell_contact(facts["course_title"], str(error))
+        tell_contact(trial, str(error))
         raise
     return write_certificate(enrolment, facts)
 
@@ -160,10 +161,11 @@ def why_not_drawn(certificate: Certificate) -> str:
     return ""
 
 
-def tell_contact(course_title: str, reason: str) -> None:
+def tell_contact(certificate: Certificate, reason: str) -> None:
     """Tell who answers for the portal, once a day for a course, that a certificate failed."""
-    logger.error("the certificate of the course %r cannot be drawn: %s", course_title, reason)
-    if not cache.add(f"certificate-not-drawn:{course_title}"[:200], 1, TOLD_FOR_SECONDS):
+    title = certificate.course_title
+    logger.error("the certificate of the course %r cannot be drawn: %s", title, reason)
+    if not cache.add(f"certificate-not-drawn:{certificate.course_key}", 1, TOLD_FOR_SECONDS):
         return
     identity = SiteIdentity.of(settings.LANGUAGE_CODE)
     with translation.override(identity.language):
@@ -171,7 +173,7 @@ def tell_contact(course_title: str, reason: str) -> None:
         text = _(
             "A learner finished the course “%(course)s”, but the certificate cannot be printed. "
             "The cause is shown here: %(address)s"
-        ) % {"course": course_title, "address": place}
+        ) % {"course": title, "address": place}
         mail.enqueue(to=identity.contact, subject=_("A certificate cannot be printed"), text=text)
 
 

@@ -9,7 +9,11 @@ from courses.certificates.pdf import Unprintable, check_name
 
 # Letters, digits and signs of the portal's languages. They print, as a test shows: text of these
 # alone needs no trial.
-PLAIN = re.compile(r"[\s!-~\u00a1-\u017f\u0386-\u03ce\u0621-\u064a\u0660-\u0669،؛؟–—‘’“”…]*")
+PLAIN = re.compile(
+    r"[\s!-~\u00a1-\u017f"
+    r"\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
+    r"\u0621-\u064a\u0660-\u0669،؛؟–—‘’“”…]*"
+)
 MOST_NAMED = 5
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
+from core.caching import generation
 from core.models import SiteIdentity
 from courses.certificates import actions, codes, printable
 from courses.models import Certificate, CoursePage
@@ -105,6 +106,7 @@ def test_all_signs_that_are_lacking_are_named_once():
 
 def bad_title(page: CoursePage) -> None:
     CoursePage.objects.filter(pk=page.pk).update(title=f"Growing {SEEDLING}")
+    generation.bump()
 
 
 def test_nothing_is_frozen_that_cannot_be_drawn(enrolled, finished, signed_in):
