@@ -5,19 +5,19 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.blocks.sources import MARKS
 from core.l10n.countries import CountriesField
 from core.models import ListingPage, PeriodPage, Section, synchronized
+from core.pages.fields import story_field, went_wrong_field, whom_to_ask_field
 from core.pages.panels import point_panel
-from core.pages.plain_text import sections_of
+from core.pages.plain_text import sections_with
 
 
 class CaseIndexPage(ListingPage):
     """All cases."""
 
+    lists = "case"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["cases.CasePage"]
 
@@ -44,12 +44,10 @@ class CasePage(PeriodPage):
     who_paid = models.TextField(_("who paid"), blank=True)
     rule = models.TextField(_("which rule allowed it"), blank=True)
     results = models.TextField(_("results"), blank=True)
-    went_wrong = models.TextField(_("what went wrong"), blank=True)
-    whom_to_ask = models.TextField(
-        _("whom to ask"), blank=True, help_text=_("An organisation, not a person.")
-    )
+    went_wrong = went_wrong_field()
+    whom_to_ask = whom_to_ask_field()
     evidence = models.CharField(_("how sure"), max_length=20, choices=MARKS, default="seen")
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["cases.CaseIndexPage"]
@@ -90,4 +88,4 @@ class CasePage(PeriodPage):
             self.what, self.place, self.implementer, self.who_paid, self.rule, self.results,
             self.went_wrong, self.whom_to_ask,
         ]  # fmt: skip
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)

@@ -17,6 +17,10 @@ POST_PROCESS_BODY = "portal_post_process_body"
 # (page) -> None: derived data of a page that was just published, in the same transaction. The
 # order is stated in `core.publishing`.
 PAGE_PUBLISHED = "portal_page_published"
+# (page) -> safe HTML: what a reader must know before the text, or nothing.
+PAGE_NOTICES = "portal_page_notices"
+# (work) -> Mapping[str, str]: a word or two about language versions, by language.
+LANGUAGE_NOTES = "portal_language_notes"
 # () -> None: deletes what is older than the privacy notice promises; safe to repeat.
 DAILY_CLEANUP = "portal_daily_cleanup"
 # (text) -> str | None: why text that goes on paper could not be printed, for who types it.

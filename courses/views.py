@@ -23,7 +23,9 @@ from courses.certificates.forms import NameForm
 from courses.certificates.paper import NotDrawn, draw, verify_url
 from courses.learning import actions, learner_state
 from courses.models import Certificate, Enrolment
+from people.http import SignedInRequest
 from people.limits import consume_rate_limit
+from people.models import User
 from people.post_replay import keep_post
 
 # A person with a paper in hand needs one; a machine that guesses wants millions (T37).
@@ -33,12 +35,16 @@ LONGEST_CODE = 64
 
 @keep_post
 @require_POST
-def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
+def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take a course: one tap, no approval."""
     outline = outlines.outline(key, languages.active(), request.user)
     if outline is None:
         raise Http404
-    actions.enrol(learner=request.user, course_key=key)
+    try:
+        actions.enrol(learner=request.user, course_key=key)
+    except actions.TaughtElsewhere:
+        messages.warning(request, _("This course is taught elsewhere: you can enrol on it there."))
+        return redirect(outline.url)
     messages.success(request, _("You take this course now. Your progress is kept."))
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
@@ -48,13 +54,11 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @keep_post
 @require_POST
-def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
+def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Mark a lesson as done; back to it, with "Next" where it was."""
     lesson = open_lesson(request, key)
     try:
-        done = actions.complete_lesson(
-            learner=request.user, lesson_key=key, language=lesson.language
-        )
+        done = actions.complete_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
         messages.warning(request, _("Take the course first, then your progress is kept."))
         return redirect(f"{lesson.url}#done")
@@ -65,21 +69,19 @@ def lesson_done(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @keep_post
 @require_POST
-def lesson_undo(request: HttpRequest, key: UUID) -> HttpResponse:
+def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take back a "done"."""
     lesson = open_lesson(request, key)
     try:
-        actions.undo_lesson(learner=request.user, lesson_key=key)
+        actions.undo_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
         messages.warning(request, _("Take the course first, then your progress is kept."))
     return redirect(f"{lesson.url}#done")
 
 
-def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
+def open_lesson(request: SignedInRequest, key: UUID) -> outlines.LessonLine:
     """The lesson as this reader sees it; 404 for one that is not open to them."""
-    course_key = outlines.course_key_of(key)
-    outline = outlines.outline(course_key, languages.active(), request.user) if course_key else None
-    lesson = outline.find(key) if outline else None
+    lesson = outlines.lesson(key, languages.active(), request.user)
     if lesson is None:
         raise Http404
     return lesson
@@ -87,7 +89,7 @@ def open_lesson(request: HttpRequest, key: UUID) -> outlines.LessonLine:
 
 @login_required
 @never_cache
-def my_learning(request: HttpRequest) -> HttpResponse:
+def my_learning(request: SignedInRequest) -> HttpResponse:
     """My courses, my certificates, my record."""
     records = learner_state.records(request.user)
     found = outlines.outlines(records, languages.active(), request.user)
@@ -108,7 +110,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
 
 @keep_post(labels={name: field.label for name, field in NameForm.base_fields.items()})
 @never_cache
-def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm the name, then the certificate; asked again, the certificate that was issued."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     outline = outlines.outline(enrolment.course_key, languages.active(), request.user)
@@ -136,7 +138,7 @@ def certificate_name(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "courses/certificate_name.html", context, status=status)
 
 
-def keep_name(user: Any, name: str) -> None:
+def keep_name(user: User, name: str) -> None:
     """The name that a person confirmed is offered the next time."""
     if user.legal_name != name:
         user.legal_name = name
@@ -154,7 +156,7 @@ def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
 
 @login_required
 @never_cache
-def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The paper, drawn from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -30,10 +30,10 @@ def agenda(entries: Iterable[ListedWork], now: datetime) -> Agenda:
     """An event is past when its last day is over where it takes place."""
     found = Agenda()
     for entry in entries:
-        last = last_day(entry.page)
+        last = last_day(event_of(entry))
         if last is None:
             found.undated.append(entry)
-        elif last >= today(entry.page, now):
+        elif last >= today(event_of(entry), now):
             found.upcoming.append(entry)
         else:
             found.past.append(entry)
@@ -42,18 +42,22 @@ def agenda(entries: Iterable[ListedWork], now: datetime) -> Agenda:
     return found
 
 
-def last_day(page: Any) -> date | None:
+def event_of(entry: ListedWork) -> EventPage:
+    return cast(EventPage, entry.page)
+
+
+def last_day(page: EventPage) -> date | None:
     return page.ends_on or page.starts_on
 
 
-def today(page: Any, now: datetime) -> date:
+def today(page: EventPage, now: datetime) -> date:
     zone = ZoneInfo(page.time_zone) if is_zone(page.time_zone) else None
     return timezone.localtime(now, zone).date()
 
 
 def order(entry: ListedWork) -> tuple[date, str]:
-    page: Any = entry.page
-    return page.starts_on, f"{page.starts_at or ''}"
+    page = event_of(entry)
+    return page.starts_on or date.max, f"{page.starts_at or ''}"
 
 
 def told(page: EventPage) -> str:

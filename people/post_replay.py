@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
@@ -71,7 +71,13 @@ class KeptPost:
         return any(one.label and one.value for one in self.fields)
 
 
-def keep_post(view: View | None = None, *, labels: Mapping[str, Any] | None = None) -> Any:
+@overload
+def keep_post(view: View) -> View: ...
+@overload
+def keep_post(*, labels: Mapping[str, Any]) -> Callable[[View], View]: ...
+def keep_post(
+    view: View | None = None, *, labels: Mapping[str, Any] | None = None
+) -> View | Callable[[View], View]:
     """Let only signed-in people in, as `login_required` does; and keep what a stranger posts.
 
     `labels` names the fields that people write in themselves: these are shown to them again.

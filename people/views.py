@@ -24,6 +24,7 @@ from django.views.generic import FormView
 
 from people import post_replay
 from people.forms import ProfileForm
+from people.http import SignedInRequest
 from people.models import User
 from people.sign_in import CodeProcess, proved_address
 
@@ -122,7 +123,7 @@ sign_up = SignUpView.as_view()
         "organisation": ProfileForm.base_fields["organisation"].label,
     }
 )
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """See and change what is kept about oneself."""
     person = get_object_or_404(User, pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=person)
@@ -141,7 +142,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def again(request: HttpRequest, token: str) -> HttpResponse:
+def again(request: SignedInRequest, token: str) -> HttpResponse:
     """What was typed when the session had ended, to be looked at and sent."""
     kept = post_replay.find(request, token)
     if kept is None:

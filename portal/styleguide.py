@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block
 
-from core.l10n.languages import NAMES, direction
+from core.l10n.languages import CODES
+from core.ui.cards import Chip, Meta, WorkCard, language_chip
 from core.works.kinds import KINDS
 from courses.catalogue.blocks import LessonStoryBlock
 from home.blocks import FrontBlock
@@ -18,25 +19,15 @@ KEYS = [
 
 def samples() -> dict[str, Any]:
     """All that the page shows; words in the active language where the kit has them."""
+    notes = {"en": _("original"), "el": _("machine draft")}
+    chips = tuple(
+        language_chip(code, note=notes.get(code, ""), is_mine=code == "en") for code in CODES
+    )
     return {
         "kinds": KINDS,
         "keys": KEYS,
-        "languages": [
-            {
-                "code": code,
-                "name": name,
-                "dir": direction(code),
-                "url": "",
-                "note": _("original")
-                if code == "en"
-                else _("machine draft")
-                if code == "el"
-                else "",
-                "mine": code == "en",
-            }
-            for code, name in NAMES.items()
-        ],
-        "meta": [{"icon": "clock", "text": "12 min"}, {"icon": "download", "text": "48 kB"}],
+        "languages": chips,
+        "cards": [sample_card(key, chips) for key in KEYS[6:9]],
         "modules": outline(),
         "numbers": [
             {"value": "5", "of": "12", "text": _("study visits traced so far")},
@@ -47,6 +38,20 @@ def samples() -> dict[str, Any]:
             *previews(FrontBlock(), note="on the front page"),
         ],
     }
+
+
+def sample_card(key: str, chips: tuple[Chip, ...]) -> WorkCard:
+    return WorkCard(
+        key=key,
+        kind="course",
+        title="Co-producing social services",
+        url="#sg-works",
+        summary=_("A sentence that says what happened, and what to do now."),
+        meta=(Meta("12 min", "clock"), Meta("48 kB", "download")),
+        languages=chips,
+        lang="en",
+        dir="ltr",
+    )
 
 
 def outline() -> list[dict[str, Any]]:

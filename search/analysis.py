@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import Stemmer
 
@@ -222,7 +223,12 @@ def clean_query(raw: str) -> str:
             kept.append(character)
     words = unicodedata.normalize("NFC", "".join(kept)).split()
     text = " ".join(words[:MOST_WORDS])[:LONGEST_QUERY].strip()
-    return text if read_query(text) else ""
+    return text if has_words(text) else ""
+
+
+def has_words(text: str) -> bool:
+    """Whether `read_query` would find a word in a cleaned query."""
+    return any(fold(token.text) for token in islice(tokens(text), MOST_WORDS))
 
 
 def read_query(text: str) -> tuple[Word, ...]:

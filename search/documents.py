@@ -121,7 +121,7 @@ def keep_facets(work: SearchWork, page: BasePage) -> None:
     name = SearchFacet.Name
     year = page.search_year()
     wanted = {(name.KIND, page.kind)}
-    wanted |= {(name.TOPIC, str(topic.pk)) for topic in topics_of(page)}
+    wanted |= {(name.TOPIC, topic.slug) for topic in topics_of(page)}
     wanted |= {(name.COUNTRY, code) for code in known_countries(page)}
     wanted |= {(name.YEAR, str(year))} if year else set()
     wanted |= {(name.PART, str(whole.translation_key)) for whole in whole_of(page)}

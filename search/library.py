@@ -7,20 +7,19 @@ or suggested.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString
 
 from core import works
-from core.pages.topics import all_labels
+from core.http import Reader
+from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
-from search.analysis import read_query
 from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
 from search.highlight import Highlighter
 from search.models import SearchDocument, SearchFacet
-from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked, topics
+from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked
 from search.suggestions import Suggestion, suggest
 from translations import review
 
@@ -42,8 +41,8 @@ class Hit:
     excerpt_language: str
     #: The work that this one is a part of, if this reader may see it.
     whole: Work | None = None
-    #: Ids of the topics that hold the words, if nothing that is shown does.
-    found_by_topics: tuple[int, ...] = ()
+    #: Labels of the topics that hold the words, if nothing that is shown does.
+    found_by_topics: tuple[Labels, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     reviews: dict[str, str] = field(default_factory=dict)
@@ -77,7 +76,7 @@ class Sources:
     highlighter: Highlighter
 
 
-def ask(asked: Asked, *, language: str, user: Any) -> Answer:
+def ask(asked: Asked, *, language: str, user: Reader | None) -> Answer:
     """The works that this reader may see and asks for; beyond the last page, the last page."""
     question = question_of(asked, language=language, user=user)
     search = engine()
@@ -98,15 +97,11 @@ def ask(asked: Asked, *, language: str, user: Any) -> Answer:
     )
 
 
-def question_of(asked: Asked, *, language: str, user: Any) -> Question:
-    """The question in the engine's words: topics by id, no order by relevance without words."""
-    words = read_query(asked.q)
+def question_of(asked: Asked, *, language: str, user: Reader | None) -> Question:
+    """The question in the engine's words: no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
-    if TOPIC in filters:
-        ids = topics()
-        filters[TOPIC] = tuple(str(ids[slug]) for slug in filters[TOPIC] if slug in ids)
-    sort = NEWEST if asked.sort == RELEVANCE and not words else asked.sort
-    return Question(words=words, filters=filters, language=language, user=user, sort=sort)
+    sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
+    return Question(words=asked.words, filters=filters, language=language, user=user, sort=sort)
 
 
 def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
@@ -136,7 +131,7 @@ def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
     key, facets = shown.key, sources.facets
     texts = in_words(shown, why, sources)
     is_marked = any("<mark>" in text for text in texts)
-    topic_ids = () if is_marked else facets.get((key, TOPIC), ())
+    topics = () if is_marked else facets.get((key, TOPIC), ())
     parts = facets.get((key, PART), ())
     return Hit(
         sources.works[key],
@@ -144,20 +139,20 @@ def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
         *texts,
         excerpt_language=why.language,
         whole=sources.works.get(UUID(parts[0])) if parts else None,
-        found_by_topics=found_by(topic_ids, sources.highlighter),
+        found_by_topics=found_by(topics, sources.highlighter),
         countries=tuple(facets.get((key, COUNTRY), ())),
         years=tuple(facets.get((key, YEAR), ())),
         reviews=sources.reviews.get(key, {}),
     )
 
 
-def found_by(topic_ids: Iterable[str], highlighter: Highlighter) -> tuple[int, ...]:
-    """The topics that hold a word of the query in some language."""
-    labels = all_labels()
+def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ...]:
+    """The topics that hold a word of the query in some language, by their labels."""
+    known = labels_by_slug()
     return tuple(
-        int(pk)
-        for pk in topic_ids
-        if any(highlighter.finds(text, code) for code, text in labels.get(int(pk), {}).items())
+        labels
+        for labels in (known.get(slug, {}) for slug in slugs)
+        if any(highlighter.finds(text, code) for code, text in labels.items())
     )
 
 

@@ -17,7 +17,7 @@ class SearchWork(models.Model):
 class SearchFacet(models.Model):
     """One thing a work can be narrowed by: ("kind", "study"), ("country", "JO"), …
 
-    Topics are named by their id, and the work that this one is a part of by its key. Facets
+    Topics are named by their slug, and the work that this one is a part of by its key. Facets
     belong to the work, so that their counts are counts of works. The unique key is also the index
     that the planner needs: without it one search took seconds instead of milliseconds.
     """

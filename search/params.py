@@ -4,17 +4,18 @@ Nothing in an address is an error. What is unknown is left out and said, in word
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.caching.generation import GenerationCache
 from core.l10n import countries, languages
-from core.models import Topic
+from core.pages.topics import labels_by_slug
 from core.works.kinds import KINDS
 from search import analysis
+from search.analysis import Word
 from search.engines.base import RELEVANCE, SORTS
 from search.models import SearchFacet
 
@@ -25,8 +26,6 @@ LONGEST_ECHO = 40
 KIND, TOPIC, COUNTRY, LANGUAGE, YEAR, _PART = SearchFacet.Name
 #: Facets in the order of the page; each is also the name of its parameter.
 FACETS = (KIND, TOPIC, COUNTRY, LANGUAGE, YEAR)
-
-_topics: GenerationCache[dict[str, int]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,16 @@ class Asked:
 
     def sorted_by(self, sort: str) -> "Asked":
         return replace(self, sort=sort, page=1)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """What is typed, read once a request."""
+        return analysis.read_query(self.q)
+
+    def url(self, here: str) -> str:
+        """The address of this list; `here` is the plain library's."""
+        query = self.query()
+        return f"{here}?{query}" if query else here
 
     def query(self) -> str:
         """The address's query string; empty for the plain library."""
@@ -106,7 +115,7 @@ def is_known(name: str, value: str) -> bool:
     if name == KIND:
         return value in KINDS
     if name == TOPIC:
-        return value in topics()
+        return value in labels_by_slug()
     if name == COUNTRY:
         return countries.is_known(value)
     if name == LANGUAGE:
@@ -145,8 +154,3 @@ def echo(raw: str) -> str:
     """What was typed, short and without what cannot be seen, for a sentence about it."""
     seen = "".join(c if c.isprintable() else " " for c in raw[:LONGEST_ECHO])
     return seen.strip() + ("…" if len(raw) > LONGEST_ECHO else "")
-
-
-def topics() -> dict[str, int]:
-    """Topic slug to id, read once a generation."""
-    return _topics.get("all", lambda: dict(Topic.objects.values_list("slug", "pk")))

@@ -1,6 +1,6 @@
 """An answer of the library as the page shows it: rows, facets, chips and links, in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from core.l10n import collation, countries, languages
 from core.l10n.lists import enumerated, listed
-from core.pages.topics import all_labels
+from core.pages.topics import labels_by_slug
+from core.ui.cards import Chip, Meta, WorkCard, language_chip
 from core.works import kinds
-from search.analysis import fold, read_query
+from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
-from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, Asked, topics
+from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, Asked
 
 MACHINE = "machine"
 MOST_COUNTRIES = 3
@@ -50,6 +51,13 @@ class Link:
     dir: str = ""
 
 
+@dataclass(frozen=True)
+class Row(WorkCard):
+    """A work in the list, with what must be said of its languages."""
+
+    note: str = ""
+
+
 def facets(asked: Asked, counts: Counts) -> list[Facet]:
     """The facets that would change the list, or already do; in the page's order."""
     titles = {
@@ -71,9 +79,6 @@ def options(name: str, asked: Asked, counts: Counts) -> list[Option]:
     """Values that leave something, and those chosen whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
-    if name == TOPIC:
-        slugs = {str(pk): slug for slug, pk in topics().items()}
-        numbers = {slugs[pk]: number for pk, number in numbers.items() if pk in slugs}
     values = [*numbers, *(value for value in chosen if value not in numbers)]
     made = [option(name, value, numbers.get(value, 0), value in chosen) for value in values]
     return sorted(made, key=ORDERS[name])
@@ -105,7 +110,7 @@ def label(name: str, value: str) -> str:
     if name == LANGUAGE:
         return languages.NAMES[value]
     if name == TOPIC:
-        return in_language(all_labels().get(topics()[value], {}), languages.active()) or value
+        return in_language(labels_by_slug().get(value, {}), languages.active()) or value
     return value
 
 
@@ -117,7 +122,7 @@ def in_language(labels: Mapping[str, str], language: str) -> str:
 def chips(asked: Asked, here: str) -> list[Link]:
     """The filters in use, each a link that takes it away."""
     return [
-        Link(one.label, address(here, asked.without(name, one.value)), lang=one.lang, dir=one.dir)
+        Link(one.label, asked.without(name, one.value).url(here), lang=one.lang, dir=one.dir)
         for name in FACETS
         for one in (option(name, value, 0, True) for value in asked.filters.get(name, ()))
     ]
@@ -130,7 +135,7 @@ def orders(asked: Asked, here: str) -> list[Link]:
         del names[RELEVANCE]
     current = NEWEST if asked.sort == RELEVANCE and not asked.q else asked.sort
     return [
-        Link(text, address(here, asked.sorted_by(sort)), is_current=sort == current)
+        Link(text, asked.sorted_by(sort).url(here), is_current=sort == current)
         for sort, text in names.items()
     ]
 
@@ -142,41 +147,35 @@ def hidden_fields(asked: Asked, names: Iterable[str]) -> list[tuple[str, str]]:
     return pairs + ([("sort", asked.sort)] if asked.sort != RELEVANCE else [])
 
 
-def address(here: str, asked: Asked) -> str:
-    query = asked.query()
-    return f"{here}?{query}" if query else here
-
-
 def single_words(asked: Asked, here: str) -> list[Link]:
     """Each word of a query by itself, for one that found nothing as a whole."""
-    words = [word.text for word in read_query(asked.q)]
+    words = [word.text for word in asked.words]
     if len(words) < 2:
         return []
-    return [Link(word, address(here, Asked(q=word))) for word in dict.fromkeys(words)]
+    return [Link(word, Asked(q=word).url(here)) for word in dict.fromkeys(words)]
 
 
-def row(hit: Hit, language: str) -> dict[str, Any]:
-    """What components/work_row.html needs for one work."""
+def row(hit: Hit, language: str) -> Row:
+    """One work of the list."""
     version = hit.version
     is_best = version == hit.work.best(language)
     is_foreign = version.language != language
-    return {
-        "key": hit.work.key,
-        "kind": hit.work.kind,
-        "title": hit.title,
-        "url": hit.work.url(language) if is_best else version.url,
-        "excerpt": hit.excerpt if hit.excerpt_is_shown else hit.summary,
-        "meta": meta(hit, language),
-        "languages": language_chips(hit, language),
-        "lang": version.language if is_foreign else "",
-        "dir": version.direction if is_foreign else "",
-        "note": note(hit, language),
-    }
+    return Row(
+        key=hit.work.key,
+        kind=hit.work.kind,
+        title=hit.title,
+        url=hit.work.url(language) if is_best else version.url,
+        summary=hit.excerpt if hit.excerpt_is_shown else hit.summary,
+        meta=tuple(meta(hit, language)),
+        languages=tuple(chips_of(hit, language)),
+        lang=version.language if is_foreign else "",
+        dir=version.direction if is_foreign else "",
+        note=note(hit, language),
+    )
 
 
-def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
+def meta(hit: Hit, language: str) -> Iterator[Meta]:
     """Small facts: the work it is a part of, countries, year, the topic it was found by."""
-    facts: list[dict[str, Any]] = []
     if hit.whole:
         whole = hit.whole.best(language)
         link = format_html(
@@ -186,38 +185,33 @@ def meta(hit: Hit, language: str) -> list[dict[str, Any]]:
             whole.direction,
             whole.title,
         )
-        facts.append({"icon": hit.whole.kind, "text": link})
+        yield Meta(link, hit.whole.kind)
     names = countries.names(hit.countries)
     if len(names) > MOST_COUNTRIES:
         count = ngettext("%(count)s country", "%(count)s countries", len(names))
         names = [count % {"count": len(names)}]
-    facts += [{"icon": "" if place else "place", "text": name} for place, name in enumerate(names)]
-    facts += [{"icon": "", "text": year} for year in hit.years]
-    labels = [all_labels().get(pk, {}) for pk in hit.found_by_topics]
-    return facts + [{"icon": "star", "text": in_language(one, language)} for one in labels]
+    yield from (Meta(name, "" if place else "place") for place, name in enumerate(names))
+    yield from (Meta(year) for year in hit.years)
+    for labels in hit.found_by_topics:
+        yield Meta(in_language(labels, language), "star")
 
 
-def language_chips(hit: Hit, language: str) -> list[dict[str, Any]]:
+def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
     """The languages the work has, each in itself; and that it is not yet in the reader's."""
-    made = [chip(hit, code) for code in hit.work.languages]
+    yield from (chip(hit, code) for code in hit.work.languages)
     if language not in hit.work.versions:
-        made.append({**named(language), "note": _("not yet"), "none": True})
-    return made
+        yield language_chip(language, note=_("not yet"), is_missing=True)
 
 
-def chip(hit: Hit, code: str) -> dict[str, Any]:
+def chip(hit: Hit, code: str) -> Chip:
     notes = [_("original")] if code == hit.work.original and len(hit.work.versions) > 1 else []
     notes += [_("machine draft")] if hit.reviews.get(code) == MACHINE else []
-    return {
-        **named(code),
-        "url": hit.work.versions[code].url,
-        "note": enumerated(notes),
-        "mine": code == hit.version.language,
-    }
-
-
-def named(code: str) -> dict[str, str]:
-    return {"code": code, "name": languages.NAMES[code], "dir": languages.direction(code)}
+    return language_chip(
+        code,
+        url=hit.work.versions[code].url,
+        note=enumerated(notes),
+        is_mine=code == hit.version.language,
+    )
 
 
 def note(hit: Hit, language: str) -> SafeString:

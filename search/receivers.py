@@ -1,9 +1,11 @@
 """Answers to Wagtail's signals: what readers find follows what is published."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models import QuerySet
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_unpublished, post_page_move
@@ -11,6 +13,7 @@ from wagtail.signals import page_unpublished, post_page_move
 from core.models import Topic
 from search import tasks
 from search.documents import remove_page
+from search.models import SearchFacet
 
 
 @receiver(page_unpublished)
@@ -29,6 +32,22 @@ def index_moved_pages(instance: Page, **kwargs: Any) -> None:
     """A lesson may have moved to another course, and many pages with it."""
     page_id = instance.pk
     transaction.on_commit(lambda: tasks.index_tree.enqueue(page_id))
+
+
+@receiver(pre_save, sender=Topic)
+def rename_topic(instance: Topic, **kwargs: Any) -> None:
+    """Works are filtered by a topic's slug: they follow it to another at once."""
+    old = Topic.objects.filter(pk=instance.pk).exclude(slug=instance.slug).values("slug")
+    facets_of_topic(old).update(value=instance.slug)
+
+
+@receiver(pre_delete, sender=Topic)
+def forget_topic(instance: Topic, **kwargs: Any) -> None:
+    facets_of_topic([instance.slug]).delete()
+
+
+def facets_of_topic(slugs: Iterable[Any]) -> QuerySet[SearchFacet]:
+    return SearchFacet.objects.filter(name=SearchFacet.Name.TOPIC, value__in=slugs)
 
 
 @receiver(post_save, sender=Topic)

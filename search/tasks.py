@@ -4,6 +4,7 @@ from django_tasks import task
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.models import Topic
 from search.documents import index_page
 from search.models import SearchFacet
 
@@ -11,7 +12,8 @@ from search.models import SearchFacet
 @task()
 def index_works_of_topic(topic_id: int) -> None:
     """Index again every page whose work has this topic."""
-    tagged = SearchFacet.objects.filter(name=SearchFacet.Name.TOPIC, value=str(topic_id))
+    slug = Topic.objects.filter(pk=topic_id).values("slug")
+    tagged = SearchFacet.objects.filter(name=SearchFacet.Name.TOPIC, value__in=slug)
     index_again(Page.objects.filter(translation_key__in=tagged.values("work__translation_key")))
 
 

@@ -28,7 +28,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "search_hidden": presenters.hidden_fields(asked, FACETS),
         "facet_hidden": presenters.hidden_fields(asked, ["q"]),
         "plain_url": here,
-        "unfiltered_url": presenters.address(here, Asked(q=asked.q)),
+        "unfiltered_url": Asked(q=asked.q).url(here),
         **ways(asked, answer, here),
     }
     # In the frame: this address in each language (see portal.context_processors).
@@ -53,8 +53,8 @@ def ways(asked: Asked, answer: Answer, here: str) -> dict[str, object]:
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None
     suggestion = answer.suggestion
     return {
-        "before_url": presenters.address(here, before) if before else "",
-        "after_url": presenters.address(here, after) if after else "",
-        "suggestion_url": presenters.address(here, Asked(q=suggestion.q)) if suggestion else "",
+        "before_url": before.url(here) if before else "",
+        "after_url": after.url(here) if after else "",
+        "suggestion_url": Asked(q=suggestion.q).url(here) if suggestion else "",
         "single_words": [] if answer.hits or suggestion else presenters.single_words(asked, here),
     }

@@ -33,7 +33,7 @@ def words_of(path: str) -> str:
 
 def language_of(html: str, tag: str = "html") -> tuple[str | None, str | None]:
     """Language and direction that the first such element of a page says."""
-    found = document_fromstring(html.encode()).getroottree().find(f"//{tag}")
+    found = next(document_fromstring(html.encode()).iter(tag), None)
     assert found is not None, tag
     return found.get("lang"), found.get("dir")
 

@@ -1,10 +1,10 @@
 """`make test`: fetches what tests need, runs all of them, and says what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
-PostgreSQL; then the demonstration's own tests; then in Chromium. Words after `make test TESTS="…"`
-go to pytest, and then only that one run is made. `--fast` (`make test-fast`) runs what needs
-neither a browser nor long, `--coverage` (`make check-coverage`) all but the browser's, counting
-branches.
+PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Words after
+`make test TESTS="…"` go to pytest, and then only that one run is made. `--fast` (`make test-fast`)
+runs what needs neither a browser nor long, `--coverage` (`make check-coverage`) all but the
+browser's, counting branches.
 """
 
 import os
@@ -244,10 +244,10 @@ def everything(run: Run) -> None:
         on_postgres(run)
     if not has_demonstration(ROOT):
         say("no demonstration here: its own tests and the browser's, which walk it, are left out")
-        return
-    pytest(run, "demonstration", "demo and not browser", DATABASE_URL="")
-    if browser:
-        pytest(run, "Chromium", "browser", DATABASE_URL="")
+    elif browser:
+        pytest(run, "demonstration and Chromium", "demo or browser", DATABASE_URL="")
+    else:
+        pytest(run, "demonstration", "demo and not browser", DATABASE_URL="")
 
 
 def close(run: Run) -> int:

@@ -8,9 +8,16 @@ from wagtail_localize.operations import translate_object
 
 @task()
 def translate_tree(page_id: int, locale_ids: list[int], user_id: int | None) -> None:
-    """Translate all pages below a page; each in its own transaction, so it may be repeated."""
+    """Translate all pages below a page, each in its own transaction. Safe to repeat.
+
+    A version that is there already is left alone: wagtail-localize would write the source's words
+    over it, and readers would see them at once, also where only a draft was asked for.
+    """
     user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
     locales = list(Locale.objects.filter(pk__in=locale_ids))
     top = Page.objects.get(pk=page_id)
     for page in top.get_descendants().order_by("path").specific().iterator():
-        translate_object(page, locales, user=user)
+        there = set(page.get_translations(inclusive=True).values_list("locale_id", flat=True))
+        missing = [locale for locale in locales if locale.pk not in there]
+        if missing:
+            translate_object(page, missing, user=user)

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -18,7 +19,8 @@ from core import extensions
 from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
-from translations import checklist, review, views
+from core.works import Work
+from translations import checklist, notices, review, views
 from translations.glossary import linking
 from translations.localize_views import SubmitWithinRole, UpdateWithinRole, no_alias
 from translations.models import Term, TermWording
@@ -34,6 +36,17 @@ def link_terms(pieces: list[Piece], text_language: str, reader_language: str) ->
 @hooks.register(extensions.PAGE_CHECKLIST, order=20)
 def checklist_of_translations(page: BasePage) -> Iterator[Point]:
     return checklist.points(page)
+
+
+@hooks.register(extensions.PAGE_NOTICES)
+def notices_of_version(page: BasePage) -> SafeString:
+    return notices.version_notices(page)
+
+
+@hooks.register(extensions.LANGUAGE_NOTES)
+def notes_of_languages(work: Work) -> dict[str, str]:
+    """Which is the original, and which are machine drafts."""
+    return review.notes_of(work, review.of_work(work.key))
 
 
 @hooks.register("register_admin_urls", order=-10)

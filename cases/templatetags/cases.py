@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import template
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import CaseIndexPage, CasePage
 from core.l10n import collation, countries, languages
 from core.ui import markers
+from core.ui.cards import Chip, Meta
 from core.ui.markers import Pinned
 from core.works import listings
 from core.works.listings import ListedWork
@@ -52,32 +53,32 @@ def by_type(entries: tuple[ListedWork, ...]) -> list[Group]:
 
 
 def is_of(entry: ListedWork, kind: CasePage.Type) -> bool:
-    page: Any = entry.page
-    return bool(page.case_type == kind)
+    return cast(CasePage, entry.page).case_type == kind
 
 
 @register.filter
-def case_countries(entries: tuple[ListedWork, ...]) -> list[dict[str, Any]]:
+def case_countries(entries: tuple[ListedWork, ...]) -> list[Chip]:
     """The countries that these cases speak of, each with its address in the library."""
     counted = Counter(code for entry in entries for code in entry.page.search_countries())
+    library = f"/{languages.active()}/library/?"
     chips = [
-        {
-            "text": countries.name(code),
-            "note": str(count),
-            "url": f"/{languages.active()}/library/?"
-            + urlencode({"kind": CasePage.kind, "country": code}),
-        }
+        Chip(
+            countries.name(code),
+            url=library + urlencode({"kind": CasePage.kind, "country": code}),
+            note=str(count),
+        )
         for code, count in counted.items()
     ]
-    return sorted(chips, key=lambda chip: collation.order(chip["text"], languages.active()))
+    return sorted(chips, key=lambda chip: collation.order(chip.text, languages.active()))
 
 
 @register.filter
-def case_meta(entry: ListedWork) -> list[dict[str, str]]:
+def case_meta(entry: ListedWork) -> list[Meta]:
     """When and where, for a card; what is not known is said."""
-    page: Any = entry.page
-    foreign = {"lang": entry.foreign, "dir": entry.foreign_direction} if page.place else {}
-    return [
-        {"icon": "clock", "text": page.when or _("date not recorded")},
-        {"icon": "place", "text": page.place or _("place not recorded"), **foreign},
-    ]
+    page = cast(CasePage, entry.page)
+    place = (
+        Meta(page.place, "place", entry.foreign, entry.foreign_direction)
+        if page.place
+        else Meta(_("place not recorded"), "place")
+    )
+    return [Meta(page.when or _("date not recorded"), "clock"), place]

@@ -20,6 +20,7 @@ from core.access import rules
 from core.access.models import AccessRule, PublicCollection, WorkAccess
 from core.access.rules import Rule
 from core.caching.generation import GenerationCache
+from core.http import Reader
 
 _rules: GenerationCache[dict[int, Rule]] = GenerationCache(size=1)
 _rule_of: GenerationCache[Rule | None] = GenerationCache(size=2000)
@@ -37,7 +38,7 @@ def _find_rule(key: UUID) -> Rule | None:
     return access.rule.rule if access else None
 
 
-def satisfies(user: Any, rule: Rule | None) -> bool:
+def satisfies(user: Reader | None, rule: Rule | None) -> bool:
     """Whether this person meets the rule. Who is signed out meets only no rule at all."""
     if rule is None:
         return True
@@ -49,30 +50,32 @@ def satisfies(user: Any, rule: Rule | None) -> bool:
     return all(mine & one for one in rule.sets)
 
 
-def group_ids(user: Any) -> set[int]:
+def group_ids(user: Reader) -> set[int]:
     """Ids of the person's groups, read once for each user object."""
-    if not hasattr(user, "_group_ids"):
-        user._group_ids = set(user.groups.values_list("pk", flat=True))
-    return user._group_ids
+    ids: set[int] | None = getattr(user, "_group_ids", None)
+    if ids is None:
+        ids = set(user.groups.values_list("pk", flat=True))
+        setattr(user, "_group_ids", ids)  # noqa: B010 - a reader's type has no such name
+    return ids
 
 
-def hidden_keys(user: Any) -> QuerySet[WorkAccess, Any]:
+def hidden_keys(user: Reader | None) -> QuerySet[WorkAccess, Any]:
     """Keys of the works that this person may not see, as a subquery of constant size."""
     return WorkAccess.objects.exclude(rule_id__in=passed(user)).values("translation_key")
 
 
-def passed(user: Any) -> frozenset[int]:
+def passed(user: Reader | None) -> frozenset[int]:
     """Ids of the rules that this person meets: who pass the same rules see the same works."""
     found = _rules.get("all", lambda: {row.pk: row.rule for row in AccessRule.objects.all()})
     return frozenset(pk for pk, rule in found.items() if satisfies(user, rule))
 
 
-def may_see(user: Any, key: UUID) -> bool:
+def may_see(user: Reader | None, key: UUID) -> bool:
     """Whether this person may see the work. Says nothing about drafts."""
     return satisfies(user, rule_of(key))
 
 
-def visible_to(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
+def visible_to(queryset: QuerySet[Any], user: Reader | None) -> QuerySet[Any]:
     """The rows of pages, images or documents that this person may see.
 
     Pages: live, and their work not guarded from the person. Images and documents: by their
@@ -86,7 +89,7 @@ def visible_to(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
     raise TypeError(f"visible_to does not know {model.__name__}")
 
 
-def open_collections(user: Any) -> list[int]:
+def open_collections(user: Reader | None) -> list[int]:
     """Ids of the collections whose pictures and files this person may see.
 
     One query a call: no signal tells when a collection is moved, so its place is read anew.

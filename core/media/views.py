@@ -10,6 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from core.access.visibility import open_collections, visible_to
+from core.http import Reader
 from core.media.models import PortalRendition
 
 PLAYED = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm"}
@@ -71,7 +72,7 @@ def pieces(file: Any, left: int) -> Iterator[bytes]:
         yield piece
 
 
-def find(model: Any, user: Any, file_id: UUID) -> Any | None:
+def find(model: Any, user: Reader | None, file_id: UUID) -> Any | None:
     """The picture or document with that id, if this person may see its collection."""
     return visible_to(model.objects.filter(file_id=file_id), user).first()
 

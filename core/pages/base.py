@@ -21,10 +21,11 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.access import visibility
-from core.blocks import StoryBlock
 from core.caching import generation
+from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.dates import PartialDateField
+from core.pages.fields import story_field
 from core.pages.forms import PageForm
 from core.pages.panels import ChecklistPanel
 
@@ -45,7 +46,7 @@ class Section:
 class VisiblePageQuerySet(PageQuerySet):
     """Pages, with the one door for reading."""
 
-    def visible_to(self, user: Any) -> "VisiblePageQuerySet":
+    def visible_to(self, user: Reader | None) -> "VisiblePageQuerySet":
         """Live pages that this person may see; never a draft."""
         return cast("VisiblePageQuerySet", visibility.visible_to(self, user))
 
@@ -249,6 +250,9 @@ class PeriodPage(PlacedPage):
 class ListingPage(BasePage):
     """A page that lists the works below it."""
 
+    # The kind of these works; it gives the page its accent.
+    lists: ClassVar[str] = "page"
+
     lead = models.TextField(_("lead"), blank=True)
     announced = models.PositiveSmallIntegerField(
         _("how many were announced"),
@@ -256,7 +260,7 @@ class ListingPage(BasePage):
         blank=True,
         help_text=_("Where it is known, readers are told how many of them are recorded here."),
     )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
 
     content_panels = [
         *BasePage.content_panels,

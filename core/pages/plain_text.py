@@ -1,14 +1,15 @@
 """Plain words out of streams."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import strip_tags
-from wagtail.blocks import Block, ChoiceBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import Block, ChoiceBlock, ListBlock, StreamValue, StructBlock, StructValue
 
 from core.pages.base import Section
 
 
-def sections_of(body: Any) -> list[Section]:
+def sections_of(body: StreamValue) -> list[Section]:
     """The plain words of a stream, cut at its headings."""
     sections: list[Section] = []
     heading, words = "", list[str]()
@@ -22,6 +23,11 @@ def sections_of(body: Any) -> list[Section]:
     return [
         Section(one.heading, strip_tags(one.text)) for one in sections if one.heading or one.text
     ]
+
+
+def sections_with(facts: Iterable[str], body: StreamValue) -> list[Section]:
+    """The facts of a record, as far as they are known, and then its text."""
+    return [Section("", "\n".join(filter(None, facts))), *sections_of(body)]
 
 
 def words_of(block: Block, value: Any) -> list[str]:

@@ -7,14 +7,16 @@ Rooms above may change what is cached: functions registered as `POST_PROCESS_BOD
 the pieces, the language of the text and the reader's.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
 
 from core import extensions
 from core.caching.generation import GenerationCache
 from core.l10n import languages
+from core.pages.base import BasePage
 
 
 class Piece(NamedTuple):
@@ -29,7 +31,7 @@ _pieces: GenerationCache[list[Piece]] = GenerationCache(size=800)
 
 
 def render_body(
-    page: Any, *, question: str = "", answer: str = "", is_preview: bool = False
+    page: BasePage, *, question: str = "", answer: str = "", is_preview: bool = False
 ) -> SafeString:
     """The body's HTML in the page's own language; links lead to the reader's shell.
 
@@ -45,20 +47,25 @@ def render_body(
     return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
 
 
-def _kept_pieces(page: Any) -> list[Piece]:
+def _kept_pieces(page: BasePage) -> list[Piece]:
     if page.live_revision_id is None or (page.has_unpublished_changes and not page.live):
         return _render(page)
     key = (page.pk, page.live_revision_id, languages.active())
     return _pieces.get(key, lambda: _render(page))
 
 
-def _render(page: Any) -> list[Piece]:
+def _render(page: BasePage) -> list[Piece]:
     reader = languages.active()
     with languages.links_lead_to(reader), translation.override(page.language):
-        pieces = [Piece(child.id or "", child.block_type, piece(child)) for child in page.body]
+        pieces = [Piece(child.id or "", child.block_type, piece(child)) for child in body_of(page)]
     for process in extensions.functions(extensions.POST_PROCESS_BODY):
         pieces = process(pieces, page.language, reader)
     return pieces
+
+
+def body_of(page: BasePage) -> StreamValue:
+    """The stream of a page type that has one."""
+    return cast(Any, page).body
 
 
 def piece(child: Any, **context: Any) -> SafeString:
@@ -66,8 +73,8 @@ def piece(child: Any, **context: Any) -> SafeString:
     return child.render_as_block({"question_id": child.id, **context})
 
 
-def _answered(page: Any, question: str, answer: str) -> SafeString:
-    child = next((child for child in page.body if child.id == question), None)
+def _answered(page: BasePage, question: str, answer: str) -> SafeString:
+    child = next((child for child in body_of(page) if child.id == question), None)
     if child is None:
         return mark_safe("")
     chosen = answer if is_option(child, answer) else None

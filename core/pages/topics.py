@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -10,7 +12,18 @@ from wagtail.snippets.models import register_snippet
 
 from core.caching.generation import GenerationCache
 
-_labels: GenerationCache[dict[int, dict[str, str]]] = GenerationCache(size=1)
+# What a topic is called, by language.
+Labels = dict[str, str]
+
+
+class AllLabels(NamedTuple):
+    """The labels of every topic, found by its id and by its slug."""
+
+    by_id: dict[int, Labels]
+    by_slug: dict[str, Labels]
+
+
+_labels: GenerationCache[AllLabels] = GenerationCache(size=1)
 
 
 @register_snippet
@@ -65,13 +78,24 @@ class TopicLabel(models.Model):
         return self.text
 
 
-def all_labels() -> dict[int, dict[str, str]]:
+def all_labels() -> dict[int, Labels]:
     """Topic id to language to label; a few hundred words, read once a generation."""
-    return _labels.get("all", _read_labels)
+    return _labels.get("all", _read_labels).by_id
 
 
-def _read_labels() -> dict[int, dict[str, str]]:
-    words: dict[int, dict[str, str]] = {}
-    for topic, language, text in TopicLabel.objects.values_list("topic_id", "language", "text"):
-        words.setdefault(topic, {})[language] = text
-    return words
+def labels_by_slug() -> dict[str, Labels]:
+    """The same by the topic's slug: every topic is here, also one without a label."""
+    return _labels.get("all", _read_labels).by_slug
+
+
+def _read_labels() -> AllLabels:
+    found = AllLabels({}, {})
+    rows = Topic.objects.order_by("pk", "labels__pk")
+    for pk, slug, language, text in rows.values_list(
+        "pk", "slug", "labels__language", "labels__text"
+    ):
+        labels = found.by_id.setdefault(pk, {})
+        found.by_slug[slug] = labels
+        if language is not None:
+            labels[language] = text
+    return found

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from core.pages.base import PlacedPage
 from core.ui import markers
 from core.ui.markers import Pinned
 from core.works.listings import ListedWork
@@ -26,6 +27,6 @@ def shelf_map(found: Sequence[Pinned]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/own_place.html")
-def own_place(page: Any) -> dict[str, Any]:
+def own_place(page: PlacedPage) -> dict[str, Any]:
     """The sea with the page's place, and its name below; nothing where it is not known."""
     return {"points": markers.drawn(page), "label": markers.own_label(page), "page": page}

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField, widgets
-from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import languages, numbers
-from core.ui import ornament
+from core.ui import icons, ornament
 from core.ui.sea_map import sea_map as draw_sea_map
-from core.works import kinds
 
 register = template.Library()
 # Three Latin words or more, with what stands between them.
@@ -31,26 +28,11 @@ LATIN_WORDS = re.compile(
 register.filter(languages.direction)
 register.filter(numbers.duration)
 register.filter(numbers.weight)
+register.simple_tag(icons.icon)
+register.simple_tag(icons.kind_label)
 
 # What is typed into these is Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
-
-
-@register.simple_tag
-def icon(name: str, *, dir: bool = False, small: bool = False) -> SafeString:
-    """A symbol of the sprite. `dir` turns it in right-to-left; it is never read aloud."""
-    return _icon(name, static("core/icons/sprite.svg"), dir, small)
-
-
-@lru_cache(maxsize=300)
-def _icon(name: str, sprite: str, dir: bool, small: bool) -> SafeString:
-    classes = "icon" + " icon--small" * small + " icon--dir" * dir
-    return format_html(
-        '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        classes,
-        sprite,
-        name,
-    )
 
 
 @register.simple_tag
@@ -74,17 +56,6 @@ def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
     """The dotted sea with a numbered star for each place, in the order of the list."""
     points = [(float(place["lat"]), float(place["lon"])) for place in places]
     return mark_safe(draw_sea_map(points, escape(label)))  # noqa: S308 numbers and an escaped label
-
-
-@register.simple_tag
-def kind_label(kind: str) -> SafeString:
-    """Icon and word together: a kind is never told by colour alone."""
-    return format_html(
-        '<span class="kind" data-kind="{}">{}{}</span>',
-        kind,
-        icon(kind, small=True),
-        kinds.name(kind),
-    )
 
 
 @register.simple_tag

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
-from core import works
-from core.l10n import languages
+from core import extensions, works
 from core.l10n.countries import name as country_name
 from core.l10n.languages import reader_language
 from core.models import BasePage
@@ -22,7 +23,7 @@ NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @register.simple_tag
-def work_url(page: Any) -> str:
+def work_url(page: Page | None) -> str:
     """The address of a page's work for the reader; "" where it is not open to all."""
     work = works.public(page.translation_key) if page else None
     return work.url(reader_language()) if work else ""
@@ -70,7 +71,7 @@ def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def body(context: dict[str, Any], page: Any) -> SafeString:
+def body(context: dict[str, Any], page: BasePage) -> SafeString:
     """The page's text: kept, with the answered question drawn anew."""
     request = context["request"]
     return render_body(
@@ -81,22 +82,11 @@ def body(context: dict[str, Any], page: Any) -> SafeString:
     )
 
 
-def language_chips(work: works.Work, notes: dict[str, str] | None = None) -> list[dict[str, Any]]:
-    """One entry a language, named in itself; the reader's own first."""
-    mine = languages.active()
-    notes = notes or {}
-    codes = sorted(work.languages, key=lambda code: code != mine)
-    return [
-        {
-            "code": code,
-            "name": languages.NAMES[code],
-            "dir": languages.direction(code),
-            "url": work.versions[code].url,
-            "note": notes.get(code, ""),
-            "mine": code == mine,
-        }
-        for code in codes
-    ]
+@register.simple_tag
+def version_notices(page: BasePage) -> SafeString:
+    """Above a text, what rooms above say of it: a machine draft, or only in another language."""
+    found = extensions.call(extensions.PAGE_NOTICES, page)
+    return format_html_join("", "{}", ((html,) for html in found))
 
 
 @register.filter

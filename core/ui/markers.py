@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.l10n.lists import enumerated
+from core.pages.base import PlacedPage
 from core.ui import sea_map
 from core.works.listings import ListedWork
 
@@ -19,8 +20,12 @@ class Pinned:
     entry: ListedWork
     number: int
 
+    @property
+    def page(self) -> PlacedPage:
+        return cast(PlacedPage, self.entry.page)
 
-def drawn(page: Any) -> list[dict[str, float]]:
+
+def drawn(page: PlacedPage) -> list[dict[str, float]]:
     """The page's points that lie on our map: a star at its edge would tell an untruth."""
     return [
         point
@@ -34,7 +39,7 @@ def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
     """The works in their order; those on the map are numbered as `sea_map` numbers them."""
     found, number = [], 0
     for entry in entries:
-        is_drawn = bool(drawn(entry.page))
+        is_drawn = bool(drawn(cast(PlacedPage, entry.page)))
         number += is_drawn
         found.append(Pinned(entry, number if is_drawn else 0))
     return found
@@ -42,13 +47,13 @@ def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
 
 def points(pins: Iterable[Pinned]) -> list[dict[str, float]]:
     """What `sea_map` draws: one point for each numbered work."""
-    return [drawn(pin.entry.page)[0] for pin in pins if pin.number]
+    return [drawn(pin.page)[0] for pin in pins if pin.number]
 
 
 def label(pins: Iterable[Pinned]) -> str:
     """The map in words, for who cannot see it."""
     shown = [pin for pin in pins if pin.number]
-    places = enumerated([f"{pin.number} {place_of(pin.entry.page)}" for pin in shown])
+    places = enumerated([f"{pin.number} {place_of(pin.page)}" for pin in shown])
     words = ngettext(
         "Map of the Mediterranean with %(count)s place: %(places)s",
         "Map of the Mediterranean with %(count)s places: %(places)s",
@@ -57,10 +62,10 @@ def label(pins: Iterable[Pinned]) -> str:
     return words % {"count": len(shown), "places": places}
 
 
-def own_label(page: Any) -> str:
+def own_label(page: PlacedPage) -> str:
     return _("Map of the Mediterranean with one place: %(place)s") % {"place": place_of(page)}
 
 
-def place_of(page: Any) -> str:
+def place_of(page: PlacedPage) -> str:
     """The place's name; where only its point is known, the work's."""
-    return page.place or page.title
+    return str(page.place or page.title)

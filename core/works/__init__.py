@@ -6,6 +6,7 @@ because they stand above the page model.
 
 from core.works.work import (
     Root,
+    TitleLink,
     Version,
     Work,
     among,
@@ -21,6 +22,7 @@ from core.works.work import (
 
 __all__ = [
     "Root",
+    "TitleLink",
     "Version",
     "Work",
     "among",

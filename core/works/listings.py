@@ -6,7 +6,6 @@ language than the shelf's is not left out.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +14,7 @@ from wagtail.models import Page
 from core import works
 from core.access import visibility
 from core.caching.generation import GenerationCache
+from core.http import Reader
 from core.l10n import languages
 from core.pages.base import BasePage
 from core.works import Work
@@ -45,7 +45,9 @@ class ListedWork:
 _shelves: GenerationCache[tuple[ListedWork, ...]] = GenerationCache(size=300)
 
 
-def below(shelf: Page, user: Any, *, model: type[BasePage] | None = None) -> tuple[ListedWork, ...]:
+def below(
+    shelf: Page, user: Reader | None, *, model: type[BasePage] | None = None
+) -> tuple[ListedWork, ...]:
     """The works right below this page's work, in the order of the tree; kept for a generation.
 
     `model` leaves out pages of other types. Four queries and one a page type, when nothing is kept.
@@ -56,7 +58,7 @@ def below(shelf: Page, user: Any, *, model: type[BasePage] | None = None) -> tup
 
 
 def _read(
-    shelf: Page, language: str, user: Any, model: type[BasePage] | None
+    shelf: Page, language: str, user: Reader | None, model: type[BasePage] | None
 ) -> tuple[ListedWork, ...]:
     versions = Page.objects.filter(translation_key=shelf.translation_key, alias_of=None)
     places = Q(pk__in=[])
@@ -68,7 +70,7 @@ def _read(
     return entries(keys, language, user)
 
 
-def entries(keys: Iterable[UUID], language: str, user: Any) -> tuple[ListedWork, ...]:
+def entries(keys: Iterable[UUID], language: str, user: Reader | None) -> tuple[ListedWork, ...]:
     """These works in this order, each with the page to show; what may not be seen is left out."""
     wanted = list(keys)
     found = works.resolve(wanted, user=user)

@@ -5,7 +5,6 @@ kept by work (`WorkLink`): so it holds in every language, and outlives a change 
 """
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +15,9 @@ from core import works
 from core.access import visibility
 from core.caching import generation
 from core.caching.generation import GenerationCache
+from core.http import Reader
 from core.l10n import languages
+from core.pages.base import BasePage
 from core.works import Work
 from core.works.models import WorkLink
 
@@ -35,7 +36,7 @@ class Related:
 _related: GenerationCache[Related] = GenerationCache(size=2000)
 
 
-def of_work(key: UUID, user: Any) -> Related:
+def of_work(key: UUID, user: Reader | None) -> Related:
     """Both ends, of what this person may see; kept for a generation."""
     language = languages.active()
     return _related.get(
@@ -43,7 +44,7 @@ def of_work(key: UUID, user: Any) -> Related:
     )
 
 
-def _read(key: UUID, language: str, user: Any) -> Related:
+def _read(key: UUID, language: str, user: Reader | None) -> Related:
     links = WorkLink.objects.filter(Q(from_key=key) | Q(to_key=key))
     pairs = list(links.values_list("from_key", "to_key"))
     ahead = [there for here, there in pairs if here == key]
@@ -60,7 +61,7 @@ def _read(key: UUID, language: str, user: Any) -> Related:
 
 
 @transaction.atomic
-def update_links(page: Any) -> None:
+def update_links(page: BasePage) -> None:
     """Write down what the published page's work builds on. Safe to repeat.
 
     The original speaks for the work: a translation published later may carry an older list.

@@ -16,6 +16,7 @@ from wagtail_localize.models import TranslationSource
 
 from core.access import visibility
 from core.caching.generation import GenerationCache
+from core.http import Reader
 from core.l10n import languages
 
 
@@ -53,6 +54,18 @@ class Version:
 
 
 @dataclass(frozen=True)
+class TitleLink:
+    """A work's title that leads to it; `lang` and `dir` where it must be marked as another
+    language's."""
+
+    title: str
+    url: str
+    lang: str = ""
+    dir: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Work:
     """A work with the versions that the person it was resolved for may see."""
 
@@ -80,18 +93,17 @@ class Work:
         """Its address for a reader of `language`, in that language's shell (D2)."""
         return f"/{language}/{self.best(language).relative_path}"
 
-    def link(self, language: str) -> dict[str, str]:
-        """What a link to it needs for a reader of `language`; `lang` and `dir` are empty where
-        the title is in the reader's own."""
+    def link(self, language: str) -> TitleLink:
+        """A link for a reader of `language`; marked where the title is not in theirs."""
         version = self.best(language)
         is_foreign = version.language != language
-        return {
-            "kind": self.kind,
-            "title": version.title,
-            "url": self.url(language),
-            "lang": version.language if is_foreign else "",
-            "dir": version.direction if is_foreign else "",
-        }
+        return TitleLink(
+            title=version.title,
+            url=self.url(language),
+            lang=version.language if is_foreign else "",
+            dir=version.direction if is_foreign else "",
+            kind=self.kind,
+        )
 
 
 _roots: GenerationCache[dict[str, Root]] = GenerationCache(size=1)
@@ -121,7 +133,7 @@ def kind_of(content_type_id: int) -> str:
     return str(getattr(model, "kind", "page"))
 
 
-def resolve(keys: Iterable[UUID], *, user: Any) -> dict[UUID, Work]:
+def resolve(keys: Iterable[UUID], *, user: Reader | None) -> dict[UUID, Work]:
     """Works by key, with the live versions that `user` may see; one query.
 
     A key with no such version is left out: the caller sees no trace of it.
@@ -132,7 +144,7 @@ def resolve(keys: Iterable[UUID], *, user: Any) -> dict[UUID, Work]:
     return among(Page.objects.filter(translation_key__in=wanted), user=user)
 
 
-def among(pages: QuerySet[Page], *, user: Any) -> dict[UUID, Work]:
+def among(pages: QuerySet[Page], *, user: Reader | None) -> dict[UUID, Work]:
     """Works by key, of those of these pages that are live and that `user` may see; one query.
 
     Only these count as versions: leave out none of a work that you ask for.
@@ -180,7 +192,7 @@ def public(key: UUID) -> Work | None:
     return _works.get(key, lambda: resolve([key], user=None).get(key))
 
 
-def seen_by(key: UUID, user: Any) -> Work | None:
+def seen_by(key: UUID, user: Reader | None) -> Work | None:
     """The work as this person sees it: the kept public one where it is open to all."""
     if visibility.rule_of(key) is None:
         return public(key)

@@ -1,6 +1,7 @@
 """Courses as cards: what a reader must know before the click."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,24 +9,33 @@ from django.utils.translation import ngettext
 from core import works
 from core.access import visibility
 from core.caching.generation import GenerationCache
+from core.http import Reader
 from core.l10n.countries import names
 from core.l10n.numbers import duration, weight
-from core.templatetags.works import language_chips
+from core.ui.cards import Meta, WorkCard, language_chips
 from courses.catalogue import outline as outlines
 from courses.catalogue.models import CoursePage
 from translations import review
 
-_cards: GenerationCache[list[dict[str, Any]]] = GenerationCache(size=50)
+
+@dataclass(frozen=True)
+class CourseCard(WorkCard):
+    """A course before the click."""
+
+    is_elsewhere: bool = False
 
 
-def course_cards(language: str, user: Any = None) -> list[dict[str, Any]]:
+_cards: GenerationCache[list[CourseCard]] = GenerationCache(size=50)
+
+
+def course_cards(language: str, user: Reader | None = None) -> list[CourseCard]:
     """All courses that the reader may see, ours first and newest first, each once in its best
     version."""
     passed = visibility.passed(user)
     return _cards.get((language, passed), lambda: _build(language, user))
 
 
-def _build(language: str, user: Any) -> list[dict[str, Any]]:
+def _build(language: str, user: Reader | None) -> list[CourseCard]:
     pages = visibility.visible_to(CoursePage.objects.all(), user)
     newest = pages.order_by("-first_published_at", "pk")
     keys = list(dict.fromkeys(newest.values_list("translation_key", flat=True)))
@@ -39,46 +49,49 @@ def _build(language: str, user: Any) -> list[dict[str, Any]]:
             found[key],
             pages_by_id[found[key].best(language).page_id],
             outlined.get(key),
-            language_chips(found[key], review.notes_of(found[key], reviews.get(key, {}))),
+            reviews.get(key, {}),
             language,
         )
         for key in keys
         if key in found
     ]
     # What is taught elsewhere comes after our own.
-    return sorted(cards, key=lambda card: card["is_elsewhere"])
+    return sorted(cards, key=lambda card: card.is_elsewhere)
 
 
 def _card(
     work: works.Work,
     page: CoursePage,
     outline: outlines.Outline | None,
-    chips: list[dict[str, Any]],
+    reviews: dict[str, str],
     language: str,
-) -> dict[str, Any]:
-    meta = [{"icon": "external", "text": _("taught elsewhere")}] if page.elsewhere else []
-    lessons = len(outline.lessons) if outline else 0
-    if not page.elsewhere:
-        told = ngettext("%(count)s lesson", "%(count)s lessons", lessons) % {"count": lessons}
-        meta.append({"icon": "lesson", "text": told})
-    if outline and outline.minutes:
-        meta.append({"icon": "clock", "text": duration(outline.minutes)})
-    if outline and outline.weight:
-        meta.append({"icon": "download", "text": weight(outline.weight)})
-    countries = names(page.countries)
-    if countries:
-        meta.append({"icon": "place", "text": " · ".join(countries)})
+) -> CourseCard:
     version = work.best(language)
     other = version.language != language
-    return {
-        "key": work.key,
-        "kind": work.kind,
-        "title": version.title,
-        "url": work.url(language),
-        "summary": page.summary,
-        "meta": meta,
-        "languages": chips,
-        "lang": version.language if other else "",
-        "dir": version.direction if other else "",
-        "is_elsewhere": bool(page.elsewhere),
-    }
+    return CourseCard(
+        key=work.key,
+        kind=work.kind,
+        title=version.title,
+        url=work.url(language),
+        summary=page.summary,
+        meta=tuple(_meta(page, outline)),
+        languages=language_chips(work, review.notes_of(work, reviews)),
+        lang=version.language if other else "",
+        dir=version.direction if other else "",
+        is_elsewhere=bool(page.elsewhere),
+    )
+
+
+def _meta(page: CoursePage, outline: outlines.Outline | None) -> Iterator[Meta]:
+    if page.elsewhere:
+        yield Meta(_("taught elsewhere"), "external")
+    else:
+        lessons = len(outline.lessons) if outline else 0
+        told = ngettext("%(count)s lesson", "%(count)s lessons", lessons)
+        yield Meta(told % {"count": lessons}, "lesson")
+    if outline and outline.minutes:
+        yield Meta(duration(outline.minutes), "clock")
+    if outline and outline.weight:
+        yield Meta(weight(outline.weight), "download")
+    if countries := names(page.countries):
+        yield Meta(" · ".join(countries), "place")

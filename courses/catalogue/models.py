@@ -26,6 +26,8 @@ from courses.catalogue.blocks import LessonStoryBlock
 class CatalogueIndexPage(BasePage):
     """All courses."""
 
+    lists = "course"
+
     lead = models.TextField(_("lead"), blank=True)
 
     max_count_per_parent = 1

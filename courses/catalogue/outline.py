@@ -5,8 +5,7 @@ shown in the best version for the reader. Kept for a generation, so a page pays 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,12 +16,28 @@ from core import works
 from core.access import visibility
 from core.caching import generation
 from core.caching.generation import GenerationCache
+from core.http import Reader
 from core.l10n import languages
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 
-# Modules in order, each with its lessons in order; minutes and bytes by page.
-Shape = list[tuple[UUID, list[UUID]]]
+# Minutes and bytes by page.
 Facts = dict[int, tuple[int, int | None]]
+
+
+@dataclass
+class Shape:
+    """The original's tree: modules in order, each with its lessons in order."""
+
+    is_elsewhere: bool
+    modules: list[tuple[UUID, list[UUID]]] = field(default_factory=list)
+
+    @property
+    def lesson_keys(self) -> list[UUID]:
+        return [key for _module, keys in self.modules for key in keys]
+
+    @property
+    def keys(self) -> list[UUID]:
+        return [*(module for module, _lessons in self.modules), *self.lesson_keys]
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,7 @@ class LessonLine:
     """A lesson in an outline."""
 
     key: UUID
+    course_key: UUID
     number: int
     title: str
     url: str
@@ -65,6 +81,8 @@ class Outline:
     language: str
     work_languages: tuple[str, ...]
     modules: tuple[ModuleLines, ...]
+    # A course of others: described here, taught at another address.
+    is_elsewhere: bool = False
 
     @property
     def lessons(self) -> list[LessonLine]:
@@ -122,7 +140,8 @@ def lesson_keys(course_key: UUID) -> list[UUID]:
 
 
 def _counting(course_key: UUID) -> list[UUID]:
-    return [key for _module, keys in shapes([course_key]).get(course_key, []) for key in keys]
+    shape = shapes([course_key]).get(course_key)
+    return shape.lesson_keys if shape else []
 
 
 def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
@@ -133,11 +152,11 @@ def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
     first = works.original_languages(course_keys)
     rows = CoursePage.objects.filter(translation_key__in=first).select_related("locale")
     originals = {
-        page.path: page.translation_key
+        page.path: page
         for page in rows.defer_streamfields()
         if page.locale.language_code == first[page.translation_key]
     }
-    found: dict[UUID, Shape] = {key: [] for key in originals.values()}
+    found = {page.translation_key: Shape(bool(page.elsewhere)) for page in originals.values()}
     for length in {len(path) for path in originals}:
         parts = Page.objects.annotate(course=Substr("path", 1, length)).filter(
             course__in=[path for path in originals if len(path) == length],
@@ -150,18 +169,27 @@ def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
         ):
             if len(path) == length + Page.steplen:
                 modules[path] = []
-                found[originals[course]].append((key, modules[path]))
+                found[originals[course].translation_key].modules.append((key, modules[path]))
             elif path[: -Page.steplen] in modules:
                 modules[path[: -Page.steplen]].append(key)
     return found
 
 
-def outline(course_key: UUID, language: str, user: Any = None) -> Outline | None:
+def outline(course_key: UUID, language: str, user: Reader | None = None) -> Outline | None:
     """The course for a reader; None where they may see no version of it."""
     return outlines([course_key], language, user).get(course_key)
 
 
-def outlines(course_keys: Iterable[UUID], language: str, user: Any = None) -> dict[UUID, Outline]:
+def lesson(key: UUID, language: str, user: Reader | None = None) -> LessonLine | None:
+    """A lesson for a reader; None where they may not see it, or not its course."""
+    course_key = course_key_of(key)
+    found = outline(course_key, language, user) if course_key else None
+    return found.find(key) if found else None
+
+
+def outlines(
+    course_keys: Iterable[UUID], language: str, user: Reader | None = None
+) -> dict[UUID, Outline]:
     """The same for many courses: those that are not kept are built together."""
     passed, number = visibility.passed(user), generation.current()
     keys = list(course_keys)
@@ -172,17 +200,14 @@ def outlines(course_keys: Iterable[UUID], language: str, user: Any = None) -> di
     return {key: one for key, one in found.items() if one}
 
 
-def build(course_keys: Iterable[UUID], language: str, user: Any) -> dict[UUID, Outline]:
+def build(course_keys: Iterable[UUID], language: str, user: Reader | None) -> dict[UUID, Outline]:
     """Outlines of many courses at once, not kept; a fixed number of queries."""
     wanted = set(course_keys)
     if not wanted:
         return {}
     by_course = shapes(wanted)
-    keys = set(by_course)
-    for shape in by_course.values():
-        keys |= {module for module, _lessons in shape}
-        keys |= {key for _module, lessons in shape for key in lessons}
-    found = works.resolve(keys, user=user)
+    parts = [key for shape in by_course.values() for key in shape.keys]
+    found = works.resolve([*by_course, *parts], user=user)
     facts = lesson_facts(
         version.page_id
         for work in found.values()
@@ -204,14 +229,14 @@ def _outline(
     language: str,
 ) -> Outline:
     modules, number = [], 0
-    for module_key, lessons in shape:
+    for module_key, lessons in shape.modules:
         if module_key not in found:
             continue
         lines = []
         for key in lessons:
             number += 1
             if key in found:
-                lines.append(line_of(found[key], number, language, facts))
+                lines.append(line_of(found[key], course.key, number, language, facts))
         version = found[module_key].best(language)
         modules.append(ModuleLines(version.title, version.language, tuple(lines)))
     best = course.best(language)
@@ -222,6 +247,7 @@ def _outline(
         best.language,
         tuple(course.languages),
         tuple(modules),
+        shape.is_elsewhere,
     )
 
 
@@ -231,12 +257,15 @@ def lesson_facts(page_ids: Iterable[int]) -> Facts:
     return {pk: (m, w) for pk, m, w in rows.values_list("pk", "minutes", "weight_bytes")}
 
 
-def line_of(work: works.Work, number: int, language: str, facts: Facts) -> LessonLine:
+def line_of(
+    work: works.Work, course_key: UUID, number: int, language: str, facts: Facts
+) -> LessonLine:
     """A lesson in its best version for the reader; its number is its place in the original."""
     version = work.best(language)
     minutes, weight = facts.get(version.page_id, (0, None))
     return LessonLine(
         key=work.key,
+        course_key=course_key,
         number=number,
         title=version.title,
         url=work.url(language),

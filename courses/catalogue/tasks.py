@@ -7,6 +7,7 @@ from django.utils import translation
 from django_tasks import task
 
 from core.caching import generation
+from core.l10n.numbers import weight
 from core.models import PortalRendition
 from core.pages.rendering import render_body
 from courses.catalogue.models import LessonPage
@@ -29,8 +30,9 @@ def weigh_lesson(page_id: int) -> int | None:
     with translation.override(page.language):
         html = render_body(page)
     size = len(gzip.compress(html.encode(), 6)) + FRAME_BYTES + pictures(html)
-    others = LessonPage.objects.filter(pk=page_id).exclude(weight_bytes=size)
-    if others.update(weight_bytes=size):
+    LessonPage.objects.filter(pk=page_id).exclude(weight_bytes=size).update(weight_bytes=size)
+    if weight(size) != weight(page.weight_bytes):
+        # Readers are told kilobytes: a change below that empties no cache.
         generation.bump()
     return size
 

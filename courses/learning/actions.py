@@ -1,7 +1,6 @@
 """What learners do: enrol, complete a lesson, undo it. One transaction each, safe to repeat."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,9 +8,20 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from core.db import insert_once
+from core.l10n import languages
 from courses.catalogue import outline as outlines
+from courses.catalogue.outline import LessonLine
 from courses.learning.models import Enrolment, LessonCompletion
 from courses.learning.progress import Progress
+from people.models import User
+
+
+class NoSuchCourse(Exception):
+    """There is no course of this key that the learner may see."""
+
+
+class TaughtElsewhere(Exception):
+    """The course is one of others: it is only described here, so nobody can take it here."""
 
 
 class NotEnrolled(Exception):
@@ -26,9 +36,17 @@ class Done:
     is_first_finish: bool
 
 
-def enrol(*, learner: Any, course_key: UUID) -> bool:
+def enrol(*, learner: User, course_key: UUID) -> bool:
     """Take a course. Returns whether this call did it; taking it up again keeps what was done,
-    and a finished course finished."""
+    and a finished course finished.
+
+    Raises NoSuchCourse or TaughtElsewhere.
+    """
+    course = outlines.outline(course_key, languages.active(), learner)
+    if course is None:
+        raise NoSuchCourse
+    if course.is_elsewhere:
+        raise TaughtElsewhere
     now = timezone.now()
     with transaction.atomic():
         row = Enrolment(learner_id=learner.pk, course_key=course_key, enrolled_at=now)
@@ -44,24 +62,24 @@ def enrol(*, learner: Any, course_key: UUID) -> bool:
         return bool(withdrawn.update(status=as_it_was))
 
 
-def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Done:
-    """Record a lesson as done; the last one that counts completes the course.
+def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
+    """Record a lesson as done, in the language it is shown in; the last one that counts completes
+    the course.
 
-    `language` is that of the version read. Raises NotEnrolled. Whatever can be known before the
-    transaction is read before it.
+    Raises NotEnrolled. Whatever can be known before the transaction is read before it.
     """
-    course_key = outlines.course_key_of(lesson_key)
-    if course_key is None:
-        raise NotEnrolled
-    keys = outlines.lesson_keys(course_key)
+    keys = outlines.lesson_keys(lesson.course_key)
     now = timezone.now()
     with transaction.atomic():
-        enrolment = open_enrolment(learner, course_key)
+        enrolment = open_enrolment(learner, lesson.course_key)
         row = LessonCompletion(
-            enrolment=enrolment, lesson_key=lesson_key, language=language, completed_at=now
+            enrolment=enrolment,
+            lesson_key=lesson.key,
+            language=lesson.language,
+            completed_at=now,
         )
         if not insert_once(row, unique=("enrolment", "lesson_key")):
-            undone = enrolment.completions.filter(lesson_key=lesson_key, undone_at__isnull=False)
+            undone = enrolment.completions.filter(lesson_key=lesson.key, undone_at__isnull=False)
             undone.update(undone_at=None, completed_at=now)
         counted = enrolment.completions.filter(undone_at=None, lesson_key__in=keys).count()
         progress = Progress(done=counted, total=len(keys))
@@ -72,21 +90,18 @@ def complete_lesson(*, learner: Any, lesson_key: UUID, language: str = "") -> Do
     return Done(progress, finished)
 
 
-def undo_lesson(*, learner: Any, lesson_key: UUID) -> None:
+def undo_lesson(*, learner: User, lesson: LessonLine) -> None:
     """Take back a "done". The row stays (D7); a finished course and its certificate stay too.
 
     Raises NotEnrolled. Undoing what is not done changes nothing.
     """
-    course_key = outlines.course_key_of(lesson_key)
-    if course_key is None:
-        raise NotEnrolled
     with transaction.atomic():
-        enrolment = open_enrolment(learner, course_key)
-        done = enrolment.completions.filter(lesson_key=lesson_key, undone_at=None)
+        enrolment = open_enrolment(learner, lesson.course_key)
+        done = enrolment.completions.filter(lesson_key=lesson.key, undone_at=None)
         done.update(undone_at=timezone.now())
 
 
-def open_enrolment(learner: Any, course_key: UUID) -> Enrolment:
+def open_enrolment(learner: User, course_key: UUID) -> Enrolment:
     """The learner's place on the course, locked until the transaction ends."""
     mine = Enrolment.objects.select_for_update().open().on(course_key)
     enrolment = mine.filter(learner_id=learner.pk).first()

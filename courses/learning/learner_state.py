@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from core.http import Reader
 from core.l10n import languages
 from courses.catalogue.outline import LessonLine, Outline
 from courses.learning.models import Enrolment
@@ -119,7 +120,7 @@ class _Reading:
     changed: dict[UUID, datetime] = field(default_factory=dict)
 
 
-def records(learner: Any, course_key: UUID | None = None) -> dict[UUID, Record]:
+def records(learner: Reader, course_key: UUID | None = None) -> dict[UUID, Record]:
     """The learner's open enrolments by course, with their completions; one query."""
     if not learner.is_authenticated:
         return {}

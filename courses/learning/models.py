@@ -1,13 +1,13 @@
 """What learners did. Records point at works, never at one language's page row."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.http import Reader
 from courses.learning.progress import Progress, measure
 
 
@@ -18,7 +18,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def on(self, course_key: UUID) -> "EnrolmentQuerySet":
         return self.filter(course_key=course_key)
 
-    def visible_to(self, user: Any) -> "EnrolmentQuerySet":
+    def visible_to(self, user: Reader) -> "EnrolmentQuerySet":
         """One's own."""
         return self.filter(learner_id=user.pk) if user.is_authenticated else self.none()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.l10n import languages
 from core.l10n.numbers import duration, weight
+from core.ui.cards import Meta
 from courses.catalogue import outline as outlines
 from courses.catalogue.outline import LessonLine, Outline
 from courses.learning import learner_state as learnings
@@ -70,11 +71,11 @@ def marked_title(line: LessonLine | Outline) -> str:
 
 
 @register.filter
-def lesson_meta(lesson: Any) -> list[dict[str, str]]:
-    """Minutes and size of a lesson, for the meta component."""
-    items = [{"icon": "clock", "text": duration(lesson.minutes)}]
+def lesson_meta(lesson: LessonLine) -> list[Meta]:
+    """Minutes and size of a lesson."""
+    items = [Meta(duration(lesson.minutes), "clock")]
     if lesson.weight:
-        items.append({"icon": "download", "text": weight(lesson.weight)})
+        items.append(Meta(weight(lesson.weight), "download"))
     return items
 
 

@@ -12,17 +12,16 @@ from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.works import listings
 from core.works.listings import ListedWork
-from courses.catalogue.cards import course_cards
+from courses.catalogue.cards import CourseCard, course_cards
 from courses.learning.learner_state import records
 from news.models import NewsIndexPage, NewsPage
 
 register = template.Library()
 SHOWN = 3
-_news: GenerationCache[Any] = GenerationCache(size=20)
 
 
 @register.simple_tag
-def newest() -> list[dict[str, Any]]:
+def newest() -> list[CourseCard]:
     """Cards of the courses, newest first; at most three."""
     return course_cards(languages.active())[:SHOWN]
 
@@ -33,6 +32,9 @@ class Latest:
 
     entries: tuple[ListedWork, ...]
     url: str
+
+
+_news: GenerationCache[Latest] = GenerationCache(size=20)
 
 
 @register.simple_tag
@@ -54,13 +56,13 @@ def _read_news(language: str) -> Latest:
 
 
 @register.simple_tag(takes_context=True)
-def first_course(context: dict[str, Any]) -> dict[str, Any] | None:
+def first_course(context: dict[str, Any]) -> CourseCard | None:
     """The course that a reader is led to: of ours, not taken yet, best in their own language, the
     eldest first."""
     taken = records(context["request"].user)
     cards = [
         card
         for card in reversed(course_cards(languages.active()))
-        if card["key"] not in taken and not card["is_elsewhere"]
+        if card.key not in taken and not card.is_elsewhere
     ]
-    return min(cards, key=lambda card: bool(card["lang"]), default=None)
+    return min(cards, key=lambda card: bool(card.lang), default=None)

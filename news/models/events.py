@@ -9,20 +9,20 @@ from django.db import models
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.models import BasePage, ListingPage, PlacedPage, Section, synchronized
+from core.pages.fields import story_field
 from core.pages.panels import point_panel
-from core.pages.plain_text import sections_of
+from core.pages.plain_text import sections_with
 from people import time_zones
 
 
 class EventIndexPage(ListingPage):
     """All events: what is to come first, then what has been."""
 
+    lists = "event"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["news.EventPage"]
 
@@ -63,7 +63,7 @@ class EventPage(PlacedPage):
         blank=True,
         help_text=_("Organisations and numbers, no names of persons."),
     )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["news.EventIndexPage"]
@@ -150,7 +150,7 @@ class EventPage(PlacedPage):
 
     def search_sections(self) -> list[Section]:
         facts = [self.place, self.host, self.taking_part]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)
 
     def search_year(self) -> int | None:
         return self.starts_on.year if self.starts_on else None

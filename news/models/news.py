@@ -6,19 +6,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.l10n.dates import PartialDateField
 from core.models import BasePage, ListingPage, Section, synchronized
+from core.pages.fields import story_field
 from core.pages.plain_text import sections_of
 
 
 class NewsIndexPage(ListingPage):
     """All news, newest first."""
 
+    lists = "news"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
 
@@ -42,7 +42,7 @@ class NewsPage(BasePage):
         _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
     source_url = models.URLField(_("its address"), max_length=600, blank=True)
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["news.NewsIndexPage"]

@@ -1,11 +1,12 @@
 """What templates ask about news and events."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.ui.cards import Meta
 from core.works import listings
 from core.works.listings import ListedWork
 from news import agenda as agendas
@@ -25,8 +26,7 @@ def news(context: dict[str, Any], shelf: NewsIndexPage) -> list[ListedWork]:
 
 
 def news_day(entry: ListedWork) -> str:
-    page: Any = entry.page
-    return str(page.dated)
+    return cast(NewsPage, entry.page).dated
 
 
 @register.simple_tag(takes_context=True)
@@ -42,15 +42,15 @@ def agenda(context: dict[str, Any], shelf: EventIndexPage) -> Agenda:
 
 
 @register.filter
-def event_meta(entry: ListedWork) -> list[dict[str, str]]:
+def event_meta(entry: ListedWork) -> list[Meta]:
     """Where and by whom, for a row; what is not known is said."""
-    page: Any = entry.page
-    foreign = {"lang": entry.foreign, "dir": entry.foreign_direction}
-    items = [{"icon": "place", "text": page.place, **foreign}] if page.place else []
+    page = cast(EventPage, entry.page)
+    foreign = entry.foreign, entry.foreign_direction
+    items = [Meta(page.place, "place", *foreign)] if page.place else []
     if page.online and not page.place:
-        items.append({"icon": "globe", "text": _("Online")})
+        items.append(Meta(_("Online"), "globe"))
     if not items:
-        items.append({"icon": "place", "text": _("place not recorded")})
+        items.append(Meta(_("place not recorded"), "place"))
     if page.host:
-        items.append({"icon": "home", "text": page.host, **foreign})
+        items.append(Meta(page.host, "home", *foreign))
     return items

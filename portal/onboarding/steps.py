@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
@@ -51,7 +51,7 @@ class Step:
     has_more: bool = False
 
 
-def is_for(user: Any) -> bool:
+def is_for(user: User | AnonymousUser) -> bool:
     """Administrators: who may name the portal and make accounts."""
     return bool(user.has_perm("core.change_siteidentity") and user.has_perm("people.add_user"))
 

@@ -1,7 +1,6 @@
 """The administrator's first steps, in the admin."""
 
 from smtplib import SMTPException
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
 from core.l10n.lists import enumerated
+from people.models import User
 from portal.onboarding import steps
 from portal.onboarding.index_pages import make_shelves
 from portal.settings.env import ROOT
@@ -19,9 +19,9 @@ from portal.settings.env import ROOT
 GUIDE = ROOT / "docs" / "operate.md"
 
 
-def check(request: HttpRequest) -> Any:
+def check(request: HttpRequest) -> User:
     """The administrator who asks. Raises PermissionDenied for anybody else."""
-    if not steps.is_for(request.user):
+    if not isinstance(request.user, User) or not steps.is_for(request.user):
         raise PermissionDenied
     return request.user
 
@@ -47,11 +47,11 @@ def guide(request: HttpRequest) -> HttpResponse:
     return HttpResponse(GUIDE.read_text("utf-8"), content_type="text/plain; charset=utf-8")
 
 
-def shelves_as_drafts(request: HttpRequest, user: Any) -> None:
+def shelves_as_drafts(request: HttpRequest, user: User) -> None:
     say_made(request, make_shelves(user=user, live=False))
 
 
-def shelves_live(request: HttpRequest, user: Any) -> None:
+def shelves_live(request: HttpRequest, user: User) -> None:
     say_made(request, make_shelves(user=user, live=True))
 
 
@@ -62,7 +62,7 @@ def say_made(request: HttpRequest, names: list[str]) -> None:
         messages.info(request, _("All shelves were there already."))
 
 
-def test_mail(request: HttpRequest, user: Any) -> None:
+def test_mail(request: HttpRequest, user: User) -> None:
     try:
         steps.send_test_mail(user)
     except (OSError, SMTPException) as error:
@@ -79,7 +79,7 @@ def test_mail(request: HttpRequest, user: Any) -> None:
     messages.success(request, words % {"address": user.email})
 
 
-def backup_arranged(request: HttpRequest, user: Any) -> None:
+def backup_arranged(request: HttpRequest, user: User) -> None:
     log(instance=user, action=steps.BACKUP_ARRANGED, user=user)
 
 

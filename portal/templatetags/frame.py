@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from core import extensions
 from core.caching.generation import GenerationCache
+from core.works import TitleLink
 from portal.context_processors import standing
 
 register = template.Library()
@@ -24,7 +25,7 @@ def is_demonstration(context: dict[str, Any]) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def rooms(context: dict[str, Any], *slugs: str) -> list[dict[str, str]]:
+def rooms(context: dict[str, Any], *slugs: str) -> list[TitleLink]:
     """Links to those of these pages, right below the front page, that stand and are open to all;
     in the order asked for. No query for an error page that may not ask the database."""
     if "nav" not in context or context["nav"] is None:

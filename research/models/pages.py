@@ -11,10 +11,10 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core import works
-from core.blocks import StoryBlock
 from core.l10n.countries import CountriesField
 from core.models import BasePage, ListingPage, Section, synchronized
-from core.pages.plain_text import sections_of
+from core.pages.fields import story_field
+from core.pages.plain_text import sections_with
 from research import citations, licences
 from research.blocks import CreatorBlock, FileOfBlock, LinkToBlock
 from research.citations import Citation
@@ -28,6 +28,7 @@ DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 
 class ResearchIndexPage(ListingPage):
     """All studies, guides and related works."""
 
+    lists = "study"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = [
         "research.StudyPage",
@@ -97,7 +98,7 @@ class PublicationPage(BasePage):
         verbose_name=_("the text itself, by language"),
         blank=True,
     )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     content_panels = [
@@ -199,7 +200,7 @@ class PublicationPage(BasePage):
 
     def search_sections(self) -> list[Section]:
         facts = [self.abstract, self.published_title, *self.creator_names, self.publisher]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)
 
     def search_year(self) -> int | None:
         return self.year

@@ -5,19 +5,19 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.l10n import dates
 from core.l10n.countries import CountriesField
 from core.l10n.dates import PartialDateField
 from core.models import BasePage, ListingPage, Section, synchronized
-from core.pages.plain_text import sections_of
+from core.pages.fields import story_field
+from core.pages.plain_text import sections_with
 
 
 class RecommendationIndexPage(ListingPage):
     """All recommendations."""
 
+    lists = "recommendation"
     max_count_per_parent = 1
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: ClassVar[list[str]] = ["research.RecommendationPage"]
@@ -48,7 +48,7 @@ class RecommendationPage(BasePage):
         help_text=_("Where it was said, if it stands in no publication yet."),
     )
     voiced_on = PartialDateField(_("voiced on"))
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["research.RecommendationIndexPage"]
@@ -79,7 +79,7 @@ class RecommendationPage(BasePage):
 
     def search_sections(self) -> list[Section]:
         facts = [self.text, self.addressee, self.voiced_at]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)
 
     def search_year(self) -> int | None:
         return dates.year_of(self.voiced_on)

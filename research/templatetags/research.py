@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,22 +16,31 @@ from django.utils.translation import ngettext
 from core import works
 from core.access import visibility
 from core.caching.generation import GenerationCache
+from core.http import Reader
 from core.l10n import languages
 from core.l10n.lists import enumerated, listed
-from core.works import Work, listings, related
+from core.models import BasePage
+from core.works import TitleLink, Work, listings, related
 from core.works.listings import ListedWork
 from core.works.models import WorkLink
 from research import licences
 from research.citations import Citation
 from research.export import styles
 from research.export.formats import FORMATS
-from research.models import RecommendationIndexPage, RecommendationPage, ResourcePage, StudyPage
+from research.models import (
+    RecommendationIndexPage,
+    RecommendationPage,
+    ResearchIndexPage,
+    ResourcePage,
+    StudyPage,
+)
+from research.models.pages import PublicationPage
 
 register = template.Library()
 # An address in the letters that it stands for, so that people can read it.
 register.filter("readable", uri_to_iri)
 
-_sources: GenerationCache[dict[UUID, list[dict[str, str]]]] = GenerationCache(size=50)
+_sources: GenerationCache[dict[UUID, list[TitleLink]]] = GenerationCache(size=50)
 REPORTS = {"study", "report", "recommendations", "brief", "strategy"}
 # A name runs as its own letters do, whatever stands beside it: what <bdi> does, in plain text.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
@@ -68,7 +77,7 @@ class Row:
 
 
 @register.simple_tag
-def citation_of(page: Any) -> Citation:
+def citation_of(page: PublicationPage) -> Citation:
     return page.citation
 
 
@@ -103,13 +112,13 @@ def licence_url(licence: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def texts_of(context: dict[str, Any], page: Any) -> list[TextFile]:
+def texts_of(context: dict[str, Any], page: PublicationPage) -> list[TextFile]:
     """Where the text can be read, of what this reader may have; the reader's language first."""
     found = [*files_for(page, context["request"].user), *links_of(page)]
     return sorted(found, key=lambda one: one.language != languages.active())
 
 
-def files_for(page: Any, user: Any) -> list[TextFile]:
+def files_for(page: PublicationPage, user: Reader | None) -> list[TextFile]:
     rows = [one.value for one in page.files if one.block_type == "file" and one.value["document"]]
     if not rows:
         return []
@@ -128,7 +137,7 @@ def files_for(page: Any, user: Any) -> list[TextFile]:
     ]
 
 
-def links_of(page: Any) -> list[TextFile]:
+def links_of(page: PublicationPage) -> list[TextFile]:
     rows = [one.value for one in page.files if one.block_type == "link"]
     return [
         TextFile(
@@ -143,7 +152,7 @@ def links_of(page: Any) -> list[TextFile]:
 
 
 @register.inclusion_tag("research/citation_tags.html", takes_context=True)
-def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
+def citation_tags(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
     """What Google Scholar, Zotero and their like read in the head of a page, in this version's
     language; only where the work is open to all."""
     work = works.public(page.translation_key)
@@ -159,7 +168,9 @@ def citation_tags(context: dict[str, Any], page: Any) -> dict[str, Any]:
     }
 
 
-def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[str, str]]:
+def tags_for(
+    page: PublicationPage, work: Work, full: Callable[[str], str]
+) -> list[tuple[str, str]]:
     citation = page.citation
     is_article, is_report = citation.type == "article", citation.type in REPORTS
     first, last = citation.first_and_last_page
@@ -183,24 +194,24 @@ def tags_for(page: Any, work: Work, full: Callable[[str], str]) -> list[tuple[st
     ]
 
 
-def pdf_of(page: Any) -> str:
+def pdf_of(page: PublicationPage) -> str:
     """The PDF in this version's language that anybody may fetch from us; "" where there is none."""
     files = [one for one in files_for(page, None) if one.ending == "PDF"]
     return next((one.url for one in files if one.language == page.language), "")
 
 
 @register.simple_tag
-def topics_of(page: Any) -> list[dict[str, str]]:
+def topics_of(page: BasePage) -> list[TitleLink]:
     """Topics in the reader's language, with where the library lists their works."""
     library = f"/{languages.active()}/library/?topic="
-    return [{"text": topic.label(), "url": f"{library}{topic.slug}"} for topic in page.topics.all()]
+    return [TitleLink(topic.label(), f"{library}{topic.slug}") for topic in page.topics.all()]
 
 
 # --- the room's lists
 
 
 @register.simple_tag(takes_context=True)
-def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
+def publications(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, list[Row]]:
     """The shelf by what stands on it: studies, works of the project, works from elsewhere."""
     found: dict[str, list[Row]] = {"studies": [], "ours": [], "elsewhere": []}
     for entry in listings.below(page, context["request"].user):
@@ -212,7 +223,7 @@ def publications(context: dict[str, Any], page: Any) -> dict[str, list[Row]]:
 
 
 def row(entry: ListedWork) -> Row:
-    page: Any = entry.page
+    page = cast(PublicationPage, entry.page)
     names = [f"{ISOLATE}{name}{END_OF_ISOLATE}" for name in page.creator_names]
     if len(names) > MANY:
         creators = _("%(names)s and others") % {"names": enumerated(names[: MANY - 1])}
@@ -236,7 +247,7 @@ def studies_named(count: int, announced: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def recommendation_list(context: dict[str, Any], page: Any) -> dict[str, Any] | None:
+def recommendation_list(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, Any] | None:
     """The list of recommendations below the room: its entry, and how many are recorded in it."""
     user = context["request"].user
     entries = listings.below(page, user)
@@ -253,7 +264,7 @@ def recommendation_list(context: dict[str, Any], page: Any) -> dict[str, Any] | 
 
 
 @register.simple_tag(takes_context=True)
-def recommendations(context: dict[str, Any], page: Any) -> dict[str, Any]:
+def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> dict[str, Any]:
     """Those that publications make, each with its publication, and the ideas voiced at events."""
     user = context["request"].user
     found = recommendations_below(page, user)
@@ -269,11 +280,11 @@ def recommendations(context: dict[str, Any], page: Any) -> dict[str, Any]:
     }
 
 
-def recommendations_below(page: Any, user: Any) -> dict[str, list[ListedWork]]:
+def recommendations_below(page: BasePage, user: Reader | None) -> dict[str, list[ListedWork]]:
     found: dict[str, list[ListedWork]] = {"published": [], "voiced": []}
     for entry in listings.below(page, user, model=RecommendationPage):
-        is_published = entry.page.stands_in_publication  # type: ignore[attr-defined]
-        found["published" if is_published else "voiced"].append(entry)
+        made = cast(RecommendationPage, entry.page).stands_in_publication
+        found["published" if made else "voiced"].append(entry)
     return found
 
 
@@ -301,17 +312,17 @@ def ideas_voiced(count: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def publications_behind(context: dict[str, Any], page: Any) -> list[dict[str, str]]:
+def publications_behind(context: dict[str, Any], page: BasePage) -> list[TitleLink]:
     """The publications that a recommendation stands in, of what the reader may see."""
     found = related.of_work(page.translation_key, context["request"].user).builds_on
     return [work.link(languages.active()) for work in found if work.kind in PUBLICATIONS]
 
 
-def sources_of(keys: Sequence[UUID], user: Any) -> dict[UUID, list[dict[str, str]]]:
+def sources_of(keys: Sequence[UUID], user: Reader | None) -> dict[UUID, list[TitleLink]]:
     """The same for many at once; two queries."""
     links = list(WorkLink.objects.filter(from_key__in=keys).values_list("from_key", "to_key"))
     found = works.resolve({to for _from, to in links}, user=user)
-    sources: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+    sources: dict[UUID, list[TitleLink]] = defaultdict(list)
     for start, to in links:
         work = found.get(to)
         if work and work.kind in PUBLICATIONS:

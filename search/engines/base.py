@@ -6,9 +6,10 @@ promises; `library.py` knows only this.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
+from core.http import Reader
 from search.analysis import Word
 
 RELEVANCE, NEWEST, TITLE = "relevance", "newest", "title"
@@ -33,7 +34,7 @@ class Question:
     words: tuple[Word, ...]
     filters: Mapping[str, tuple[str, ...]]
     language: str
-    user: Any
+    user: Reader | None
     sort: str = RELEVANCE
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from core.access.visibility import visible_to
+from core.http import Reader
 from search.analysis import Word
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Found, Question
 from search.models import SearchFacet
@@ -113,7 +114,7 @@ def everything() -> Sql:
     return "SELECT id, 0.0 FROM search_searchdocument", []
 
 
-def visible_pages(user: Any) -> Sql:
+def visible_pages(user: Reader | None) -> Sql:
     """A subquery for the ids of the pages that this reader may see."""
     try:
         sql, values = visible_to(Page.objects.order_by(), user).values("pk").query.sql_with_params()

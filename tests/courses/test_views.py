@@ -6,11 +6,11 @@ from django.core import mail
 from django.test import Client
 from lxml.html import document_fromstring
 
-from courses.learning import actions
+from courses.certificates import actions as certificates
 from courses.models import Certificate, Enrolment, LessonCompletion
 from people.models import User
 from tests.factories.core import translated
-from tests.factories.courses import finish, lesson, lessons_of
+from tests.factories.courses import course, finish, lesson, lessons_of
 from tests.rooms import language_of
 
 pytestmark = pytest.mark.database
@@ -100,6 +100,34 @@ def test_get_does_nothing(enrolled, signed_in, action):
     assert signed_in.get(f"/en/learn/{key}/{action}/").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "you can enrol on it there"), ("fr", "vous pouvez vous y inscrire là-bas")],
+)
+def test_a_course_of_others_cannot_be_taken_here(home, roots, signed_in, language, words):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/{language}/learn/{page.translation_key}/enrol/"
+
+    answer = signed_in.post(path, follow=True)
+
+    assert answer.redirect_chain == [(f"/{language}/courses/mooc/", 302)]
+    assert words in answer.content.decode()
+    assert Enrolment.objects.count() == 0
+
+
+def test_a_course_of_others_is_not_taken_after_signing_in_either(home, roots, learner):
+    page = course("MOOC", lessons=0, elsewhere="https://example.org/mooc")
+    path = f"/en/learn/{page.translation_key}/enrol/"
+    client = Client()
+    client.post(path)
+    client.force_login(learner)
+
+    answer = client.post(path, follow=True)
+
+    assert "you can enrol on it there" in answer.content.decode()
+    assert Enrolment.objects.count() == 0
+
+
 @pytest.mark.parametrize("action", ["enrol", "done", "undo"])
 def test_unknown_keys_are_not_found(home, signed_in, action):
     unknown = "00000000-0000-4000-8000-000000000000"
@@ -163,7 +191,7 @@ def test_certificate_of_a_course_taken_offline_is_explained(enrolled, learner, s
 
 def test_another_learner_gets_404(enrolled, learner):
     enrolment = finish(enrolled, learner)
-    actions.issue_certificate(enrolment=enrolment, name="Canary", language="en")
+    certificates.issue_certificate(enrolment=enrolment, name="Canary", language="en")
     other = Client()
     other.force_login(User.objects.create_user("other@example.org"))
 
@@ -175,7 +203,7 @@ def test_another_learner_gets_404(enrolled, learner):
 
 @pytest.fixture
 def certificate(enrolled, learner) -> Certificate:
-    return actions.issue_certificate(
+    return certificates.issue_certificate(
         enrolment=finish(enrolled, learner), name="Salma", language="ar"
     )
 

@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from wagtail.models import Page
 
@@ -104,7 +106,7 @@ def test_facets_are_those_of_the_original(make):
         ("kind", "page"),
         ("country", "ES"),
         ("country", "PT"),
-        ("topic", str(currency.pk)),
+        ("topic", "currency"),
         ("language", "en"),
         ("language", "fr"),
     }
@@ -140,7 +142,7 @@ def test_a_work_is_found_by_the_name_of_its_topic_in_any_language(make, ask):
     (hit,) = ask("monnaie", reader="fr").hits
 
     assert hit.version.title == "بنك الوقت"
-    assert hit.found_by_topics == (currency.pk,)
+    assert hit.found_by_topics == ({"en": "Social currencies", "fr": "Monnaies sociales"},)
 
 
 def test_a_work_is_found_by_its_country_in_any_language(make, titles):
@@ -163,6 +165,47 @@ def test_a_topic_that_changes_its_name_is_found_by_the_new_one(
 
     assert titles("token") == ["Time banks"]
     assert titles("currency") == []
+
+
+def test_a_topic_that_changes_its_address_word_keeps_its_works(make, titles):
+    currency = topic("currency", en="Currencies")
+    page = make("Time banks")
+    page.topics.set([currency])
+    page.save_revision().publish()
+
+    currency.slug = "money"
+    currency.save()
+
+    assert titles(topic="money") == ["Time banks"]
+    assert SearchFacet.objects.filter(value="currency").count() == 0
+
+
+def test_topics_that_were_kept_by_id_are_renamed_on_an_upgrade(make, titles):
+    """Also where one topic is called as another's id is."""
+    currency = topic("currency", en="Currencies")
+    number = topic(str(currency.pk), en="A number")
+    for title, one in [("Time banks", currency), ("Numbers", number)]:
+        page = make(title)
+        page.topics.set([one])
+        page.save_revision().publish()
+    migration = import_module("search.migrations.0002_topics_by_slug")
+    migration.name_by_id(apps, None)
+
+    migration.name_by_slug(apps, None)
+
+    assert titles(topic="currency") == ["Time banks"]
+    assert titles(topic=number.slug) == ["Numbers"]
+
+
+def test_a_deleted_topic_is_no_filter_any_more(make):
+    currency = topic("currency", en="Currencies")
+    page = make("Time banks")
+    page.topics.set([currency])
+    page.save_revision().publish()
+
+    currency.delete()
+
+    assert SearchFacet.objects.filter(name=SearchFacet.Name.TOPIC).count() == 0
 
 
 @pytest.mark.parametrize(

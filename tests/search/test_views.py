@@ -185,13 +185,10 @@ def test_a_work_names_its_languages_and_their_state(client, make):
     response = client.get("/en/library/")
     (row,) = response.context["rows"]
 
-    assert row["lang"], row["dir"] == ("ar", "rtl")
-    assert row["note"] == "Only in Arabic."
-    assert row["url"] == response.context["answer"].hits[0].work.url("en")
-    assert [(one["code"], one.get("none", False)) for one in row["languages"]] == [
-        ("ar", False),
-        ("en", True),
-    ]
+    assert (row.lang, row.dir) == ("ar", "rtl")
+    assert row.note == "Only in Arabic."
+    assert row.url == response.context["answer"].hits[0].work.url("en")
+    assert [(one.lang, one.is_missing) for one in row.languages] == [("ar", False), ("en", True)]
 
 
 def test_words_found_in_another_version_are_quoted_in_its_language(client, make):

@@ -29,7 +29,7 @@ def fill() -> None:
     from courses.certificates.actions import issue_certificate  # noqa: PLC0415
     from courses.learning import actions  # noqa: PLC0415
     from tests.factories.core import make_roots  # noqa: PLC0415
-    from tests.factories.courses import course, finish, lessons_of  # noqa: PLC0415
+    from tests.factories.courses import course, finish, lessons_of, line_of  # noqa: PLC0415
     from tests.factories.people import UserFactory  # noqa: PLC0415
 
     make_roots()
@@ -42,8 +42,7 @@ def fill() -> None:
     issue_certificate(enrolment=enrolment, name=HELD["name"], language="en")
     begun = course("Begun", lessons=3)
     actions.enrol(learner=learner, course_key=begun.translation_key)
-    lesson_key = lessons_of(begun)[0].translation_key
-    actions.complete_lesson(learner=learner, lesson_key=lesson_key, language="ar")
+    actions.complete_lesson(learner=learner, lesson=line_of(lessons_of(begun)[0]))
     guarded = course("Guarded", lessons=1)
     PageViewRestriction.objects.create(page=guarded, restriction_type=PageViewRestriction.LOGIN)
 

@@ -7,17 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from core.blocks import StoryBlock
 from core.l10n.countries import CountriesField
 from core.models import BasePage, ListingPage, PeriodPage, Section, synchronized
+from core.pages.fields import story_field, went_wrong_field, whom_to_ask_field
 from core.pages.panels import point_panel
-from core.pages.plain_text import sections_of
+from core.pages.plain_text import sections_with
 from visits.blocks import DayBlock, GroupBlock
 
 
 class StudyVisitIndexPage(ListingPage):
     """All study visits."""
 
+    lists = "visit"
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["visits.StudyVisitPage"]
 
@@ -43,7 +44,7 @@ class StudyVisitPage(PeriodPage):
     )
     spoken = models.CharField(_("languages spoken"), max_length=250, blank=True)
     programme = StreamField([("day", DayBlock())], verbose_name=_("programme"), blank=True)
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["visits.StudyVisitIndexPage"]
@@ -82,7 +83,7 @@ class StudyVisitPage(PeriodPage):
     def search_sections(self) -> list[Section]:
         stops = [stop for day in self.programme for stop in day.value["items"]]
         facts = [self.aim, self.host, self.place, self.visitors, *stops]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)
 
     def structured_data(self) -> dict[str, Any]:
         data = {**super().structured_data(), "@type": "Event"}
@@ -103,11 +104,9 @@ class LessonLearnedPage(BasePage):
     situation = models.TextField(_("situation"), blank=True)
     done = models.TextField(_("what was done"), blank=True)
     took = models.TextField(_("what it took"), blank=True)
-    went_wrong = models.TextField(_("what went wrong"), blank=True)
-    whom_to_ask = models.TextField(
-        _("whom to ask"), blank=True, help_text=_("An organisation, not a person.")
-    )
-    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+    went_wrong = went_wrong_field()
+    whom_to_ask = whom_to_ask_field()
+    body = story_field()
     countries = CountriesField()
 
     parent_page_types = ["visits.StudyVisitPage"]
@@ -133,4 +132,4 @@ class LessonLearnedPage(BasePage):
 
     def search_sections(self) -> list[Section]:
         facts = [self.situation, self.done, self.took, self.went_wrong, self.whom_to_ask]
-        return [Section("", "\n".join(filter(None, facts))), *sections_of(self.body)]
+        return sections_with(facts, self.body)

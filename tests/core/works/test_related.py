@@ -110,7 +110,7 @@ def test_order_is_the_editors(home, guide):
 
     found = related.of_work(page.translation_key, None).builds_on
 
-    assert [work.link("en")["title"] for work in found] == ["B guide", "A guide"]
+    assert [work.link("en").title for work in found] == ["B guide", "A guide"]
 
 
 def test_a_page_cannot_build_on_itself_nor_twice_on_one(home, guide):

@@ -1,0 +1,51 @@
+"""Tags that draw works before the click: cards, rows, chips, small facts."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString
+
+from core import extensions, works
+from core.pages.base import BasePage
+from core.ui import cards
+from core.ui.cards import Chip, Meta, WorkCard
+from core.works.listings import ListedWork
+
+register = template.Library()
+register.simple_tag(cards.meta_line)
+register.simple_tag(cards.chip_list, name="language_chips")
+
+
+@register.simple_tag
+def chip(one: Chip) -> SafeString:
+    return one.html()
+
+
+@register.simple_tag
+def work_languages(page: BasePage) -> SafeString:
+    """The languages of a page's work, and what rooms above know of each."""
+    work = works.public(page.translation_key)
+    if work is None:
+        return cards.chip_list([])
+    notes: dict[str, str] = {}
+    for more in extensions.call(extensions.LANGUAGE_NOTES, work):
+        notes |= more
+    return cards.chip_list(cards.language_chips(work, notes))
+
+
+@register.inclusion_tag("components/card.html")
+def work_card(card: WorkCard, *, heading: int = 3, spot: str = "c") -> dict[str, object]:
+    """A work in a grid. `spot` keeps ids apart when one work stands twice on a page."""
+    return {"card": card, "heading": heading, "spot": spot}
+
+
+@register.inclusion_tag("components/card.html")
+def entry_card(entry: ListedWork, meta: Iterable[Meta] = ()) -> dict[str, object]:
+    """A work in a list as a card, with what to know before the click."""
+    return {"card": cards.card_of(entry, meta), "heading": 3, "spot": "c"}
+
+
+@register.inclusion_tag("components/work_row.html")
+def work_row(row: WorkCard, note: str = "") -> dict[str, object]:
+    """A work in a list of results; `note`: a sentence such as "Only in Arabic"."""
+    return {"row": row, "note": note}

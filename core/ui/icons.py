@@ -1,0 +1,35 @@
+"""Icons of the sprite, and the label of a kind of work."""
+
+from functools import lru_cache
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.works import kinds
+
+
+def icon(name: str, *, dir: bool = False, small: bool = False) -> SafeString:
+    """A symbol of the sprite. `dir` turns it in right-to-left; it is never read aloud."""
+    return _icon(name, static("core/icons/sprite.svg"), dir, small)
+
+
+@lru_cache(maxsize=300)
+def _icon(name: str, sprite: str, dir: bool, small: bool) -> SafeString:
+    classes = "icon" + " icon--small" * small + " icon--dir" * dir
+    return format_html(
+        '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        classes,
+        sprite,
+        name,
+    )
+
+
+def kind_label(kind: str) -> SafeString:
+    """Icon and word together: a kind is never told by colour alone."""
+    return format_html(
+        '<span class="kind" data-kind="{}">{}{}</span>',
+        kind,
+        icon(kind, small=True),
+        kinds.name(kind),
+    )

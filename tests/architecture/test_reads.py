@@ -1,0 +1,275 @@
+"""Reads of pages go through the access check; writes that send no signal raise the generation.
+
+`visible_to` decides what a reader may see, `generation.bump` tells every process that readers see
+something new. Both are easy to forget, and nothing would fail. So pages are asked for in a
+function that calls `visible_to`, and `update`, `bulk_create`, `bulk_update` and writing SQL stand
+in a function that calls `bump`; or the function stands below with the reason why not.
+
+What this cannot see: a manager under another name (`model.objects`, a related manager), and SQL
+that is put together elsewhere.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.test_house import OURS
+from tests.server import ROOT
+
+# By file: function to the reason why it may read pages past `visible_to`.
+READS: dict[str, dict[str, str]] = {
+    "core/access/sync.py": {
+        "before_page_is_added": "derives the rules themselves",
+        "_is_true": "derives the rules themselves",
+        "settle": "derives the rules themselves",
+        "branch": "derives the rules themselves",
+        "_links": "derives the rules themselves",
+    },
+    "core/access/restrictions.py": {
+        "mirror": "writes the restrictions themselves",
+        "_note": "writes into the history of pages, for editors",
+        "_versions": "writes the restrictions themselves",
+    },
+    "core/works/rich_text.py": {
+        "WorkLinkHandler.expand_db_attributes_many": "keys only; works.resolve decides",
+    },
+    "core/publishing.py": {"forget_links": "asks whether any version is left"},
+    "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
+    "core/works/routing.py": {"look_up": "finds a place; the hook on serving checks the rule"},
+    "core/works/listings.py": {"entries": "only pages that works.resolve has let through"},
+    "core/templatetags/crumbs.py": {"_find": "keys only; works.resolve decides"},
+    "core/works/work.py": {
+        "_read_roots": "ids and addresses of the roots, which every address names",
+        "resolve": "hands them to `among`, which asks `visible_to`",
+        "original_languages": "languages of works, no words of them",
+        "original_of": "for publishing and the editor; no view of readers calls it",
+    },
+    "courses/catalogue/outline.py": {
+        "_find_course": "keys only; who asks has checked the lesson",
+        "shapes": "keys only; `build` resolves them for the reader",
+        "lesson_facts": "numbers of lessons that works.resolve has let through",
+    },
+    "courses/catalogue/tasks.py": {"weigh_lesson": "weighs a page; stores a number"},
+    "portal/onboarding/initial_site.py": {
+        "may_begin": "asks whether anybody has begun, before there are readers",
+        "load_fronts": "makes the front pages of an empty portal",
+    },
+    "demo/loader.py": {
+        "changed_by_person": "compares revisions with those that the loader noted",
+        "Links.__call__": "ids for links; what a reader sees of a link is the link handler's",
+        "parent_of": "finds the place of a page that it makes",
+    },
+    "people/roles.py": {"writable_languages": "rights of editors over the roots"},
+    "translations/localize_views.py": {
+        "UpdateWithinRole.targets": "pages to ask the editor's rights of"
+    },
+    "portal/context_processors.py": {
+        "_read_rooms": "addresses only; works.resolve decides which are shown"
+    },
+    "portal/onboarding/index_pages.py": {
+        "original_front": "for the administrator's first steps",
+        "make_shelves": "a lock on the front page, for the administrator's first steps",
+    },
+    "portal/onboarding/steps.py": {
+        "front_page": "for the administrator's first steps",
+        "rights": "for the administrator's first steps",
+    },
+    "demo/management/commands/demo.py": {"is_somebodys": "asks whether there are any pages"},
+    "research/views.py": {"publication": "only a page that works.seen_by has let through"},
+    "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
+    "search/tasks.py": {
+        "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
+        "index_tree": "indexes what is live; a search asks `visible_to`",
+        "index_again": "indexes what is live; a search asks `visible_to`",
+    },
+    "translations/tasks.py": {"translate_tree": "makes drafts, for editors"},
+    "visits/templatetags/visits.py": {"_key_above": "a key only; works.seen_by decides"},
+}
+# By file: function to the reason why it may write without raising the generation.
+WRITES: dict[str, dict[str, str]] = {
+    "core/caching/generation.py": {"bump": "is the generation"},
+    "core/tasks/cleanup.py": {"forget_tries": "counts of tries to sign in"},
+    "core/management/commands/worker.py": {"requeue_stale_tasks": "rows of the queue of tasks"},
+    "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
+    "core/access/restrictions.py": {
+        "_add": "core.access.sync, which alone calls it, raises it in `settle`"
+    },
+    "courses/learning/actions.py": {
+        "enrol": "a learner's own record, read anew for each page",
+        "complete_lesson": "a learner's own record, read anew for each page",
+        "undo_lesson": "a learner's own record, read anew for each page",
+    },
+    "translations/segments.py": {
+        "translate_strings": "words of a version; `load` raises it at the end"
+    },
+    "people/roles.py": {
+        "set_page_rights": "rights of editors, which Wagtail asks for",
+        "set_file_rights": "rights of editors, which Wagtail asks for",
+    },
+    "search/documents.py": {
+        "keep_facets": "the index: pages of results are kept by nobody",
+        "keep_words": "the index: pages of results are kept by nobody",
+    },
+    "search/engines/database.py": {"run": "only SELECT: the search itself"},
+    "search/engines/fts5.py": {
+        "Fts5Engine.put": "the index: pages of results are kept by nobody",
+        "Fts5Engine.drop": "the index: pages of results are kept by nobody",
+        "Fts5Engine.prune": "the index: pages of results are kept by nobody",
+    },
+    "search/engines/like.py": {"PlainEngine.put": "the index: pages of results are kept by nobody"},
+}
+
+PAGE_MODEL = re.compile(r"\w*Page")
+CHANGES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|truncate)\b", re.I)
+HOW_TO_READ = (
+    "These functions ask for pages past the access check. Ask with `visible_to(user)`, or by way"
+    " of `works.resolve`; or write the function into READS with the reason why it need not."
+)
+HOW_TO_WRITE = (
+    "These functions write rows without a signal, and raise no generation: kept pages would stay"
+    " as they were. Call `generation.bump()` in the same transaction; or write the function into"
+    " WRITES with the reason why no reader sees what it changes."
+)
+
+
+@dataclass(frozen=True)
+class Use:
+    """One function that reads or writes so, and the first line that does."""
+
+    file: str
+    function: str
+    line: int
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} in {self.function or 'the module'}: {self.code}"
+
+
+def functions(node: ast.AST, name: str = "") -> Iterator[tuple[str, ast.AST]]:
+    """Each function with its full name; nested ones belong to the outer one."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef):
+            yield from functions(child, f"{name}{child.name}.")
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield name + child.name, child
+        else:
+            yield "", child
+
+
+def called(node: ast.AST) -> set[str]:
+    """The last words of what is called in a function."""
+    calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+    return {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in calls}
+
+
+def is_read(node: ast.AST) -> bool:
+    """`Page.objects`, `LessonPage.objects`, `.live()`, `.public()` without an argument."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in {"live", "public"} and not node.args and not node.keywords
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr in {"objects", "_default_manager", "_base_manager"}
+        and isinstance(node.value, ast.Name)
+        and bool(PAGE_MODEL.fullmatch(node.value.id))
+    )
+
+
+def is_write(node: ast.AST) -> bool:
+    """`update(a=…)` of a queryset, `bulk_create`, `bulk_update`, and SQL that may change rows."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    name = node.func.attr
+    if name == "update":
+        return bool(node.keywords) and not node.args
+    if name in {"execute", "executemany", "executescript"}:
+        text = node.args[0] if node.args else None
+        # What is no plain text may be anything.
+        return not isinstance(text, ast.Constant) or bool(CHANGES.match(str(text.value)))
+    return name in {"bulk_create", "bulk_update"}
+
+
+def uses(wanted: Callable[[ast.AST], bool], saving: str, rooms: Path = ROOT) -> Iterator[Use]:
+    """Functions that do what is `wanted` and call nothing named `saving`."""
+    for room in sorted(OURS):
+        for path in sorted((rooms / room).rglob("*.py")):
+            if "migrations" in path.parts:
+                continue
+            for name, node in functions(ast.parse(path.read_text("utf-8"))):
+                found = [one for one in ast.walk(node) if wanted(one)]
+                if found and saving not in called(node):
+                    code = ast.unparse(found[0])[:70]
+                    yield Use(str(path.relative_to(rooms)), name, found[0].lineno, code)
+
+
+def told(found: list[Use], allowed: dict[str, dict[str, str]]) -> list[str]:
+    return [str(one) for one in found if one.function not in allowed.get(one.file, {})]
+
+
+def unused(found: list[Use], allowed: dict[str, dict[str, str]]) -> set[tuple[str, str]]:
+    listed = {(file, name) for file, names in allowed.items() for name in names}
+    return listed - {(one.file, one.function) for one in found}
+
+
+def test_pages_are_read_through_the_access_check():
+    found = list(uses(is_read, "visible_to"))
+
+    assert told(found, READS) == [], HOW_TO_READ
+    assert unused(found, READS) == set(), "take these out of READS: they read no page so any more"
+
+
+def test_writes_without_a_signal_raise_the_generation():
+    found = list(uses(is_write, "bump"))
+
+    assert told(found, WRITES) == [], HOW_TO_WRITE
+    assert unused(found, WRITES) == set(), (
+        "take these out of WRITES: they write nothing so any more"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "read", "written"),
+    [
+        ("Page.objects.filter(pk=1)", True, False),
+        ("LessonPage.objects.first()", True, False),
+        ("pages.live()", True, False),
+        ("pages.public()", True, False),
+        ("works.public(key)", False, False),
+        ("Topic.objects.all()", False, False),
+        ("pages.update(title='')", False, True),
+        ("known.update({1: 2})", False, False),
+        ("digest.update(data)", False, False),
+        ("Row.objects.bulk_create(rows)", False, True),
+        ("Row.objects.bulk_update(rows, ['a'])", False, True),
+        ("cursor.execute('SELECT 1')", False, False),
+        ("cursor.execute('update a set b = 1')", False, True),
+        ("cursor.executemany(INSERT, rows)", False, True),
+    ],
+)
+def test_what_is_meant_is_told_from_what_is_not(code, read, written):
+    nodes = list(ast.walk(ast.parse(code)))
+
+    assert any(map(is_read, nodes)) is read
+    assert any(map(is_write, nodes)) is written
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("return Page.objects.all()", True),
+        ("return visibility.visible_to(Page.objects.all(), user)", False),
+        ("return Page.objects.all().visible_to(user)", False),
+    ],
+)
+def test_a_function_is_judged_as_a_whole(tmp_path, body, is_told):
+    room = tmp_path / "core"
+    room.mkdir()
+    (room / "a.py").write_text(f"class A:\n    def b(self, user):\n        {body}\n")
+
+    found = list(uses(is_read, "visible_to", tmp_path))
+
+    assert bool(told(found, {})) is is_told
+    assert told(found, {"core/a.py": {"A.b": "a reason"}}) == []
