@@ -30,7 +30,7 @@ class LoginForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField(autocomplete="username")
-        self.fields["login"].widget.attrs["required"] = True
+        self.fields["login"].widget.attrs |= {"required": True, "form": "sign-in"}
         self.fields["password"] = SecretField()
         self.order_fields(["login", "password"])
 
@@ -203,7 +203,9 @@ class ProfileForm(forms.ModelForm):
             "organisation": _("Where you work"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "language": _("Our mails and your certificates are written in it."),
+            "language": _(
+                "Our mails are written in it, and it is suggested for your certificates."
+            ),
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "display_name": forms.TextInput(attrs={"autocomplete": "nickname"}),

@@ -68,7 +68,7 @@ class SignInView(account.LoginView):
     """One address, and both ways in: a mailed code first, then a password."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.POST.get("by") == "code" or not request.POST.get("password"):
+        if not request.POST.get("password"):
             return request_code(request)
         return super().post(request, *args, **kwargs)
 

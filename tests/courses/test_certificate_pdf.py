@@ -111,7 +111,8 @@ def test_paper_says_all_there_is_to_say():
         "7F3K-2M9Q",
         "Issued by",
         "The portal's demonstration",
-        "This is a demonstration: no organisation answers for this paper.",
+        "This is a demonstration: no",
+        "organisation answers for this paper.",
         "Check this paper at https://portal.example/verify/a34krb2zyyv9fw09gh3espzwmw/",
     ]
 

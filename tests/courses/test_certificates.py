@@ -1,7 +1,10 @@
 """What is frozen or printed is checked before; and who holds a paper can check it."""
 
+import io
 import re
+from dataclasses import replace
 
+import pypdf
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
@@ -12,11 +15,10 @@ from wagtail.models import ModelLogEntry
 
 from core.caching import generation
 from core.models import SiteIdentity
-from courses.certificates import actions, codes, printable
+from courses.certificates import actions, codes, paper, pdf, printable
 from courses.models import Certificate, CoursePage
 from people.forms import ProfileForm
 from people.models import User
-from tests.courses.test_certificate_pdf import ENGLISH, text_of
 from tests.factories.core import translated
 from tests.factories.courses import finish
 
@@ -90,8 +92,7 @@ def test_what_is_called_plain_prints():
 
     for start in range(0, len(plain), 60):
         words = "A " + "".join(plain[start : start + 60])
-        paper = actions.paper.pdf.replace(ENGLISH, name=words, statement=words, issuer=words)
-        actions.paper.pdf.render(paper)
+        pdf.render(replace(pdf.SPECIMEN, name=words, statement=words, issuer=words))
 
 
 def test_all_signs_that_are_lacking_are_named_once():
@@ -254,10 +255,8 @@ def certificate(finished):
 
 
 def test_the_paper_says_where_it_is_checked_with_which_code(certificate):
-    paper = actions.paper.pdf.replace(
-        actions.paper.paper_of(certificate), language="en", issuer="", statement=""
-    )
-    text = text_of(actions.paper.pdf.render(paper))
+    english = replace(paper.paper_of(certificate), language="en", issuer="", statement="")
+    text = pypdf.PdfReader(io.BytesIO(pdf.render(english))).pages[0].extract_text()
 
     assert f"with the code {codes.grouped(certificate.code)}" in text
     assert "Number, for correspondence only" in text

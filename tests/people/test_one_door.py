@@ -45,13 +45,20 @@ def test_the_address_is_asked_once(client, place):
     assert not re.search(r'<input type="password"[^>]*required', page)
 
 
-@pytest.mark.parametrize("more", [{"by": "code"}, {"by": "code", "password": "filled in"}, {}])
-def test_a_code_is_mailed_from_the_one_form(client, place, mailed_code, more):
+@pytest.mark.parametrize(
+    ("pressed", "more"),
+    [
+        ("/ar/accounts/login/code/", {}),
+        # A password manager has filled the other field in.
+        ("/ar/accounts/login/code/", {"password": "filled in"}),
+        # Enter, beside the address.
+        ("/ar/accounts/login/", {"password": ""}),
+    ],
+)
+def test_a_code_is_mailed_from_the_one_form(client, place, mailed_code, pressed, more):
     UserFactory(email="salma@example.org", password=None)
 
-    asked = client.post(
-        "/ar/accounts/login/", {"login": "Salma@example.org", "next": place, **more}
-    )
+    asked = client.post(pressed, {"login": "Salma@example.org", "next": place, **more})
     assert asked.headers["Location"] == f"/ar/accounts/login/code/confirm/?next={quote(place, '')}"
     typed = client.post(asked.headers["Location"], {"code": mailed_code(), "next": place})
 
@@ -82,7 +89,7 @@ def test_what_is_no_address_is_told_with_one_field_and_the_place(client, place):
 
 
 def test_one_mail_makes_the_account_by_its_code(client, place, mailed_code):
-    asked = client.post("/ar/accounts/login/", {"login": NEW, "by": "code", "next": place})
+    asked = client.post("/ar/accounts/login/", {"login": NEW, "next": place})
     typed = client.post(asked.headers["Location"], {"code": mailed_code(), "next": place})
 
     assert typed.headers["Location"] == place
@@ -95,7 +102,7 @@ def test_one_mail_makes_the_account_by_its_code(client, place, mailed_code):
 
 
 def test_one_mail_makes_the_account_by_its_link_on_another_device(client, place):
-    client.post("/ar/accounts/login/", {"login": NEW, "by": "code", "next": place})
+    client.post("/ar/accounts/login/", {"login": NEW, "next": place})
     other = Client()
     page = other.get(link()).content.decode()
     assert f'value="{NEW}"' in page

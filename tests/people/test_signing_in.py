@@ -55,7 +55,7 @@ def test_a_wrong_password_says_so_beside_the_field(client, home):
 def test_the_sign_in_page_offers_the_code_first(client, home):
     page = client.get("/en/accounts/login/?next=/en/courses/").content.decode()
 
-    assert page.index('name="by" value="code"') < page.index('type="password"')
+    assert page.index('formaction="/en/accounts/login/code/"') < page.index('type="password"')
     assert page.count('name="next" value="/en/courses/"') == 1
     assert re.search(r'<input type="email" name="login"[^>]*autocomplete="username"', page)
     assert re.search(r'<input type="email" name="login"[^>]*dir="ltr"', page)
