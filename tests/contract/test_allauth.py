@@ -20,7 +20,7 @@ from allauth.core import context, ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from people import adapter, forms, limits, receivers, sign_in, views
@@ -92,8 +92,9 @@ def test_a_code_that_is_waited_for_is_found_by_its_stage(request_of):
         sign_in.CodeProcess.begin(request=request, user=user, email=user.email)
     found = []
 
-    def page(request: HttpRequest) -> None:
+    def page(request: HttpRequest) -> HttpResponse:
         found.append(request._login_stage)
+        return HttpResponse()
 
     login_stage_required(stage="login_by_code", redirect_urlname="account_login")(page)(request)
 

@@ -141,6 +141,7 @@ def test_a_new_page_at_an_old_address_is_shown(projects, roots, change):
 
 def test_an_editors_own_redirect_comes_before_a_fallback(projects):
     version(projects, "pt").unpublish()
+    assert got("/pt/seville-projects/")[0] == 200
     Redirect.add_redirect("/pt/seville-projects", "/pt/library/", is_permanent=False)
 
     assert got("/pt/seville-projects/") == (302, "/pt/library/")
