@@ -190,8 +190,12 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     certificate = Certificate.objects.filter(code=as_issued(code)).first() if code else None
     language = verify_language(request, certificate)
     with translation.override(language):
-        context = {"LANGUAGE_CODE": language, "robots": "noindex", "code": code or typed}
-        context["is_asked"] = bool(code or typed)
+        context: dict[str, Any] = {
+            "LANGUAGE_CODE": language,
+            "robots": "noindex",
+            "code": code or typed,
+            "is_asked": bool(code or typed),
+        }
         if certificate is not None:
             context |= shown(request, certificate) | {"told": certificate.told_in(language)}
         status = 200 if certificate or not context["is_asked"] else 404

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from people import post_replay
-from people.forms import ProfileForm
+from people.forms import ProfileForm, RequestLoginCodeForm
 from people.http import SignedInRequest
 from people.models import User
 from people.sign_in import CodeProcess, proved_address
@@ -39,7 +39,7 @@ class RequestCodeView(account.RequestLoginCodeView):
             kwargs["data"] = {"email": self.request.POST["login"]}
         return kwargs
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: RequestLoginCodeForm) -> HttpResponse:
         email = form.cleaned_data["email"]
         CodeProcess.begin(request=self.request, user=form._user, email=email)
         return HttpResponseRedirect(self.get_success_url())
@@ -53,7 +53,7 @@ class ConfirmCodeView(account.ConfirmLoginCodeView):
     """Where the mailed code is typed."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.stage = request._login_stage
+        self.stage = request._login_stage  # type: ignore[attr-defined]  # set by the decorator
         self._process = CodeProcess.resume(self.stage)
         if self._process is None:
             return redirect("account_request_login_code")

@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from core.access import visibility
+from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.works import work as works
 
@@ -25,6 +26,18 @@ class Target(NamedTuple):
     is_permanent: bool = True
 
 
+class Former(NamedTuple):
+    """What an address once led to: where an editor sends it, or works by key, best first."""
+
+    target: Target | None
+    keys: list[UUID]
+
+
+# By host, language and path, of addresses at which another language's version stands.
+_former: GenerationCache[Former] = GenerationCache(size=3000)
+_asks_for_queries: GenerationCache[bool] = GenerationCache(size=1)
+
+
 def target_of(request: HttpRequest, path: str, language: str, shown: Page | None) -> Target | None:
     """What `path` in `language` redirects to; None where it stays.
 
@@ -32,21 +45,41 @@ def target_of(request: HttpRequest, path: str, language: str, shown: Page | None
     another language that stands there instead, if any.
     """
     here = f"/{language}/{path}"
-    own = rows_at(request, [language], path, with_query=True)
-    if own and own[0].redirect_page is None:
-        return Target(own[0].redirect_link, own[0].is_permanent) if own[0].redirect_link else None
-    keys = [row.redirect_page.translation_key for row in own]
-    keys += unpublished_at([language], path)
-    if shown is not None:
-        keys.append(shown.translation_key)
+    if shown is None:
+        former = read_former(request, path, language)
+        keys = former.keys + former_keys(request, path)
     else:
-        keys += former_keys(request, path)
+        former = former_of_shown(request, path, language)
+        keys = [*former.keys, shown.translation_key]
+    if former.target is not None:
+        return former.target
     for key in keys:
         work = works.seen_by(key, request.user)
         if work is not None:
             address = work.url(language)
             return None if address == here else Target(address)
     return None
+
+
+def former_of_shown(request: HttpRequest, path: str, language: str) -> Former:
+    """What `read_former` finds, kept for a generation: only strangers' inventions are not, and
+    where an editor has written a redirect for what is asked of a page."""
+    asks = _asks_for_queries.get(
+        "all", lambda: Redirect.objects.filter(old_path__contains="?").exists()
+    )
+    if asks:
+        return read_former(request, path, language)
+    place = (request.get_host(), language, path)
+    return _former.get(place, lambda: read_former(request, path, language))
+
+
+def read_former(request: HttpRequest, path: str, language: str) -> Former:
+    """From the redirects of this language, then from what was unpublished in it; two queries."""
+    rows = rows_at(request, [language], path, with_query=True)
+    if rows and rows[0].redirect_link:
+        return Former(Target(rows[0].redirect_link, rows[0].is_permanent), [])
+    moved = [row.redirect_page.translation_key for row in rows if row.redirect_page]
+    return Former(None, moved + unpublished_at([language], path))
 
 
 def is_gone(request: HttpRequest, path: str) -> bool:

@@ -91,4 +91,4 @@ def obstacles() -> list[Obstacle]:
 
 
 def edit_address(identity: SiteIdentity) -> str:
-    return reverse(identity.snippet_viewset.get_url_name("edit"), args=[identity.pk])
+    return reverse("wagtailsnippets_core_siteidentity:edit", args=[identity.pk])

@@ -99,13 +99,8 @@ def test_a_code_that_is_waited_for_is_found_by_its_stage(request_of):
     login_stage_required(stage="login_by_code", redirect_urlname="account_login")(page)(request)
 
     assert LoginCodeVerificationProcess.resume(found[0]).code, where(views.ConfirmCodeView)
-    assert (
-        missing(
-            LoginCodeVerificationProcess,
-            {"send_by_email", "generate_code", "add_sent_message", "persist", "initial_state"},
-        )
-        == set()
-    ), where(sign_in.CodeProcess)
+    names = ["send_by_email", "generate_code", "add_sent_message", "persist", "initial_state"]
+    assert missing(LoginCodeVerificationProcess, names) == [], where(sign_in.CodeProcess)
 
 
 class Probe(DefaultAccountAdapter):

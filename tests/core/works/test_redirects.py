@@ -148,6 +148,15 @@ def test_an_editors_own_redirect_comes_before_a_fallback(projects):
     assert got("/en/seville-projects/")[0] == 200
 
 
+def test_an_editors_redirect_may_ask_for_a_query(projects):
+    version(projects, "pt").unpublish()
+    assert got("/pt/seville-projects/?from=leaflet")[0] == 200
+    Redirect.add_redirect("/pt/seville-projects?from=leaflet", "/pt/library/")
+
+    assert got("/pt/seville-projects/?from=leaflet") == (301, "/pt/library/?from=leaflet")
+    assert got("/pt/seville-projects/")[0] == 200
+
+
 def test_a_redirect_of_what_is_no_page_still_works(home):
     Redirect.add_redirect("/leaflet", "/en/library/")
 
