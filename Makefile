@@ -22,14 +22,14 @@ test-fast: ## On SQLite only, without a browser and without slow ones: three min
 check-coverage: ## Which branches no test takes; fails below the floor in pyproject.toml
 	@$(BOOTSTRAP) test -m tests.run --coverage
 
-check: ## Format, lint, types, layers, migrations, deployment, words
+check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues
 	@$(BOOTSTRAP) check tests/check.py
 
-bench: ## Requests per second, p50, p95, CPU a request; writes docs/performance.md
+bench: ## Benchmark: requests per second, p50, p95, CPU a request; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/run.py
 
-bench-faults: ## 10,000 completions while the server is killed 20 times
+bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
-messages: ## Collect the words of the interface into the six catalogues (needs GNU gettext)
+messages: ## Extract interface messages into the six catalogues (needs GNU gettext)
 	@$(BOOTSTRAP) messages -m scripts.messages

@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from environs import EnvError
 
@@ -11,7 +12,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
     try:
         execute_from_command_line(sys.argv)
-    except EnvError as error:
+    except (EnvError, ImproperlyConfigured) as error:
         raise SystemExit(f"✗ {error}") from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None

@@ -1,4 +1,4 @@
-"""Cases: what was done somewhere, told so that others can repeat it."""
+"""Case pages: what was done somewhere, written so that others can repeat it."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from core.pages.plain_text import sections_with
 
 
 class CaseIndexPage(ListingPage):
-    """All cases."""
+    """Index page of all cases."""
 
     lists = "case"
     max_count_per_parent = 1
@@ -27,8 +27,8 @@ class CaseIndexPage(ListingPage):
 
 
 class CasePage(PeriodPage):
-    """What, where, who paid, which rule allowed it, what came of it, what went wrong, whom to
-    ask. Whatever is not known stays empty, and readers are told."""
+    """A case: what, where, who paid, which rule allowed it, results, what went wrong, whom to ask.
+    Unknown facts stay empty, and are shown as "not recorded"."""
 
     kind = "case"
     tells_facts = True

@@ -1,13 +1,17 @@
-"""Writing a row once, however often it is asked for."""
+"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), and the causes of database errors."""
 
-from django.db import connections, models, router
+import errno
+from collections.abc import Iterator
+
+from django.db import InterfaceError, OperationalError, connections, models, router
 
 
 def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
-    """Insert the row unless one with the same `unique` fields stands; say whether it was inserted.
+    """Insert the row unless one with the same `unique` fields exists; return whether it was
+    inserted.
 
     `unique` names the fields of a unique constraint. One statement, `ON CONFLICT (…) DO NOTHING`:
-    no savepoint, no second look, and every other integrity error still rises. The row's own
+    no savepoint, no second query, and every other integrity error is still raised. The row's own
     primary key is not filled in.
     """
     model = type(row)
@@ -24,3 +28,35 @@ def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} ON CONFLICT ({target}) DO NOTHING", values)
         return bool(cursor.rowcount == 1)
+
+
+# What a database says that is there, but not for us.
+BROKEN = ("no such", "malformed")
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether this error, or one that led to it, says that a disk has no room left."""
+    return any(
+        (isinstance(one, OSError) and one.errno in FULL)
+        or (isinstance(one, OperationalError) and "is full" in str(one))
+        or getattr(one, "sqlstate", None) == "53100"
+        for one in chain(error)
+    )
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether this error, or one that led to it, says that the database cannot be used just now:
+    it is stopped, locked by another process, or has no room."""
+    return any(
+        isinstance(one, OperationalError | InterfaceError)
+        and not any(words in str(one) for words in BROKEN)
+        for one in chain(error)
+    )
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, and what it was raised from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

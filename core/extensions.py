@@ -1,8 +1,8 @@
-"""Extension points: how a higher room adds to what a lower one does.
+"""Extension points (Wagtail hooks): how a higher room adds to what a lower one does.
 
-There is one mechanism, Wagtail's hooks: the room registers a function under one of these names in
-its `wagtail_hooks.py`, with `order=` where the order matters. The lower room calls `call`, or
-folds over `functions`, and knows none of them.
+The room registers a function under one of these names in its `wagtail_hooks.py`, with `order=`
+where the order matters. The lower room calls `call`, or folds over `functions`, and knows none of
+them.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 
 from wagtail import hooks
 
-# (page) -> Iterable[Point]: what an editor looks at before publishing.
+# (page) -> Iterable[Point]: items of the checklist that editors see before publishing.
 PAGE_CHECKLIST = "portal_page_checklist"
 # (pieces, language of the text, reader's language) -> pieces: a rendered body, before it is cached.
 POST_PROCESS_BODY = "portal_post_process_body"
@@ -25,7 +25,10 @@ LANGUAGE_NOTES = "portal_language_notes"
 DAILY_CLEANUP = "portal_daily_cleanup"
 # (text) -> str | None: why text that goes on paper could not be printed, for who types it.
 PRINTED_TEXT = "portal_printed_text"
-# (request) -> str | None: a sentence for staff on top of every page.
+# () -> str: "ok" or what is wrong with the thing that the function is named after: something that
+# readers can do without. Asked by `/readyz`, in a thread of its own.
+HEALTH_CHECK = "portal_health_check"
+# (request) -> str | None: a sentence for staff, on top of every page and on the admin's first one.
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.
 IS_DEMONSTRATION = "portal_is_demonstration"

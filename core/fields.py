@@ -1,4 +1,4 @@
-"""Fields of the kit that differ from Django's in one thing each."""
+"""Model fields that differ from Django's in one thing each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,12 +8,12 @@ from django.db import models
 
 
 class WebAddressField(models.URLField):
-    """An address on the web; without a scheme it means https, as from Django 6 on."""
+    """A URLField that assumes https where the scheme is missing, as from Django 6 on."""
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        """For migrations it is Django's field: nothing in the table differs."""
+        """In migrations it is Django's field: nothing in the table differs."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs

@@ -1,4 +1,4 @@
-"""Who reads, and which page they come from as far as the browser says."""
+"""The requesting user, and the referring page of a request."""
 
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -24,7 +24,8 @@ class Reader(Protocol):
 
 
 def referring_path(request: HttpRequest) -> str:
-    """The path of the page of ours that led here; "" for none, and for what is no address."""
+    """The path of the internal page that led here (Referer header); "" for none, or an invalid
+    one."""
     said = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(said, {request.get_host()}, request.is_secure())
     return escape_leading_slashes(urlsplit(said).path) if is_ours else ""

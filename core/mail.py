@@ -1,51 +1,159 @@
-"""Mail: queued in the transaction of what it tells about, sent by the worker."""
+"""E-mail queue: filled in the sender's transaction, served first by the worker, with retries.
+
+The result of a mail's task is SENT, LATER (queued again) or EXPIRED.
+"""
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.header import decode_header, make_header
 from pathlib import Path
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from core.tasks import queues
 
 logger = logging.getLogger("portal.mail")
-# How long to wait before each further try: a day and a half in all.
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+# Back-off before each retry: a day and a half in all.
+RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+SENT, LATER, EXPIRED = "sent", "later", "expired"
+# Priorities: a new mail goes before a retry.
+FRESH, AGAIN = 50, 0
+SLOW = timedelta(minutes=1)
 
 
-def enqueue(*, to: str, subject: str, text: str, html: str = "") -> None:
-    """Put a mail into the queue. Inside a transaction it is sent only if that commits."""
-    send.enqueue(to=to, subject=subject, text=text, html=html)
+def enqueue(
+    *, to: str, subject: str, text: str, html: str = "", valid_for: timedelta | None = None
+) -> None:
+    """Queue an e-mail. Inside a transaction it is sent only if that commits.
 
-
-@task()
-def send(to: str, subject: str, text: str, html: str = "", tries: int = 0) -> None:
-    """Send one mail now; where the mail server does not take it, queue it again for later.
-
-    After the last try it raises what the mail server raised: the task then stands as failed.
+    With `valid_for` (the lifetime of the code or link in it) it is not sent after that time.
     """
+    now = timezone.now()
+    send.enqueue(
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        asked_at=now.isoformat(),
+        valid_until=(now + valid_for).isoformat() if valid_for else "",
+    )
+
+
+@task(queue_name=queues.URGENT, priority=FRESH)
+def send(
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    tries: int = 0,
+    asked_at: str = "",
+    valid_until: str = "",
+) -> str:
+    """Send one e-mail now; retry with back-off where the mail server refuses it.
+
+    After the last retry it re-raises the mail server's error: the task is then marked as failed.
+    """
+    end = parse_datetime(valid_until) if valid_until else None
+    if end and timezone.now() >= end:
+        logger.warning("a mail was not sent: what it carried had expired while it waited")
+        return EXPIRED
     message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
     if html:
         message.attach_alternative(html, "text/html")
     try:
         message.send()
-    except (OSError, SMTPException):
-        if tries >= len(WAITS):
+    except (OSError, SMTPException) as error:
+        if tries >= len(RETRY_DELAYS):
             raise
-        later = send.using(run_after=timezone.now() + WAITS[tries])
-        later.enqueue(to=to, subject=subject, text=text, html=html, tries=tries + 1)
-        logger.warning("a mail was not taken; it is tried again in %s", WAITS[tries])
+        logger.warning(
+            "a mail was not taken (%s); next try in %s", cause(error), RETRY_DELAYS[tries]
+        )
+        send.using(run_after=timezone.now() + RETRY_DELAYS[tries], priority=AGAIN).enqueue(
+            to=to,
+            subject=subject,
+            text=text,
+            html=html,
+            tries=tries + 1,
+            asked_at=asked_at,
+            valid_until=valid_until,
+        )
+        return LATER
+    return SENT
+
+
+def cause(error: Exception) -> str:
+    """What the mail server or the line to it said, without anybody's address."""
+    server = f"{getattr(settings, 'EMAIL_HOST', '')}:{getattr(settings, 'EMAIL_PORT', '')}"
+    if isinstance(error, SMTPResponseException):
+        return f"{server} answered {error.smtp_code} {type(error).__name__}"
+    if isinstance(error, SMTPException):
+        return f"{server}: {type(error).__name__}"
+    return f"{server}: {error}"
+
+
+# State of the queue ----------------------------------------------------------------------------
+
+
+def waiting() -> QuerySet[DBTaskResult]:
+    """The mails that are still to be sent."""
+    path = f"{send.func.__module__}.{send.func.__name__}"
+    unsent = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return DBTaskResult.objects.filter(
+        queue_name=queues.URGENT, status__in=unsent, task_path=path
+    ).order_by("enqueued_at")
+
+
+def is_refused() -> bool:
+    """Whether the mail server did not take the last mail that it was given."""
+    last = (
+        DBTaskResult.objects.filter(queue_name=queues.URGENT, finished_at__isnull=False)
+        .exclude(return_value=EXPIRED)
+        .order_by("-finished_at")
+        .values_list("status", "return_value")
+        .first()
+    )
+    return last is not None and (last[0] == TaskResultStatus.FAILED or last[1] == LATER)
+
+
+def delay() -> timedelta:
+    """For how long the oldest mail has been waiting: of those that no server has seen yet, and
+    while the server takes none, of all. Zero if none waits."""
+    is_down = is_refused()
+    now = timezone.now()
+    ages = [
+        now - (asked_at(row["kwargs"]) or enqueued_at)
+        for row, enqueued_at in waiting().values_list("args_kwargs", "enqueued_at")[:1000]
+        if is_down or not row["kwargs"].get("tries")
+    ]
+    return max(ages, default=timedelta(0))
+
+
+def asked_at(kwargs: dict[str, Any]) -> datetime | None:
+    said = kwargs.get("asked_at")
+    return parse_datetime(said) if said else None
+
+
+def minutes_slow() -> int:
+    """The delay in whole minutes once it is worth telling a person; else 0."""
+    late = delay()
+    return int(late.total_seconds() // 60) if late >= SLOW else 0
 
 
 class ReadableFileBackend(BaseEmailBackend):
-    """One file a mail, readable by the person who tries the portal; nothing leaves the machine."""
+    """File-based mail backend for a portal on one's own machine: one readable file an e-mail;
+    nothing is sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What happens to every request, whatever it asks for."""
+"""Middleware for every request: input validation, language, cache headers."""
 
 from collections.abc import Callable
 
@@ -15,11 +15,12 @@ from core.caching import generation
 from core.l10n import languages
 
 Respond = Callable[[HttpRequest], HttpResponse]
-LONGEST_PATH = 1000
+MAX_PATH_LENGTH = 1000
 
 
-class RefuseNonsense:
-    """Answer 400 to what no browser sends by itself, before anything reads it (T52)."""
+class RejectMalformedRequests:
+    """Reject malformed requests with 400 (NUL bytes, invalid encoding, endless paths) before
+    anything reads them."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -28,7 +29,7 @@ class RefuseNonsense:
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
             return self.refuse(request)
-        if len(request.path) > LONGEST_PATH or "�" in request.path:
+        if len(request.path) > MAX_PATH_LENGTH or "�" in request.path:
             return self.refuse(request)
         generation.begin()
         try:
@@ -42,7 +43,8 @@ class RefuseNonsense:
 
 
 def language_of_path(request: HttpRequest) -> str:
-    """The language an address speaks, else the reader's cookie, else what the browser asks for."""
+    """The language of the URL prefix, else of the reader's cookie, else of the Accept-Language
+    header."""
     return (
         get_language_from_path(request.path_info)
         or known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
@@ -51,14 +53,14 @@ def language_of_path(request: HttpRequest) -> str:
 
 
 def known(code: str | None) -> str | None:
-    """The code, if it is one of ours."""
+    """The code, if it is one of our languages."""
     return code if code in languages.NAMES else None
 
 
 class ReaderLanguage:
-    """Speak the language of the address; without one, the reader's own (D14).
+    """Activate the language of the URL prefix; without one, the reader's own.
 
-    Addresses with a language never redirect. Nothing here looks at where the reader is.
+    URLs with a language never redirect. No geolocation.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -74,7 +76,7 @@ class ReaderLanguage:
 
 
 class PrivateByDefault:
-    """Nothing that was made for a signed-in person may be kept by anybody between (T13)."""
+    """Responses to signed-in users are `private`: no shared cache may store them."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

@@ -1,9 +1,9 @@
-"""What happens when a page is published, in one place and in this order.
+"""The publish pipeline: what happens when a page is published, in this order.
 
 All of it takes part in the transaction of the publish, and raises the generation counter once:
 
 1. Wagtail writes the page; `core.access.receivers` derives who may see it.
-2. Links between works are written down (`core.works.related`).
+2. Links between works are stored (`core.works.related`).
 3. Functions registered as `PAGE_PUBLISHED` run, by their `order`: the search index (10), the size
    of a lesson, measured later by the worker (20).
 4. The transaction is committed: cached values of the old generation are never used again.
@@ -48,7 +48,8 @@ WATCHED = (
 
 @receiver(page_published)
 def derive(instance: Page, **kwargs: Any) -> None:
-    """Steps 2 and 3, and the raise for pages that are not published through `BasePage.publish`."""
+    """Steps 2 and 3; raises the counter also for pages that are not published by
+    `BasePage.publish`."""
     if isinstance(instance, BasePage):
         related.update_links(instance)
     extensions.call(extensions.PAGE_PUBLISHED, instance)
@@ -63,13 +64,13 @@ def bump_for_page(**kwargs: Any) -> None:
 
 @receiver([post_save, post_delete])
 def bump_for_row(sender: type, **kwargs: Any) -> None:
-    """A row that many pages show has changed; or a page was added or removed by itself."""
+    """A row that many pages show has changed; or a page was added or removed outside a publish."""
     if sender in WATCHED or (issubclass(sender, Page) and not kwargs.get("update_fields")):
         generation.bump()
 
 
 @receiver(post_delete, sender=Page)
-def forget_links(instance: Page, **kwargs: Any) -> None:
-    """The last version of a work has gone: so have the links that start from it."""
+def delete_links_of_deleted_work(instance: Page, **kwargs: Any) -> None:
+    """The last version of a work was deleted: delete the links that start from it."""
     if not Page.objects.filter(translation_key=instance.translation_key).exists():
         related.delete_links(instance.translation_key)

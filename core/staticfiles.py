@@ -1,4 +1,4 @@
-"""One style sheet a page (D21)."""
+"""Static files storage that bundles the CSS files into one style sheet."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[\w-]+)\
 
 
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files; `main.css` becomes one minified sheet with its layers inside."""
+    """Hashed and compressed files; the `@import`s of `main.css` are inlined and minified."""
 
     joined = ("core/css/main.css",)
 
@@ -25,12 +25,12 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
             for name in self.joined:
                 if name in paths:
                     self._join(name, *paths[name])
-                    # Django hashes what `paths` names: from now on our joined copy, not its source.
+                    # Django hashes what `paths` names: from now on our bundle, not its source.
                     paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
     def _join(self, name: str, source: Storage, path: str) -> None:
-        # From the source: our own copy may be the joined sheet of an earlier run.
+        # From the source: our own copy may be the bundle of an earlier run.
         with source.open(path) as file:
             order = file.read().decode("utf-8")
         text = cssmin(self._with_imports(name, order))

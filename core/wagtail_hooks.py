@@ -1,3 +1,5 @@
+"""Wagtail hooks of core: the access check for pages, and additions to the admin."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -33,14 +35,14 @@ Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
 @hooks.register("on_serve_page", order=-100)
 def check_page_access(serve: Serve) -> Serve:
-    """Check the work's access rule before Wagtail's own check, which knows one language's branch
-    only. Anonymous users are redirected to login; signed-in ones without access get a 403."""
+    """Check the work's access rule before Wagtail's own check, which knows only one language's
+    tree. Anonymous users are redirected to login; signed-in ones without access get 403."""
 
     def checked(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         if visibility.may_see(request.user, page.translation_key):
             return serve(page, request, args, kwargs)
         if request.user.is_authenticated:
-            # The sign-in page would send this person straight back here.
+            # The login page would redirect this user straight back here.
             raise PermissionDenied
         response = redirect_to_login(request.get_full_path(), settings.WAGTAIL_FRONTEND_LOGIN_URL)
         add_never_cache_headers(response)
@@ -58,13 +60,14 @@ for forget in cleanup.FUNCTIONS:
 
 @hooks.register("insert_global_admin_css")
 def directions() -> str:
-    """Six languages, in two directions, are written in one admin."""
+    """Style sheet for text in two directions within one admin."""
     sheet = static("core/admin/directions.css")
     return format_html('<link rel="stylesheet" href="{}">', sheet)
 
 
 class SendToEditor(SubmitForModerationMenuItem):
-    """Submitting, in words: Wagtail shows the name of a workflow, which has one language only."""
+    """Label of the workflow's submit button: Wagtail shows the workflow's name, which has one
+    language."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
@@ -79,8 +82,8 @@ def send_to_editor(items: list[ActionMenuItem], request: HttpRequest, context: A
 
 
 @hooks.register("after_move_page")
-def say_what_was_kept(request: HttpRequest, page: Page) -> None:
-    """A page that is moved keeps its privacy; the editor is told where to change it."""
+def report_kept_privacy(request: HttpRequest, page: Page) -> None:
+    """Message after a move: the page keeps its privacy settings, and where to change them."""
     if page.view_restrictions.exists():
         messages.info(
             request,
@@ -89,8 +92,8 @@ def say_what_was_kept(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("after_publish_page")
-def say_what_strangers_do_not_see(request: HttpRequest, page: Page) -> None:
-    """An editor is signed in and sees all pictures and files of a page; most readers are not."""
+def warn_about_private_files(request: HttpRequest, page: Page) -> None:
+    """Message after a save: which images and documents anonymous readers will not see."""
     if visibility.rule_of(page.translation_key) is not None:
         return
     titles = closed_files(page)
@@ -103,7 +106,7 @@ def say_what_strangers_do_not_see(request: HttpRequest, page: Page) -> None:
 
 
 def closed_files(page: Page) -> list[str]:
-    """Titles of the pictures and files on the page that are in no public collection."""
+    """Titles of the images and documents on the page that are in no public collection."""
     titles: list[str] = []
     references = ReferenceIndex.get_references_for_object(page)
     for model in (get_image_model(), get_document_model()):
@@ -116,8 +119,9 @@ def closed_files(page: Page) -> list[str]:
 
 
 @hooks.register("after_publish_page")
-def say_what_is_open(request: HttpRequest, page: Page) -> None:
-    """What the page's checklist would say now. The page is published all the same."""
+def report_open_points(request: HttpRequest, page: Page) -> None:
+    """Message after publishing: open points of the checklist. The page is published all the
+    same."""
     if isinstance(page, BasePage):
         points = [point.words for point in checklist.points_of(page) if point.is_open]
         if points:
@@ -126,11 +130,11 @@ def say_what_is_open(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("construct_admin_api", order=100)
 def pictures_by_checked_address(router: WagtailAPIRouter) -> None:
-    """After Wagtail's own, in its place."""
+    """Replaces Wagtail's image API endpoint."""
     router.register_endpoint("images", ImagesViewSet)
 
 
 @hooks.register("register_rich_text_features", order=100)
 def link_to_works(features: FeatureRegistry) -> None:
-    """After Wagtail's own, in its place: links of texts lead to works."""
+    """Replaces Wagtail's page link handler: rich-text links lead to works."""
     features.register_link_type(WorkLinkHandler)

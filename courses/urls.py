@@ -1,4 +1,4 @@
-"""Addresses of learning: those with a language, and the public check of a certificate."""
+"""URLs of learning, below the language prefix, and the public verification of certificates."""
 
 from django.urls import path
 

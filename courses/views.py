@@ -1,4 +1,5 @@
-"""Learning: enrol, mark done, prove it. Each view loads, does one action, answers."""
+"""Views of learning: enrol, complete lessons, certificates. Each loads, calls one action,
+responds."""
 
 from typing import Any
 from uuid import UUID
@@ -16,28 +17,29 @@ from django.views.decorators.http import require_POST
 
 from core.l10n import languages
 from core.middleware import known
-from courses.catalogue import outline as outlines
+from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outlines_of
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
 from courses.certificates.paper import NotDrawn, draw, verify_url
-from courses.learning import actions, learner_state
+from courses.learning import actions
+from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
 from people.http import SignedInRequest
 from people.limits import consume_rate_limit
 from people.models import User
-from people.post_replay import keep_post
+from people.post_replay import replay_post_after_login
 
-# A person with a paper in hand needs one; a machine that guesses wants millions (T37).
+# Rate limit: a person with a certificate in hand needs one request; a guessing bot needs millions.
 VERIFY_PER_MINUTE = 30
 LONGEST_CODE = 64
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
 def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Take a course: one tap, no approval."""
-    outline = outlines.outline(key, languages.active(), request.user)
+    """Enrol on a course: one click, no approval."""
+    outline = outline_of(key, languages.active(), request.user)
     if outline is None:
         raise Http404
     try:
@@ -52,10 +54,10 @@ def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
     return redirect(f"{outline.url}#lessons")
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
 def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Mark a lesson as done; back to it, with "Next" where it was."""
+    """Complete a lesson; redirect back to it, with "Next" in the same place."""
     lesson = open_lesson(request, key)
     try:
         done = actions.complete_lesson(learner=request.user, lesson=lesson)
@@ -67,10 +69,10 @@ def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
     return redirect(f"{lesson.url}#done")
 
 
-@keep_post
+@replay_post_after_login
 @require_POST
 def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Take back a "done"."""
+    """Undo a completion."""
     lesson = open_lesson(request, key)
     try:
         actions.undo_lesson(learner=request.user, lesson=lesson)
@@ -79,9 +81,9 @@ def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     return redirect(f"{lesson.url}#done")
 
 
-def open_lesson(request: SignedInRequest, key: UUID) -> outlines.LessonLine:
-    """The lesson as this reader sees it; 404 for one that is not open to them."""
-    lesson = outlines.lesson(key, languages.active(), request.user)
+def open_lesson(request: SignedInRequest, key: UUID) -> LessonLine:
+    """The lesson as this reader sees it; 404 where it is not visible to them."""
+    lesson = lesson_of(key, languages.active(), request.user)
     if lesson is None:
         raise Http404
     return lesson
@@ -90,11 +92,11 @@ def open_lesson(request: SignedInRequest, key: UUID) -> outlines.LessonLine:
 @login_required
 @never_cache
 def my_learning(request: SignedInRequest) -> HttpResponse:
-    """My courses, my certificates, my record."""
-    records = learner_state.records(request.user)
-    found = outlines.outlines(records, languages.active(), request.user)
+    """The learner's courses, certificates and record."""
+    records = enrolment_records(request.user)
+    found = outlines_of(records, languages.active(), request.user)
     states = [
-        learner_state.Learning(found[key], record, is_signed_in=True)
+        LearnerState(found[key], record, is_signed_in=True)
         for key, record in records.items()
         if key in found
     ]
@@ -108,17 +110,17 @@ def my_learning(request: SignedInRequest) -> HttpResponse:
     return render(request, "courses/my_learning.html", context)
 
 
-@keep_post(labels={name: field.label for name, field in NameForm.base_fields.items()})
+@replay_post_after_login(labels={name: field.label for name, field in NameForm.base_fields.items()})
 @never_cache
 def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Confirm the name, then the certificate; asked again, the certificate that was issued."""
+    """Confirm the name, then issue the certificate; later requests show the issued one."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
-    outline = outlines.outline(enrolment.course_key, languages.active(), request.user)
+    outline = outline_of(enrolment.course_key, languages.active(), request.user)
     known_one = Certificate.objects.filter(enrolment=enrolment).first()
     if known_one is not None:
-        return render(request, "courses/certificate.html", shown(request, known_one))
+        return render(request, "courses/certificate.html", certificate_context(request, known_one))
     if outline is None:
-        return redirect("my_learning")  # which says that the course is not open
+        return redirect("my_learning")  # the course page explains that the course is not available
     if enrolment.completed_at is None:
         messages.warning(request, _("The certificate comes when all lessons are done."))
         return redirect(outline.url)
@@ -130,7 +132,7 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
         except NotDrawn:
             status, is_stuck = 409, True
         else:
-            keep_name(enrolment.learner, form.cleaned_data["name"])
+            remember_name(enrolment.learner, form.cleaned_data["name"])
             messages.success(request, _("Your certificate is issued."))
             return redirect("certificate_name", pk=pk)
     context = {"form": form, "outline": outline, "enrolment": enrolment, "is_stuck": is_stuck}
@@ -138,15 +140,15 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "courses/certificate_name.html", context, status=status)
 
 
-def keep_name(user: User, name: str) -> None:
-    """The name that a person confirmed is offered the next time."""
+def remember_name(user: User, name: str) -> None:
+    """Save the confirmed name as the default for the next time."""
     if user.legal_name != name:
         user.legal_name = name
         user.save(update_fields=["legal_name"])
 
 
-def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
-    """What `courses/certificate_card.html` and the pages round it read."""
+def certificate_context(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+    """Context of `courses/certificate_card.html` and the pages around it."""
     return {
         "certificate": certificate,
         "verify_url": verify_url(certificate),
@@ -157,16 +159,15 @@ def shown(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
 @login_required
 @never_cache
 def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The paper, drawn from the frozen record: the same number on every download."""
+    """The PDF, rendered from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
     try:
         body = draw(certificate)
     except NotDrawn as error:
         certificate_actions.tell_contact(certificate, str(error))
-        return render(
-            request, "courses/certificate_stuck.html", shown(request, certificate), status=503
-        )
+        context = certificate_context(request, certificate)
+        return render(request, "courses/certificate_stuck.html", context, status=503)
     name = f"certificate-{certificate.number}.pdf"
     return HttpResponse(
         body,
@@ -197,7 +198,8 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
             "is_asked": bool(code or typed),
         }
         if certificate is not None:
-            context |= shown(request, certificate) | {"told": certificate.told_in(language)}
+            context |= certificate_context(request, certificate)
+            context["told"] = certificate.told_in(language)
         status = 200 if certificate or not context["is_asked"] else 404
         response = render(request, "courses/verify.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -207,7 +209,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
 
 
 def verify_language(request: HttpRequest, certificate: Certificate | None) -> str:
-    """The language chosen on this device, else the browser's, else the certificate's (D17)."""
+    """The language cookie, else the browser's language, else the certificate's."""
     chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     if chosen:
         return chosen

@@ -11,7 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry, Page
 
 from core import extensions
-from courses.catalogue.tasks import weigh_lesson
+from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
 from courses.certificates.actions import ISSUED_ANEW
 from courses.certificates.printable import complaint
@@ -25,10 +25,10 @@ def why_not_printable(text: str) -> str | None:
 
 
 @hooks.register(extensions.PAGE_PUBLISHED, order=20)
-def weigh_published_lesson(page: Page) -> None:
-    """How many bytes a lesson costs is measured by the worker: no editor waits for it."""
+def measure_published_lesson(page: Page) -> None:
+    """Queue the measurement of a lesson's transfer size, so that no editor waits for it."""
     if isinstance(page, LessonPage):
-        weigh_lesson.enqueue(page.pk)
+        measure_lesson_size.enqueue(page.pk)
 
 
 @hooks.register("register_permissions")

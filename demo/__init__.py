@@ -1,1 +1,1 @@
-"""The demonstration: real content in readable files, loaded as an editor would have made it."""
+"""The demonstration: real content in readable files, loaded as an editor would have created it."""

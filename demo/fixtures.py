@@ -1,4 +1,4 @@
-"""What stands before the first page: who speaks, topics, roles, and the accounts to try with."""
+"""Fixtures of the demonstration: site identity, glossary, demo accounts."""
 
 import json
 import secrets
@@ -17,7 +17,7 @@ from people.accounts import create_account
 from translations.models import Term, TermWording
 
 ACCOUNTS_FILE = "demo-accounts.json"
-# Role, address, display name, language, groups; addresses of a domain kept for examples.
+# Role, address, display name, language, groups; addresses of a reserved domain (RFC 2606).
 ACCOUNTS = [
     ("learner", "salma@example.org", "Salma", "ar", []),
     ("second learner", "ines@example.org", "Inês", "pt", []),
@@ -35,14 +35,14 @@ def yaml_of(name: str) -> Any:
 
 @transaction.atomic
 def load_identity() -> None:
-    """Site names and issuers, where nobody has written any."""
+    """Create site identities where there are none."""
     for language, words in yaml_of("site.yaml").items():
         SiteIdentity.objects.get_or_create(language=language, defaults=words)
 
 
 @transaction.atomic
 def load_glossary() -> None:
-    """Terms with their wordings; a wording that a person changed stays."""
+    """Load terms with their wordings; wordings that a person changed stay."""
     for row in yaml_of("glossary.yaml"):
         term, _made = Term.objects.get_or_create(
             slug=row["slug"], defaults={"in_texts": row.get("in_texts", True)}
@@ -55,7 +55,7 @@ def load_glossary() -> None:
 
 
 def wording_of(words: dict[str, Any]) -> dict[str, Any]:
-    """A wording's fields, as glossary.yaml tells them."""
+    """A wording's fields, from glossary.yaml."""
     return {
         "text": words["text"],
         "also": "\n".join(words.get("also") or []),
@@ -71,14 +71,14 @@ def accounts_path() -> Path:
 
 
 def read_accounts() -> list[dict[str, str]]:
-    """The sign-ins of the demonstration: role, email, password, language. Empty before loading."""
+    """Demo credentials: role, email, password, language. Empty before loading."""
     path = accounts_path()
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
 def load_accounts() -> list[dict[str, str]]:
-    """People to try the portal with. Passwords are made at random on the first load and kept in
-    DATA_DIR, readable by its owner only; a repeat changes nothing."""
+    """Create the demo accounts. Random passwords are made on the first load and stored in DATA_DIR,
+    readable by its owner only. Idempotent."""
     known = {row["email"]: row for row in read_accounts()}
     roles.ensure_groups()
     rows = []

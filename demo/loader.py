@@ -1,4 +1,4 @@
-"""Loads the demonstration through wagtail-localize, one short transaction a version (D18)."""
+"""Loads the demonstration through wagtail-localize, in one short transaction a version."""
 
 import json
 from typing import Any
@@ -18,16 +18,17 @@ from home.models import HomePage
 from translations import review
 from translations.segments import SegmentMismatch, translate_strings
 
-# Beside a fingerprint: a work that this one links to was not there yet, or loading was cut short.
+# Suffix of a fingerprint: a linked work was not loaded yet, or loading was interrupted.
 WAITING = "+"
 
 
 def load(item: Item) -> str:
-    """Make or renew one work in all its languages; says in a line what was done, "" for nothing.
+    """Create or update one work in all its languages; returns a log line, "" for nothing.
+    Idempotent.
 
-    Safe to repeat: what has not changed in the files, and what a person has changed since, is
-    left alone. A link to a work that is not there yet is left out, and the next call sets it.
-    Raises BadSource for a file in error.
+    Works whose files have not changed, and works that a person has changed since, are skipped. A
+    link to a work that is not loaded yet is left out, and set by the next call. Raises BadSource
+    for an invalid file.
     """
     known = DemoItem.objects.filter(key=item.name).first()
     if known and known.source_hash == item.fingerprint:
@@ -36,7 +37,7 @@ def load(item: Item) -> str:
         return f"{item.name}: changed here since, left as it is"
     first = item.original
     links = Links()
-    # Each version is noted with its revision: one cut short is not taken for a person's work.
+    # Each version is recorded with its revision: an interrupted one is not a person's edit.
     revisions = dict(known.revisions) if known else {}
     with transaction.atomic():
         page = save_original(item, first, links)
@@ -55,7 +56,7 @@ def load(item: Item) -> str:
 
 
 def note(item: Item, page: Page, revisions: dict[str, int], mark: str) -> None:
-    """What of this work stands by now; with a mark it is looked at once more."""
+    """Record the loaded versions; a mark makes the next call look at the work again."""
     DemoItem.objects.update_or_create(
         key=item.name,
         defaults={
@@ -72,19 +73,19 @@ def is_as_it_was(item: Item) -> bool:
 
 
 def is_waiting(item: Item) -> bool:
-    """Whether a link of this work waits for another work."""
+    """Whether the work has an unresolved link to another work."""
     return DemoItem.objects.filter(key=item.name, source_hash__endswith=WAITING).exists()
 
 
 def changed_by_person(known: DemoItem) -> bool:
-    """Whether a version has a later revision than the loader's, or is gone."""
+    """Whether a version has a later revision than the loader's, or was deleted."""
     pages = Page.objects.filter(translation_key=known.translation_key).select_related("locale")
     now = {page.locale.language_code: page.latest_revision_id for page in pages}
     return any(now.get(code) != revision for code, revision in known.revisions.items())
 
 
 class Links:
-    """Finds the pages that texts link to, and remembers whether one was not there yet."""
+    """Resolves links to works, and remembers whether one was not loaded yet."""
 
     def __init__(self) -> None:
         self.is_waiting = False
@@ -104,7 +105,7 @@ class Links:
 
 
 def save_original(item: Item, language: str, links: Links) -> Page:
-    """The work's first version, live; its place in the tree is made with it."""
+    """Create or update the original, live, at its place in the tree."""
     locale = Locale.objects.get(language_code=language)
     page = item.model.objects.filter(translation_key=key_of(item.name), locale=locale).first()
     with transaction.atomic():
@@ -134,7 +135,7 @@ def parent_of(item: Item, locale: Locale) -> Page:
 
 
 def save_version(item: Item, page: Any, language: str, links: Links) -> Page:
-    """A translation of the work, as its editor would have made it: Translation, strings, target."""
+    """Create or update a translation as its editor would have: Translation, strings, target."""
     locale = Locale.objects.get(language_code=language)
     with transaction.atomic():
         source, is_new = TranslationSource.get_or_create_from_instance(page)
@@ -157,17 +158,17 @@ def save_version(item: Item, page: Any, language: str, links: Links) -> Page:
 
 
 def check_fields(item: Item, original: Source, version: Source, language: str) -> None:
-    """Raises BadSource where one of the two says something that the other does not."""
+    """Raise BadSource where a field is in only one of the two files."""
     differing = (original.front.keys() ^ version.front.keys()) - ELSEWHERE
     if differing:
         raise BadSource(f"{item.name}: {language} and its original differ: {sorted(differing)}")
 
 
-# What each page type takes from its file -------------------------------------------------------
+# Mapping of the file's fields to page types -----------------------------------------------------
 
 
 def fill(page: Any, item: Item, source: Source, links: Links) -> None:
-    """Put the file's words into the page's fields."""
+    """Set the page's fields from the file."""
     front, builder = source.front, Builder(item.name, links)
     page.title = page.draft_title = front["title"]
     page.show_in_menus = bool(front.get("menu", page.show_in_menus))
@@ -179,9 +180,9 @@ def fill(page: Any, item: Item, source: Source, links: Links) -> None:
     page.builds_on = json.dumps(builder.pages(front.get("builds_on", [])))
 
 
-# Said of a work, not of a field; or put where the page is filled.
+# Keys that are no fields, or that are set by `fill` itself.
 ELSEWHERE = {"title", "menu", "topics", "builds_on", "model", "original"}
-# Streams of plain lines, and streams of records: the file's word, our field, the block.
+# Streams of plain lines, and streams of structs: key in the file, our field, the block.
 LINES = {"examples": ("examples", "words"), "outcomes": ("teaches", "outcome")}
 RECORDS = {
     "programme": ("programme", "day"),
@@ -193,7 +194,7 @@ RENAMED = {"certificate": "certificate_note"}
 
 
 def put(page: Any, item: Item, builder: Builder, name: str, value: Any) -> None:
-    """One word of the file into its field. Raises BadSource for a word that no field is for."""
+    """Set one field from its key in the file. Raises BadSource for an unknown key."""
     if name in ELSEWHERE or value is None:
         return
     if name in LINES:

@@ -1,4 +1,4 @@
-"""Which works the demonstration has, in the order in which they can be made."""
+"""Manifest of the demonstration: its works, in an order in which they can be created."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -25,8 +25,8 @@ from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
 
 FOLDER = Path(__file__).resolve().parent
 FIRST_COURSE = "co-producing-social-services.en.md"
-# Shelves in the order of the menu, with what stands on them and, if anything, below that.
-SHELVES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]] = [
+# Index pages in menu order, with the page types they list and, if any, those below.
+INDEX_PAGES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]] = [
     ("cases", CaseIndexPage, CasePage, None),
     ("visits", StudyVisitIndexPage, StudyVisitPage, LessonLearnedPage),
     ("research", ResearchIndexPage, ResourcePage, RecommendationPage),
@@ -34,41 +34,42 @@ SHELVES: list[tuple[str, type[BasePage], type[BasePage], type[BasePage] | None]]
     ("events", EventIndexPage, EventPage, None),
 ]
 RECOMMENDATIONS = "research/recommendations"
-# What a record may say it is, where the shelf holds more than one kind.
-SAID = {"study": StudyPage, "resource": ResourcePage}
+# Explicit page types of records, where an index page lists more than one.
+DECLARED_TYPES = {"study": StudyPage, "resource": ResourcePage}
 PROJECT = ("training", "toolbox", "complementary-currencies")
 RIGHTS = ("sources", "privacy", "cookies", "terms", "accessibility")
 
 
 @dataclass(frozen=True)
 class Item:
-    """A work: its name (the file's, below home/demo), its page type, its place in the tree."""
+    """A work of the manifest: its name (its file below demo/), its page type, its place in the
+    tree."""
 
     name: str
     model: type[BasePage]
     parent: str | None
     slug: str
     files: dict[str, Path] = field(default_factory=dict)
-    # Whether a first page needs it; the rest is loaded while the portal already runs (D18).
+    # Whether it is loaded before the server starts; the rest is loaded by the worker.
     comes_first: bool = True
 
     @property
     def fingerprint(self) -> str:
-        """Changes when any of its files does. Short enough that a mark fits behind it."""
+        """A hash of its files, short enough that a mark fits behind it."""
         digest = hashlib.sha256()
         for language in sorted(self.files):
             digest.update(language.encode() + self.files[language].read_bytes())
         return digest.hexdigest()[:40]
 
     def read(self, language: str) -> Source:
-        """Its words in that language. Raises BadSource for a file in error."""
+        """Parse the file of that language. Raises BadSource for an invalid file."""
         path = self.files[language]
         is_record = path.suffix == ".yaml"
         return sources.read_record(path, language) if is_record else sources.read(path)
 
     @property
     def original(self) -> str:
-        """The language it was first written in: as the record says, else English."""
+        """The original language: as the record says, else English."""
         first = next(iter(self.files))
         if self.files[first].suffix == ".yaml":
             said = (sources.yaml_record(self.files[first]).get("same") or {}).get("original")
@@ -80,7 +81,7 @@ class Item:
 
 
 def files_of(name: str) -> dict[str, Path]:
-    """The language versions that stand in the folder."""
+    """Language versions in the folder."""
     record = FOLDER / f"{name}.yaml"
     if record.exists():
         return dict.fromkeys(sources.languages_of(record), record)
@@ -96,11 +97,11 @@ def item(
 
 @cache
 def works() -> list[Item]:
-    """All works; a parent always stands before its children. The files are listed once."""
+    """All works; a parent always comes before its children. The files are listed once."""
     found = [
         item("home", HomePage, None, "home"),
         item("courses", CatalogueIndexPage, "home", "courses"),
-        *(item(name, shelf, "home", name) for name, shelf, _kind, _below in SHELVES),
+        *(item(name, index_page, "home", name) for name, index_page, _kind, _below in INDEX_PAGES),
         item("project", StandardPage, "home", "project"),
         item("about", StandardPage, "home", "about"),
         *(item(name, StandardPage, "home", name, comes_first=False) for name in RIGHTS),
@@ -110,18 +111,18 @@ def works() -> list[Item]:
         found += course(path.name.removesuffix(".en.md"), path.name == FIRST_COURSE)
     for name in PROJECT:
         found.append(item(f"project/{name}", StandardPage, "project", name, comes_first=False))
-    for name, _shelf, kind, lower in SHELVES:
-        found += on_shelf(name, kind, lower)
+    for name, _model, kind, lower in INDEX_PAGES:
+        found += records_of(name, kind, lower)
     return found
 
 
-def on_shelf(shelf: str, kind: type[BasePage], below: type[BasePage] | None) -> list[Item]:
-    """The records of a shelf's folder, each with those of its own folder below it."""
+def records_of(index_page: str, kind: type[BasePage], below: type[BasePage] | None) -> list[Item]:
+    """Records of an index page's folder, each with those of its own folder below it."""
     found = []
-    for path in sorted((FOLDER / shelf).glob("*.yaml")):
-        name = f"{shelf}/{path.stem}"
-        model = RecommendationIndexPage if name == RECOMMENDATIONS else said_kind(path, kind)
-        found.append(item(name, model, shelf, path.stem, comes_first=False))
+    for path in sorted((FOLDER / index_page).glob("*.yaml")):
+        name = f"{index_page}/{path.stem}"
+        model = RecommendationIndexPage if name == RECOMMENDATIONS else declared_type(path, kind)
+        found.append(item(name, model, index_page, path.stem, comes_first=False))
         found += [
             item(f"{name}/{one.stem}", below, name, one.stem, comes_first=False)
             for one in sorted((FOLDER / name).glob("*.yaml"))
@@ -130,17 +131,17 @@ def on_shelf(shelf: str, kind: type[BasePage], below: type[BasePage] | None) -> 
     return found
 
 
-def said_kind(path: Path, kind: type[BasePage]) -> type[BasePage]:
-    """The page type that the record names, else the shelf's."""
+def declared_type(path: Path, kind: type[BasePage]) -> type[BasePage]:
+    """The page type that the record names, else the index page's."""
     said = (sources.yaml_record(path).get("same") or {}).get("model")
-    if said is not None and said not in SAID:
+    if said is not None and said not in DECLARED_TYPES:
         raise BadSource(f"{path.name}: there is no kind of record called {said}")
-    return SAID[said] if said else kind
+    return DECLARED_TYPES[said] if said else kind
 
 
 def course(slug: str, comes_first: bool) -> list[Item]:
-    """A course with its modules (`1-understand`) and lessons (`1-2-worth-it-here`: module 1,
-    lesson 2)."""
+    """A course with its modules (`1-understand`) and lessons (`1-2-worth-it-here`: module 1, lesson
+    2)."""
     name = f"courses/{slug}"
     found = [item(name, CoursePage, "courses", slug, comes_first=comes_first)]
     modules: dict[str, str] = {}
@@ -168,5 +169,5 @@ def by_name() -> dict[str, Item]:
 
 
 def full_name(link: str) -> str:
-    """The name a `work:` link means: courses may be named without their folder."""
+    """Resolve a `work:` link: courses may be named without their folder."""
     return link if link in by_name() else f"courses/{link}"

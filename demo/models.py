@@ -1,8 +1,10 @@
+"""Bookkeeping of the demo loader."""
+
 from django.db import models
 
 
 class DemoItem(models.Model):
-    """What the demo loader made, so that a repeat skips what a person has changed since (D18)."""
+    """What the loader created, so that it can skip what a person has changed since."""
 
     key = models.CharField(max_length=200, unique=True)
     source_hash = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""What the demonstration holds: words by work and language, and what is missing where."""
+"""`manage.py demo --report`: word counts by work and language, and missing versions."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from demo.manifest import Item
 
 CODES = [code for code, _name in settings.LANGUAGES]
 TAGS = re.compile(r"<[^>]+>")
-# What readers do not read as text.
+# Keys that are not shown as text.
 SILENT = {"url", "mark", "href", "icon", "shape", "tone", "name", "level", "work", "evidence"}
 
 
@@ -59,7 +59,7 @@ def total(kind: str, items: list[Item]) -> str:
 
 
 def words(item: Item, language: str) -> int:
-    """Words that a reader of that language reads, addresses and marks left out."""
+    """Number of words shown to readers of that language, without URLs and markup."""
     source = item.read(language)
     said = {key: text for key, text in source.front.items() if isinstance(text, str)}
     texts = [*said.values(), *(text for part in source.parts for text in read(part.value))]

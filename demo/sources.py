@@ -1,7 +1,7 @@
-"""Reads one source file: front matter, then Markdown with fenced blocks. No database.
+"""Parser of the source files: front matter, then Markdown with fenced blocks. No database.
 
-Or one record in YAML: what is the same in all languages, then each language's words. Both formats
-are described in docs/demo-content.md.
+Or one record in YAML: fields common to all languages, then each language's texts. Both formats are
+described in docs/demo-content.md.
 """
 
 import re
@@ -19,12 +19,12 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 class BadSource(Exception):
-    """A source file that cannot be read; the message names the file and what to mend."""
+    """An invalid source file; the message names the file and what to correct."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One block: its name, and its text (HTML or words) or its data."""
+    """One block: its name, and its text (HTML or plain) or its data."""
 
     name: str
     value: Any
@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """One language version of a work, as it is written in its file."""
+    """One language version of a work, as parsed."""
 
     path: Path
     front: dict[str, Any]
@@ -40,7 +40,7 @@ class Source:
 
 
 def read(path: Path) -> Source:
-    """Parse the file. Raises BadSource with the file's name for what is not in the format."""
+    """Parse the file. Raises BadSource, naming the file, for an invalid one."""
     match = FRONT.match(path.read_text(encoding="utf-8"))
     if match is None:
         raise BadSource(f"{path.name}: begin with front matter between two lines of ---")
@@ -53,7 +53,7 @@ def read(path: Path) -> Source:
 
 
 def read_record(path: Path, language: str) -> Source:
-    """One language of a record: its own words over what is the same in all languages."""
+    """One language of a record: its own texts merged over the common fields."""
     record = yaml_record(path)
     words = record.get(language)
     if not isinstance(words, dict):
@@ -67,7 +67,7 @@ def read_record(path: Path, language: str) -> Source:
 
 
 def languages_of(path: Path) -> list[str]:
-    """The languages that a record speaks, in its order."""
+    """The languages of a record, in its order."""
     return [name for name in yaml_record(path) if name != "same"]
 
 
@@ -83,7 +83,7 @@ def yaml_record(path: Path) -> dict[str, Any]:
 
 
 def parts_of(tokens: list[Token]) -> Any:
-    """Headings, fenced blocks, and runs of text between them."""
+    """Split into headings, fenced blocks, and runs of text between them."""
     run: list[Token] = []
     index = 0
     while index < len(tokens):
@@ -106,20 +106,20 @@ def parts_of(tokens: list[Token]) -> Any:
 
 
 def heading(words: str, level: str) -> dict[str, str]:
-    """`## Words {#name}`: the name is the same in all languages, so that links hold."""
+    """`## Words {#name}`: the name is the same in all languages, so that links work."""
     text, _mark, name = words.removesuffix("}").partition("{#")
     return {"text": text.strip(), "level": level, "name": name.strip()}
 
 
 def html_of(tokens: list[Token]) -> str:
-    """HTML as the editor stores it: `b` and `i`, one line."""
+    """HTML as Wagtail's editor stores it: `b` and `i`, one line."""
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     for ours, theirs in (("strong", "b"), ("em", "i")):
         html = html.replace(f"<{ours}>", f"<{theirs}>").replace(f"</{ours}>", f"</{theirs}>")
-    # Tight lists carry their words directly; a line break inside a paragraph is a space.
+    # Tight lists have no paragraphs; a line break inside a paragraph is a space.
     return re.sub(r"\s*\n\s*", " ", html).replace("> <", "><").strip()
 
 
 def rich(text: str) -> str:
-    """Markdown of a block's field as HTML."""
+    """Markdown of a rich-text field as HTML."""
     return html_of(MARKDOWN.parse(str(text)))

@@ -1,7 +1,7 @@
-"""From a source's parts to the stream of a page. No database but for links between works.
+"""Builds StreamField data from parsed sources. No database but for links between works.
 
-Block ids are derived from the work and the place, never from the language: so all versions share
-them, as wagtail-localize would have it.
+Block ids are derived from the work and the position, never from the language: so all versions share
+them, as wagtail-localize expects.
 """
 
 import re
@@ -16,14 +16,14 @@ WORK_LINK = re.compile(r'<a href="work:(?P<key>[^"]+)">(?P<text>.*?)</a>')
 
 
 class Builder:
-    """Builds the streams of one work. `page_id` gives the original's page for a work's name."""
+    """Builds the streams of one work. `page_id` resolves a work's name to its original page."""
 
     def __init__(self, name: str, page_id: PageId) -> None:
         self.name = name
         self.page_id = page_id
 
     def stream(self, parts: Iterable[Part]) -> list[dict[str, Any]]:
-        """Raw stream data. Raises BadSource for a block nobody knows."""
+        """Raw stream data. Raises BadSource for an unknown block."""
         return [
             {"type": kind, "value": value, "id": self.uid(f"{index}")}
             for index, part in enumerate(parts)
@@ -38,7 +38,7 @@ class Builder:
         ]
 
     def pages(self, names: Iterable[str]) -> list[dict[str, Any]]:
-        """A stream of chosen pages; a work that is not there yet is left out for now."""
+        """A stream of page choosers; works that are not loaded yet are left out."""
         found = [(name, self.page_id(name)) for name in names]
         return [
             {"type": "work", "value": page, "id": self.uid(f"builds-on-{name}")}
@@ -47,7 +47,7 @@ class Builder:
         ]
 
     def structs(self, kind: str, values: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """A stream of records of one kind; a list inside one is a list of plain lines."""
+        """A stream of StructBlocks of one type; a list inside one is a list of plain lines."""
         return [
             {
                 "type": kind,
@@ -55,7 +55,7 @@ class Builder:
                     name: self.items(value, f"{kind}-{index}-{name}")
                     if isinstance(value, list)
                     else value
-                    for name, value in said(row).items()
+                    for name, value in without_blanks(row).items()
                 },
                 "id": self.uid(f"{kind}-{index}"),
             }
@@ -74,12 +74,12 @@ class Builder:
     def items(self, values: Iterable[Any], place: str) -> list[dict[str, Any]]:
         """Raw data of a ListBlock."""
         return [
-            {"type": "item", "value": said(value), "id": self.uid(f"{place}-{index}")}
+            {"type": "item", "value": without_blanks(value), "id": self.uid(f"{place}-{index}")}
             for index, value in enumerate(values)
         ]
 
     def linked(self, html: str) -> str:
-        """Links to works become links to the original's page; a missing one leaves its words."""
+        """Turn links to works into page links; an unresolved one becomes plain text."""
 
         def link(match: re.Match[str]) -> str:
             page = self.page_id(match["key"])
@@ -166,11 +166,11 @@ class Builder:
         return {**value, "items": self.items(rows, place)}
 
 
-def said(value: Any) -> Any:
-    """What is written down of a block's fields: an empty line in YAML is no value."""
+def without_blanks(value: Any) -> Any:
+    """Drop empty values: an empty line in YAML is no value."""
     return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
 def key_of(name: str) -> UUID:
-    """The work's key: the same on every installation of the demonstration."""
+    """The work's translation key: the same on every installation."""
     return uuid5(NAMESPACE_URL, f"demo-work:{name}")

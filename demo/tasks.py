@@ -1,4 +1,4 @@
-"""What of the demonstration is loaded while the portal already runs."""
+"""Background loading of the demonstration."""
 
 import logging
 
@@ -7,34 +7,38 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core.tasks import bulk, queues
 from demo import loader, manifest
 
 logger = logging.getLogger("portal.demo")
 
 
-@task()
+@task(priority=queues.BULK)
 def load_work(name: str) -> str:
-    """Load one work of the demonstration, and say so in the worker's terminal. Safe to repeat."""
-    line = loader.load(manifest.by_name()[name])
+    """Load one work, and log it. Idempotent."""
+    with bulk.load():
+        line = loader.load(manifest.by_name()[name])
     logger.info("demo: %s (%s to go)", line or f"{name}: as it was", works_to_load() - 1)
     return line
 
 
-@task()
+@task(priority=queues.BULK)
 def resolve_pending_links() -> str:
-    """Set the links that waited for works loaded after them. Queued behind all works."""
-    tied = [item.name for item in manifest.works() if loader.is_waiting(item) and loader.load(item)]
+    """Resolve links to works that were loaded later. Queued after all works."""
+    with bulk.load():
+        waiting = [item for item in manifest.works() if loader.is_waiting(item)]
+        tied = [item.name for item in waiting if loader.load(item)]
     logger.info("demo: links of %s works set", len(tied))
     return " ".join(tied)
 
 
 def works_to_load() -> int:
-    """How many works of the demonstration the worker still has to load; one query."""
+    """Number of works still queued; one query."""
     return to_load().count()
 
 
 def names_to_load() -> set[str]:
-    """The works that are in the queue."""
+    """Names of the queued works."""
     return {said["args"][0] for said in to_load().values_list("args_kwargs", flat=True)}
 
 

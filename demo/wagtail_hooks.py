@@ -1,4 +1,4 @@
-"""What the demonstration adds to every page: that it is one, and for staff how far it is loaded."""
+"""Wagtail hooks of the demonstration: it marks every page as such, and tells staff its progress."""
 
 from django.http import HttpRequest
 from django.utils.translation import ngettext
@@ -11,13 +11,13 @@ from demo.tasks import works_to_load
 
 @hooks.register(extensions.IS_DEMONSTRATION)
 def is_demonstration() -> bool:
-    """Whether the front page is the demonstration's: a portal of somebody's own has its own."""
+    """Whether the front page is the demonstration's, and not a portal's own."""
     return any(root.key == key_of("home") for root in works.roots().values())
 
 
 @hooks.register(extensions.STAFF_NOTICE)
 def works_still_loading(request: HttpRequest) -> str | None:
-    """One query a page, for staff only."""
+    """Notice for staff; one query a page."""
     count = works_to_load()
     if not count:
         return None

@@ -1,4 +1,4 @@
-"""Blocks of the front page."""
+"""StreamField blocks of the front page and plain pages."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class PlaceBlock(blocks.StructBlock):
 
 
 class PlacesBlock(blocks.StructBlock):
-    """Places on a map of the sea, each with a few words."""
+    """Places on the map, each with a few words."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     items = blocks.ListBlock(PlaceBlock(), label=_("Places"))
@@ -52,13 +52,13 @@ class PlacesBlock(blocks.StructBlock):
 class CountedValue(blocks.StructValue):
     @property
     def shown(self) -> str:
-        """The number as it stands now, else the one that was written."""
+        """The live count, else the number that was written."""
         counts = self.get("counts")
         return str(count(counts)) if counts else self["value"]
 
 
 class CountedNumberBlock(NumberBlock):
-    """A number that counts works of the portal by itself."""
+    """A number that counts works of the portal live."""
 
     value = blocks.CharBlock(
         label=pgettext_lazy("a figure", "Number"),
@@ -83,7 +83,7 @@ class CountedNumberBlock(NumberBlock):
 
 
 class CountedNumbersBlock(NumbersBlock):
-    """Numbers that keep themselves true."""
+    """Live numbers."""
 
     items = blocks.ListBlock(CountedNumberBlock(), label=_("Numbers"))
 
@@ -98,13 +98,13 @@ class CountedNumbersBlock(NumbersBlock):
 
 
 class PageStoryBlock(StoryBlock):
-    """What a page of text may be made of."""
+    """The blocks of a plain page."""
 
     counted = CountedNumbersBlock()
 
 
 class FrontBlock(blocks.StreamBlock):
-    """What the front page is made of, below its head."""
+    """The blocks of the front page, below its head."""
 
     tasks = LinkCardsBlock(template="home/blocks/tasks.html")
     places = PlacesBlock()

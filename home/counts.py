@@ -1,4 +1,4 @@
-"""Numbers that count what stands here, so that they never go stale."""
+"""Live statistics: counts of public works."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from visits.models import LessonLearnedPage, StudyVisitPage
 
 
 def works_of(model: type[BasePage], *which: Q) -> int:
-    """How many works of this type everybody may see, whatever their languages; one query."""
+    """Count the public works of a page type, in whatever languages; one query."""
     pages = model.objects.visible_to(None).filter(*which)
     return int(pages.values("translation_key").distinct().count())
 
@@ -40,5 +40,5 @@ CHOICES = [(name, label) for name, (label, _count) in COUNTS.items()]
 
 
 def count(name: str) -> int:
-    """The number as it stands now. Raises KeyError for a name that is none of `COUNTS`."""
+    """The current count. Raises KeyError for a name that is not in `COUNTS`."""
     return COUNTS[name][1]()

@@ -1,4 +1,4 @@
-"""The topics that a new portal starts with."""
+"""The topics of a new portal."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ TOPICS = Path(__file__).resolve().parent / "topics.yaml"
 
 @transaction.atomic
 def load_topics() -> None:
-    """Create the topics with their labels; a label that a person changed stays."""
+    """Create the topics with their labels; labels that a person changed stay. Idempotent."""
     for row in yaml.safe_load(TOPICS.read_text(encoding="utf-8")):
         topic, _made = Topic.objects.get_or_create(slug=row["slug"])
         for language, text in row["labels"].items():

@@ -1,4 +1,4 @@
-"""Which events are to come, and when an event is, told with its zone."""
+"""Upcoming and past events, and an event's localised dates and times with their zone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,15 +19,15 @@ from news.models.events import is_zone
 
 @dataclass(frozen=True)
 class Agenda:
-    """Events by when they are: the next first, then the last first, then those of no known day."""
+    """Events by date: upcoming (next first), past (latest first), undated."""
 
     upcoming: list[ListedWork] = field(default_factory=list)
     past: list[ListedWork] = field(default_factory=list)
     undated: list[ListedWork] = field(default_factory=list)
 
 
-def agenda(entries: Iterable[ListedWork], now: datetime) -> Agenda:
-    """An event is past when its last day is over where it takes place."""
+def split_by_date(entries: Iterable[ListedWork], now: datetime) -> Agenda:
+    """Split events by date. An event is past when its last day is over in its own time zone."""
     found = Agenda()
     for entry in entries:
         last = last_day(event_of(entry))
@@ -60,30 +60,30 @@ def order(entry: ListedWork) -> tuple[date, str]:
     return page.starts_on or date.max, f"{page.starts_at or ''}"
 
 
-def told(page: EventPage) -> str:
-    """Its days, with its hours where they are known, as the clocks of the place show them."""
+def format_when(page: EventPage) -> str:
+    """An event's localised dates, with times where known, in its own time zone."""
     if page.begins is None:
         return page.when
     begins = page.begins.astimezone(ZoneInfo(page.time_zone))
     start = formatted(begins, get_format("DATETIME_FORMAT"))
-    end = told_end(page, begins)
+    end = format_end(page, begins)
     if not end:
         return str(start)
     return pgettext("dates", "%(start)s to %(end)s") % {"start": start, "end": end}
 
 
-def told_end(page: EventPage, begins: datetime) -> str:
-    """The end as it is known; "" where it is not, or lies before the beginning."""
+def format_end(page: EventPage, begins: datetime) -> str:
+    """The end as far as known; "" where unknown, or before the beginning."""
     if page.finishes is None or page.begins is None or page.finishes <= page.begins:
         is_later = page.ends_on is not None and page.ends_on != page.starts_on
-        return dates.told(page.ends_on.isoformat()) if is_later and page.ends_on else ""
+        return dates.format_date(page.ends_on.isoformat()) if is_later and page.ends_on else ""
     finishes = page.finishes.astimezone(begins.tzinfo)
     is_same_day = finishes.date() == begins.date()
     return str(formatted(finishes, "H:i" if is_same_day else get_format("DATETIME_FORMAT")))
 
 
-def told_zone(page: EventPage) -> str:
-    """The zone of its hours, by name and by how far it was from UTC then; "" for no hours."""
+def format_zone(page: EventPage) -> str:
+    """The time zone's name and its UTC offset at that time; "" for an event without times."""
     if page.begins is None:
         return ""
     offset = page.begins.astimezone(ZoneInfo(page.time_zone)).strftime("%z")

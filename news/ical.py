@@ -1,4 +1,4 @@
-"""Events as iCalendar (RFC 5545): what people's own calendars read. No database, no request."""
+"""iCalendar (RFC 5545) export of events. Pure: no database, no request."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,20 +13,20 @@ PRODUCT = "-//Peer portal//Events//EN"
 
 @dataclass(frozen=True)
 class Listed:
-    """An event in the version to tell it in, and its full address for the reader."""
+    """An event in the version to export, and its absolute URL."""
 
     page: EventPage
     url: str
 
 
 def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
-    """A calendar file. An event whose day is not known has no place in it."""
+    """A calendar file. Events without a known date are left out."""
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("name", name, parameters={"LANGUAGE": language})
-    # The older name of the same, which most calendars still read.
+    # Its older name, which most calendar clients still read.
     made.add("x-wr-calname", name)
     for listed in events:
         if listed.page.starts_on:
@@ -35,7 +35,7 @@ def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
 
 
 def event(listed: Listed) -> Event:
-    """One event: under the name of its work, so that a new version replaces the old one."""
+    """A VEVENT with the work's key as UID, so that a new version replaces the old one."""
     page = listed.page
     spoken = {"LANGUAGE": page.language}
     made = Event()
@@ -58,16 +58,16 @@ def event(listed: Listed) -> Event:
 
 
 def changed(page: EventPage) -> datetime:
-    """When readers last got something new of it. A page that was put live without being
-    published says no day: then it is older than any other version."""
+    """LAST-MODIFIED of the event. A page set live without being published has no date: then the
+    oldest."""
     moment: datetime = page.last_published_at or datetime.fromtimestamp(0, UTC)
     return moment
 
 
 def span(page: Any) -> tuple[Any, Any]:
-    """Beginning and end: moments in UTC, else whole days, the end being the day after the last.
+    """DTSTART and DTEND: moments in UTC, else whole days, the end exclusive.
 
-    An hour without its end on another day says too little: then it is whole days, too.
+    A start time without an end time on another day is ambiguous: then whole days, too.
     """
     last = page.ends_on or page.starts_on
     if page.begins is not None and page.finishes is not None and page.finishes > page.begins:

@@ -1,3 +1,5 @@
+"""URLs of calendar files."""
+
 from django.urls import path
 
 from news import views

@@ -1,4 +1,4 @@
-"""Calendar files of the events."""
+"""iCalendar downloads."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from news.models import EventPage
 
 @require_safe
 def all_events(request: HttpRequest) -> HttpResponse:
-    """What everybody may see: a calendar that follows this address signs nobody in."""
+    """All public events: a calendar client that subscribes is always anonymous."""
     keys = EventPage.objects.visible_to(None).order_by("starts_on", "pk")
     rows = dict.fromkeys(keys.values_list("translation_key", flat=True))
     entries = listings.entries(rows, languages.active(), None)
@@ -27,7 +27,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def one_event(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One event, for who may see it; one without a day has no calendar."""
+    """One event, if visible to the user; 404 without a date."""
     entries = listings.entries([key], languages.active(), request.user)
     entry = next((one for one in entries if isinstance(one.page, EventPage)), None)
     if entry is None or not entry.page.starts_on:

@@ -12,7 +12,8 @@ from people.models import User
 def create_account(
     *, email: str, password: str, display_name: str, language: str, groups: list[str]
 ) -> None:
-    """Create a user with a verified address and these roles; an existing one is left as it is."""
+    """Create a user with a verified e-mail address and these roles; an existing one is left
+    unchanged."""
     if User.objects.filter(email__iexact=email).exists():
         return
     user = User.objects.create_user(

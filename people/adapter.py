@@ -1,4 +1,4 @@
-"""Where allauth asks how this portal does things."""
+"""allauth adapters: our messages, our e-mails, rate limits and session lifetimes."""
 
 from typing import Any, ClassVar
 
@@ -24,13 +24,14 @@ from people import emails, limits, roles
 from people.models import User
 from people.normalise import fold_address
 
-TOO_MANY = gettext_lazy("There were too many tries. Wait a few minutes, then try again.")
+TOO_MANY = gettext_lazy("There were too many tries. Try again later.")
 WRONG_MAILED_CODE = gettext_lazy("This code is not right. Look at the newest mail again.")
 WRONG_APP_CODE = gettext_lazy("This code is not right. Look at the app again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Our words, our mails, and the same work for a known and an unknown address (T24)."""
+    """Account adapter; does the same work for a known and an unknown address (no account
+    enumeration)."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -52,22 +53,28 @@ class AccountAdapter(DefaultAccountAdapter):
     # Mail ------------------------------------------------------------------------------------
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the letter in the language of the person it goes to; sending is the worker's."""
+        """Queue the e-mail in the recipient's language; the worker sends it."""
         with translation.override(language_of(email)):
             here = {"email": email, "next": get_next_redirect_url(allauth_context.request) or ""}
-            letter = emails.write(template_prefix, {**here, **context})
-            if letter is None:
+            message = emails.write(template_prefix, {**here, **context})
+            if message is None:
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))
                 return
-            mail.enqueue(to=email, subject=letter.subject, text=letter.text, html=letter.html)
+            mail.enqueue(
+                to=email,
+                subject=message.subject,
+                text=message.text,
+                html=message.html,
+                valid_for=message.valid_for,
+            )
 
     # Accounts --------------------------------------------------------------------------------
 
     def save_user(
         self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
     ) -> User:
-        """A new person: their language is the one they signed up in."""
+        """Save a new user with the language they signed up in."""
         super().save_user(request, user, form, commit=False)
         user.language = languages.active()
         user.display_name = form.cleaned_data.get("display_name", "")
@@ -82,7 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):
     # Signing in ------------------------------------------------------------------------------
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """The wide fence round an account, whatever network the tries come from."""
+        """The coarse rate limit of an account, whatever network the attempts come from."""
         if not self._count_failure(request, credentials, dry_run=True):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
@@ -97,14 +104,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return ratelimit.consume(request, action="login_failed_account", key=key, dry_run=dry_run)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords for the account as seen from one network: see `limits`."""
+        """Count failed logins per account and network: see `limits`."""
         return limits.here(credentials.get("email", ""))
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """Drop a password that somebody set before the address was proved to be theirs.
+        """Drop a password that was set before the address was verified.
 
         Whoever signs up with another's address and a password of their own must not share the
-        account once its owner signs in by a mailed code.
+        account once its owner logs in by a mailed code.
         """
         records = get_authentication_records(request, user)
         by_code = bool(records) and records[-1]["method"] == "code"
@@ -122,7 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
         limit_session(request)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        """The front page in the language that was being read."""
+        """The front page in the active language."""
         return f"/{languages.active()}/"
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
@@ -135,7 +142,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The second step at sign-in, in our words, under the portal's name."""
+    """Two-factor authentication adapter: our messages, the portal's name as TOTP issuer."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
@@ -152,18 +159,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return SiteIdentity.of(languages.active()).site_name
 
     def build_totp_svg(self, url: str) -> str:
-        """An inline drawing: our policy allows no `data:` pictures."""
+        """Inline SVG: our content security policy allows no `data:` images."""
         code = segno.make(url, error="m", micro=False)
         return code.svg_inline(scale=5, border=3, dark="#000", light="#fff")
 
 
 def language_of(email: str) -> str:
-    """The language of the person with this address; for a stranger, the one being read."""
+    """The language of the user with this address; the active one for an unknown address."""
     kept = User.objects.filter(email=fold_address(email)).values_list("language", flat=True).first()
     return kept if kept in languages.NAMES else languages.active()
 
 
 def limit_session(request: HttpRequest) -> None:
-    """Staff stay signed in for a working day, others for as long as settings say (T27)."""
-    if roles.may_enter_admin(request.user):
-        request.session.set_expiry(settings.STAFF_SESSION_AGE)
+    """Session lifetime: a working day for staff, as settings say for others."""
+    is_staff = roles.may_enter_admin(request.user)
+    request.session.set_expiry(settings.STAFF_SESSION_AGE if is_staff else None)

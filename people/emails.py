@@ -1,12 +1,13 @@
-"""The mails about accounts: what each says, in the language that is active.
+"""Account e-mails: what each says, in the active language.
 
-allauth names a mail by its template prefix; here each has a `Letter` instead, so that the plain
-and the HTML part cannot differ. Links are made from the one configured address, never from what
-a request says its host is (T25). Names in sentences are isolated (A17, A27).
+allauth identifies an e-mail by its template prefix; here each has an `Email` instead, so that the
+plain-text and the HTML part cannot differ. Links use the configured base URL, never the Host header
+of a request. Names in sentences are wrapped in bidi isolates.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,18 +30,20 @@ PROOF_FOR_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A mail: sentences, then a code or a link, then more sentences."""
+class Email:
+    """An e-mail: sentences, then a code or a link, then more sentences."""
 
     subject: str
     before: list[str]
     code: str = ""
     link: str = ""
     after: list[str] | None = None
+    # For how long the code or the link works.
+    valid_for: timedelta | None = None
 
     @property
     def text(self) -> str:
-        """The plain part."""
+        """The plain-text part."""
         parts = [*self.before, self.code, self.link, *(self.after or []), signature()]
         return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -49,7 +52,7 @@ class Letter:
         """The HTML part: the same words, with language and direction."""
         language = languages.active()
         context = {
-            "letter": self,
+            "email": self,
             "language": language,
             "direction": languages.direction(language),
             "signature": signature(),
@@ -57,9 +60,9 @@ class Letter:
         return render_to_string("people/email.html", context)
 
 
-def write(name: str, context: Context) -> Letter | None:
-    """The letter that allauth knows as `name`; None for one that we have no words for."""
-    make = LETTERS.get(name)
+def write(name: str, context: Context) -> Email | None:
+    """Compose the e-mail that allauth knows as `name`; None for an unknown one."""
+    make = EMAILS.get(name)
     return make(context) if make else None
 
 
@@ -72,7 +75,7 @@ def signature() -> str:
 
 
 def address_of(name: str, *args: str) -> str:
-    """The full address of one of our pages, in the language that is active."""
+    """The absolute URL of one of our pages, in the active language."""
     return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
 
 
@@ -84,7 +87,7 @@ def back(address: str, context: Context, **more: str) -> str:
 
 
 def how_long(seconds: int) -> str:
-    """For how long a code works, as a whole sentence."""
+    """How long a code is valid, as a whole sentence."""
     minutes = seconds // 60
     return ngettext(
         "The code works for %(count)s minute, once.",
@@ -102,17 +105,18 @@ def act_now() -> str:
     return words % isolated(SiteIdentity.of(languages.active()).contact)
 
 
-def sign_in_code(context: Context) -> Letter:
-    return Letter(
+def sign_in_code(context: Context) -> Email:
+    return Email(
         subject=_("Your code for %s") % site(),
         before=[_("This is your code to sign in. Type it on the page that you have open.")],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT), not_you()],
+        valid_for=timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     )
 
 
-def sign_up_code(context: Context) -> Letter:
-    return Letter(
+def sign_up_code(context: Context) -> Email:
+    return Email(
         subject=_("Your code for %s") % site(),
         before=[
             _("Welcome to %s.") % site(),
@@ -120,22 +124,24 @@ def sign_up_code(context: Context) -> Letter:
         ],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
+        valid_for=timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
     )
 
 
-def address_code(context: Context) -> Letter:
-    return Letter(
+def address_code(context: Context) -> Email:
+    return Email(
         subject=_("Your code for %s") % site(),
         before=[
             _("Type this code on the page that you have open. It shows that this address is yours.")
         ],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
+        valid_for=timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
     )
 
 
-def already_here(context: Context) -> Letter:
-    return Letter(
+def already_here(context: Context) -> Email:
+    return Email(
         subject=_("Your account at %s") % site(),
         before=[
             _("You wanted to make an account with this address, and you already have one."),
@@ -146,7 +152,7 @@ def already_here(context: Context) -> Letter:
     )
 
 
-def not_known(context: Context) -> Letter:
+def not_known(context: Context) -> Email:
     """To an address that has no account: this one mail makes it, by its code or by its link."""
     email, code = context.get("email", ""), context.get("code", "")
     proof = signing.dumps(email, salt=PROOF)
@@ -159,23 +165,24 @@ def not_known(context: Context) -> Letter:
         ]
     else:
         before.append(_("You can create an account here. The link works for one day:"))
-    return Letter(
+    return Email(
         subject=_("Your account at %s") % site(),
         before=before,
         code=code,
         link=back(address_of("account_signup"), context, proof=proof),
         after=[not_you()],
+        valid_for=timedelta(seconds=PROOF_FOR_SECONDS),
     )
 
 
-def invitation(context: Context) -> Letter:
-    """To a person for whom an administrator has made an account."""
+def invitation(context: Context) -> Email:
+    """To a user whose account an administrator has created."""
     before = [_("An account was made for you at %s, with this address.") % site()]
     if context.get("roles"):
         before.append(_("Your work there: %s.") % isolated(context["roles"]))
     before.append(_("Sign in here. You need no password: we mail you a code when you ask for one."))
     link = address_of("account_login")
-    return Letter(
+    return Email(
         subject=_("Your account at %s") % site(),
         before=before,
         link=f"{link}?next=/admin/" if context.get("roles") else link,
@@ -183,22 +190,23 @@ def invitation(context: Context) -> Letter:
     )
 
 
-def new_password(context: Context) -> Letter:
+def new_password(context: Context) -> Email:
     key = f"{context['uid']}-{context['key']}"
     path = reverse("account_reset_password_from_key", args=["UID", "KEY"]).replace("UID-KEY", key)
-    return Letter(
+    return Email(
         subject=_("A new password for %s") % site(),
         before=[_("Choose a new password on this page. The link works for one day, once.")],
         link=settings.WAGTAILADMIN_BASE_URL + path,
         after=[not_you()],
+        valid_for=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     )
 
 
-def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Letter]:
-    """A letter that tells of a change to the account."""
+def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Email]:
+    """A notification of a change to the account."""
 
-    def make(context: Context) -> Letter:
-        return Letter(
+    def make(context: Context) -> Email:
+        return Email(
             subject=_("A change to your account at %s") % site(),
             before=[sentence(context)],
             after=[_("It was you? Then there is nothing to do."), act_now()],
@@ -214,7 +222,7 @@ def address_changed(context: Context) -> str:
     }
 
 
-LETTERS: dict[str, Callable[[Context], Letter]] = {
+EMAILS: dict[str, Callable[[Context], Email]] = {
     "people/email/invitation": invitation,
     "account/email/login_code": sign_in_code,
     "account/email/email_confirmation_signup": sign_up_code,

@@ -1,4 +1,4 @@
-"""Form fields for what people say about themselves and prove themselves by."""
+"""Form fields for e-mail addresses, names, passwords and codes."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ NOT_AN_ADDRESS = _("This is not a full e-mail address. One looks like this: name
 
 
 class AddressField(forms.EmailField):
-    """An e-mail address, folded before it is looked at."""
+    """An e-mail address, normalised before it is looked up."""
 
     def __init__(self, *, autocomplete: str = "email", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("E-mail address"))
@@ -35,14 +35,14 @@ class AddressField(forms.EmailField):
 
 
 class NameField(forms.CharField):
-    """A name: one line, without signs that could make it look like another."""
+    """A person's name: one line, without characters that could make it look like another."""
 
     def to_python(self, value: Any) -> str:
         return clean_name(super().to_python(value) or "")
 
 
 class SecretField(forms.CharField):
-    """A password; it may be pasted, and a password manager may fill it."""
+    """A password; may be pasted or filled in by a password manager."""
 
     def __init__(self, *, autocomplete: str = "current-password", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Password"))
@@ -52,7 +52,7 @@ class SecretField(forms.CharField):
 
 
 class CodeField(forms.CharField):
-    """A code from a mail or an app, in whatever digits it is typed."""
+    """A one-time code from an e-mail or an authenticator app, in the digits of any script."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Code"))

@@ -1,10 +1,11 @@
-"""The forms of accounts: allauth's checks with our fields and words, and the profile."""
+"""Account forms: allauth's with our fields and labels, and the profile form."""
 
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.core import context
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
@@ -36,14 +37,14 @@ class LoginForm(account.LoginForm):
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response = super().login(request, redirect_url)
-        # allauth has just set the age that learners have.
+        # allauth has just set the session age of learners.
         if request.user.is_authenticated:
             limit_session(request)
         return response
 
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):
-    """Asking for a code by mail."""
+    """Request a login code by e-mail."""
 
     email = AddressField()
 
@@ -52,13 +53,13 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         email = super().clean_email()
         if self._user:
-            # One who was made in the admin has no address row yet; the code then proves it.
+            # A user created in the admin has no address row yet; the code then verifies it.
             sync_user_email_address(self._user)
         return email
 
 
 class SignupForm(account.SignupForm):
-    """A new account: an address, and what else a person cares to give."""
+    """Sign-up: an address, and whatever else somebody cares to give."""
 
     # What came with a link from our mail: see `people.sign_in.proved_address`.
     proof = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -94,8 +95,8 @@ class SignupForm(account.SignupForm):
         self.initial["email"] = proved
 
     def clean(self) -> dict[str, Any]:
-        """Hash the password here: once for a known and for an unknown address alike (T24), and
-        before the transaction that saves a new person."""
+        """Hash the password here: once for a known and for an unknown address alike (equal response
+        times), and before the transaction that saves a new user."""
         cleaned = super().clean()
         if self.errors:
             return cleaned
@@ -104,7 +105,7 @@ class SignupForm(account.SignupForm):
 
 
 class AddEmailForm(account.AddEmailForm):
-    """Another address for the account; it counts once a code proves it."""
+    """Add an address to the account; it counts once a code verifies it."""
 
     email = AddressField(label=_("New e-mail address"))
 
@@ -113,23 +114,23 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"] = SecretField(label=_("Password of now"))
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
 class SetPasswordForm(account.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
 class ResetPasswordKeyForm(account.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_new_password(self)
+        use_single_password_field(self)
 
 
-def keep_new_password(form: forms.Form) -> None:
-    """One field for a new password, not two: whoever mistypes it signs in by a mailed code."""
+def use_single_password_field(form: forms.Form) -> None:
+    """Use one field for a new password, not two: whoever mistypes it logs in by a mailed code."""
     field = form.fields["password1"]
     field.label = _("New password")
     field.help_text = PASSWORD_HELP
@@ -151,11 +152,22 @@ class ReauthenticateForm(account.ReauthenticateForm):
     password = SecretField()
 
 
-class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+class CountedCode:
+    """A mailed code, judged no more often than it may be tried."""
+
+    expected_code: str
+
+    def clean_code(self) -> str:
+        if not limits.consume_code_try(context.request, self.expected_code):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return str(super().clean_code())  # type: ignore[misc]  # the form's
+
+
+class ConfirmLoginCodeForm(CountedCode, account.ConfirmLoginCodeForm):
     code = CodeField(label=_("Code from the mail"))
 
 
-class ConfirmEmailVerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
+class ConfirmEmailVerificationCodeForm(CountedCode, account.ConfirmEmailVerificationCodeForm):
     code = CodeField(label=_("Code from the mail"))
 
 
@@ -176,7 +188,7 @@ class ActivateTOTPForm(AllauthActivateTOTPForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """What a person says about themselves. Nothing in it must be filled in."""
+    """A user's own profile. Nothing in it is required."""
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -220,7 +232,7 @@ class ProfileForm(forms.ModelForm):
         return name
 
     def save(self, commit: bool = True) -> User:
-        """Save what was changed here and nothing else of the person."""
+        """Save only the fields that were changed here."""
         if commit and self.changed_data:
             self.instance.save(update_fields=self.changed_data)
         return self.instance

@@ -6,6 +6,6 @@ from people.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """What a view behind `login_required` or `keep_post` is given."""
+    """What a view behind `login_required` or `replay_post_after_login` is given."""
 
     user: User

@@ -1,4 +1,4 @@
-"""What holds for every request of a person who is signed in, or is about to."""
+"""Middleware for signed-in users: two-factor authentication for staff, cache headers."""
 
 from collections.abc import Callable
 
@@ -20,9 +20,9 @@ ADMIN = "/admin/"
 
 
 class StaffSecondFactor:
-    """Who may enter the admin sets up a second step at sign-in first (T28); others are told no.
+    """Users with access to the admin must set up two-factor authentication first; others get 403.
 
-    Who has one has passed it: allauth asks for it at every sign-in.
+    Whoever has set it up has passed it: allauth asks for it at every login.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -31,7 +31,7 @@ class StaffSecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_inside = request.path.startswith(ADMIN) and request.user.is_authenticated
         if is_inside and not roles.may_enter_admin(request.user):
-            # Wagtail leads to the sign-in, which leads a person who is signed in back: for ever.
+            # Wagtail would redirect to login, which redirects a signed-in user back: a loop.
             raise PermissionDenied
         if is_inside and self.must_set_up(request):
             messages.warning(
@@ -48,7 +48,7 @@ class StaffSecondFactor:
 
 
 class AccountPages:
-    """What the pages of an account answer is kept by nobody in between (T29)."""
+    """Account pages are `no-store`: no cache keeps them."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

@@ -1,8 +1,8 @@
-"""Nothing typed is lost because a session ended (L-SESSION).
+"""Replays a POST after login: nothing typed is lost because a session expired.
 
-A view under `keep_post` answers a signed-out POST by putting the fields into the session of the
-stranger, and leads to sign-in and from there to a page that shows them again, with one button
-that sends them where they were going. Session data outlive signing in; they end with signing out.
+A view under `replay_post_after_login` answers an anonymous POST by stashing the fields in the
+session and redirecting to login, and from there to a page that shows them again, with one button
+that submits them to the original URL. Session data survive login; logout deletes them.
 """
 
 import secrets
@@ -30,15 +30,17 @@ from people.limits import consume_rate_limit
 View = Callable[..., HttpResponse]
 
 SESSION_KEY = "kept_posts"
-# The field by which the page that sends again says which kept post this was.
+# The hidden field that names the stashed POST when it is submitted again.
 TOKEN_FIELD = "kept_post"  # noqa: S105 - the name of a field
-MOST_BYTES = 20_000
-MOST_POSTS = 3
-FOR_SECONDS = 3600
-# A classroom behind one address whose sessions end together; a machine would fill the disk.
-KEPT_PER_MINUTE = 60
-# With every field that has "password" in its name.
-SECRETS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
+MAX_BYTES = 20_000
+MAX_POSTS = 3
+MAX_AGE = 3600
+# Enough for a classroom behind one address whose sessions expire together; stops a bot that would
+# fill the disk.
+STASHES_PER_MINUTE, STASHES_PER_DAY = 60, 300
+STASHED_BYTES_PER_DAY = 1_000_000
+# As well as every field that has "password" in its name.
+SECRET_FIELDS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
 # Names of the addresses about an account begin so.
 ACCOUNT_PAGES = ("account_", "mfa_")
@@ -46,8 +48,8 @@ LABELS = "kept_labels"
 
 
 @dataclass(frozen=True)
-class KeptField:
-    """A posted field. Without a label it is sent along unseen."""
+class StashedField:
+    """A posted field. Without a label it is submitted again as a hidden field."""
 
     name: str
     value: str
@@ -59,12 +61,12 @@ class KeptField:
 
 
 @dataclass(frozen=True)
-class KeptPost:
-    """What was posted, and where to."""
+class StashedPost:
+    """A stashed POST: its URL and fields."""
 
     token: str
     address: str
-    fields: list[KeptField]
+    fields: list[StashedField]
 
     @property
     def has_words(self) -> bool:
@@ -72,28 +74,28 @@ class KeptPost:
 
 
 @overload
-def keep_post(view: View) -> View: ...
+def replay_post_after_login(view: View) -> View: ...
 @overload
-def keep_post(*, labels: Mapping[str, Any]) -> Callable[[View], View]: ...
-def keep_post(
+def replay_post_after_login(*, labels: Mapping[str, Any]) -> Callable[[View], View]: ...
+def replay_post_after_login(
     view: View | None = None, *, labels: Mapping[str, Any] | None = None
 ) -> View | Callable[[View], View]:
-    """Let only signed-in people in, as `login_required` does; and keep what a stranger posts.
+    """Require login, as `login_required` does, and stash what an anonymous user posts.
 
-    `labels` names the fields that people write in themselves: these are shown to them again.
+    `labels` names the fields that people fill in themselves: these are shown to them again.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated:
-                forget(request, request.POST.get(TOKEN_FIELD, ""))
+                discard(request, request.POST.get(TOKEN_FIELD, ""))
                 return view(request, *args, **kwargs)
             if request.method == "POST":
-                return keep_and_sign_in(request)
+                return stash_and_redirect_to_login(request)
             return redirect_to_login(request.get_full_path())
 
-        # An attribute, so that it survives decorators put round this one.
+        # An attribute, so that `wraps` carries it through outer decorators.
         vars(guarded)[LABELS] = dict(labels or {})
         return guarded
 
@@ -101,26 +103,29 @@ def keep_post(
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was posted, field by field: all of it that may be shown again, so no secrets."""
+    """The posted fields that may be shown again: no secrets."""
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in SECRETS and "password" not in name
+        if name not in SECRET_FIELDS and "password" not in name
         for value in values
     ]
 
 
-def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the door, and from there to what was typed, where it could be kept."""
-    if not consume_rate_limit(request, "keep", per_minute=KEPT_PER_MINUTE):
-        return render(request, "429.html", status=429)
+def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
+    """Redirect to login, and from there to the stashed fields, where they could be stashed."""
     fields = typed(request)
-    if len(urlencode(fields)) > MOST_BYTES:
+    size = len(urlencode(fields))
+    if not consume_rate_limit(
+        request, "keep", per_minute=STASHES_PER_MINUTE, per_day=STASHES_PER_DAY
+    ) or not consume_rate_limit(request, "keep-bytes", per_day=STASHED_BYTES_PER_DAY, amount=size):
+        return render(request, "429.html", status=429)
+    if size > MAX_BYTES:
         messages.warning(
             request,
             _("You were signed out. What you typed was too long to keep: go back and copy it."),
         )
-        return redirect_to_login(page_before(request))
+        return redirect_to_login(referring_page(request))
     token = secrets.token_urlsafe(16)
     record = {
         "address": request.get_full_path(),
@@ -128,24 +133,26 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
         "fields": fields,
         "at": time.time(),
     }
-    waiting = list(records(request).items())[1 - MOST_POSTS :]
+    waiting = list(stashed_posts(request).items())[1 - MAX_POSTS :]
     request.session[SESSION_KEY] = dict([*waiting, (token, record)])
+    # Nobody comes back for it later; login sets the session's own age again.
+    request.session.set_expiry(MAX_AGE)
     return redirect_to_login(reverse("again", args=[token]))
 
 
-def waits_at(request: HttpRequest, address: str) -> bool:
-    """Whether what is kept here is shown at `address`, where a sign-in leads.
+def is_replayed_at(request: HttpRequest, address: str) -> bool:
+    """Whether a stashed POST is shown at `address`, where the login leads.
 
-    The sign-in page asks, and says so by itself: a message would be used up by the script that
-    sends a form without leaving its page.
+    The login page asks and says so itself: a message would be consumed by the script that submits a
+    form without leaving its page.
     """
-    return any(token in address for token in records(request))
+    return any(token in address for token in stashed_posts(request))
 
 
 def readable_place(request: HttpRequest, leads_to: str) -> str:
     """Where somebody who does not sign in goes on reading: the page that asked for it, else the
     page before, else the front page. Never one that asks for an account itself."""
-    waiting = records(request).items()
+    waiting = stashed_posts(request).items()
     kept = [record.get("page", "") for token, record in waiting if token in leads_to]
     for address in [leads_to, *kept, referring_path(request)]:
         if address and needs_no_account(request, address):
@@ -172,31 +179,33 @@ def needs_no_account(request: HttpRequest, address: str) -> bool:
     return not asks and not (match.url_name or "").startswith(ACCOUNT_PAGES)
 
 
-def page_before(request: HttpRequest) -> str:
+def referring_page(request: HttpRequest) -> str:
     """The page of ours that the form stood on."""
     return referring_path(request) or f"/{translation.get_language()}/"
 
 
-def records(request: HttpRequest) -> dict[str, dict[str, Any]]:
-    """What is kept in this session and not too old, oldest first."""
+def stashed_posts(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """The stashed POSTs of this session that have not expired, oldest first."""
     kept = request.session.get(SESSION_KEY, {})
-    limit = time.time() - FOR_SECONDS
+    limit = time.time() - MAX_AGE
     return {token: record for token, record in kept.items() if record["at"] > limit}
 
 
-def find(request: HttpRequest, token: str) -> KeptPost | None:
-    """The kept post, if it is there and goes to a view that keeps posts."""
-    record = records(request).get(token)
+def find(request: HttpRequest, token: str) -> StashedPost | None:
+    """The stashed POST, if it exists and goes to a view under the decorator."""
+    record = stashed_posts(request).get(token)
     view = view_of(record["address"]) if record else None
     if record is None or view is None:
         return None
     labels = vars(view)[LABELS]
-    fields = [KeptField(name, value, str(labels.get(name, ""))) for name, value in record["fields"]]
-    return KeptPost(token, record["address"], fields)
+    fields = [
+        StashedField(name, value, str(labels.get(name, ""))) for name, value in record["fields"]
+    ]
+    return StashedPost(token, record["address"], fields)
 
 
 def view_of(address: str) -> View | None:
-    """The view that answers an address of ours, if it is one that keeps posts."""
+    """The view behind an internal URL, if it is under the decorator."""
     path = urlsplit(address).path
     if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return None
@@ -209,9 +218,9 @@ def view_of(address: str) -> View | None:
     return view if LABELS in vars(view) else None
 
 
-def forget(request: HttpRequest, token: str) -> None:
-    """It was sent: it need not be kept."""
+def discard(request: HttpRequest, token: str) -> None:
+    """Delete a stashed POST once it was submitted."""
     if token and token in request.session.get(SESSION_KEY, {}):
-        rest = records(request)
+        rest = stashed_posts(request)
         rest.pop(token, None)
         request.session[SESSION_KEY] = rest

@@ -1,4 +1,4 @@
-"""Answers to what Wagtail's forms and allauth's pages do to people."""
+"""Signal receivers for changed groups and new authenticators."""
 
 from typing import Any
 
@@ -14,21 +14,21 @@ from people.models import User
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def note_staff_for_groups(
+def sync_is_staff_of_members(
     action: str, instance: Any, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
-    """Groups of a person have changed: so may have their way into the admin."""
+    """Group membership has changed, and with it possibly access to the admin."""
     if action not in {"post_add", "post_remove", "post_clear"}:
         return
     users = User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]
     for user in users:
-        roles.note_staff(user)
+        roles.sync_is_staff(user)
 
 
 @receiver(authenticator_added)
-def note_second_step(
+def record_totp_authentication(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
-    """Whoever has just set up the app has just shown its code: the spare codes follow at once."""
+    """Count setting up TOTP as an authentication with it: recovery codes are shown at once."""
     if authenticator.type == Authenticator.Type.TOTP:
         record_authentication(request, user, "mfa", type="totp", reauthenticated=True)

@@ -1,7 +1,7 @@
-"""Roles: groups with the rights that each has in the tree of each language.
+"""Roles: groups with their permissions, per language tree.
 
-The rights of our roles are written here and nowhere else: `ensure_groups` gives each group exactly
-these. Who needs other rights makes a group of another name. A learner is in no group.
+The permissions of our roles are defined here and nowhere else: `ensure_groups` gives each group
+exactly these. For other permissions create a group of another name. A learner is in no group.
 """
 
 from collections.abc import Iterable
@@ -33,13 +33,13 @@ ENTER = "wagtailadmin.access_admin"
 TRANSLATE = "wagtail_localize.submit_translation"
 PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 FILE_KINDS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
-# Wagtail makes these two at its first migration, with rights over the whole tree.
+# Created by Wagtail's first migration, with permissions over the whole tree.
 STOCK_GROUPS = ("Editors", "Moderators")
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a group may do."""
+    """What the members of a group may do."""
 
     name: str
     label: Any
@@ -53,7 +53,7 @@ class Role:
 
 
 def translator(language: str) -> str:
-    """The name of the role of who translates into a language."""
+    """The name of the translator role of a language."""
     return f"translator-{language}"
 
 
@@ -101,7 +101,7 @@ ROLES: dict[str, Role] = {
 
 
 def label(name: str) -> str:
-    """What a role is called in the active language; a group of another name is called by it."""
+    """A role's name in the active language; a group of another name is shown by that."""
     role = ROLES.get(name)
     if role is None:
         return name
@@ -112,9 +112,9 @@ def label(name: str) -> str:
 
 @transaction.atomic
 def ensure_groups() -> list[str]:
-    """Make the groups and give each exactly the rights of its role. Safe to repeat.
+    """Create the groups and give each exactly the permissions of its role. Idempotent.
 
-    Rights over pages need the root pages: run it again when a language gets its root. Returns the
+    Page permissions need the root pages: run it again when a language gets its root. Returns the
     names of the groups.
     """
     for role in ROLES.values():
@@ -127,14 +127,14 @@ def ensure_groups() -> list[str]:
         task.groups.set(approvers)
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     for user in User.objects.filter(groups__isnull=False).distinct():
-        note_staff(user)
+        sync_is_staff(user)
     return list(ROLES)
 
 
 def permissions_of(role: Role) -> QuerySet[Permission]:
-    """Rights that hold everywhere, as far as the installed apps know them."""
+    """Model permissions of a role, as far as the installed apps define them."""
     if role.everything:
-        # Loading the addresses of the admin makes its views register what they ask for.
+        # Importing the admin's URLs makes its views register their permissions.
         import_module("wagtail.admin.urls")
         found = Permission.objects.none()
         for registered in hooks.get_hooks("register_permissions"):
@@ -142,7 +142,7 @@ def permissions_of(role: Role) -> QuerySet[Permission]:
         return found.distinct()
     wanted = list(role.rights)
     if role.snippets:
-        # The site's identity stands on certificates: it is for administrators.
+        # The site identity is printed on certificates: only administrators change it.
         models = [model for model in get_snippet_models() if model is not SiteIdentity]
         wanted += [
             f"{model._meta.app_label}.{action}_{model._meta.model_name}"
@@ -157,7 +157,7 @@ def permissions_of(role: Role) -> QuerySet[Permission]:
 
 
 def set_page_rights(group: Group, role: Role) -> None:
-    """Rights over the pages below the roots of the role's languages, and over no others."""
+    """Page permissions below the roots of the role's languages, and nowhere else."""
     starts = works.roots()
     pages = [starts[code].page_id for code in role.languages if code in starts]
     codenames = [f"{right}_page" for right in role.pages]
@@ -175,7 +175,7 @@ def set_page_rights(group: Group, role: Role) -> None:
 
 
 def set_file_rights(group: Group, role: Role) -> None:
-    """Rights over images and documents, from the root collection down."""
+    """Permissions on images and documents, from the root collection down."""
     root = Collection.get_first_root_node()
     wanted = {
         permission.pk
@@ -194,18 +194,18 @@ def set_file_rights(group: Group, role: Role) -> None:
 
 
 def give(user: User, names: Iterable[str]) -> None:
-    """Add roles to a person. Raises KeyError for a role that there is not."""
+    """Add roles to a user. Raises KeyError for an unknown role."""
     wanted = [ROLES[name].name for name in names]
     user.groups.add(*Group.objects.filter(name__in=wanted))
 
 
 def may_enter_admin(user: Any) -> bool:
-    """Whether this person works on the portal's content."""
+    """Whether the user has access to the admin."""
     return bool(user.is_active and user.has_perm(ENTER))
 
 
-def note_staff(user: User) -> None:
-    """Keep `is_staff`, which costs no query, true to the rights that groups give."""
+def sync_is_staff(user: User) -> None:
+    """Denormalise access to the admin into `is_staff`, which costs no query to read."""
     is_staff = (
         user.is_superuser
         or user.groups.filter(
@@ -219,7 +219,7 @@ def note_staff(user: User) -> None:
 
 
 def writable_languages(user: Any) -> set[str]:
-    """Languages below whose root this person may add pages."""
+    """Languages below whose root this user may add pages."""
     pages = Page.objects.in_bulk([root.page_id for root in works.roots().values()])
     return {
         code

@@ -1,4 +1,4 @@
-"""Time zones to choose from, by continent."""
+"""Time zone choices, grouped by continent."""
 
 from functools import cache
 from itertools import groupby
@@ -28,7 +28,7 @@ def names() -> list[str]:
 
 @cache
 def choices() -> list[tuple[object, object]]:
-    """Groups of (name, place) for a select; the first stands for none said."""
+    """Option groups of (name, place) for a select; the first option is empty."""
     groups: list[tuple[object, object]] = [("", _("Not said"))]
     for continent, zones in groupby(names(), key=lambda name: name.split("/")[0]):
         places = [(zone, zone.partition("/")[2].replace("_", " ")) for zone in zones]

@@ -1,4 +1,4 @@
-"""Addresses below /<lang>/accounts/, before those that allauth brings; and one of the admin."""
+"""URLs below /<lang>/accounts/, before allauth's, and one below /admin/."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
@@ -15,5 +15,5 @@ urlpatterns = [
     path("again/<str:token>/", views.again, name="again"),
 ]
 
-# Below /admin/, before what Wagtail brings.
+# Below /admin/, before Wagtail's own.
 admin_patterns = [path("account/", require_admin_access(AccountView.as_view()))]

@@ -1,7 +1,7 @@
-"""Making and changing accounts in the admin: who somebody is, their language and their roles.
+"""User administration: accounts, their language and their roles.
 
-No password is typed here and none is mailed: the new person gets a mail that tells them so, and
-signs in by a mailed code.
+No password is typed here and none is mailed: the new user gets an invitation by e-mail and logs in
+by a mailed code.
 """
 
 from typing import Any, ClassVar
@@ -27,7 +27,7 @@ from people.models import User
 
 
 class RolesField(forms.ModelMultipleChoiceField):
-    """Groups, named as roles are named in the language of who chooses."""
+    """Groups, labelled with the names of their roles in the active language."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -36,7 +36,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 class UserForm(wagtail_forms.UserForm):
-    """A person, as an administrator sees them."""
+    """A user, as administrators see them."""
 
     password_enabled = False
     first_name = last_name = is_superuser = None
@@ -63,12 +63,12 @@ class UserForm(wagtail_forms.UserForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
-        """Save the person, the address that a code can prove, and the language of their admin."""
+        """Save the user, the address that a code can verify, and the language of their admin."""
         if self.instance.pk is None:
             self.instance.set_unusable_password()
         user = super().save(commit)
         if commit:
-            keep_address(user)
+            sync_email_address(user)
             profile = UserProfile.get_for_user(user)
             if "language" in self.changed_data or not profile.preferred_language:
                 profile.preferred_language = user.language
@@ -88,7 +88,7 @@ class UserEditForm(UserForm):
         if editing_self:
             del self.fields["is_active"]
         if self.instance.last_login:
-            # They have found the way in.
+            # They have logged in already.
             del self.fields["invite"]
         else:
             self.fields["invite"].initial = False
@@ -98,16 +98,18 @@ class UserEditForm(UserForm):
 
 
 def invite(user: User) -> None:
-    """Tell a person, in their language, that they have an account and how to sign in."""
+    """E-mail a user, in their language, that they have an account and how to log in."""
     with translation.override(user.language):
-        letter = emails.write("people/email/invitation", {"roles": roles_of(user)})
-        if letter:
-            mail.enqueue(to=user.email, subject=letter.subject, text=letter.text, html=letter.html)
+        message = emails.write("people/email/invitation", {"roles": roles_of(user)})
+        if message:
+            mail.enqueue(
+                to=user.email, subject=message.subject, text=message.text, html=message.html
+            )
 
 
-def keep_address(user: User) -> None:
-    """The one address that allauth knows for the person is the one they have now. A new one is
-    not proved: the first code that is mailed there proves it."""
+def sync_email_address(user: User) -> None:
+    """Sync allauth's address row with the user's address. A new one is unverified: the first code
+    mailed there verifies it."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
     EmailAddress.objects.get_or_create(
         user=user, email=user.email, defaults={"primary": True, "verified": False}
@@ -115,7 +117,7 @@ def keep_address(user: User) -> None:
 
 
 class IndexView(wagtail_users.IndexView):
-    """People can be found by any of their names, in any script."""
+    """Users are searchable by any part of their names, in any script."""
 
     search_fields = ("email", "display_name", "legal_name")
 
@@ -132,7 +134,7 @@ class IndexView(wagtail_users.IndexView):
 
 
 def roles_of(user: User) -> str:
-    """What a person's roles are called, in one line."""
+    """The names of a user's roles, in one line."""
     return enumerated(sorted(roles.label(group.name) for group in user.groups.all()))
 
 
@@ -146,7 +148,7 @@ class UserViewSet(wagtail_users.UserViewSet):
 
 
 class AccountView(account.AccountView):
-    """One's own settings in the admin. First and last names are not asked: we keep none."""
+    """One's own settings in the admin. First and last names are not asked: we store none."""
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
         return [

@@ -1,4 +1,4 @@
-"""The door, the profile, and the way back to what was typed."""
+"""Login, sign-up, profile, and replaying a stashed POST."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -78,13 +78,13 @@ class SignInView(account.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         leads_to = context["redirect_field_value"] or ""
-        context["is_kept"] = post_replay.waits_at(self.request, leads_to)
+        context["is_kept"] = post_replay.is_replayed_at(self.request, leads_to)
         context["reading_url"] = post_replay.readable_place(self.request, leads_to)
         return context
 
 
 class SignUpView(account.SignupView):
-    """A new person and the mail to them are one transaction."""
+    """Sign-up: the new user and the queued e-mail are one transaction."""
 
     @cached_property
     def proved(self) -> str:
@@ -116,7 +116,7 @@ sign_in = SignInView.as_view()
 sign_up = SignUpView.as_view()
 
 
-@post_replay.keep_post(
+@post_replay.replay_post_after_login(
     labels={
         "display_name": ProfileForm.base_fields["display_name"].label,
         "legal_name": ProfileForm.base_fields["legal_name"].label,
@@ -124,7 +124,7 @@ sign_up = SignUpView.as_view()
     }
 )
 def profile(request: SignedInRequest) -> HttpResponse:
-    """See and change what is kept about oneself."""
+    """View and change one's own profile."""
     person = get_object_or_404(User, pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -143,7 +143,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def again(request: SignedInRequest, token: str) -> HttpResponse:
-    """What was typed when the session had ended, to be looked at and sent."""
+    """Show a stashed POST after login, to be checked and submitted."""
     kept = post_replay.find(request, token)
     if kept is None:
         messages.info(request, _("Nothing is waiting to be sent any more."))

@@ -1,4 +1,4 @@
-"""What this room adds to the admin and to the daily cleanup."""
+"""Wagtail hooks of people: feedback in the admin, daily cleanup."""
 
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -12,5 +12,5 @@ register_snippet(FeedbackViewSet)
 
 @hooks.register(extensions.DAILY_CLEANUP)
 def delete_outdated_messages() -> None:
-    """Messages of readers that are settled, or older than promised."""
+    """Delete feedback that is settled, or older than its retention period."""
     Feedback.objects.outdated().delete()

@@ -1,4 +1,4 @@
-"""Wagtail's room for users, with our forms. Named in INSTALLED_APPS in place of wagtail.users."""
+"""Wagtail's user app with our forms. Listed in INSTALLED_APPS in place of wagtail.users."""
 
 from wagtail.users import apps
 

@@ -1,6 +1,7 @@
-"""What the frame of every page shows: nothing of one person but whether they are signed in.
+"""Context processors for the frame of every page: navigation, languages, head links, notices.
 
-Nothing costs a query when it is warm; staff pay one for how far the demonstration is loaded.
+Nothing in it depends on the user but whether they are signed in. Nothing costs a query when the
+cache is warm; staff pay one for how far the demonstration is loaded.
 """
 
 from dataclasses import dataclass
@@ -21,21 +22,21 @@ from core.l10n import languages
 from core.models import BasePage, SiteIdentity
 from portal.syndication import feeds, opengraph
 
-# Below the tree's own root and a language's front page.
-ROOM_DEPTH = 3
-ROOM_FIELDS = ("translation_key", "locale_id", "slug", "show_in_menus")
+# Children of a front page: below the tree's root and a language's root.
+TOP_LEVEL_DEPTH = 3
+TOP_LEVEL_FIELDS = ("translation_key", "locale_id", "slug", "show_in_menus")
 
 
 @dataclass(frozen=True)
-class Room:
-    """A work right below the front page."""
+class TopLevelPage:
+    """A public work directly below the front page."""
 
     slug: str
     is_in_menu: bool
     work: works.Work
 
 
-_rooms: GenerationCache[list[Room]] = GenerationCache(size=1)
+_top_level_pages: GenerationCache[list[TopLevelPage]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,13 @@ class NavItem:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Names that base.html reads. Lazy: an answer without a frame pays nothing."""
+    """Context of base.html. Lazy: a response without the frame pays nothing."""
     language = languages.active()
     links = SimpleLazyObject(lambda: head_links(request))
     return {
         "identity": SimpleLazyObject(lambda: SiteIdentity.of(language)),
         "nav": SimpleLazyObject(lambda: navigation(request.path, language)),
-        "languages": SimpleLazyObject(lambda: choices(request, language)),
+        "languages": SimpleLazyObject(lambda: language_choices(request, language)),
         "languages_post": SimpleLazyObject(lambda: is_signed_in(request)),
         "head_links": links,
         "open_graph": SimpleLazyObject(
@@ -70,7 +71,7 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 
 def staff_notices(request: HttpRequest) -> list[str]:
-    """Sentences that rooms have for staff, on top of every page."""
+    """Notices for staff on top of every page, from the rooms."""
     if not is_staff(request):
         return []
     return [line for line in extensions.call(extensions.STAFF_NOTICE, request) if line]
@@ -81,26 +82,29 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 def navigation(path: str, language: str) -> list[NavItem]:
-    """The menu: the pages below the front page that editors put there, and the library."""
-    rooms = [room.work for room in standing() if room.is_in_menu]
-    entries = [(work.best(language).title, work.url(language)) for work in rooms]
+    """The main menu: top-level pages that editors put there, and the library."""
+    shown = [page.work for page in top_level_pages() if page.is_in_menu]
+    entries = [(work.best(language).title, work.url(language)) for work in shown]
     entries.append((_("Library"), f"/{language}/library/"))
     return [NavItem(title, url, path.startswith(url)) for title, url in entries]
 
 
-def standing() -> list[Room]:
-    """The works right below the front page that are open to all, in the order of the tree; kept
-    for a generation."""
-    return _rooms.get("all", _read_rooms)
+def top_level_pages() -> list[TopLevelPage]:
+    """Public works directly below the front page, in tree order; cached for a generation."""
+    return _top_level_pages.get("all", _read_top_level_pages)
 
 
-def _read_rooms() -> list[Room]:
-    pages = Page.objects.filter(depth=ROOM_DEPTH, live=True, alias_of=None).order_by("path")
+def _read_top_level_pages() -> list[TopLevelPage]:
+    pages = Page.objects.filter(depth=TOP_LEVEL_DEPTH, live=True, alias_of=None).order_by("path")
     rows: dict[UUID, dict[str, tuple[str, bool]]] = {}
-    for key, locale_id, slug, menu in pages.values_list(*ROOM_FIELDS):
+    for key, locale_id, slug, menu in pages.values_list(*TOP_LEVEL_FIELDS):
         rows.setdefault(key, {})[languages.code_of(locale_id)] = (slug, menu)
     found = works.resolve(rows, user=None)
-    return [Room(*_of_original(rows[key], work), work) for key in rows if (work := found.get(key))]
+    return [
+        TopLevelPage(*_of_original(rows[key], work), work)
+        for key in rows
+        if (work := found.get(key))
+    ]
 
 
 def _of_original(rows: dict[str, tuple[str, bool]], work: works.Work) -> tuple[str, bool]:
@@ -109,8 +113,8 @@ def _of_original(rows: dict[str, tuple[str, bool]], work: works.Work) -> tuple[s
     return rows.get(work.best(work.original).language) or next(iter(rows.values()))
 
 
-def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
-    """The six languages, each leading to this same place (L-LANG)."""
+def language_choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
+    """The language switcher: six languages, each leading to this same page."""
     here = quote(request.get_full_path())
     return [
         {
@@ -125,16 +129,16 @@ def choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
 
 
 def shown_page(request: HttpRequest) -> BasePage | None:
-    """The page that this request is answered with, if it is one of ours."""
+    """The page that this request is answered with, if it is a page of the tree."""
     found = getattr(request, "_wagtail_route_for_request", None)
     page = found.page if found else None
     return page if isinstance(page, BasePage) else None
 
 
 def head_links(request: HttpRequest) -> list[dict[str, str]]:
-    """Canonical address and the other language versions: live and open to all (A22).
+    """`rel=canonical` and `hreflang` links: live, public versions only.
 
-    A view whose address exists in every language names them in `request.addresses`.
+    A view whose URL exists in every language sets `request.addresses`.
     """
     page = shown_page(request)
     if addresses := getattr(request, "addresses", None):
@@ -158,7 +162,7 @@ def head_links(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def links_of_view(request: HttpRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
-    """The same for a list that stands in every language; what is asked of it is left out."""
+    """The same for a view that exists in every language; the query string is left out."""
     full = {code: request.build_absolute_uri(path) for code, path in addresses.items()}
     links = [{"rel": "canonical", "href": full[languages.active()]}]
     for code, href in [*full.items(), ("x-default", full[settings.LANGUAGE_CODE])]:
@@ -167,7 +171,7 @@ def links_of_view(request: HttpRequest, addresses: dict[str, str]) -> list[dict[
 
 
 def robots(request: HttpRequest, language: str) -> str:
-    """The word noindex for another language's text in this shell, or for a list of answers."""
+    """`noindex` for a text shown below another language's prefix, and for search results."""
     page = shown_page(request)
     is_foreign = page is not None and page.language != language
     return "noindex" if is_foreign or request.META.get("QUERY_STRING") else ""

@@ -1,4 +1,4 @@
-"""How gunicorn serves the portal: `gunicorn -c portal/gunicorn.py portal.wsgi`."""
+"""Gunicorn configuration: `gunicorn -c portal/gunicorn.py portal.wsgi`."""
 
 import os
 
@@ -8,7 +8,7 @@ worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 10
-# The proxy of deploy/ sets the forwarded headers; nobody else may reach this port.
+# The reverse proxy of deploy/ sets the forwarded headers; nothing else may reach this port.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 accesslog = None
 errorlog = "-"

@@ -1,4 +1,4 @@
-"""Sample data for `/styleguide/`: each component in its states, each block by its preview."""
+"""Sample data of `/styleguide/`: each component in its states, each block by its preview."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from core.works.kinds import KINDS
 from courses.catalogue.blocks import LessonStoryBlock
 from home.blocks import FrontBlock
 
-# Keys of works that do not exist: each gives the tile another face.
+# Keys of works that do not exist: each gives another cover.
 KEYS = [
     f"{number:08x}-0000-4000-8000-{number:012x}" for number in range(0x1A2B, 0x1A2B + 24 * 97, 97)
 ]
 
 
 def samples() -> dict[str, Any]:
-    """All that the page shows; words in the active language where the kit has them."""
+    """Context of the page; texts in the active language where the kit has them."""
     notes = {"en": _("original"), "el": _("machine draft")}
     chips = tuple(
         language_chip(code, note=notes.get(code, ""), is_mine=code == "en") for code in CODES
@@ -80,9 +80,9 @@ def outline() -> list[dict[str, Any]]:
 
 
 def previews(story: Any, note: str = "") -> list[dict[str, Any]]:
-    """Each block of a stream, rendered with its own preview value.
+    """Each block of a StreamBlock, rendered with its own preview value.
 
-    Two streams may have the same block: `note` tells their headings, and so their parts, apart.
+    Two streams may have the same block: `note` keeps their headings, and so their ids, apart.
     """
     return [preview(name, block, note) for name, block in story.child_blocks.items()]
 

@@ -1,4 +1,4 @@
-"""All addresses. Those that others may count on are listed in docs/architecture.md."""
+"""URL configuration. Public URLs are listed in docs/architecture.md."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -17,14 +17,14 @@ from research import urls as research_urls
 from search import urls as search_urls
 from translations import urls as translations_urls
 
-# The one door for signing in (T20): what Wagtail brings along leads to it.
+# The single login page: Wagtail's own login URLs redirect to it.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    path("", language.front_door, name="front_door"),
+    path("", language.redirect_to_language, name="front_door"),
     path("language/sign-in/", language.sign_in, name="sign_in"),
     path("language/<str:code>/", language.choose, name="choose_language"),
-    path("feedback/", language.of_here, {"path": "feedback/"}),
+    path("feedback/", language.redirect_within_language, {"path": "feedback/"}),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
@@ -46,7 +46,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("library/", include(search_urls)),
     path("feeds/<slug:kind>.xml", syndication.feed, name="feed"),
-    path("feedback/", feedback.tell, name="feedback"),
+    path("feedback/", feedback.feedback_form, name="feedback"),
     path("feedback/received/", feedback.received, name="feedback_received"),
     path("glossary/", include(translations_urls)),
     path("", include(courses_urls)),

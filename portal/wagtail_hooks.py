@@ -1,4 +1,4 @@
-"""What the admin shows of the portal as a whole."""
+"""Wagtail hooks of portal: the onboarding checklist in the admin."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,10 +8,14 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from core import extensions, mail
+from core.models import WorkerHeartbeat
+from portal import health
 from portal.onboarding import steps, views
 
 
@@ -31,12 +35,16 @@ class FirstStepsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def first_steps_item() -> MenuItem:
     return FirstStepsItem(
-        _("First steps"), reverse("first_steps"), name="first-steps", icon_name="tasks", order=50
+        _("First steps"),
+        reverse("first_steps"),
+        name="first-steps",
+        icon_name="tasks",
+        order=50,
     )
 
 
 class FirstStepsPanel(Component):
-    """How far the first steps are, until all are done."""
+    """Progress of the onboarding checklist on the admin's home, until all is done."""
 
     name = "first_steps"
     order = 10
@@ -54,13 +62,55 @@ def first_steps_panel(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(FirstStepsPanel())
 
 
+class NoticesPanel(Component):
+    """What staff have to know just now: that mail is slow, that no worker runs."""
+
+    name = "notices"
+    order = 5
+    template_name = "frame/notices_panel.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        said = extensions.call(extensions.STAFF_NOTICE, (parent_context or {})["request"])
+        return {"notices": [line for line in said if line]}
+
+
+@hooks.register("construct_homepage_panels")
+def notices_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(NoticesPanel())
+
+
+@hooks.register(extensions.STAFF_NOTICE)
+def mail_is_slow(request: HttpRequest) -> str | None:
+    minutes = mail.minutes_slow()
+    if not minutes:
+        return None
+    words = ngettext(
+        "Mail is slow: the oldest one has been waiting for %(count)s minute.",
+        "Mail is slow: the oldest one has been waiting for %(count)s minutes.",
+        minutes,
+    ) % {"count": minutes}
+    reason = str(_("The mail server takes none at the moment.")) if mail.is_refused() else ""
+    return f"{words} {reason}".strip()
+
+
+@hooks.register(extensions.STAFF_NOTICE)
+def no_worker_runs(request: HttpRequest) -> str | None:
+    if WorkerHeartbeat.was_seen_within(health.WORKER_SEEN_WITHIN):
+        return None
+    return str(_("No worker runs: mails and scheduled pages wait. Start it: manage.py worker"))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(
-        steps.MAIL_TAKEN, _("Test mail sent"), _("A test mail was taken by the mail server")
+        steps.MAIL_TAKEN,
+        _("Test mail sent"),
+        _("A test mail was taken by the mail server"),
     )
     actions.register_action(
-        steps.BACKUP_ARRANGED, _("Restore tried"), _("Said that a restore was tried")
+        steps.BACKUP_ARRANGED,
+        _("Restore tried"),
+        _("Said that a restore was tried"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Parts of a publication's record: the same in all languages."""
+"""StreamField blocks of a publication's record: the same in all languages."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-# https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last sign may be X.
+# https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last may end in X.
 ORCID = RegexValidator(
     r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("Write the ORCID iD as 0000-0002-1825-0097.")
 )
@@ -20,7 +20,7 @@ ORCID_ADDRESS = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
 
 
 def is_orcid(text: str) -> bool:
-    """Whether the last sign is the check digit of those before it (ISO 7064, mod 11-2)."""
+    """Verify the check digit of an ORCID iD (ISO 7064, mod 11-2)."""
     signs = text.replace("-", "")
     total = 0
     for digit in signs[:-1]:
@@ -29,7 +29,7 @@ def is_orcid(text: str) -> bool:
 
 
 class CreatorBlock(blocks.StructBlock):
-    """A person, with their name as written on the publication, or an organisation."""
+    """A creator: a person, named as on the publication, or an organisation."""
 
     name = blocks.CharBlock(
         label=_("Name as written"),
@@ -49,7 +49,7 @@ class CreatorBlock(blocks.StructBlock):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # An address of orcid.org that is pasted is cut to its iD here, not by the browser.
+        # A pasted orcid.org URL is cut to its iD here, not by the browser.
         self.child_blocks["orcid"].field.widget.attrs.pop("maxlength", None)
 
     def clean(self, value: Any) -> Any:
@@ -69,7 +69,7 @@ class CreatorBlock(blocks.StructBlock):
 
 
 class FileOfBlock(blocks.StructBlock):
-    """The text itself in one language, kept here. Only with a licence that allows it."""
+    """The full text in one language, as a file here. Only with a licence that allows it."""
 
     document = DocumentChooserBlock(label=_("File"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES)
@@ -83,7 +83,7 @@ class FileOfBlock(blocks.StructBlock):
 
 
 class LinkToBlock(blocks.StructBlock):
-    """The text itself in one language, at its publisher's."""
+    """The full text in one language, as a link to its publisher."""
 
     url = blocks.URLBlock(label=_("Address"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)

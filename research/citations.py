@@ -1,6 +1,6 @@
-"""A publication as others cite it: what every export and every style is made from.
+"""Citation data of a publication: the source of every export format and style.
 
-It is made from a page's record and knows nothing of the database afterwards.
+Built from a page's record; independent of the database afterwards.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 @dataclass(frozen=True)
 class Creator:
-    """A person, by parts of the name and as it is written; or an organisation."""
+    """A person, by parts of the name and as written; or an organisation."""
 
     family: str = ""
     given: str = ""
@@ -37,7 +37,7 @@ class Creator:
 
 @dataclass(frozen=True)
 class Citation:
-    """What is known of a publication. Every field but key, type and title may be empty."""
+    """Metadata of a publication. Every field but key, type and title may be empty."""
 
     work: UUID
     type: str
@@ -57,7 +57,7 @@ class Citation:
 
     @property
     def key(self) -> str:
-        """A name for citation software in plain ASCII, unique among all works."""
+        """A citation key in plain ASCII, unique among all works."""
         first = self.creators[0] if self.creators else Creator()
         name = first.family or first.organisation or first.name or self.publisher or self.title
         word = slugify(anyascii(name)).replace("-", "")[:24] or "work"
@@ -69,18 +69,18 @@ class Citation:
 
     @property
     def link(self) -> str:
-        """The address a reader is sent to: the one that lasts, where there is one."""
+        """The URL for readers: the persistent one (DOI), where there is one."""
         return self.doi_url or self.url
 
     @property
     def first_and_last_page(self) -> tuple[str, str]:
-        """Ends of "81-98"; a single page is both."""
+        """Ends of the page range "81-98"; a single page is both."""
         first, _dash, last = self.pages.replace("–", "-").partition("-")
         return first.strip(), (last or first).strip()
 
 
 def of_page(page: Any) -> Citation:
-    """The citation of a study or another publication, with the abstract of this version.
+    """The citation of a publication, with the abstract of this language version.
 
     Title and language are those of the publication, so they are the same from every version.
     """
@@ -110,5 +110,5 @@ def creator_of(value: Any) -> Creator:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks and needless space: they would end a field in some formats."""
+    """Collapse line breaks and white space: they would end a field in some formats."""
     return " ".join(text.split())

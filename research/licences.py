@@ -18,5 +18,5 @@ CHOICES = [(NOT_STATED, _("not stated")), *((name, name) for name in ADDRESSES)]
 
 
 def url_of(licence: str) -> str:
-    """The address of the licence's text; "" where it is not stated."""
+    """URL of the licence text; "" where no licence is stated."""
     return ADDRESSES.get(licence, "")

@@ -1,4 +1,4 @@
-"""Citations by work, below the language of the reader."""
+"""URLs of citation files, below the language prefix."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Citations to take away."""
+"""Citation downloads."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from research.models import PublicationPage
 
 @require_safe
 def cite(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
-    """The citation of a publication that this person may see, as a file; 404 for all others."""
+    """The citation of a publication as a file; 404 where it is not visible to the user."""
     page = publication(request, key)
     if page is None:
         raise Http404

@@ -1,7 +1,7 @@
-"""Before there is anything but Python: makes .venv, installs what is pinned, starts the rest.
+"""Bootstrap: creates .venv, installs pinned requirements, and runs the command.
 
 Run by the Makefile with the system's Python; uses nothing outside the standard library. Every
-failure is one line that says the way out.
+failure is one line that says what to do.
 """
 
 import hashlib
@@ -15,12 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
-# What pip says of an index that it cannot reach; its own words about that fill a screen.
+# pip's message for an unreachable index; its own output about that fills a screen.
 NO_INDEX = ("Retrying (Retry(", "No matching distribution found")
 
 
 class Stop(Exception):
-    """Something is missing; the message is what to do."""
+    """A fatal error; the message says what to do."""
 
 
 def say(line: str) -> None:
@@ -49,8 +49,8 @@ def stamp_of(requirements: Path) -> str:
 
 
 def is_sound(folder: Path) -> bool:
-    """Whether this is a whole environment of the Python that asks: one that was cut short while
-    it was made has no pip, and one of another Python does not see what that one installed."""
+    """Whether this is a complete virtual environment of the running Python: an interrupted one has
+    no pip, and one of another Python does not see this one's packages."""
     try:
         lines = (folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
         version = next(one.split("=")[1].strip() for one in lines if one.startswith("version"))
@@ -73,7 +73,7 @@ def make_environment() -> None:
 
 
 def why_pip_failed(words: str) -> str:
-    """One line for a network that is not there; else pip's own words, then what to do."""
+    """One line where there is no network; else pip's own output, then what to do."""
     if any(one in words for one in NO_INDEX):
         return (
             "the packages cannot be fetched. Is there a network? Without one: set PIP_NO_INDEX=1"
@@ -83,7 +83,7 @@ def why_pip_failed(words: str) -> str:
 
 
 def install(name: str) -> None:
-    """Install requirements/<name>.txt into .venv, if that has not been done already."""
+    """Install requirements/<name>.txt into .venv, unless that has been done already."""
     requirements = ROOT / "requirements" / f"{name}.txt"
     stamp = VENV / f"installed-{name}"
     wanted = stamp_of(requirements)
@@ -105,13 +105,13 @@ def install(name: str) -> None:
 
 
 def packages_to_run() -> str:
-    """The name of the requirements that running needs: PostgreSQL wants its driver."""
+    """The name of the run-time requirements: PostgreSQL needs its driver."""
     is_postgres = os.environ.get("DATABASE_URL", "").startswith(("postgres", "pgsql"))
     return "postgres" if is_postgres else "base"
 
 
 def run(*words: str, **environment: str) -> None:
-    """Hand over to a command inside .venv: this process becomes it, so Ctrl-C reaches it."""
+    """Replace this process with a command inside .venv (exec), so that Ctrl-C reaches it."""
     os.environ.update(environment)
     os.chdir(ROOT)
     os.execv(PYTHON, [str(PYTHON), *words])

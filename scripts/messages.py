@@ -1,6 +1,6 @@
-"""Words of the interface: `make messages` collects them, `make check` proves them complete.
+"""`make messages`: extracts interface messages into gettext catalogues; `make check` verifies them.
 
-Collecting needs GNU gettext (Debian: `apt-get install gettext`); checking and compiling do not.
+Extracting needs GNU gettext (Debian: `apt-get install gettext`); verifying and compiling do not.
 """
 
 import subprocess
@@ -20,7 +20,7 @@ def catalogue(language: str) -> polib.POFile:
 
 
 def collect() -> int:
-    """Bring all six catalogues up to date with the code. English says its words itself."""
+    """Update all six catalogues from the code. English msgids are their own translation."""
     command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-wrap"]
     for language in LANGUAGES:
         command += ["-l", language]
@@ -37,7 +37,7 @@ def collect() -> int:
 
 
 def tidy(language: str) -> None:
-    """No dates, no obsolete words: a repeat leaves no difference. A guess is no translation."""
+    """Drop dates, obsolete and fuzzy entries, so that a repeat leaves no diff."""
     words = catalogue(language)
     for entry in words.fuzzy_entries():
         entry.flags.remove("fuzzy")
@@ -55,7 +55,7 @@ def tidy(language: str) -> None:
     words.save()
 
 
-# As GNU gettext and CLDR have them: Arabic has six.
+# Plural forms as in GNU gettext and CLDR: Arabic has six.
 PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
@@ -70,7 +70,7 @@ PLURALS = {
 
 
 def faults(language: str) -> list[str]:
-    """What is missing or doubtful in one catalogue; English speaks by its message ids."""
+    """Missing or invalid entries of one catalogue."""
     if language == "en":
         return []
     found = []

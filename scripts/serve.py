@@ -1,4 +1,4 @@
-"""`make run`: prepare the data directory, then run server and worker until Ctrl-C."""
+"""`make run`: prepares the data directory, then supervises server and worker until Ctrl-C."""
 
 import errno
 import fcntl
@@ -20,17 +20,17 @@ from environs import EnvError
 from portal.settings.env import ROOT, data_dir, host, own_addresses, port
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
-PATIENCE = 90
+ALL_INTERFACES = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+TIMEOUT = 90
 PAUSE = 5
 # Ctrl-C, a service manager, a terminal that is closed.
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Process = subprocess.Popen[bytes]
 
 
 class Stop(Exception):
-    """It cannot go on; the message is what to do."""
+    """A fatal error; the message says what to do."""
 
 
 def say(line: str) -> None:
@@ -38,7 +38,7 @@ def say(line: str) -> None:
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises Stop where the server could not listen."""
+    """Raise Stop where the server could not bind to the port."""
     if not port:
         raise Stop("PORT=0 is no port to open a browser at. Choose one: PORT=8000 make run")
     try:
@@ -57,10 +57,10 @@ def check_port(host: str, port: int) -> None:
         ) from error
 
 
-def take_folder(folder: Path) -> IO[str]:
-    """Make sure that data can be kept there, and that no other `make run` does so already.
+def lock_data_dir(folder: Path) -> IO[str]:
+    """Create and lock the data directory, so that only one `make run` uses it.
 
-    The folder is ours as long as the returned file is open; a process that dies lets go of it.
+    The lock is held as long as the returned file is open; a killed process releases it.
     """
     elsewhere = "DATA_DIR=~/portal-data make run"
     try:
@@ -80,7 +80,7 @@ def take_folder(folder: Path) -> IO[str]:
             f" data of this one elsewhere: {elsewhere}"
         ) from error
     except OSError:
-        pass  # A network disk that knows no locks.
+        pass  # A network file system without locks.
     return lock
 
 
@@ -91,8 +91,8 @@ def manage(*words: str) -> None:
 
 
 def addresses(host: str, port: int) -> list[str]:
-    """Where a browser finds the portal; on a shared network also for a phone."""
-    if host not in EVERYWHERE:
+    """URLs of the portal; on a shared network also for a phone."""
+    if host not in ALL_INTERFACES:
         shown = "localhost" if host == "127.0.0.1" else host
         return [f"http://{shown}:{port}/"]
     return [f"http://localhost:{port}/", *(f"http://{one}:{port}/" for one in own_addresses())]
@@ -113,11 +113,11 @@ def start_worker() -> Process:
 
 
 def wait_until_ready(server: Process, host: str, port: int) -> None:
-    """Until the server answers; raises Stop when it ends first."""
-    asked = "127.0.0.1" if host in EVERYWHERE else host
-    # Whatever proxy this machine uses for the world knows nothing of it.
+    """Poll until the server answers; raise Stop when it exits first."""
+    asked = "127.0.0.1" if host in ALL_INTERFACES else host
+    # Bypass any HTTP proxy of this machine.
     directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while time.monotonic() < until:
         if server.poll() is not None:
             raise Stop("the server ended at once; its words stand above.")
@@ -127,11 +127,11 @@ def wait_until_ready(server: Process, host: str, port: int) -> None:
             time.sleep(0.1)
         else:
             return
-    raise Stop(f"the server did not answer within {PATIENCE} seconds.")
+    raise Stop(f"the server did not answer within {TIMEOUT} seconds.")
 
 
-def tell(host: str, port: int) -> None:
-    """Addresses and sign-ins."""
+def print_addresses(host: str, port: int) -> None:
+    """Print URLs and credentials."""
     print("\n  The portal is ready:")
     for address in addresses(host, port):
         print(f"    {address}")
@@ -150,8 +150,8 @@ def tell(host: str, port: int) -> None:
 
 
 def sign_ins() -> list[dict[str, str]]:
-    """Accounts whose passwords `prepare` made: the demonstration's, or the first administrator's
-    in an empty portal until its password is changed."""
+    """Credentials that `prepare` created: the demonstration's, or the first administrator's until
+    the password is changed."""
     rows: list[dict[str, str]] = []
     for name in ("demo-accounts.json", "first-account.json"):
         path = data_dir() / name
@@ -161,33 +161,34 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 def first_person() -> str:
-    """The command that makes somebody who may sign in, over this very folder."""
+    """The command that creates a superuser over this data directory."""
     command = ".venv/bin/python manage.py createsuperuser --email you@example.org"
     given = os.environ.get("DATA_DIR")
     return f"DATA_DIR={shlex.quote(given)} {command}" if given else command
 
 
-def how_it_ended(process: Process) -> str:
+def exit_reason(process: Process) -> str:
+    """Exit code or signal, in words."""
     code = process.returncode
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 
-def watch(server: Process, worker: Process, others: list[Process]) -> None:
-    """Until the server ends. A worker that ends is followed by another one: readers do not need
-    it, and what it left half done is put back."""
+def supervise(server: Process, worker: Process, others: list[Process]) -> None:
+    """Wait for the server to exit. A worker that exits is restarted: readers do not need it, and
+    its unfinished tasks are requeued."""
     while server.poll() is None:
         if worker.poll() is not None:
-            say(f"the worker ended ({how_it_ended(worker)}); another one starts")
+            say(f"the worker ended ({exit_reason(worker)}); another one starts")
             time.sleep(PAUSE)
             worker = start_worker()
             others.append(worker)
         time.sleep(0.5)
-    raise Stop(f"the server ended ({how_it_ended(server)}); its words stand above.")
+    raise Stop(f"the server ended ({exit_reason(server)}); its words stand above.")
 
 
-def end(processes: list[Process]) -> None:
-    """Ask all to stop, and wait until they have; impatience does not leave one behind."""
-    for number in ENDINGS:
+def terminate(processes: list[Process]) -> None:
+    """Terminate all processes and wait for them; a second Ctrl-C leaves none behind."""
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
@@ -204,9 +205,10 @@ def interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def listen_for_endings() -> None:
-    """Ctrl-C counts also where a shell had it ignored, with `&`; a hang-up not behind `nohup`."""
-    for number in ENDINGS:
+def install_signal_handlers() -> None:
+    """Handle SIGINT also where a shell had it ignored, with `&`; leave SIGHUP ignored under
+    `nohup`."""
+    for number in STOP_SIGNALS:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, interrupt)
 
@@ -214,22 +216,22 @@ def listen_for_endings() -> None:
 def main(words: list[str]) -> int:
     is_dev = "--dev" in words
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
-    listen_for_endings()
-    lock = take_folder(data_dir())
+    install_signal_handlers()
+    lock = lock_data_dir(data_dir())
     check_port(host(), port())
     manage("prepare")
     processes: list[Process] = []
     try:
-        # Preparing takes minutes the first time: whoever listens there by now would answer for us.
+        # Preparing takes minutes the first time: another process may listen on the port by now.
         check_port(host(), port())
         processes += [start_server(is_dev), start_worker()]
         wait_until_ready(processes[0], host(), port())
-        tell(host(), port())
-        watch(processes[0], processes[1], processes)
+        print_addresses(host(), port())
+        supervise(processes[0], processes[1], processes)
     except KeyboardInterrupt:
         say("stopping")
     finally:
-        end(processes)
+        terminate(processes)
         lock.close()
     return 0
 

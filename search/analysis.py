@@ -1,8 +1,8 @@
-"""Words as people type them, made comparable: six languages, three scripts.
+"""Text analysis for search: tokenising, folding and stemming in six languages and three scripts.
 
-Pure functions, one analysis for every engine. A text is cut into tokens that remember where they
-stand; each word becomes a few *forms* (folded, stemmed); a query asks for any form of each word.
-Nobody says in which language a query is, so its words are read in every language of their script.
+Pure functions, one analysis for every engine. A text is split into tokens with their positions;
+each word becomes a few *forms* (folded, stemmed); a query matches any form of each word. The
+language of a query is unknown, so its words are analysed in every language of their script.
 """
 
 # ruff: noqa: RUF001 - letters of three scripts are what this module is about
@@ -19,10 +19,10 @@ import Stemmer
 
 from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
 
-LONGEST_QUERY = 200
-MOST_WORDS = 20
-LONGEST_WORD = 64
-SHORTEST_PREFIX = 3
+MAX_QUERY_LENGTH = 200
+MAX_WORDS = 20
+MAX_WORD_LENGTH = 64
+MIN_PREFIX_LENGTH = 3
 
 SNOWBALL = {
     "en": "english",
@@ -32,16 +32,16 @@ SNOWBALL = {
     "el": "greek",
     "ar": "arabic",
 }
-# Before each stem stands a letter that nobody here types: stems of one language never meet those
-# of another. Without it, French "agre(ement)" would be English "agre(e)".
+# Language marker: each stem is prefixed with a letter that nobody types, so stems of different
+# languages never match. Without it, French "agre(ement)" would be English "agre(e)".
 MARKERS = dict(zip(SNOWBALL, "ᚠᚢᚦᚨᚱᚲ", strict=True))
 LATIN = ("en", "fr", "es", "pt")
 
-# Combining marks, vowel signs and joiners: inside a word in a text, never part of what is compared.
+# Combining marks, vowel signs and joiners: part of a word in a text, ignored in comparisons.
 MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff\u200c\u200d"
 WORD = re.compile(rf"\w[\w{MARKS}]*")
 HYPHENS = frozenset("-\u2010\u2011")
-# l’économie, d'échange, qu’il; the s of women's. Each is blanked, so that places stay true.
+# Elision, possessive: l’économie, d'échange, qu’il, women's. Blanked, so that offsets stay valid.
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['\u2019\u02bc](?=\w)|(?<=\w)['\u2019\u02bc]s\b", re.I)
 
 LETTERS = str.maketrans(
@@ -54,14 +54,14 @@ LETTERS = str.maketrans(
 )  # fmt: skip
 
 ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و")
-# Each with the fewest letters that must be left.
+# Each with the minimum number of letters that must remain.
 ARABIC_SUFFIXES = (
     ("ها", 3), ("ات", 3), ("ان", 4), ("ون", 4), ("ين", 4), ("يه", 3), ("ه", 3), ("ي", 3),
 )  # fmt: skip
 
 
 class _Stemmers(threading.local):
-    """One set of stemmers a thread: a Snowball object must not be shared."""
+    """Thread-local stemmers: a Snowball object is not thread-safe."""
 
     def __init__(self) -> None:
         self.of = {code: Stemmer.Stemmer(name) for code, name in SNOWBALL.items()}
@@ -72,7 +72,7 @@ _stemmers = _Stemmers()
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a text: what it says and where it stands in the text as written."""
+    """A token of a text, with its offsets."""
 
     text: str
     start: int
@@ -81,7 +81,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a query: any of its forms will do, or the beginning, or all of its parts."""
+    """A word of a query: matches by any of its forms, by prefix, or by all of its parts."""
 
     text: str
     forms: frozenset[str]
@@ -89,14 +89,14 @@ class Word:
     parts: tuple["Word", ...] = ()
 
     def meets(self, forms: tuple[str, ...]) -> bool:
-        """Whether a word of a text, given by its forms, is this word."""
+        """Whether a word of a text, given by its forms, matches."""
         return not self.forms.isdisjoint(forms) or any(
             form.startswith(self.beginnings) for form in forms[:1] if self.beginnings
         )
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, vowel signs, tatweel, or variants of a letter or digit."""
+    """Fold case, accents, vowel signs, tatweel, and variants of letters and digits."""
     bare = "".join(
         c
         for c in unicodedata.normalize("NFKD", text)
@@ -106,7 +106,8 @@ def fold(text: str) -> str:
 
 
 def runs(text: str) -> Iterator[list[Token]]:
-    """The tokens of a text; those that hyphens join, as in co-production, come together."""
+    """The tokens of a text, grouped: those that hyphens join, as in co-production, come
+    together."""
     plain = ELISION.sub(lambda match: " " * len(match[0]), text.replace("_", " "))
     run: list[Token] = []
     for match in WORD.finditer(plain):
@@ -128,8 +129,8 @@ def tokens(text: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def forms(word: str, language: str) -> tuple[str, ...]:
-    """What a word of that language is compared by: the folded word, then its marked stems."""
-    folded = fold(word)[:LONGEST_WORD]
+    """The index forms of a word in a language: the folded word, then its marked stems."""
+    folded = fold(word)[:MAX_WORD_LENGTH]
     if language not in SNOWBALL or len(folded) < 3:
         return (folded,) if folded else ()
     found = dict.fromkeys(one for one in stems(word, folded, language) if one)
@@ -137,10 +138,10 @@ def forms(word: str, language: str) -> tuple[str, ...]:
 
 
 def stems(word: str, folded: str, language: str) -> list[str]:
-    """The word's stems: of what is written, of what is folded, and of what it is a form of."""
+    """Stems of the word as written, as folded, and of its other spellings."""
     stem = _stemmers.of[language].stemWord
-    written = unicodedata.normalize("NFKC", word).casefold()[:LONGEST_WORD]
-    # The word itself, too: Spanish "mujer" has a shorter stem than "mujeres", which is "mujer".
+    written = unicodedata.normalize("NFKC", word).casefold()[:MAX_WORD_LENGTH]
+    # The word itself, too: the stem of Spanish "mujer" is shorter than that of "mujeres" ("mujer").
     found = [folded, fold(stem(written)), stem(folded)]
     for other in other_spellings(folded, language):
         found += [fold(other), fold(stem(other))]
@@ -152,7 +153,7 @@ def stems(word: str, folded: str, language: str) -> list[str]:
 
 
 def other_spellings(folded: str, language: str) -> list[str]:
-    """The word as it would be in the singular, with its accents, or in the other spelling."""
+    """The word in the singular, with its accents, or in its other spelling."""
     found = []
     if irregular := IRREGULAR.get(language, {}).get(folded):
         found.append(irregular)
@@ -164,14 +165,14 @@ def other_spellings(folded: str, language: str) -> list[str]:
 
 
 def greek_stems(stem: str) -> list[str]:
-    """The stem without its last vowels: υπηρεσία and υπηρεσίες; without -ικ: κοινωνική and -ά."""
+    """Light stemming for Greek: without the last vowels (υπηρεσία, υπηρεσίες), or without -ικ."""
     bare = stem.rstrip("αεηιουω")
     short = bare.removesuffix("ικ")
     return [one for one in (bare, short) if len(one) >= 4]
 
 
 def arabic_stems(folded: str) -> list[str]:
-    """Light stems, also of what stands after a one-letter preposition, and of broken plurals."""
+    """Light stems; also after a one-letter preposition, and for broken plurals."""
     found = []
     bare = without_article(folded)
     readings = [bare, bare[1:] if bare[0] in "لبكفو" and len(bare) > 4 else bare]
@@ -182,7 +183,7 @@ def arabic_stems(folded: str) -> list[str]:
 
 
 def light_stem(folded: str) -> str:
-    """A folded Arabic word without article, conjunction and the commonest endings."""
+    """A folded Arabic word without article, conjunction and the commonest suffixes."""
     word = without_article(folded)
     for suffix, least in ARABIC_SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= least:
@@ -191,7 +192,7 @@ def light_stem(folded: str) -> str:
 
 
 def without_article(folded: str) -> str:
-    """A folded Arabic word without its article and what is written together with it."""
+    """A folded Arabic word without its article and other prefixes."""
     for prefix in ARABIC_PREFIXES:
         if folded.startswith(prefix) and len(folded) - len(prefix) >= 3:
             return folded.removeprefix(prefix)
@@ -199,7 +200,7 @@ def without_article(folded: str) -> str:
 
 
 def indexable(text: str, language: str) -> str:
-    """All forms of all words of a text, in order, for an engine to store."""
+    """All forms of all words of a text, in order, for an engine to index."""
     found: list[str] = []
     for run in runs(text):
         for token in run:
@@ -210,31 +211,31 @@ def indexable(text: str, language: str) -> str:
 
 
 def clean_query(raw: str) -> str:
-    """What a person typed, fit to be searched and shown; empty if there is no word in it.
+    """Sanitise a query for search and display; empty if no word is left.
 
-    At most 200 characters and 20 words, and no character that cannot be seen.
+    At most 200 characters and 20 words, and no invisible characters.
     """
     kept = []
-    for character in raw[: LONGEST_QUERY * 10]:
+    for character in raw[: MAX_QUERY_LENGTH * 10]:
         category = unicodedata.category(character)
         if category in {"Cc", "Cs", "Co", "Cn"}:
             kept.append(" ")
         elif category != "Cf":
             kept.append(character)
     words = unicodedata.normalize("NFC", "".join(kept)).split()
-    text = " ".join(words[:MOST_WORDS])[:LONGEST_QUERY].strip()
+    text = " ".join(words[:MAX_WORDS])[:MAX_QUERY_LENGTH].strip()
     return text if has_words(text) else ""
 
 
 def has_words(text: str) -> bool:
     """Whether `read_query` would find a word in a cleaned query."""
-    return any(fold(token.text) for token in islice(tokens(text), MOST_WORDS))
+    return any(fold(token.text) for token in islice(tokens(text), MAX_WORDS))
 
 
 def read_query(text: str) -> tuple[Word, ...]:
-    """The words of a cleaned query. Small words (the, de, في) are left out beside others."""
+    """Parse a sanitised query into words. Stop words are dropped next to others."""
     found: list[Word] = []
-    room = MOST_WORDS
+    room = MAX_WORDS
     for run in runs(text):
         found += [word_of(run[:room])] if room > 0 else []
         room -= len(run)
@@ -246,28 +247,28 @@ def read_query(text: str) -> tuple[Word, ...]:
 
 
 def word_of(run: list[Token]) -> Word:
-    """One word of a query, with its parts where hyphens join them."""
+    """A word of a query, with its parts where hyphens join them."""
     text = "".join(token.text for token in run)
     parts = tuple(word_of([token]) for token in run) if len(run) > 1 else ()
     return Word(text, frozenset(query_forms(text)), parts=parts)
 
 
 def begun(word: Word) -> Word:
-    """The same word, found also where it is only the beginning of one: it may not be finished."""
+    """The same word as a prefix match: it may not be finished yet."""
     folded = fold(word.text)
     beginnings = {folded, without_article(folded)}
-    long_enough = tuple(sorted(one for one in beginnings if len(one) >= SHORTEST_PREFIX))
+    long_enough = tuple(sorted(one for one in beginnings if len(one) >= MIN_PREFIX_LENGTH))
     return Word(word.text, word.forms, long_enough, word.parts)
 
 
 def query_forms(word: str) -> tuple[str, ...]:
-    """The forms of a word in every language that is written in its script."""
+    """The forms of a word in every language written in its script."""
     found = [form for code in languages_of(word) for form in forms(word, code)]
     return tuple(dict.fromkeys(found))
 
 
 def languages_of(word: str) -> tuple[str, ...]:
-    """The languages that a word may be in, by its letters."""
+    """Candidate languages of a word, by its script."""
     for character in word:
         name = unicodedata.name(character, "")
         if name.startswith("ARABIC LETTER"):
@@ -278,7 +279,7 @@ def languages_of(word: str) -> tuple[str, ...]:
 
 
 def suggestable(text: str) -> set[str]:
-    """The words of a text as a suggestion would write them: lower case, no vowel signs."""
+    """The words of a text as suggestions show them: lower case, no vowel signs."""
     found = set()
     for token in tokens(text):
         plain = "".join(c for c in token.text if c != "ـ" and not "\u064b" <= c <= "\u0670")

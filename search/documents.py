@@ -1,4 +1,4 @@
-"""Pages into documents: what search keeps of each language version of a work."""
+"""Indexing: search documents built from pages, one for each language version of a work."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -22,23 +22,23 @@ CHUNK = 100
 
 
 def index_page(page: Page) -> bool:
-    """Keep what search finds of this page, or forget it if it is not for readers to find.
+    """Index a page, or remove it from the index if readers may not find it. Idempotent.
 
-    Safe to repeat. Says whether the page is kept.
+    Returns whether it is indexed.
     """
     page = page.specific
     if not is_findable(page):
         remove_page(page.pk)
         return False
     with transaction.atomic():
-        document = keep(page)
+        document = store_document(page)
         engine().put(analyse(document, page))
-        keep_words(document)
+        store_words(document)
     return True
 
 
 def is_findable(page: Page) -> bool:
-    """Whether readers may find this page: live, ours, and of a type with words of its own."""
+    """Whether a page is to be indexed: live, ours, and of a type with text of its own."""
     return (
         page.live
         and page.alias_of_id is None
@@ -48,7 +48,7 @@ def is_findable(page: Page) -> bool:
 
 
 def has_own_words(model: type) -> bool:
-    """Whether pages of this type are works to find; a shelf (a front page, a module) says none."""
+    """Whether pages of this type have text; front pages, index pages and modules have none."""
     return (
         issubclass(model, BasePage)
         and model.kind in KINDS
@@ -58,7 +58,7 @@ def has_own_words(model: type) -> bool:
 
 @transaction.atomic
 def remove_page(page_id: int) -> None:
-    """Forget a page; with its last version, the work."""
+    """Remove a page from the index; with its last version, the work."""
     document = SearchDocument.objects.select_related("work").filter(page_id=page_id).first()
     if document is None:
         return
@@ -72,9 +72,9 @@ def remove_page(page_id: int) -> None:
 
 
 def reindex_all() -> int:
-    """Make everything again, in one short transaction a page; returns the number of documents.
+    """Rebuild the index, in one short transaction a page; returns the number of documents.
 
-    Readers can search meanwhile: nothing is taken away but what no page stands behind.
+    Readers can search meanwhile: only orphaned documents are removed.
     """
     SearchWord.objects.all().delete()
     page_ids = list(Page.objects.live().order_by("pk").values_list("pk", flat=True))
@@ -91,8 +91,8 @@ def reindex_all() -> int:
     return kept
 
 
-def keep(page: BasePage) -> SearchDocument:
-    """The document of a page, with the facets of its work."""
+def store_document(page: BasePage) -> SearchDocument:
+    """Create or update the document of a page, with the facets of its work."""
     original = works.original_language(page.translation_key) == page.language
     work, is_new = SearchWork.objects.get_or_create(
         translation_key=page.translation_key, defaults={"dated_on": dated_on(page)}
@@ -109,15 +109,15 @@ def keep(page: BasePage) -> SearchDocument:
             "title_order": fold(" ".join(token.text for token in tokens(page.title)))[:100],
         },
     )
-    # What is true of the work is read from its original, as soon as that can be found.
+    # Facets of the work are read from its original, once that is indexed.
     if original or is_new or not work.documents.filter(is_original=True).exists():
-        keep_facets(work, page)
+        store_facets(work, page)
     work.facets.get_or_create(name=SearchFacet.Name.LANGUAGE, value=page.language)
     return document
 
 
-def keep_facets(work: SearchWork, page: BasePage) -> None:
-    """Write what the work can be narrowed by; its languages are the documents' own affair."""
+def store_facets(work: SearchWork, page: BasePage) -> None:
+    """Store the facet values of a work; its languages follow from the documents."""
     name = SearchFacet.Name
     year = page.search_year()
     wanted = {(name.KIND, page.kind)}
@@ -131,13 +131,13 @@ def keep_facets(work: SearchWork, page: BasePage) -> None:
     work.facets.filter(pk__in=[kept[one] for one in kept.keys() - wanted]).delete()
     work.facets.bulk_create(
         (SearchFacet(work=work, name=one, value=value) for one, value in wanted - kept.keys()),
-        ignore_conflicts=True,  # another version of the work may be published at this moment
+        ignore_conflicts=True,  # another version of the work may be published concurrently
     )
     SearchWork.objects.filter(pk=work.pk).update(dated_on=dated_on(page))
 
 
 def topics_of(page: BasePage) -> set[Topic]:
-    """The page's topics and those broader than them: who asks for the wide finds the narrow."""
+    """The page's topics and their broader topics (SKOS): a wide topic finds the narrower ones."""
     found: set[Topic] = set()
     todo = list(page.topics.select_related("broader"))
     while todo:
@@ -149,32 +149,32 @@ def topics_of(page: BasePage) -> set[Topic]:
 
 
 def known_countries(page: BasePage) -> list[str]:
-    """The page's countries, of those that a reader can filter by."""
+    """The page's countries, as far as there is a filter for them."""
     return [code for code in page.search_countries() if countries.is_known(code)]
 
 
 def whole_of(page: BasePage) -> list[Page]:
-    """The nearest work above this one, as the course of a lesson; at most one."""
+    """The nearest ancestor work, such as the course of a lesson; at most one."""
     above = page.get_ancestors().order_by("-depth")
     return [one for one in above if has_own_words(one.specific_class or Page)][:1]
 
 
 def dated_on(page: BasePage) -> date:
-    """The day that "newest first" goes by: of publication, but never after the work's own year."""
+    """Sort date of "newest first": the day of publication, but never after the work's own year."""
     published = (page.first_published_at or timezone.now()).date()
     year = page.search_year()
     return min(published, date(year, 12, 31)) if year else published
 
 
 def body_of(page: BasePage) -> str:
-    """The page's words, a heading or a paragraph a line."""
+    """The page's text, a heading or a paragraph a line."""
     texts = [text for part in page.search_sections() for text in (part.heading, part.text)]
     lines = [" ".join(line.split()) for text in texts for line in text.splitlines()]
     return "\n".join(line for line in lines if line)
 
 
 def analyse(document: SearchDocument, page: BasePage) -> Analysed:
-    """The document in word forms. Its keywords carry it over the border of its language."""
+    """The document in word forms. Its keywords match in other languages, too."""
     language = document.language
     return Analysed(
         id=document.pk,
@@ -186,7 +186,7 @@ def analyse(document: SearchDocument, page: BasePage) -> Analysed:
 
 
 def keywords(page: BasePage) -> Iterable[tuple[str, str]]:
-    """What its topics and countries are called, in every language: (language, name)."""
+    """Labels of its topics and countries in every language: (language, name)."""
     labels = all_labels()
     for topic in topics_of(page):
         yield from labels.get(topic.pk, {}).items()
@@ -196,8 +196,8 @@ def keywords(page: BasePage) -> Iterable[tuple[str, str]]:
                 yield code, name
 
 
-def keep_words(document: SearchDocument) -> None:
-    """Remember the document's words, to suggest them for mistyped ones."""
+def store_words(document: SearchDocument) -> None:
+    """Store the document's words, as candidates for spelling suggestions."""
     text = f"{document.title}\n{document.summary}\n{document.body}"
     here = SearchWord.objects.filter(language=document.language)
     words = suggestable(text)

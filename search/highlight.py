@@ -1,4 +1,4 @@
-"""Marks the words of a query in the text as it was written, whatever its script and accents."""
+"""Highlighting and snippets: marks query words in the original text, in any script."""
 
 import re
 from collections import deque
@@ -16,12 +16,12 @@ SNIPPET = 240
 BEFORE = 60
 REACH = SNIPPET - BEFORE
 AFTER_SENTENCE = re.compile(r"(?<=[.!?:;؟…])\n")
-# Beyond this a text is not looked through for a snippet: it is shown by its summary.
-LONGEST_TEXT = 40_000
+# Longer texts get no snippet: their summary is shown.
+MAX_TEXT_LENGTH = 40_000
 
 
 class Stretch(NamedTuple):
-    """A part of a text, and how many different words of a query it holds."""
+    """A part of a text, and how many different query words it contains."""
 
     words: int = 0
     start: int = 0
@@ -38,7 +38,7 @@ class Highlighter:
         self.beginnings = tuple(one for word in every for one in word.beginnings)
 
     def mark(self, text: str, language: str) -> SafeString:
-        """The whole text as safe HTML, its matches in `<mark>`."""
+        """The whole text as safe HTML, matches in `<mark>`."""
         return marked(text, list(self.spans(text, language)))
 
     def __bool__(self) -> bool:
@@ -46,19 +46,19 @@ class Highlighter:
         return bool(self.forms)
 
     def finds(self, text: str, language: str) -> bool:
-        """Whether any word of the query stands in the text."""
+        """Whether any word of the query occurs in the text."""
         return next(self.spans(text, language), None) is not None
 
     def snippet(self, text: str, language: str) -> SafeString:
-        """The stretch of the text that holds most of the query, marked; empty if none does."""
-        flowing = AFTER_SENTENCE.sub(" ", text[:LONGEST_TEXT]).replace("\n", " · ")
+        """The passage with most words of the query, marked; empty if none occurs."""
+        flowing = AFTER_SENTENCE.sub(" ", text[:MAX_TEXT_LENGTH]).replace("\n", " · ")
         stretch = self.stretch(flowing, language)
         return self.mark(cut(flowing, stretch), language) if stretch.words else SafeString("")
 
     def stretch(self, text: str, language: str) -> "Stretch":
-        """Where most different words of the query stand close together.
+        """The passage where most different query words are close together.
 
-        It ends with the first place that has as many as were asked for: texts are long.
+        It ends with the first place that has them all: texts are long.
         """
         best = Stretch()
         near: deque[tuple[int, str]] = deque()
@@ -74,7 +74,7 @@ class Highlighter:
         return best
 
     def spans(self, text: str, language: str) -> Iterator[Span]:
-        """Where the words stand in the text; a joined word, as co-production, may match whole."""
+        """Offsets of matching words; a hyphenated word, as co-production, may match as a whole."""
         for run in runs(text):
             joined = "".join(token.text for token in run)
             if len(run) > 1 and self.meets(joined, language):
@@ -94,7 +94,7 @@ def span(token: Token) -> Span:
 
 
 def cut(text: str, stretch: Stretch) -> str:
-    """The stretch with some words before and after it, none of them halved."""
+    """The passage with some words of context, none of them cut in half."""
     left = max(0, stretch.start - BEFORE)
     right = max(stretch.end, min(len(text), left + SNIPPET))
     if left and " " in text[left : stretch.start]:
@@ -105,7 +105,7 @@ def cut(text: str, stretch: Stretch) -> str:
 
 
 def marked(text: str, spans: list[Span]) -> SafeString:
-    """Escaped first, marked after: nothing in the text can become markup."""
+    """Escape first, mark after: nothing in the text can become markup."""
     pieces, place = [], 0
     for start, end in spans:
         pieces += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]

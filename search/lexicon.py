@@ -1,13 +1,13 @@
-"""What analysis must be told about single words: small words, endings, irregular plurals.
+"""Lexicon for text analysis: stop words, endings, irregular plurals.
 
-Everything is written folded (no case, no accents, one letter for the variants of a letter) but
-the right side of an ending, which the stemmer reads with its accents.
+Everything is folded (no case, no accents, one letter for the variants of a letter) but the right
+side of an ending, which the stemmer needs with its accents.
 """
 
 # ruff: noqa: RUF001 - letters of three scripts are what this module is about
 
-# Words that say nothing about what a person looks for. Only such as are small in every language
-# that writes them so: Spanish "sin", English "son" and French "car" stay, for they may be meant.
+# Stop words. Only words that are stop words in every language that has them: Spanish "sin",
+# English "son" and French "car" stay, because they may be meant.
 _SMALL = """
     a an and are as at be by for from how in is it of on or that the to what with
     au aux avec ce ces cette comment dans de des du en est et il la le les leur ou que qui se ses
@@ -20,8 +20,8 @@ _SMALL = """
 """
 STOPWORDS = frozenset(_SMALL.split())
 
-# The first ending that fits is read as the other one too: for accents left out, for two
-# spellings, and where the stemmer gives two stems to what is one word for us.
+# The first matching ending is also read as the other one: for missing accents, for alternative
+# spellings, and where the stemmer has two stems for what is one word to us.
 ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
         ("isations", "ization"), ("isation", "ization"), ("ising", "izing"), ("ised", "ized"),
@@ -58,5 +58,5 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(pair.split() for pair in text.split(", "))
 
 
-# Plurals (and second spellings) that no rule finds, to the word they belong to.
+# Irregular plurals (and alternative spellings) to their singular.
 IRREGULAR = {language: _pairs(text) for language, text in _PLURALS.items()}

@@ -1,8 +1,8 @@
-"""Ask the library; it answers with works.
+"""The search service behind the library page.
 
-A work stands in an answer once, whatever its languages, in the version that is best for the
-reader; the words may have been found in another. Only what the reader may see is found, counted
-or suggested.
+A work appears in the results once, whatever its languages, in the version that is best for the
+reader; the match may be in another one. Only what the reader may see is found, counted or
+suggested.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Found, Question
 from search.highlight import Highlighter
 from search.models import SearchDocument, SearchFacet
-from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, Asked
+from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, SearchParams
 from search.suggestions import Suggestion, suggest
 from translations import review
 
@@ -30,16 +30,16 @@ SHOWN_FACETS = (COUNTRY, YEAR, PART, TOPIC)
 
 @dataclass(frozen=True)
 class Hit:
-    """A work that was found, and the version to show it by."""
+    """A search result: a work, and the version to show."""
 
     work: Work
     version: Version
     title: SafeString
     summary: SafeString
-    #: Where in the text the words were found, if neither title nor summary holds them.
+    #: Snippet of the text, if neither title nor summary contains the words.
     excerpt: SafeString
     excerpt_language: str
-    #: The work that this one is a part of, if this reader may see it.
+    #: The parent work (the course of a lesson), if this reader may see it.
     whole: Work | None = None
     #: Labels of the topics that hold the words, if nothing that is shown does.
     found_by_topics: tuple[Labels, ...] = ()
@@ -49,13 +49,13 @@ class Hit:
 
     @property
     def excerpt_is_shown(self) -> bool:
-        """Whether there is an excerpt, and it is from the version that is shown."""
+        """Whether there is a snippet, and it is from the version that is shown."""
         return bool(self.excerpt) and self.excerpt_language == self.version.language
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the library says to one question."""
+class SearchResults:
+    """A page of results, with facet counts."""
 
     counts: Counts
     hits: list[Hit]
@@ -67,7 +67,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Sources:
-    """What the hits of one page are made of."""
+    """Prefetched data of the hits of one page."""
 
     works: Mapping[UUID, Work]
     facets: Mapping[tuple[UUID, str], list[str]]
@@ -76,8 +76,8 @@ class Sources:
     highlighter: Highlighter
 
 
-def ask(asked: Asked, *, language: str, user: Reader | None) -> Answer:
-    """The works that this reader may see and asks for; beyond the last page, the last page."""
+def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
+    """Run a search for this reader; a page beyond the last one is the last one."""
     question = question_of(asked, language=language, user=user)
     search = engine()
     counts = search.count(question)
@@ -87,7 +87,7 @@ def ask(asked: Asked, *, language: str, user: Reader | None) -> Answer:
     if counts.total:
         found = search.find(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
     nothing = question.words and not counts.unfiltered
-    return Answer(
+    return SearchResults(
         counts=counts,
         hits=hits_of(found, question, asked),
         page=page,
@@ -97,15 +97,21 @@ def ask(asked: Asked, *, language: str, user: Reader | None) -> Answer:
     )
 
 
-def question_of(asked: Asked, *, language: str, user: Reader | None) -> Question:
-    """The question in the engine's words: no order by relevance without words."""
+def probe() -> None:
+    """Ask the engine for one word, as a health check. Raises a database error where it cannot."""
+    question = question_of(SearchParams(q="probe"), language="en", user=None)
+    engine().count(question)
+
+
+def question_of(asked: SearchParams, *, language: str, user: Reader | None) -> Question:
+    """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
     sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
     return Question(words=asked.words, filters=filters, language=language, user=user, sort=sort)
 
 
-def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
-    """The works found, with what a reader is shown of each; four queries, however many."""
+def hits_of(found: list[Found], question: Question, asked: SearchParams) -> list[Hit]:
+    """The results with what is shown of each; four queries, however many."""
     keys = [one.key for one in found]
     facets = read_facets(keys)
     wholes = [one for (_key, name), values in facets.items() if name == PART for one in values]
@@ -127,7 +133,7 @@ def hits_of(found: list[Found], question: Question, asked: Asked) -> list[Hit]:
 
 
 def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
-    """One work by the version to show and the version that explains why it was found."""
+    """A result from the version to show and the version that matched."""
     key, facets = shown.key, sources.facets
     texts = in_words(shown, why, sources)
     is_marked = any("<mark>" in text for text in texts)
@@ -147,7 +153,7 @@ def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
 
 
 def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ...]:
-    """The topics that hold a word of the query in some language, by their labels."""
+    """Topics whose label matches the query in some language."""
     known = labels_by_slug()
     return tuple(
         labels
@@ -157,7 +163,7 @@ def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ..
 
 
 def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version:
-    """The version for this reader: among the languages they chose to see, if they chose any."""
+    """The version for this reader: among the languages they filter by, if any."""
     readable = [code for code in work.languages if code in chosen]
     if readable and language not in readable:
         return work.versions[readable[0]]
@@ -167,7 +173,7 @@ def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version
 def in_words(
     shown: Version, why: Version, sources: Sources
 ) -> tuple[SafeString, SafeString, SafeString]:
-    """Title, summary and excerpt, marked; the excerpt from the version that explains the find."""
+    """Title, summary and snippet, highlighted; the snippet from the version that matched."""
     mark = sources.highlighter.mark
     document = sources.documents.get(shown.page_id)
     title = mark(shown.title, shown.language)
@@ -186,7 +192,7 @@ def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
 
 
 def read_facets(keys: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
-    """What is said of works beside their words: (key, facet) to values, in order."""
+    """Facet values of works: (key, facet) to values, in order."""
     found: dict[tuple[UUID, str], list[str]] = {}
     facets = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
     rows = facets.order_by("value").values_list("work__translation_key", "name", "value")

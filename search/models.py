@@ -1,11 +1,11 @@
-"""What search knows of the works: derived from pages, and made again by `manage.py reindex`."""
+"""Search index tables: derived from pages, rebuilt by `manage.py reindex`."""
 
 from django.db import models
 from wagtail.models import Page
 
 
 class SearchWork(models.Model):
-    """A work that can be found: one row, however many languages it has."""
+    """An indexed work: one row, however many languages it has."""
 
     translation_key = models.UUIDField(unique=True)
     dated_on = models.DateField(db_index=True)
@@ -15,11 +15,11 @@ class SearchWork(models.Model):
 
 
 class SearchFacet(models.Model):
-    """One thing a work can be narrowed by: ("kind", "study"), ("country", "JO"), …
+    """A facet value of a work: ("kind", "study"), ("country", "JO"), …
 
-    Topics are named by their slug, and the work that this one is a part of by its key. Facets
-    belong to the work, so that their counts are counts of works. The unique key is also the index
-    that the planner needs: without it one search took seconds instead of milliseconds.
+    Topics are stored by slug, and the parent work by key. Facets belong to the work, so that their
+    counts are counts of works. The unique key is also the index that the planner needs: without it
+    a search took seconds instead of milliseconds.
     """
 
     class Name(models.TextChoices):
@@ -44,7 +44,7 @@ class SearchFacet(models.Model):
 
 
 class SearchDocument(models.Model):
-    """One language version of a work, in plain words. The engine indexes it under this id."""
+    """The plain text of one language version of a work. The engine indexes it under this id."""
 
     work = models.ForeignKey(SearchWork, on_delete=models.CASCADE, related_name="documents")
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
@@ -54,7 +54,7 @@ class SearchDocument(models.Model):
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     title_order = models.CharField(max_length=100, blank=True)
-    # Filled only for an engine that has no index of its own.
+    # Filled only for an engine without an index of its own.
     folded = models.TextField(blank=True)
 
     class Meta:
@@ -67,10 +67,10 @@ class SearchDocument(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that some work uses, as a suggestion for one that was mistyped.
+    """A word used by some work: a candidate for spelling suggestions.
 
-    It may come from a work that a reader must not see, or from a text long gone: so a suggestion
-    is made only after the corrected query has found something for that reader.
+    It may be from a work that a reader must not see, or from a deleted text: so a suggestion is
+    made only after the corrected query has found something for that reader.
     """
 
     language = models.CharField(max_length=10)

@@ -1,6 +1,6 @@
-"""The library's address (D20): reading what it asks for, and writing it for links.
+"""Query parameters of the library: parsing, and building links.
 
-Nothing in an address is an error. What is unknown is left out and said, in words for the reader.
+No query string is an error. Unknown values are ignored, and reported to the reader.
 """
 
 from dataclasses import dataclass, field, replace
@@ -19,9 +19,9 @@ from search.analysis import Word
 from search.engines.base import RELEVANCE, SORTS
 from search.models import SearchFacet
 
-MOST_VALUES = 20
-MOST_PAGES = 100_000
-LONGEST_ECHO = 40
+MAX_VALUES = 20
+MAX_PAGES = 100_000
+MAX_ECHO = 40
 
 KIND, TOPIC, COUNTRY, LANGUAGE, YEAR, _PART = SearchFacet.Name
 #: Facets in the order of the page; each is also the name of its parameter.
@@ -29,23 +29,23 @@ FACETS = (KIND, TOPIC, COUNTRY, LANGUAGE, YEAR)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What an address asks for; everything in it is known and bounded."""
+class SearchParams:
+    """Validated query parameters: everything in it is known and bounded."""
 
     q: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = RELEVANCE
     page: int = 1
 
-    def without(self, name: str, value: str) -> "Asked":
-        """The same without one filter, from its first page."""
+    def without(self, name: str, value: str) -> "SearchParams":
+        """The same without one filter value, from the first page."""
         left = tuple(one for one in self.filters.get(name, ()) if one != value)
         return replace(self, filters={**self.filters, name: left}, page=1)
 
-    def at(self, page: int) -> "Asked":
+    def at(self, page: int) -> "SearchParams":
         return replace(self, page=page)
 
-    def sorted_by(self, sort: str) -> "Asked":
+    def sorted_by(self, sort: str) -> "SearchParams":
         return replace(self, sort=sort, page=1)
 
     @cached_property
@@ -59,7 +59,7 @@ class Asked:
         return f"{here}?{query}" if query else here
 
     def query(self) -> str:
-        """The address's query string; empty for the plain library."""
+        """The query string; empty for the plain library."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
         pairs += [("sort", self.sort)] if self.sort != RELEVANCE else []
@@ -67,10 +67,10 @@ class Asked:
         return urlencode([(str(name), value) for name, value in pairs])
 
 
-def read(parameters: QueryDict) -> tuple[Asked, list[str]]:
-    """What the address asks for, and what must be said about the rest of it."""
+def read(parameters: QueryDict) -> tuple[SearchParams, list[str]]:
+    """Parse the query string: parameters, and notices about what was ignored."""
     notices: list[str] = []
-    asked = Asked(
+    asked = SearchParams(
         q=read_words(parameters.get("q", ""), notices),
         filters={name: read_values(name, parameters, notices) for name in FACETS},
         sort=read_sort(parameters.get("sort", ""), notices),
@@ -84,7 +84,7 @@ def read_words(raw: str, notices: list[str]) -> str:
     typed = raw.split()
     if typed and not words:
         notices.append(_("There is no word or number in what you typed, so everything is shown."))
-    elif len(typed) > analysis.MOST_WORDS or len(raw.strip()) > analysis.LONGEST_QUERY:
+    elif len(typed) > analysis.MAX_WORDS or len(raw.strip()) > analysis.MAX_QUERY_LENGTH:
         count = len(words.split())
         notices.append(
             ngettext(
@@ -98,9 +98,9 @@ def read_words(raw: str, notices: list[str]) -> str:
 
 
 def read_values(name: str, parameters: QueryDict, notices: list[str]) -> tuple[str, ...]:
-    """The known values of one filter, each once."""
+    """The known values of one filter, without duplicates."""
     found = []
-    for raw in parameters.getlist(name)[:MOST_VALUES]:
+    for raw in parameters.getlist(name)[:MAX_VALUES]:
         value = raw.strip().upper() if name == COUNTRY else raw.strip().lower()
         if not value:
             continue
@@ -124,7 +124,7 @@ def is_known(name: str, value: str) -> bool:
 
 
 def unknown(name: str) -> str:
-    """The sentence about a value that nothing here has."""
+    """The notice about an unknown value."""
     return {
         KIND: _("No kind of work is called “%(value)s”. That filter was left out."),
         TOPIC: _("No topic is called “%(value)s”. That filter was left out."),
@@ -143,7 +143,7 @@ def read_sort(raw: str, notices: list[str]) -> str:
 
 def read_page(raw: str, notices: list[str]) -> int:
     if raw.isascii() and raw.isdigit() and raw.strip("0"):
-        return min(int(raw[:7]), MOST_PAGES)
+        return min(int(raw[:7]), MAX_PAGES)
     if raw:
         sentence = _("“%(value)s” is not the number of a page. This is the first.")
         notices.append(sentence % {"value": echo(raw)})
@@ -151,6 +151,6 @@ def read_page(raw: str, notices: list[str]) -> int:
 
 
 def echo(raw: str) -> str:
-    """What was typed, short and without what cannot be seen, for a sentence about it."""
-    seen = "".join(c if c.isprintable() else " " for c in raw[:LONGEST_ECHO])
-    return seen.strip() + ("…" if len(raw) > LONGEST_ECHO else "")
+    """What was typed, shortened and without invisible characters, for a notice about it."""
+    seen = "".join(c if c.isprintable() else " " for c in raw[:MAX_ECHO])
+    return seen.strip() + ("…" if len(raw) > MAX_ECHO else "")

@@ -1,4 +1,4 @@
-"""An answer of the library as the page shows it: rows, facets, chips and links, in words."""
+"""Presenters: search results as templates need them (rows, facets, chips, links)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ from core.works import kinds
 from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
-from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, Asked
+from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
 
 MACHINE = "machine"
-MOST_COUNTRIES = 3
+MAX_COUNTRIES = 3
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value that a list can be narrowed by, with the number of works it would leave."""
+    """A facet value, with the number of works it would leave."""
 
     value: str
     label: str
@@ -58,7 +58,7 @@ class Row(WorkCard):
     note: str = ""
 
 
-def facets(asked: Asked, counts: Counts) -> list[Facet]:
+def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
     """The facets that would change the list, or already do; in the page's order."""
     titles = {
         KIND: _("Kind of work"),
@@ -75,8 +75,8 @@ def changes(facet: Facet, total: int) -> bool:
     return any(option.is_chosen or option.count != total for option in facet.options)
 
 
-def options(name: str, asked: Asked, counts: Counts) -> list[Option]:
-    """Values that leave something, and those chosen whatever they leave."""
+def options(name: str, asked: SearchParams, counts: Counts) -> list[Option]:
+    """Values that leave something, and selected ones whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
     values = [*numbers, *(value for value in chosen if value not in numbers)]
@@ -102,7 +102,7 @@ def option(name: str, value: str, count: int, is_chosen: bool) -> Option:
 
 
 def label(name: str, value: str) -> str:
-    """What a value of a facet is called for this reader; a language, in itself."""
+    """The reader's name of a facet value; a language, in itself."""
     if name == KIND:
         return kinds.name(value)
     if name == COUNTRY:
@@ -115,12 +115,12 @@ def label(name: str, value: str) -> str:
 
 
 def in_language(labels: Mapping[str, str], language: str) -> str:
-    """A topic's label for this reader, else in the portal's first language; may be empty."""
+    """A topic's label for this reader, else in the default language; may be empty."""
     return labels.get(language) or labels.get(languages.CODES[0]) or ""
 
 
-def chips(asked: Asked, here: str) -> list[Link]:
-    """The filters in use, each a link that takes it away."""
+def chips(asked: SearchParams, here: str) -> list[Link]:
+    """Active filters, each with a link that removes it."""
     return [
         Link(one.label, asked.without(name, one.value).url(here), lang=one.lang, dir=one.dir)
         for name in FACETS
@@ -128,8 +128,8 @@ def chips(asked: Asked, here: str) -> list[Link]:
     ]
 
 
-def orders(asked: Asked, here: str) -> list[Link]:
-    """The orders a list can be in. Without words, nothing is a better match than another."""
+def orders(asked: SearchParams, here: str) -> list[Link]:
+    """Sort orders. There is no relevance without words."""
     names = {RELEVANCE: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
     if not asked.q:
         del names[RELEVANCE]
@@ -140,23 +140,23 @@ def orders(asked: Asked, here: str) -> list[Link]:
     ]
 
 
-def hidden_fields(asked: Asked, names: Iterable[str]) -> list[tuple[str, str]]:
-    """What a form must carry along, for it does not ask for it."""
+def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Hidden fields: parameters that a form must carry along."""
     pairs = [("q", asked.q)] if "q" in names and asked.q else []
     pairs += [(str(name), one) for name in names for one in asked.filters.get(name, ())]
     return pairs + ([("sort", asked.sort)] if asked.sort != RELEVANCE else [])
 
 
-def single_words(asked: Asked, here: str) -> list[Link]:
+def single_words(asked: SearchParams, here: str) -> list[Link]:
     """Each word of a query by itself, for one that found nothing as a whole."""
     words = [word.text for word in asked.words]
     if len(words) < 2:
         return []
-    return [Link(word, Asked(q=word).url(here)) for word in dict.fromkeys(words)]
+    return [Link(word, SearchParams(q=word).url(here)) for word in dict.fromkeys(words)]
 
 
 def row(hit: Hit, language: str) -> Row:
-    """One work of the list."""
+    """The row of one result."""
     version = hit.version
     is_best = version == hit.work.best(language)
     is_foreign = version.language != language
@@ -175,7 +175,7 @@ def row(hit: Hit, language: str) -> Row:
 
 
 def meta(hit: Hit, language: str) -> Iterator[Meta]:
-    """Small facts: the work it is a part of, countries, year, the topic it was found by."""
+    """Facts of a result: parent work, countries, year, matching topic."""
     if hit.whole:
         whole = hit.whole.best(language)
         link = format_html(
@@ -187,7 +187,7 @@ def meta(hit: Hit, language: str) -> Iterator[Meta]:
         )
         yield Meta(link, hit.whole.kind)
     names = countries.names(hit.countries)
-    if len(names) > MOST_COUNTRIES:
+    if len(names) > MAX_COUNTRIES:
         count = ngettext("%(count)s country", "%(count)s countries", len(names))
         names = [count % {"count": len(names)}]
     yield from (Meta(name, "" if place else "place") for place, name in enumerate(names))
@@ -197,7 +197,7 @@ def meta(hit: Hit, language: str) -> Iterator[Meta]:
 
 
 def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
-    """The languages the work has, each in itself; and that it is not yet in the reader's."""
+    """The languages of a work, each named in itself; and a note where the reader's is missing."""
     yield from (chip(hit, code) for code in hit.work.languages)
     if language not in hit.work.versions:
         yield language_chip(language, note=_("not yet"), is_missing=True)
@@ -215,7 +215,7 @@ def chip(hit: Hit, code: str) -> Chip:
 
 
 def note(hit: Hit, language: str) -> SafeString:
-    """That it is only in other languages; and where the words stand, if not in what is shown."""
+    """Note that a work is only in other languages, or that the match is in another version."""
     sentences = []
     if language not in hit.work.versions:
         names = listed([language_name(code) for code in hit.work.languages])
@@ -235,7 +235,7 @@ def note(hit: Hit, language: str) -> SafeString:
 
 
 def language_name(code: str) -> str:
-    """A language's name in the reader's language, as it stands inside a sentence."""
+    """A language's name in the reader's language, as written inside a sentence."""
     name = str(get_language_info(code)["name_translated"])
-    # Of our languages, only English writes them with a capital in the midst of a sentence.
+    # Of our languages, only English capitalises language names inside a sentence.
     return name if languages.active() == "en" else name.lower()

@@ -1,4 +1,4 @@
-"""Answers to Wagtail's signals: what readers find follows what is published."""
+"""Signal receivers that keep the search index in step with pages and topics."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,13 +17,13 @@ from search.models import SearchFacet
 
 
 @receiver(page_unpublished)
-def forget_page(instance: Page, **kwargs: Any) -> None:
+def remove_unpublished_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
 
 
-# Before, not after: the document goes with its page, and its work may go with it.
+# Before, not after: the document is deleted with its page, and its work may be, too.
 @receiver(pre_delete, sender=Page)
-def forget_deleted_page(instance: Page, **kwargs: Any) -> None:
+def remove_deleted_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
 
 
@@ -52,7 +52,8 @@ def facets_of_topic(slugs: Iterable[Any]) -> QuerySet[SearchFacet]:
 
 @receiver(post_save, sender=Topic)
 def index_works_of_topic(instance: Topic, created: bool, **kwargs: Any) -> None:
-    """Works are found by the names of their topics; there may be hundreds: the worker does it."""
+    """Works are found by the labels of their topics; there may be hundreds, so the worker
+    reindexes."""
     if not created:
         topic_id = instance.pk
         transaction.on_commit(lambda: tasks.index_works_of_topic.enqueue(topic_id))

@@ -1,4 +1,4 @@
-"""When nothing is found: the words that were probably meant."""
+"""Spelling suggestions for a query without results ("did you mean")."""
 
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -11,21 +11,21 @@ from search.analysis import fold, read_query, tokens
 from search.engines.base import Engine, Question
 from search.models import SearchWord
 
-MOST_CORRECTIONS = 3
-TRIES = 3
-SHORTEST = 4
+MAX_CORRECTIONS = 3
+MAX_CANDIDATES = 3
+MIN_LENGTH = 4
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Another query, and how many works it finds for this reader."""
+    """A corrected query, and its number of results for this reader."""
 
     q: str
     total: int
 
 
 class Candidate(NamedTuple):
-    """A word that may have been meant; the smaller, the likelier."""
+    """A correction candidate; the smaller, the likelier."""
 
     distance: int
     is_foreign: bool
@@ -38,19 +38,18 @@ LEFT_OUT = Candidate(3, is_foreign=True, starts_otherwise=True, folded="", word=
 
 
 def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
-    """The query with its mistyped words put right, if that finds anything this reader may see.
+    """The query with misspelt words corrected, if that finds anything this reader may see.
 
-    Words that nothing here is near to are left out, and so are filters: it is a fresh start.
-    At most four queries.
+    Words without a near match are dropped, and so are filters. At most four queries.
     """
     typed = {fold(token.text): (token.start, token.end) for token in tokens(q)}
     near = candidates(set(typed), question.language)
-    wrong = [word for word in typed if word in near][:MOST_CORRECTIONS]
+    wrong = [word for word in typed if word in near][:MAX_CORRECTIONS]
     if not wrong:
         return None
     choices = product(*(near[word] or [LEFT_OUT] for word in wrong))
     best_first = sorted(choices, key=lambda choice: sum(one.distance for one in choice))
-    for choice in islice(best_first, TRIES):
+    for choice in islice(best_first, MAX_CANDIDATES):
         pairs = zip(wrong, choice, strict=True)
         corrected = replaced(q, {typed[word]: one.word for word, one in pairs})
         words = tuple(replace(word, beginnings=()) for word in read_query(corrected))
@@ -61,11 +60,11 @@ def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
 
 
 def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
-    """For each typed word that is unknown here, the likeliest that are near it; maybe none."""
+    """For each unknown typed word, its likeliest corrections; may be empty."""
     sizes = {size for word in typed for size in range(len(word) - 2, len(word) + 3)}
     rows = list(SearchWord.objects.filter(size__in=sizes).values_list("folded", "word", "language"))
     known = [folded for folded, _word, _language in rows]
-    unknown = {word for word in typed if len(word) >= SHORTEST and word.isalpha()} - set(known)
+    unknown = {word for word in typed if len(word) >= MIN_LENGTH and word.isalpha()} - set(known)
     found: dict[str, list[Candidate]] = {}
     for one in unknown:
         most = 1 if len(one) <= 5 else 2
@@ -74,12 +73,13 @@ def candidates(typed: set[str], language: str) -> dict[str, list[Candidate]]:
             Candidate(distance, rows[place][2] != language, folded[0] != one[0], *rows[place][:2])
             for folded, distance, place in near
         )
-        found[one] = list({one.folded: one for one in reversed(likely)}.values())[::-1][:TRIES]
+        unique = {candidate.folded: candidate for candidate in reversed(likely)}
+        found[one] = list(unique.values())[::-1][:MAX_CANDIDATES]
     return found
 
 
 def replaced(text: str, corrections: dict[tuple[int, int], str]) -> str:
-    """The text with other words at these places."""
+    """The text with other words at these offsets."""
     for (start, end), word in sorted(corrections.items(), reverse=True):
         text = text[:start] + word + text[end:]
     return " ".join(text.split())

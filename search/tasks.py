@@ -1,4 +1,4 @@
-"""Work that is too long for a request. Each may run twice without harm."""
+"""Background indexing tasks. Idempotent."""
 
 from django_tasks import task
 from wagtail.models import Page
@@ -11,7 +11,7 @@ from search.models import SearchFacet
 
 @task()
 def index_works_of_topic(topic_id: int) -> None:
-    """Index again every page whose work has this topic."""
+    """Reindex every page whose work has this topic."""
     slug = Topic.objects.filter(pk=topic_id).values("slug")
     tagged = SearchFacet.objects.filter(name=SearchFacet.Name.TOPIC, value__in=slug)
     index_again(Page.objects.filter(translation_key__in=tagged.values("work__translation_key")))
@@ -19,7 +19,7 @@ def index_works_of_topic(topic_id: int) -> None:
 
 @task()
 def index_tree(page_id: int) -> None:
-    """Index again a page and all below it; a page that is gone by now needs nothing."""
+    """Reindex a page and all below it; a page deleted meanwhile is ignored."""
     if page := Page.objects.filter(pk=page_id).first():
         index_again(page.get_descendants(inclusive=True))
 

@@ -1,3 +1,5 @@
+"""URL of the library."""
+
 from django.urls import path
 
 from search import views

@@ -1,3 +1,5 @@
+"""The library page."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
@@ -5,13 +7,14 @@ from django.views.decorators.http import require_safe
 
 from core.l10n import languages
 from search import params, presenters
-from search.library import Answer, ask
-from search.params import FACETS, Asked
+from search.library import SearchResults, ask
+from search.params import FACETS, SearchParams
 
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
-    """Everything there is to read, in one list; the same address shows the same to all who may."""
+    """Search results, or everything; the same URL shows the same to everybody with the same
+    permissions."""
     language, here = languages.active(), request.path
     asked, notices = params.read(request.GET)
     answer = ask(asked, language=language, user=request.user)
@@ -28,17 +31,17 @@ def library(request: HttpRequest) -> HttpResponse:
         "search_hidden": presenters.hidden_fields(asked, FACETS),
         "facet_hidden": presenters.hidden_fields(asked, ["q"]),
         "plain_url": here,
-        "unfiltered_url": Asked(q=asked.q).url(here),
+        "unfiltered_url": SearchParams(q=asked.q).url(here),
         **ways(asked, answer, here),
     }
-    # In the frame: this address in each language (see portal.context_processors).
+    # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
-    # Nobody's own words stand on the plain page: see core.caching.page_cache.
-    request.may_be_kept = True  # type: ignore[attr-defined]
+    # The plain page contains nothing of the user: see core.caching.page_cache.
+    request.is_publicly_cacheable = True  # type: ignore[attr-defined]
     return render(request, "search/library.html", context)
 
 
-def last_page(answer: Answer) -> str:
+def last_page(answer: SearchResults) -> str:
     sentence = ngettext(
         "There is only one page.",
         "There are only %(count)s pages. This is the last one.",
@@ -47,14 +50,14 @@ def last_page(answer: Answer) -> str:
     return sentence % {"count": answer.pages}
 
 
-def ways(asked: Asked, answer: Answer, here: str) -> dict[str, object]:
-    """Where a reader can go from here: other pages, other words."""
+def ways(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, object]:
+    """Navigation from here: other result pages, other words."""
     before = asked.at(answer.page - 1) if answer.page > 1 else None
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None
     suggestion = answer.suggestion
     return {
         "before_url": before.url(here) if before else "",
         "after_url": after.url(here) if after else "",
-        "suggestion_url": Asked(q=suggestion.q).url(here) if suggestion else "",
+        "suggestion_url": SearchParams(q=suggestion.q).url(here) if suggestion else "",
         "single_words": [] if answer.hits or suggestion else presenters.single_words(asked, here),
     }

@@ -1,13 +1,25 @@
-"""What this room does when a page is published: see `core.publishing`."""
+"""Wagtail hooks of search: indexing at publishing (see `core.publishing`)."""
 
+from django.db import DatabaseError
 from wagtail import hooks
 from wagtail.models import Page
 
 from core import extensions
+from search import library
 from search.documents import index_page
 
 
 @hooks.register(extensions.PAGE_PUBLISHED, order=10)
 def index_published_page(page: Page) -> None:
-    """In the transaction of the publishing itself: found at once, or not published at all."""
+    """Index in the transaction of the publish: found at once, or not published at all."""
     index_page(page)
+
+
+@hooks.register(extensions.HEALTH_CHECK)
+def search() -> str:
+    """Whether the index can be asked; readers have all else without it."""
+    try:
+        library.probe()
+    except DatabaseError as error:
+        return f"does not answer: {str(error).splitlines()[0]}. Try: manage.py reindex"
+    return "ok"

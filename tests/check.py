@@ -1,4 +1,4 @@
-"""`make check`: what machines can see of the code, in the order of what is quickest."""
+"""`make check`: static checks, the fastest first."""
 
 import os
 import subprocess

@@ -1,6 +1,7 @@
-"""What all tests share: a database with the six languages' front pages, and a clean process."""
+"""Shared fixtures: a database with the six languages' front pages, and a clean process."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -60,7 +61,7 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def as_a_process_begins() -> Iterator[None]:
-    """Nothing kept, no try counted, and the language that no request has changed yet."""
+    """Fresh process state: empty caches, no rate-limit counters, default language."""
     database.forget()
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
@@ -92,6 +93,13 @@ def wagtail_indexes(request: pytest.FixtureRequest) -> Iterator[None]:
 def no_pages(db) -> None:
     """The database as migrations leave it: Wagtail's welcome page is all there is."""
     database.take_pages_away()
+
+
+@pytest.fixture
+def clock(time_machine):
+    """Time that can be moved on by `shift`."""
+    time_machine.move_to(datetime.now(UTC))
+    return time_machine
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.caching import generation
 from core.models import SiteIdentity
-from home.models import HomePage
 from tests.factories.core import make_roots
 from tests.server import CACHE, alone, fingerprint, migrated_name
 
@@ -114,7 +113,7 @@ def lay_anew(*, roots: bool = True) -> None:
 
 
 def forget() -> None:
-    """Empty what the process keeps: numbers of generations start again with each test."""
+    """Clear in-process caches: generation numbers start again with each test."""
     for kept in generation.all_caches():
         kept.clear()
     Site.clear_site_root_paths_cache()
@@ -122,8 +121,7 @@ def forget() -> None:
 
 def take_pages_away() -> None:
     """Leave what migrations leave: Wagtail's welcome page is all there is."""
-    for page in HomePage.objects.filter(depth=2):
-        page.delete()
+    Page.objects.filter(depth=2).delete()
     SiteIdentity.objects.all().delete()
     for row in AS_MIGRATED:
         row.save_base(raw=True)

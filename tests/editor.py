@@ -1,4 +1,4 @@
-"""The page editor's forms, sent as a browser sends them."""
+"""Submits the page editor's forms as a browser would."""
 
 from bs4 import BeautifulSoup
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What the pages of every room are asked: what they say, what they cost."""
+"""Helpers for page tests of every room: text, HTML, query cost."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""`make test`: fetches what tests need, runs all of them, and says what could not be run.
+"""`make test`: installs what tests need, runs all of them, and lists what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
 PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Words after
@@ -129,12 +129,19 @@ class Postgres:
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         how = ["-U", "portal", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         self.call("initdb", "-D", data, *how)
-        options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
-        self.call("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "start")
+        self.start()
         self.restore()
 
-    def __exit__(self, *_error: object) -> None:
+    def start(self) -> None:
+        options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
+        log = self.folder / "log"
+        self.call("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", log, "-w", "start")
+
+    def stop(self) -> None:
         self.call("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property

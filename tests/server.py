@@ -1,4 +1,5 @@
-"""A real portal as processes: prepared once, started over a folder of its own. No Django here."""
+"""A real portal as processes: prepared once, started over a copy of its data directory. No Django
+here."""
 
 import fcntl
 import hashlib

@@ -53,8 +53,9 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
-    with Server(("127.0.0.1", 0), Session) as server:
+def mail_server(port: int = 0) -> Iterator[Mailbox]:
+    """Runs one at that port, or at a free one."""
+    with Server(("127.0.0.1", port), Session) as server:
         server.box = Mailbox(port=server.server_address[1])
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server.box

@@ -1,4 +1,4 @@
-"""What an editor is told of a work's translations before publishing (ED1)."""
+"""Editor's checklist: state of a work's translations."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from translations.models import VersionState
 
 
 def points(page: BasePage) -> Iterator[Point]:
-    """Machine drafts of the work, and translations that its published text has left behind."""
+    """Machine drafts of the work, and translations that are behind its published text."""
     reviews = review.of_work(page.translation_key)
     drafts = [code for code, review in reviews.items() if review == VersionState.Review.MACHINE]
     if page.language in drafts:
@@ -46,12 +46,12 @@ def points(page: BasePage) -> Iterator[Point]:
 
 
 def left_behind(page: BasePage, source: TranslationSource) -> list[str]:
-    """Languages whose version lacks words of what is published, synchronised or not."""
+    """Languages whose version lacks strings of the published text, synchronised or not."""
     enabled = Translation.objects.filter(source=source, enabled=True).select_related(
         "target_locale"
     )
     published = type(page).objects.filter(pk=page.pk, live=True).first()
-    has_changed = published is not None and words_of(published) != words_kept(source)
+    has_changed = published is not None and translatable_words(published) != stored_words(source)
     found = []
     for one in enabled:
         total, done = one.get_progress()
@@ -60,8 +60,8 @@ def left_behind(page: BasePage, source: TranslationSource) -> list[str]:
     return found
 
 
-def words_of(page: BasePage) -> set[tuple[str, str]]:
-    """Place and words of each string that is to be translated."""
+def translatable_words(page: BasePage) -> set[tuple[str, str]]:
+    """Path and text of each translatable string."""
     return {
         (segment.path, segment.string.data)
         for segment in extract_segments(page)
@@ -69,8 +69,8 @@ def words_of(page: BasePage) -> set[tuple[str, str]]:
     }
 
 
-def words_kept(source: TranslationSource) -> set[tuple[str, str]]:
-    """The same as translators were given them."""
+def stored_words(source: TranslationSource) -> set[tuple[str, str]]:
+    """The same as stored for translators."""
     rows = StringSegment.objects.filter(source=source)
     return set(rows.values_list("context__path", "string__data"))
 

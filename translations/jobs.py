@@ -1,6 +1,6 @@
-"""Where wagtail-localize runs what takes long.
+"""Job backend of wagtail-localize.
 
-Imported while wagtail_localize's models load: models are imported when a job is run.
+Imported while wagtail_localize's models load: models are imported when a job runs.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ class LocalizeJobs(BaseJobBackend):
         if func.__name__ != "translate_page_subtree":
             transaction.on_commit(lambda: func(*args, **kwargs))
             return
-        from translations.tasks import translate_tree  # noqa: PLC0415 - see the module's words
+        from translations.tasks import translate_tree  # noqa: PLC0415 - see the module's docstring
 
         page_id, locales, _components, user = args
         translate_tree.enqueue(

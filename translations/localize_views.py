@@ -1,7 +1,7 @@
-"""Sending pages to translation, within the languages that a role is given.
+"""Views of wagtail-localize, restricted to the languages of a role.
 
-wagtail-localize asks only for one right, whatever the page and the language: with it alone, an
-Arabic translator could make French pages, and publish whatever follows a source.
+wagtail-localize checks only one permission, whatever the page and the language: with it alone, an
+Arabic translator could create French pages, and publish whatever is in sync with a source.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from people import roles
 
 
 class SubmitWithinRole(SubmitPageTranslationView):
-    """Only languages below whose root this person may add pages are offered, and taken."""
+    """Offers and accepts only languages below whose root the user may add pages."""
 
     def get_form(self) -> Form:
         form = super().get_form()
@@ -32,16 +32,16 @@ class SubmitWithinRole(SubmitPageTranslationView):
         return super().dispatch(request, *args, **kwargs)
 
 
-def no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Nobody turns a version into an alias: the portal has none (D2). wagtail-localize would let
-    whoever may edit it, also without the right to publish, put the source's words in its place,
-    live at once, and throw the translation away."""
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """404 for "convert to alias": the portal has no aliases. wagtail-localize would let anybody who
+    may edit a version, also without the permission to publish, replace it with the source's text,
+    live at once, and delete the translation."""
     raise PermissionDenied
 
 
 class UpdateWithinRole(UpdateTranslationsView):
-    """Bringing translations up to their source changes all of them: so all must be within reach,
-    for publishing with the right to publish."""
+    """Syncing translations changes all of them: so the user needs permission for all, and the
+    permission to publish in order to publish."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         publishing = "publish_translations" in request.POST

@@ -1,3 +1,5 @@
+"""Review state of language versions, and the glossary."""
+
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,10 +19,10 @@ from core.fields import WebAddressField
 
 
 class VersionState(models.Model):
-    """Whether a person has checked one language version of a work.
+    """Review state of one language version of a work.
 
-    It stands beside the page, not in it: going back to an older revision must not bring an old
-    label back (D9). No row: nobody said anything, and no label is shown.
+    It is stored outside the page: reverting to an older revision must not restore an old label. No
+    row: nobody said anything, and no label is shown.
     """
 
     class Review(models.TextChoices):
@@ -56,7 +58,7 @@ class VersionState(models.Model):
 
 
 class Term(index.Indexed, ClusterableModel):
-    """One idea that the portal names with one word in each language. Its slug is its address."""
+    """A glossary term: one concept with one wording in each language. Its slug is its fragment."""
 
     slug = models.SlugField(
         _("address word"),
@@ -102,7 +104,7 @@ class Term(index.Indexed, ClusterableModel):
 
 
 class TermWording(index.Indexed, models.Model):
-    """What a term is called in one language, what it means, and how sure that is."""
+    """A term's wording in one language, its meaning, and how reliable that is."""
 
     class State(models.TextChoices):
         SEEN = "seen", _("seen on a published page")
@@ -192,21 +194,21 @@ class TermWording(index.Indexed, models.Model):
         return f"{self.text} ({self.language})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The date goes with the state, whoever sets it."""
+        """Keep the review date in step with the state."""
         if self.state != self.State.REVIEWED:
             self.reviewer, self.reviewed_at = None, None
         elif self.reviewed_at is None:
             self.reviewed_at = timezone.now()
-            # Who is at work in the admin now; nobody, elsewhere.
+            # The current user of the admin; None elsewhere.
             self.reviewer = self.reviewer or get_active_log_context().user
         super().save(*args, **kwargs)
 
     @property
     def source_host(self) -> str:
-        """Whose page the source is."""
+        """Host name of the source URL."""
         return urlsplit(self.source_url).hostname or ""
 
     @property
     def others(self) -> list[str]:
-        """The other wordings, each by itself."""
+        """The alternative wordings, split."""
         return [line.strip() for line in self.also.splitlines() if line.strip()]

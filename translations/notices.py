@@ -1,4 +1,4 @@
-"""What readers are told about a language version."""
+"""Notices of the state of a language version."""
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from translations import review
 
 
 def version_notices(page: BasePage) -> SafeString:
-    """Above a text: that it is a machine draft, or that it is only in another language."""
+    """Notices above a text: machine draft, or only available in another language."""
     is_machine = review.is_machine_draft(page.translation_key, page.language)
     if not is_machine and not page.in_other_language:
         return SafeString("")

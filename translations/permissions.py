@@ -1,7 +1,7 @@
-"""Who may change the words of the glossary.
+"""Permission policy of the glossary.
 
-Editors and administrators change all of it, as their role's rights say. Who translates into a
-language may change that language's wordings, and nothing else of a term.
+Editors and administrators may change all of it, as their role's permissions say. Translators may
+change the wordings of their languages, and nothing else of a term.
 """
 
 from typing import Any
@@ -13,12 +13,12 @@ from translations.models import TermWording
 
 
 def languages_of(user: Any) -> set[str]:
-    """The languages that this person translates into."""
+    """The languages that this user translates into."""
     return roles.writable_languages(user) if user.has_perm(roles.TRANSLATE) else set()
 
 
 class WordingPolicy(ModelPermissionPolicy):
-    """Wordings by themselves are changed only: they come and go with their term."""
+    """Wordings can only be changed on their own: they are created and deleted with their term."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         if action not in {"change", "view"}:

@@ -1,4 +1,4 @@
-"""Labels of versions and the words of the glossary are part of what readers see."""
+"""Signal receivers that invalidate caches when review states or glossary terms change."""
 
 from typing import Any
 

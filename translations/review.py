@@ -1,4 +1,4 @@
-"""How true each language version is, as readers are told."""
+"""Review state of language versions, as shown to readers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ _states: GenerationCache[dict[str, str]] = GenerationCache(size=2000)
 
 
 def of_work(key: UUID) -> dict[str, str]:
-    """Language to review word ("machine", "reviewed") of one work; kept for a generation."""
+    """Language to review state ("machine", "reviewed") of one work; cached for a generation."""
     return _states.get(key, lambda: of_works([key]).get(key, {}))
 
 
@@ -31,7 +31,7 @@ def of_works(keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
 
 
 def notes_of(work: works.Work, reviews: dict[str, str]) -> dict[str, str]:
-    """Language to a word or two: original, machine draft. `reviews` as `of_work` gives."""
+    """Language to a short note: original, machine draft. `reviews` as returned by `of_work`."""
     notes = {code: _("machine draft") for code, review in reviews.items() if review == "machine"}
     if len(work.versions) > 1:
         notes[work.original] = _("original")
@@ -44,14 +44,14 @@ def is_machine_draft(key: UUID, language: str) -> bool:
 
 
 def mark_machine(*, key: UUID, locale: Locale) -> None:
-    """Say that a machine made this version. A version that a person checked stays checked."""
+    """Mark a version as a machine draft. One that a person checked stays checked."""
     VersionState.objects.get_or_create(
         translation_key=key, locale=locale, defaults={"review": VersionState.Review.MACHINE}
     )
 
 
 def mark_reviewed(*, key: UUID, locale: Locale, reviewer: Any) -> None:
-    """Say that this person has checked the version. Safe to repeat."""
+    """Mark a version as checked by this person. Idempotent."""
     VersionState.objects.update_or_create(
         translation_key=key,
         locale=locale,

@@ -1,7 +1,7 @@
-"""Pairs each segment of an original with its translation.
+"""Segment alignment: pairs each segment of an original with its translation.
 
-Both versions are built with the same block ids, so wagtail-localize takes both apart into
-segments with the same paths: what stands at the same place belongs together.
+Both versions are built with the same block ids, so wagtail-localize extracts segments with the same
+paths from both: segments at the same path belong together.
 """
 
 import json
@@ -27,7 +27,7 @@ A_ID = re.compile(r'(<a id=")(a\d+)(")')
 def translate_strings(
     *, source: TranslationSource, original: BasePage, version: BasePage, locale: Locale
 ) -> int:
-    """Store the words of `version` (unsaved, same block ids) as the translation of `original`.
+    """Store the texts of `version` (unsaved, same block ids) as the translation of `original`.
 
     Returns how many segments were stored. Raises SegmentMismatch, naming the place, where the two
     differ in structure.
@@ -72,7 +72,7 @@ def by_path(segments: list[Any]) -> dict[str, list[StringSegmentValue]]:
 
 
 def check_templates(original: BasePage, version: BasePage) -> None:
-    """The HTML around the words must be the same: paragraphs, lists, their order."""
+    """The HTML around the text must be the same: paragraphs, lists, their order."""
 
     def templates(page: BasePage) -> dict[str, str]:
         return {
@@ -90,7 +90,7 @@ def check_templates(original: BasePage, version: BasePage) -> None:
 
 
 def with_our_links(value: StringSegmentValue, attrs: dict[str, dict[str, str]]) -> str:
-    """The translated piece with each link under the id that the original gave its address."""
+    """The translated segment with each link under the id that the original has for its URL."""
     by_address: dict[str, list[str]] = defaultdict(list)
     for name, mine in attrs.items():
         by_address[json.dumps(mine, sort_keys=True)].append(name)

@@ -1,3 +1,5 @@
+"""URL of the glossary."""
+
 from django.urls import path
 
 from translations import views

@@ -1,4 +1,4 @@
-"""What editors say of a translation; and the glossary, for everybody."""
+"""Views: marking a translation as checked, and the public glossary."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from translations.glossary import page
 
 
 def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask once, then take the machine-draft label off this version, and log who said so."""
+    """Confirm, then remove the machine-draft label of this version, and log who did."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
@@ -29,14 +29,14 @@ def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    """All terms, or those that a few words are found in; the same for everybody."""
+    """All terms, or those that match a few words; the same for everybody."""
     language = languages.active()
     asked = request.GET.get("q", "").replace("\x00", "")[:100].strip()
     shown = page.of(language, asked)
-    # In the frame: this address in each language (see portal.context_processors).
+    # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: page.address(code) for code in languages.CODES}  # type: ignore[attr-defined]
-    # Nobody's own words stand on the plain page: see core.caching.page_cache.
-    request.may_be_kept = True  # type: ignore[attr-defined]
+    # The plain page contains nothing of the user: see core.caching.page_cache.
+    request.is_publicly_cacheable = True  # type: ignore[attr-defined]
     context = {
         "asked": asked,
         "groups": shown,
@@ -44,5 +44,5 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "plain_url": request.path,
     }
     if not asked:
-        context["told_to_machines"] = page.defined_terms(shown)
+        context["structured_data"] = page.defined_terms(shown)
     return render(request, "translations/glossary.html", context)

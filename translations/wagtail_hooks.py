@@ -1,3 +1,5 @@
+"""Wagtail hooks of translations: post-processing, checklist, localize views, glossary admin."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,14 +24,14 @@ from core.pages.rendering import Piece
 from core.works import Work
 from translations import checklist, notices, review, views
 from translations.glossary import linking
-from translations.localize_views import SubmitWithinRole, UpdateWithinRole, no_alias
+from translations.localize_views import SubmitWithinRole, UpdateWithinRole, refuse_alias
 from translations.models import Term, TermWording
 from translations.permissions import WordingPolicy
 
 
 @hooks.register(extensions.POST_PROCESS_BODY)
 def link_terms(pieces: list[Piece], text_language: str, reader_language: str) -> list[Piece]:
-    """The first mention of each glossary term explains itself."""
+    """Auto-link the first mention of each glossary term."""
     return linking.link(pieces, text_language, reader_language)
 
 
@@ -51,11 +53,11 @@ def notes_of_languages(work: Work) -> dict[str, str]:
 
 @hooks.register("register_admin_urls", order=-10)
 def translation_within_role() -> list[URLPattern]:
-    """Addresses of wagtail-localize, answered by views that know languages: they come first."""
+    """URLs of wagtail-localize, handled by language-aware views: registered first."""
     return [
         path("localize/submit/page/<int:page_id>/", SubmitWithinRole.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateWithinRole.as_view()),
-        path("localize/page/<int:page_id>/convert_to_alias/", no_alias),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
     ]
 
 
@@ -69,7 +71,7 @@ def addresses() -> list[URLPattern]:
 def checked_button(
     page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
-    """Beside a machine draft: a way to say that a person has checked it (D9)."""
+    """Button on a machine draft: mark it as checked."""
     language = page.locale.language_code
     if not review.is_machine_draft(page.translation_key, language):
         return
@@ -96,7 +98,7 @@ register_permission_policy(TermWording, wording_policy, exact_class=True)
 
 
 class TermViewSet(SnippetViewSet):
-    """A term with its six wordings: for editors."""
+    """Snippet views of terms with their six wordings: for editors."""
 
     model = Term
     icon = "list-ul"
@@ -107,7 +109,7 @@ class TermViewSet(SnippetViewSet):
 
 
 class WordingViewSet(SnippetViewSet):
-    """The wordings of one language: for who translates into it."""
+    """Snippet views of one language's wordings: for its translators."""
 
     model = TermWording
     icon = "globe"
@@ -137,7 +139,8 @@ register_snippet(GlossaryGroup)
 
 @hooks.register("before_edit_snippet")
 def of_their_language(request: HttpRequest, instance: Any) -> None:
-    """Wagtail's view asks for the model only: a wording is asked for by its language."""
+    """Wagtail's view checks the permission for the model only: check the wording's language
+    here."""
     if isinstance(instance, TermWording) and not wording_policy.user_has_permission_for_instance(
         request.user, "change", instance
     ):

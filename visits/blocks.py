@@ -1,4 +1,4 @@
-"""Parts of a study visit's record. Names of persons have no place in it (P10)."""
+"""StreamField blocks of a study visit. They have no place for names of persons."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -18,7 +18,7 @@ class DayBlock(blocks.StructBlock):
 
 
 class GroupBlock(blocks.StructBlock):
-    """Who took part: an organisation, and how many people; never a name."""
+    """Participants: an organisation and a number of people, never names."""
 
     organisation = blocks.CharBlock(label=_("Organisation"), max_length=160)
     country = CountryBlock(label=_("Country"), required=False)

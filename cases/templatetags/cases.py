@@ -1,4 +1,4 @@
-"""What templates ask about cases."""
+"""Template tags of cases."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Group:
-    """Cases of one kind; `pins` are numbered on the group's own map, if it has one."""
+    """Cases of one type; `pins` are numbered on the group's own map, if it has one."""
 
     slug: str
     title: str
@@ -30,14 +30,14 @@ class Group:
 
 
 @register.simple_tag(takes_context=True)
-def recorded_cases(context: dict[str, Any], shelf: CaseIndexPage) -> tuple[ListedWork, ...]:
-    """The cases that the reader may see."""
-    return listings.below(shelf, context["request"].user, model=CasePage)
+def recorded_cases(context: dict[str, Any], page: CaseIndexPage) -> tuple[ListedWork, ...]:
+    """Cases visible to the user."""
+    return listings.below(page, context["request"].user, model=CasePage)
 
 
 @register.filter
 def by_type(entries: tuple[ListedWork, ...]) -> list[Group]:
-    """The cases in groups: what was shown to work, what was tried, the rest."""
+    """Cases grouped by type: demonstrative actions, pilot projects, the rest."""
     titles = {
         CasePage.Type.DEMONSTRATIVE_ACTION: _("Demonstrative actions"),
         CasePage.Type.PILOT: _("Pilot projects"),
@@ -58,7 +58,7 @@ def is_of(entry: ListedWork, kind: CasePage.Type) -> bool:
 
 @register.filter
 def case_countries(entries: tuple[ListedWork, ...]) -> list[Chip]:
-    """The countries that these cases speak of, each with its address in the library."""
+    """Countries of these cases, each with its URL in the library."""
     counted = Counter(code for entry in entries for code in entry.page.search_countries())
     library = f"/{languages.active()}/library/?"
     chips = [
@@ -74,7 +74,7 @@ def case_countries(entries: tuple[ListedWork, ...]) -> list[Chip]:
 
 @register.filter
 def case_meta(entry: ListedWork) -> list[Meta]:
-    """When and where, for a card; what is not known is said."""
+    """Date and place, for a card; unknown ones are shown as such."""
     page = cast(CasePage, entry.page)
     place = (
         Meta(page.place, "place", entry.foreign, entry.foreign_direction)

@@ -1,3 +1,5 @@
+"""Models of access control: rules in force per work, and public collections."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,9 +10,9 @@ from core.access import rules
 
 
 class AccessRule(models.Model):
-    """A `core.access.rules.Rule` in force, by its fingerprint.
+    """An access rule in force (`core.access.rules.Rule`), stored by its fingerprint.
 
-    Equal rules are one row, so a reader's answer is found once for all works that share it.
+    Equal rules share one row, so a reader's permission is checked once for all works under it.
     """
 
     fingerprint = models.CharField(max_length=500, unique=True)
@@ -24,7 +26,8 @@ class AccessRule(models.Model):
 
 
 class WorkAccess(models.Model):
-    """One row a restricted work: the rule in force, its ancestors' included, for all languages."""
+    """The access rule of a restricted work: one row for all its languages, ancestors' rules
+    included."""
 
     translation_key = models.UUIDField(unique=True)
     rule = models.ForeignKey(AccessRule, on_delete=models.PROTECT, related_name="works")
@@ -38,10 +41,11 @@ class WorkAccess(models.Model):
 
 @register_snippet
 class PublicCollection(models.Model):
-    """Says that the pictures and files of a collection, and of those below it, are for everybody.
+    """Marks a collection, and those below it, as public: its images and documents are for
+    everybody.
 
-    Without such a row a collection asks for a sign-in: what somebody uploads is private until
-    somebody decides otherwise (D15). A view restriction of the collection still holds.
+    A collection without such a row requires login: uploads are private until somebody decides
+    otherwise. A view restriction of the collection still holds.
     """
 
     collection = models.OneToOneField(
@@ -65,7 +69,7 @@ class PublicCollection(models.Model):
 
     @classmethod
     def standard(cls) -> Collection:
-        """The collection for what everybody may see; made on first use."""
+        """The default public collection; created on first use."""
         name = "Public"
         root = Collection.get_first_root_node()
         found = root.get_children().filter(name=name).first() or root.add_child(name=name)

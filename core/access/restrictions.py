@@ -1,7 +1,7 @@
-"""View restrictions of pages: read as rules, and the same on every version of a work.
+"""Wagtail's view restrictions, read as rules and mirrored to every version of a work.
 
 What is set, changed or removed on one version is so on every version, and on their aliases. Each
-mirrored write is noted in the page's history, under the name of the person whose change it was.
+mirrored write is logged in the page's history, under the name of the person whose change it was.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,8 +21,8 @@ _mirroring: ContextVar[bool] = ContextVar("mirroring", default=False)
 
 
 @dataclass(frozen=True)
-class Held:
-    """One view restriction that a page carries."""
+class PageRestriction:
+    """One view restriction of a page, with its rule."""
 
     pk: int
     page_id: int
@@ -31,11 +31,11 @@ class Held:
     rule: Rule | None
 
 
-Asked = dict[int, Held]
+RestrictionsById = dict[int, PageRestriction]
 
 
-def held(restrictions: QuerySet[PageViewRestriction]) -> list[Held]:
-    """What these restrictions ask for, in one query."""
+def read_restrictions(restrictions: QuerySet[PageViewRestriction]) -> list[PageRestriction]:
+    """The rules of these restrictions, in one query."""
     rows: dict[int, tuple[int, UUID, str, list[int]]] = {}
     fields = ("pk", "page_id", "page__translation_key", "restriction_type", "groups")
     for pk, page_id, key, kind, group in restrictions.order_by("pk").values_list(*fields):
@@ -43,18 +43,19 @@ def held(restrictions: QuerySet[PageViewRestriction]) -> list[Held]:
         if group is not None:
             groups.append(group)
     return [
-        Held(pk, page_id, key, kind, rules.of_restriction(kind, groups))
+        PageRestriction(pk, page_id, key, kind, rules.of_restriction(kind, groups))
         for pk, (page_id, key, kind, groups) in rows.items()
     ]
 
 
-def asked_by(pks: Iterable[int]) -> Asked:
-    """What these restrictions ask for now, by their ids."""
-    return {one.pk: one for one in held(PageViewRestriction.objects.filter(pk__in=list(pks)))}
+def restrictions_by_id(pks: Iterable[int]) -> RestrictionsById:
+    """The current rules of these restrictions, by primary key."""
+    rows = PageViewRestriction.objects.filter(pk__in=list(pks))
+    return {one.pk: one for one in read_restrictions(rows)}
 
 
 def is_mirroring() -> bool:
-    """Whether what is being written is a mirror of what somebody wrote elsewhere."""
+    """Whether the current write is itself a mirrored one."""
     return _mirroring.get()
 
 
@@ -68,19 +69,19 @@ def _mirrored() -> Iterator[None]:
 
 
 def mirror(*, pk: int, page_id: int, key: UUID, before: Rule | None, after: Rule | None) -> None:
-    """Repeat on all versions what was done to one restriction.
+    """Repeat a change of one restriction on all versions of the work.
 
-    `before` is None for a new restriction, `after` for one that is gone.
+    `before` is None for a new restriction, `after` for a deleted one.
     """
     family = Q(translation_key=key) | Q(alias_of__translation_key=key)
     pages = set(Page.objects.filter(family).values_list("pk", flat=True))
     others = [
         one
-        for one in held(PageViewRestriction.objects.filter(page__in=pages))
+        for one in read_restrictions(PageViewRestriction.objects.filter(page__in=pages))
         if one.pk != pk and one.rule is not None
     ]
     gone = [one for one in others if one.rule == before]
-    # Wagtail copies a restriction onto a page that has its mirror already: the newer one stays.
+    # Wagtail copies a restriction onto a page that already has its mirror: the newer one stays.
     gone += [one for one in others if one.page_id == page_id and one.rule == after != before]
     _remove(gone)
     if after is not None:
@@ -89,7 +90,7 @@ def mirror(*, pk: int, page_id: int, key: UUID, before: Rule | None, after: Rule
 
 
 def _add(wanted: dict[int, list[Rule]]) -> None:
-    """Write restrictions, each a single demand, on these pages; no signal is sent."""
+    """Insert restrictions on these pages, one for each single rule; sends no signal."""
     if not wanted:
         return
     pairs = [(page_id, rule) for page_id, parts in wanted.items() for rule in parts]
@@ -104,7 +105,7 @@ def _add(wanted: dict[int, list[Rule]]) -> None:
     _note("wagtail.view_restriction.create", pairs)
 
 
-def _remove(gone: list[Held]) -> None:
+def _remove(gone: list[PageRestriction]) -> None:
     if not gone:
         return
     with _mirrored():
@@ -119,7 +120,7 @@ def _kind(rule: Rule | None) -> str:
 
 
 def _note(action: str, pairs: list[tuple[int, Rule]]) -> None:
-    """Write into the history of each page that its privacy changed along with another page's."""
+    """Log in each page's history that its privacy changed along with another page's."""
     titles = dict(PageViewRestriction.RESTRICTION_CHOICES)
     pages = Page.objects.filter(pk__in={page_id for page_id, _rule in pairs}).specific(defer=True)
     found = {page.pk: page for page in pages}
@@ -133,22 +134,22 @@ def _note(action: str, pairs: list[tuple[int, Rule]]) -> None:
 def complete(
     keys: Iterable[UUID] | None = None, extra: dict[UUID, list[Rule]] | None = None
 ) -> int:
-    """Give every version of these works (default: of all) what any of them is guarded by.
+    """Give every version of these works (default: all works) the restrictions that any version has.
 
-    `extra` adds demands that none has yet. Returns how many restrictions were added or removed;
-    removed is only what another one implies, and shared passwords, which become "nobody".
+    `extra` adds rules that no version has yet. Returns how many restrictions were added or removed;
+    only redundant ones are removed, and shared passwords, which become "nobody".
     """
     extra = extra or {}
     restrictions = PageViewRestriction.objects.all()
     if keys is not None:
         restrictions = restrictions.filter(page__translation_key__in=list(keys))
-    by_page: dict[int, list[Held]] = {}
+    by_page: dict[int, list[PageRestriction]] = {}
     by_work: dict[UUID, list[Rule | None]] = {key: list(parts) for key, parts in extra.items()}
-    for one in held(restrictions):
+    for one in read_restrictions(restrictions):
         by_page.setdefault(one.page_id, []).append(one)
         by_work.setdefault(one.key, []).append(one.rule)
     wanted: dict[int, list[Rule]] = {}
-    gone: list[Held] = []
+    gone: list[PageRestriction] = []
     for page_id, key in _versions(by_work, everything=keys is None):
         whole = rules.joined(by_work[key])
         parts = whole.parts if whole else []

@@ -1,4 +1,4 @@
-"""Who may see something, as a value: rules are joined, compared and written down here."""
+"""Access rules as values: combined, compared and serialised."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,28 +10,29 @@ Sets = frozenset[frozenset[int]]
 
 @dataclass(frozen=True)
 class Rule:
-    """What somebody must be: signed in, and a member of one group out of each set.
+    """What a user must be: signed in, and a member of one group out of each set.
 
-    A set without a group can be met by nobody but a superuser. What is open to all has no rule.
-    Rules are made by `joined`, so that equal demands are equal values.
+    An empty set can be met by nobody but a superuser. What is public has no rule (None). Rules are
+    built by `joined`, so that equal requirements are equal values.
     """
 
     sets: Sets = frozenset()
 
     def covers(self, other: "Rule") -> bool:
-        """Whether all who meet this rule meet the other one too."""
+        """Whether everybody who meets this rule meets the other one too."""
         return all(any(mine <= one for mine in self.sets) for one in other.sets)
 
     @property
     def parts(self) -> list["Rule"]:
-        """The rule as single demands, each of which one view restriction can state."""
+        """The rule split into single requirements, each of which one view restriction can
+        express."""
         if not self.sets:
             return [LOGIN]
         return [Rule(frozenset([one])) for one in sorted(self.sets, key=sorted)]
 
     @property
     def fingerprint(self) -> str:
-        """The rule in one canonical way: "login", "login|3,5|7", "nobody"."""
+        """Canonical serialisation: "login", "login|3,5|7", "nobody"."""
         if self == NOBODY:
             return "nobody"
         sets = sorted(sorted(one) for one in self.sets)
@@ -43,7 +44,7 @@ NOBODY = Rule(frozenset([frozenset()]))
 
 
 def parse(fingerprint: str) -> Rule:
-    """The rule that a fingerprint was written for."""
+    """The inverse of `fingerprint`."""
     if fingerprint == "nobody":
         return NOBODY
     sets = fingerprint.split("|")[1:]
@@ -51,17 +52,17 @@ def parse(fingerprint: str) -> Rule:
 
 
 def joined(rules: Iterable[Rule | None]) -> Rule | None:
-    """All these rules at once; None where none of them asks for anything."""
+    """The conjunction of these rules; None where none of them requires anything."""
     found = [rule for rule in rules if rule is not None]
     if not found:
         return None
     sets = frozenset().union(*(rule.sets for rule in found))
-    # Who is in one of two groups is in one of three: the wider set asks for nothing more.
+    # A member of one of two groups is a member of one of three: the wider set is redundant.
     return Rule(frozenset(one for one in sets if not any(other < one for other in sets)))
 
 
 def missing(before: Rule | None, after: Rule | None) -> list[Rule]:
-    """The single demands of `before` that `after` makes no longer."""
+    """The single requirements of `before` that `after` drops."""
     if before is None:
         return []
     if after is None:
@@ -70,7 +71,7 @@ def missing(before: Rule | None, after: Rule | None) -> list[Rule]:
 
 
 def of_restriction(kind: str, groups: Iterable[int]) -> Rule | None:
-    """What one view restriction asks for. A shared password is not a way in: nobody has it."""
+    """The rule of one view restriction. A shared password denies everybody."""
     if kind == BaseViewRestriction.NONE:
         return None
     if kind == BaseViewRestriction.LOGIN:

@@ -1,15 +1,15 @@
-"""Keeps `WorkAccess` true (D4): who may see each work, in all its languages.
+"""Synchronises `WorkAccess` with Wagtail's view restrictions: who may see each work.
 
 Editors put Wagtail's own view restriction on any version of a work. Two things follow at once:
 
 - *mirrored*: what is set, changed or removed on one version is so on every version.
-- *derived*: the rule of a work joins its own restrictions with the rules of the works that its
-  versions hang below, and of the work it is an alias of. So no page is more open than what it
-  stands under, in any language.
+- *derived*: the rule of a work combines its own restrictions with the rules of the works that
+  its versions are below, and of the work it is an alias of. So no page is more open than its
+  ancestors, in any language.
 
-Only a change of a restriction itself can open anything. A page that is moved, copied, translated
-or cut loose from its source, or that loses a version, keeps the rule it had: what it would lose
-it gets as a restriction of its own, for a person to remove (T03, T04).
+Only a change of a restriction itself can open anything. A page that is moved, copied, translated or
+detached from its alias source, or that loses a version, keeps the rule it had: what it would lose
+it gets as a restriction of its own, for a person to remove.
 
 Writes that send no signal (`QuerySet.update`, `bulk_create`, fixtures, SQL) are not seen here.
 `manage.py rebuild_access` takes them in: every version gets what any version has.
@@ -25,33 +25,33 @@ from wagtail_localize.models import NoViewRestrictionsError, TranslationSource
 
 from core.access import restrictions, rules
 from core.access.models import AccessRule, WorkAccess
-from core.access.restrictions import held
+from core.access.restrictions import read_restrictions
 from core.access.rules import Rule
 from core.caching import generation
 
 Links = dict[UUID, set[UUID]]
 STEP = Page.steplen
-# More branches than this in one question, and the whole tree is read instead.
+# With more branches than this in one query, the whole tree is read instead.
 MANY_BRANCHES = 100
 
 
-# What happens to restrictions and pages; `core.receivers` calls these ----------------------
+# Events of restrictions and pages; called by `core.access.receivers` --------------------------
 
 
 @transaction.atomic
 def restriction_changed(
     *, pk: int, page_id: int, key: UUID, before: Rule | None, after: Rule | None
 ) -> None:
-    """Somebody set, changed or removed a restriction: mirror it, then derive."""
+    """A restriction was set, changed or removed: mirror it, then derive the rules."""
     if before != after:
         restrictions.mirror(pk=pk, page_id=page_id, key=key, before=before, after=after)
-        settle([key], keep=False)
+        recalculate([key], keep=False)
 
 
-def close_first(key: UUID, rule: Rule | None) -> None:
-    """Close a work, and all below it, before the change that asks for it is written.
+def restrict_first(key: UUID, rule: Rule | None) -> None:
+    """Restrict a work, and all below it, before the change that requires it is written.
 
-    Django sends its signal after the row is committed; so nothing stands open in between.
+    Django sends its signal after the row is committed; so nothing is open in between.
     """
     if rule is None:
         return
@@ -63,28 +63,29 @@ def close_first(key: UUID, rule: Rule | None) -> None:
 
 
 def before_page_is_added(page: Page) -> None:
-    """A new page is guarded by what it will hang below, and by what its source is guarded by."""
+    """A new page gets the rules of its future ancestors and of the page it was copied from."""
     around = Page.objects.filter(Q(path=page.path[:-STEP]) | Q(pk=page.alias_of_id))
     sources = Q(translation_key__in=around.values("translation_key"))
     if copied_from := getattr(page, "copied_from", None):
         sources |= Q(translation_key=copied_from)
-    close_first(page.translation_key, rules.joined(_stored(sources).values()))
+    restrict_first(page.translation_key, rules.joined(_stored(sources).values()))
 
 
 @transaction.atomic
 def page_changed(keys: Iterable[UUID]) -> None:
-    """Pages of these works were added, moved, cut loose or deleted: nothing becomes more open."""
+    """Pages of these works were added, moved, detached or deleted: nothing becomes more open."""
     generation.bump()
     for key in keys:
-        own = held(PageViewRestriction.objects.filter(page__translation_key=key))
+        own = read_restrictions(PageViewRestriction.objects.filter(page__translation_key=key))
         if own:
             restrictions.complete([key])
-        if not _is_true(key, own):
-            settle([key])
+        if not _is_consistent(key, own):
+            recalculate([key])
 
 
-def _is_true(key: UUID, own: list[restrictions.Held]) -> bool:
-    """Whether the work's rule follows from its neighbours; then so do those below it."""
+def _is_consistent(key: UUID, own: list[restrictions.PageRestriction]) -> bool:
+    """Whether the stored rule already follows from the work's neighbours; then so do those below
+    it."""
     rows = Page.objects.filter(translation_key=key).values_list("path", "alias_of_id")
     around = Page.objects.filter(
         Q(path__in=[path[:-STEP] for path, _source in rows])
@@ -99,8 +100,8 @@ def _is_true(key: UUID, own: list[restrictions.Held]) -> bool:
 def sync_view_restrictions(
     _source: TranslationSource, original: Page, translation_page: Page
 ) -> None:
-    """In place of wagtail-localize's method of this name, which makes the translation as open as
-    its original: each gets what the other has, and the history of the page says so (T03)."""
+    """Replaces wagtail-localize's method of this name, which makes the translation as open as its
+    original: each gets what the other has, and the page history records it."""
     if not isinstance(original, Page) or not isinstance(translation_page, Page):
         raise NoViewRestrictionsError
     page_changed([original.translation_key])
@@ -108,23 +109,23 @@ def sync_view_restrictions(
 
 @transaction.atomic
 def rebuild() -> tuple[int, int]:
-    """Make everything from the restrictions anew: how many of them were mended, and how many
-    rows of `WorkAccess` changed. Safe to repeat."""
+    """Rebuild everything from the restrictions. Returns how many restrictions were repaired, and
+    how many rows of `WorkAccess` changed. Idempotent."""
     generation.bump()
-    return restrictions.complete(), settle(None, keep=False)
+    return restrictions.complete(), recalculate(None, keep=False)
 
 
 # Rules, derived from the restrictions and the tree -------------------------------------------
 
 
 @transaction.atomic
-def settle(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
-    """Make the rules of these works and of all that hangs below them true again; None: of all.
+def recalculate(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
+    """Recalculate the rules of these works and of all below them; None: of all works.
 
-    With `keep` nothing becomes more open: what a work would lose becomes a restriction of its
-    own. Returns how many rows of `WorkAccess` changed.
+    With `keep` nothing becomes more open: what a work would lose becomes a restriction of its own.
+    Returns how many rows of `WorkAccess` changed.
     """
-    generation.bump()  # Its row is the lock: of two changes at once, the later sees the earlier.
+    generation.bump()  # Its row is the lock: of two concurrent changes, the later sees the earlier.
     asked = set(keys or [])
     pages = Page.objects.all() if keys is None else branch(asked)
     own = PageViewRestriction.objects.all()
@@ -133,10 +134,10 @@ def settle(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
     below, depths, outside = _links(pages)
     before = _stored()
     now = {key: before[key] for key in outside if key in before}
-    for one in held(own):
+    for one in read_restrictions(own):
         if rule := rules.joined([now.get(one.key), one.rule]):
             now[one.key] = rule
-    _spread(now, list(now), below)
+    _propagate(now, list(now), below)
     if keep and (lost := _lost(before, now, below, depths)):
         restrictions.complete(lost, extra=lost)
     known = set(before) if keys is None else (asked | set(depths)) & set(before)
@@ -145,7 +146,8 @@ def settle(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
 
 
 def branch(keys: Iterable[UUID]) -> QuerySet[Page]:
-    """All versions and aliases of these works, all that hangs below them, and so on."""
+    """All versions and aliases of these works, everything below them, and so on (transitive
+    closure)."""
     here = Q(translation_key__in=list(keys))
     tops: set[str] = set()
     while True:
@@ -166,7 +168,7 @@ def branch(keys: Iterable[UUID]) -> QuerySet[Page]:
 
 
 def _topmost(paths: set[str]) -> set[str]:
-    """The paths that lie below no other of them."""
+    """Those of the paths that are below no other of them."""
     return {
         path
         for path in paths
@@ -175,7 +177,7 @@ def _topmost(paths: set[str]) -> set[str]:
 
 
 def _links(pages: QuerySet[Page]) -> tuple[Links, dict[UUID, int], set[UUID]]:
-    """What hangs below each work, how deep each work lies, and the works outside that count."""
+    """The graph of works: children, depths, and the outside works whose rules count."""
     rows = list(pages.values_list("pk", "path", "translation_key", "alias_of_id"))
     by_path = {path: key for _pk, path, key, _source in rows}
     by_pk = {pk: key for pk, _path, key, _source in rows}
@@ -197,8 +199,8 @@ def _links(pages: QuerySet[Page]) -> tuple[Links, dict[UUID, int], set[UUID]]:
     return below, depths, outside - set(depths)
 
 
-def _spread(now: dict[UUID, Rule], changed_keys: list[UUID], below: Links) -> None:
-    """Carry the rules of these works down to all that hangs below them."""
+def _propagate(now: dict[UUID, Rule], changed_keys: list[UUID], below: Links) -> None:
+    """Propagate the rules of these works to everything below them."""
     while changed_keys:
         key = changed_keys.pop()
         for child in below.get(key, ()):
@@ -211,7 +213,8 @@ def _spread(now: dict[UUID, Rule], changed_keys: list[UUID], below: Links) -> No
 def _lost(
     before: dict[UUID, Rule], now: dict[UUID, Rule], below: Links, depths: dict[UUID, int]
 ) -> dict[UUID, list[Rule]]:
-    """The demands that works would lose, at the highest place; `now` then holds them again."""
+    """The requirements that works would lose, each at the highest place; `now` then holds them
+    again."""
     found: dict[UUID, list[Rule]] = {}
     for key in sorted(depths, key=depths.__getitem__):
         if parts := rules.missing(before.get(key), now.get(key)):
@@ -219,7 +222,7 @@ def _lost(
             whole = rules.joined([now.get(key), *parts])
             if whole is not None:
                 now[key] = whole
-                _spread(now, [key], below)
+                _propagate(now, [key], below)
     return found
 
 
@@ -230,7 +233,7 @@ def _stored(which: Q | None = None) -> dict[UUID, Rule]:
 
 
 def _write(before: dict[UUID, Rule], wanted: dict[UUID, Rule | None]) -> int:
-    """Bring the table from `before` to `wanted`, a few statements for each different rule."""
+    """Bring the table from `before` to `wanted`, with a few statements for each different rule."""
     by_rule: dict[Rule | None, list[UUID]] = {}
     for key, rule in wanted.items():
         if before.get(key) != rule:

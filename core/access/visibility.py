@@ -1,13 +1,13 @@
-"""The one door for reading: what a person may see.
+"""The single authorisation check for reads: what a user may see.
 
-Every list, count, facet, feed, search hit and mail goes through `visible_to`. It never shows a
-draft: editors use the admin. Restrictions are kept one row a restricted *work* (`WorkAccess`), so
-a list costs the same however many there are, and no language version is forgotten.
-`core.access.sync` keeps those rows true.
+Every list, count, facet, feed, search result and e-mail goes through `visible_to`. It never shows a
+draft: editors use the admin. Restrictions are stored as one row a restricted *work* (`WorkAccess`),
+so a list costs the same however many there are, and no language version is forgotten.
+`core.access.sync` keeps those rows up to date.
 
-Pictures and files go by their collection. It is open to all only where it, or one above it, is
-marked so (`PublicCollection`) and none of these has a view restriction; else it asks at least for
-a sign-in.
+Images and documents follow their collection. It is public only where it, or one above it, is marked
+so (`PublicCollection`) and none of these has a view restriction; otherwise it requires at least a
+login.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ _public: GenerationCache[frozenset[int]] = GenerationCache(size=1)
 
 
 def rule_of(key: UUID) -> Rule | None:
-    """The rule that guards a work, or None where it is open to all."""
+    """The access rule of a work, or None where it is public."""
     return _rule_of.get(key, lambda: _find_rule(key))
 
 
@@ -39,7 +39,7 @@ def _find_rule(key: UUID) -> Rule | None:
 
 
 def satisfies(user: Reader | None, rule: Rule | None) -> bool:
-    """Whether this person meets the rule. Who is signed out meets only no rule at all."""
+    """Whether the user meets the rule. An anonymous user meets only None."""
     if rule is None:
         return True
     if user is None or not user.is_authenticated or not user.is_active:
@@ -51,7 +51,7 @@ def satisfies(user: Reader | None, rule: Rule | None) -> bool:
 
 
 def group_ids(user: Reader) -> set[int]:
-    """Ids of the person's groups, read once for each user object."""
+    """Ids of the user's groups, read once for each user object."""
     ids: set[int] | None = getattr(user, "_group_ids", None)
     if ids is None:
         ids = set(user.groups.values_list("pk", flat=True))
@@ -60,25 +60,25 @@ def group_ids(user: Reader) -> set[int]:
 
 
 def hidden_keys(user: Reader | None) -> QuerySet[WorkAccess, Any]:
-    """Keys of the works that this person may not see, as a subquery of constant size."""
+    """Keys of the works that this user may not see, as a subquery of constant size."""
     return WorkAccess.objects.exclude(rule_id__in=passed(user)).values("translation_key")
 
 
 def passed(user: Reader | None) -> frozenset[int]:
-    """Ids of the rules that this person meets: who pass the same rules see the same works."""
+    """Ids of the rules that this user meets: users who meet the same rules see the same works."""
     found = _rules.get("all", lambda: {row.pk: row.rule for row in AccessRule.objects.all()})
     return frozenset(pk for pk, rule in found.items() if satisfies(user, rule))
 
 
 def may_see(user: Reader | None, key: UUID) -> bool:
-    """Whether this person may see the work. Says nothing about drafts."""
+    """Whether this user may see the work. Says nothing about drafts."""
     return satisfies(user, rule_of(key))
 
 
 def visible_to(queryset: QuerySet[Any], user: Reader | None) -> QuerySet[Any]:
-    """The rows of pages, images or documents that this person may see.
+    """Filter pages, images or documents to those that this user may see.
 
-    Pages: live, and their work not guarded from the person. Images and documents: by their
+    Pages: live, and their work not restricted for the user. Images and documents: by their
     collection. Raises TypeError for any other model, so that a forgotten case shows nothing.
     """
     model: type[Model] = queryset.model
@@ -90,9 +90,9 @@ def visible_to(queryset: QuerySet[Any], user: Reader | None) -> QuerySet[Any]:
 
 
 def open_collections(user: Reader | None) -> list[int]:
-    """Ids of the collections whose pictures and files this person may see.
+    """Ids of the collections whose images and documents this user may see.
 
-    One query a call: no signal tells when a collection is moved, so its place is read anew.
+    One query a call: moving a collection sends no signal, so its place is read anew.
     """
     public = _public.get("all", _read_public)
     marks = _marks.get("all", _read_marks)
@@ -113,7 +113,7 @@ def _read_public() -> frozenset[int]:
 
 
 def _read_marks() -> dict[int, list[Rule]]:
-    """Collection id to what its own view restrictions ask for."""
+    """Collection id to the rules of its own view restrictions."""
     found: dict[int, list[Rule]] = {}
     restrictions = CollectionViewRestriction.objects.prefetch_related("groups")
     for one in restrictions:

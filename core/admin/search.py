@@ -1,7 +1,7 @@
-"""Wagtail's own search, for the admin only, made safe on SQLite.
+"""Search backend of the Wagtail admin, hardened against query syntax on SQLite.
 
 A quote, blanks or a NUL byte made the stock backend answer 500 (wagtail#13227). Other databases
-keep their stock backend, with the same cleaning.
+keep their stock backend, with the same sanitising.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ else:
 
 
 def clean(query: Any) -> SearchQuery:
-    """The words of a query without what the engines read as syntax."""
+    """The query without characters that the backends read as syntax."""
     if isinstance(query, PlainText):
         query = query.query_string
     if not isinstance(query, str):

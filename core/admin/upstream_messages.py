@@ -1,6 +1,7 @@
-"""Words of Wagtail's admin that its own catalogues lack in some of our languages.
+"""Messages of Wagtail's admin that its own catalogues lack in some of our languages.
 
-Nobody calls them here: our catalogues are asked first, so what stands in them is what editors read.
+Nothing calls them here; they are listed so that `make messages` collects them. Our catalogues take
+precedence over Wagtail's.
 """
 
 from django.utils.translation import gettext_noop as _

@@ -1,4 +1,4 @@
-"""Blocks of the kit. They know no domain: rooms above extend `StoryBlock`, nobody edits it."""
+"""StreamField blocks that every room may use; rooms above extend `StoryBlock`."""
 
 from core.blocks.data import FigureBlock, NumbersBlock, TableBlock
 from core.blocks.links import LinkBlock, LinkCardsBlock

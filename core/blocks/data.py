@@ -1,4 +1,4 @@
-"""Figures made of words, numbers, tables."""
+"""Blocks for diagrams, numbers and tables."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class FigureItemBlock(blocks.StructBlock):
 
 
 class FigureBlock(blocks.StructBlock):
-    """A drawing made of words: a ladder, steps, or parts round a centre. It is a list to all."""
+    """A diagram made of text: a ladder, steps, or parts round a centre. Marked up as a list."""
 
     shape = blocks.ChoiceBlock(
         label=_("Shape"),

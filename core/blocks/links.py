@@ -1,4 +1,4 @@
-"""Links to pages of ours and elsewhere."""
+"""Blocks for links, internal and external."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.blocks.text import UntranslatedCharBlock
 
 
 class LinkBlock(blocks.StructBlock):
-    """One link, to a page of ours or to an address elsewhere: never to both."""
+    """A link, to an internal page or to an external URL: never to both."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=200)
@@ -51,7 +51,7 @@ class LinkBlock(blocks.StructBlock):
 
 
 class LinkCardsBlock(blocks.StructBlock):
-    """Where to go from here, as cards."""
+    """A list of links, shown as cards."""
 
     heading = blocks.CharBlock(label=_("Heading"), required=False, default="", max_length=120)
     items = blocks.ListBlock(LinkBlock(), label=_("Links"))

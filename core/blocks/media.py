@@ -1,4 +1,4 @@
-"""Pictures, files and recordings."""
+"""Blocks for images, documents and audio or video recordings."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from core.blocks.text import TEXT_FEATURES
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture with its words for this place, in this language."""
+    """An image with alt text for this place, in this language."""
 
     image = StockImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
 
     def get_preview_value(self) -> Any:
-        """Any picture that is there: a preview cannot bring its own."""
+        """Any existing image: a preview cannot bring its own."""
         picture = get_image_model().objects.order_by("-pk").first()
         return self.to_python(
             {
@@ -47,7 +47,8 @@ class FileBlock(blocks.StructBlock):
 
 
 class RecordingBlock(blocks.StructBlock):
-    """A video or a sound, with its words to read. Its size is told before anything is fetched."""
+    """A video or audio recording with its transcript. Its size is shown before anything is
+    fetched."""
 
     kind = blocks.ChoiceBlock(
         label=_("Kind"), choices=[("video", _("video")), ("audio", _("sound"))], default="video"

@@ -1,11 +1,11 @@
-"""Organisations, and where facts come from."""
+"""Blocks for organisations and for sources of facts."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks.countries import CountryBlock
 
-# How sure a statement is; the words on the page are the template's.
+# How sure a statement is; the template has the words shown to readers.
 MARKS = [
     ("seen", _("seen on the page named")),
     ("inferred", _("inferred from what was seen")),
@@ -43,7 +43,7 @@ class SourceBlock(blocks.StructBlock):
 
 
 class SourcesBlock(blocks.StructBlock):
-    """Where the facts come from, each with how sure it is."""
+    """Sources of facts, each with how sure it is."""
 
     items = blocks.ListBlock(SourceBlock(), label=_("Sources"))
 

@@ -1,3 +1,5 @@
+"""The StreamField block of a text."""
+
 from wagtail import blocks
 
 from core.blocks.data import FigureBlock, NumbersBlock, TableBlock
@@ -8,7 +10,7 @@ from core.blocks.text import CalloutBlock, HeadingBlock, QuotationBlock, TextBlo
 
 
 class StoryBlock(blocks.StreamBlock):
-    """What a text may be made of."""
+    """The blocks that a text may be made of."""
 
     heading = HeadingBlock()
     text = TextBlock()

@@ -1,4 +1,4 @@
-"""Headings, paragraphs, quotations and callouts."""
+"""Blocks for headings, paragraphs, quotations and callouts."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ ANCHOR_LENGTH = 50
 
 
 class UntranslatedCharBlock(blocks.CharBlock):
-    """Characters that are the same in all languages: translators never see them."""
+    """A CharBlock that is not translatable: the same in all languages, hidden from translators."""
 
     def get_translatable_segments(self, value: Any) -> list[Any]:
         return []
@@ -24,7 +24,7 @@ class UntranslatedCharBlock(blocks.CharBlock):
 class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
-        """The fragment that names this heading; never empty, whatever the script (A21)."""
+        """The fragment identifier of this heading; never empty, whatever the script."""
         return (
             self.get("name")
             or slugify(self["text"], allow_unicode=True)[:ANCHOR_LENGTH].strip("-")
@@ -33,7 +33,7 @@ class HeadingValue(blocks.StructValue):
 
 
 class HeadingBlock(blocks.StructBlock):
-    """A heading inside a text; the page's title is the level above."""
+    """A heading inside a text, below the page's title."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
     level = blocks.ChoiceBlock(
@@ -83,7 +83,7 @@ class QuotationBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """Something the reader must not miss."""
+    """A callout: something the reader must not miss."""
 
     tone = blocks.ChoiceBlock(
         label=_("Tone"),

@@ -1,4 +1,4 @@
-"""Walking through everything that an editor put into the streams of a page."""
+"""Tree walk over everything that an editor put into the StreamFields of a page."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 
 def blocks_of(page: Page) -> Iterator[tuple[Any, Any]]:
-    """Every block of every stream on the page, with its value; outer before inner."""
+    """Yield every block of every StreamField on the page, with its value; outer before inner."""
     for field in page._meta.concrete_fields:
         block = getattr(field, "stream_block", None)
         if block is not None:
@@ -34,7 +34,7 @@ def parts(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def files_of(page: Page) -> list[Any]:
-    """Pictures and files that the page uses, by title; also those that its texts link to."""
+    """Images and documents used on the page, by title; also those that its rich text links to."""
     wanted: dict[Any, set[int]] = {get_image_model(): set(), get_document_model(): set()}
     if page.listing_image_id:
         wanted[get_image_model()].add(page.listing_image_id)

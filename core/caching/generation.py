@@ -1,10 +1,10 @@
-"""Cache invalidation: one generation counter makes every cache safe across processes.
+"""Cache invalidation: one generation counter makes every in-process cache safe across processes.
 
-Every kept value carries the number of the generation it was made in. Whatever changes what
-readers see raises the number, in the same transaction; so a value of an older generation is
-never used again, in any process. Rule: read the number *before* the content; raise it *with or
-after* the change, never before. `QuerySet.update()`, `bulk_create` and raw SQL send no signal:
-whoever uses them raises it by hand.
+Every cached value carries the generation it was made in. Whatever changes what readers see raises
+the counter, in the same transaction; so a value of an older generation is never used again, in any
+process. Rule: read the number *before* the content; raise it *with or after* the change, never
+before. `QuerySet.update()`, `bulk_create` and raw SQL send no signal: code that uses them calls
+`bump` itself.
 """
 
 import secrets
@@ -20,19 +20,19 @@ from django.db import connection, transaction
 T = TypeVar("T")
 
 # Room for eight thousand million steps in a column of 63 bits.
-LONGEST_STEP = 2**30
+MAX_STEP = 2**30
 
-# None: no request runs. UNREAD: one does, and nothing in it has asked yet. Numbers below UNREAD
-# are local: they stand for what a transaction has changed and not yet committed.
+# None: outside a request. UNREAD: inside one that has not read the number yet. Numbers below
+# UNREAD are local: they stand for uncommitted changes of a transaction.
 UNREAD = -1
 _seen: ContextVar[int | None] = ContextVar("generation_seen", default=None)
-# Inside `raised_once`: whether the counter has been raised there already. None: outside.
+# Inside `raised_once`: whether the counter has already been raised there. None: outside.
 _raised: ContextVar[bool | None] = ContextVar("generation_raised", default=None)
-_stores: "list[GenerationCache[object]]" = []
+_caches: "list[GenerationCache[object]]" = []
 
 
 def current() -> int:
-    """The number of now; within one request it is read once, when something first asks."""
+    """The current generation; read lazily, once a request."""
     seen = _seen.get()
     if seen is None:
         return _read()
@@ -43,26 +43,26 @@ def current() -> int:
 
 
 def begin() -> None:
-    """A request starts: from its first look on, the number is the same to all of it. What asks
-    for nothing that is kept (a static file, a sign of life) pays nothing."""
+    """Start of a request: after its first read the number is the same for all of it. A request that
+    uses no cached value (a static file, a health check) pays nothing."""
     _seen.set(UNREAD)
 
 
 def end() -> None:
-    """Forget what the request read."""
+    """End of a request: forget its number."""
     _seen.set(None)
 
 
 def bump() -> None:
-    """Say that readers see something new. Call it in the transaction of the change.
+    """Invalidate all caches: readers see something new. Call it in the transaction of the change.
 
-    The step is random: a number that was rolled back is not given again, so what was kept under
-    it, from rows that never came to be, is not found either.
+    The step is random: a number that was rolled back is not given again, so values cached under it,
+    from rows that were never committed, are not found either.
     """
     if _raised.get():
         _seen.set(_local_number())
         return
-    step = secrets.randbelow(LONGEST_STEP) + 1
+    step = secrets.randbelow(MAX_STEP) + 1
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_generation SET number = number + %s WHERE id = 1", [step])
     if _raised.get() is not None:
@@ -74,11 +74,11 @@ def bump() -> None:
 
 @contextmanager
 def raised_once() -> Iterator[None]:
-    """A transaction in which the counter is raised at most once, however often `bump` is called.
+    """A transaction that raises the counter at most once, however often `bump` is called in it.
 
-    After the first raise, what is cached inside the block is cached under numbers of its own, and
-    each further `bump` takes a new one: so the block sees its own changes, and nothing that was
-    made half-way is found after it.
+    After the first raise, what is cached inside the block is cached under local numbers, and each
+    further `bump` takes a new one: so the block sees its own changes, and nothing made half-way is
+    found after it.
     """
     if _raised.get() is not None:
         yield
@@ -95,7 +95,7 @@ def raised_once() -> Iterator[None]:
 
 
 def _local_number() -> int:
-    return UNREAD - 1 - secrets.randbelow(LONGEST_STEP)
+    return UNREAD - 1 - secrets.randbelow(MAX_STEP)
 
 
 def _read() -> int:
@@ -107,19 +107,19 @@ def _read() -> int:
 
 
 class GenerationCache(Generic[T]):
-    """A bounded LRU cache in this process, whose entries are valid for one generation.
+    """Per-process LRU cache whose entries are valid for one generation.
 
-    What is kept may be shared by many requests: nobody may change it.
+    Cached values are shared by requests and threads: they must not be mutated.
     """
 
     def __init__(self, size: int = 500) -> None:
         self.size = size
         self._items: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
         self._lock = threading.Lock()
-        _stores.append(self)  # type: ignore[arg-type]  # a store of anything
+        _caches.append(self)  # type: ignore[arg-type]  # values of any type
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The value kept under `key` in this generation, else made now and kept."""
+        """Return the cached value of `key`, or make and cache it."""
         number = current()
         with self._lock:
             kept = self._items.get(key)
@@ -131,8 +131,8 @@ class GenerationCache(Generic[T]):
         return value
 
     def found(self, key: Hashable, find: Callable[[], T | None]) -> T | None:
-        """As `get`, but that nothing was found is not kept: for keys that strangers may make up,
-        who could else fill the store."""
+        """As `get`, but None is not cached: for keys that anonymous users can make up, which could
+        otherwise fill the cache."""
         number = current()
         value = self.peek(key)
         if value is None:
@@ -142,12 +142,17 @@ class GenerationCache(Generic[T]):
         return value
 
     def peek(self, key: Hashable) -> T | None:
-        """The value kept in this generation, or None."""
+        """The cached value of this generation, or None."""
         kept = self._items.get(key)
         return kept[1] if kept is not None and kept[0] == current() else None
 
+    def peek_at(self, key: Hashable, number: int | None) -> T | None:
+        """The value kept in that generation, or None; asks no database."""
+        kept = self._items.get(key)
+        return kept[1] if kept is not None and kept[0] == number else None
+
     def put(self, key: Hashable, value: T, number: int) -> None:
-        """Keep `value`, which was made from what generation `number` held."""
+        """Cache `value`, which was made from the content of generation `number`."""
         with self._lock:
             self._items[key] = (number, value)
             self._items.move_to_end(key)
@@ -155,11 +160,11 @@ class GenerationCache(Generic[T]):
                 self._items.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget everything: for tests, and after a restore."""
+        """Empty the cache: for tests, and after a restore."""
         with self._lock:
             self._items.clear()
 
 
 def all_caches() -> "list[GenerationCache[object]]":
-    """All stores of this process."""
-    return _stores
+    """All caches of this process."""
+    return _caches

@@ -1,38 +1,46 @@
-"""Whole pages kept for readers who are not signed in.
+"""Full-page cache for anonymous readers.
 
-Sits inside the CSP middleware (each answer gets its own nonce in the header; our public pages
-carry no inline script, so none in the body) and outside sessions. It can never keep a personal
-or restricted answer: what comes in with a session, csrf or message cookie passes by, and what
-goes out with a cookie, `private` or `no-store` is not kept (T53).
+Sits inside the CSP middleware (each response gets its own nonce in the header; our public pages
+carry no inline script, so none in the body) and outside sessions. It can never store a personal or
+restricted response: a request with a session, CSRF or message cookie bypasses it, and a response
+that sets a cookie, or is `private` or `no-store`, is not stored.
+
+While the database is unreachable, the last stored response is served, marked as stale: nothing can
+be published or restricted in the meantime.
 """
 
 import gzip
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 from core.caching import generation
 from core.caching.generation import GenerationCache
+from core.db import is_away
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 COMPRESSION = 7
-KEPT_HEADERS = ("Content-Type", "Content-Language", "X-Frame-Options")
+CACHED_HEADERS = ("Content-Type", "Content-Language", "X-Frame-Options")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A page as almost every browser takes it, compressed: a quarter of the memory, and no work
-    at the answer. It holds nothing secret: the same for all."""
+class CachedResponse:
+    """A cached response body, compressed as almost every browser accepts it: a quarter of the
+    memory, and no compression when it is served. It holds no secret: it is the same for
+    everybody."""
 
     compressed: bytes
     headers: tuple[tuple[str, str], ...]
+    made_at: float = field(default_factory=time.time)
 
     def respond(self, request: HttpRequest) -> HttpResponse:
-        """The page in the form that the browser takes."""
+        """The response with the content encoding that the browser accepts."""
         is_small = "gzip" in request.headers.get("Accept-Encoding", "")
         response = HttpResponse(self.compressed if is_small else gzip.decompress(self.compressed))
         for name, value in self.headers:
@@ -45,32 +53,81 @@ class Answer:
         return response
 
 
-_answers: GenerationCache[Answer] = GenerationCache(size=PAGES)
+_responses: GenerationCache[CachedResponse] = GenerationCache(size=PAGES)
+
+
+class LastGeneration:
+    """The generation that this process read last, for as long as pages of it may be answered
+    without a database; and for a moment after it failed, that it need not be asked again."""
+
+    KEPT_FOR = 3600
+    AWAY_FOR = 2
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self.read_at = 0.0
+        self.failed_at = 0.0
+
+    def read(self) -> int | None:
+        """The number of now; None while the database is away."""
+        if time.monotonic() - self.failed_at < self.AWAY_FOR and self.kept() is not None:
+            return None
+        try:
+            self.number = generation.current()
+        except Error as error:
+            if not is_away(error):
+                raise
+            self.failed_at = time.monotonic()
+            return None
+        self.read_at, self.failed_at = time.monotonic(), 0.0
+        return self.number
+
+    def kept(self) -> int | None:
+        """The number that was read last, if that is not too long ago."""
+        return self.number if time.monotonic() - self.read_at < self.KEPT_FOR else None
+
+
+_last = LastGeneration()
 
 
 class AnonymousPageCache:
-    """Answer a plain GET of a stranger from memory while nothing has been published since."""
+    """Serve cached responses to anonymous GET requests until the next publish."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not may_use(request):
+        if not is_cacheable_request(request):
             return self.get_response(request)
         key = (request.scheme, request.get_host(), request.path)
-        if answer := _answers.peek(key):
+        number = _last.read()
+        if number is None:
+            return stale_response(request, key) or self.get_response(request)
+        if answer := _responses.peek(key):
             return answer.respond(request)
-        number = generation.current()
         response = self.get_response(request)
-        if may_keep(request, response):
-            headers = tuple((n, response.headers[n]) for n in KEPT_HEADERS if n in response.headers)
+        if is_cacheable_response(request, response):
+            given = response.headers
+            headers = tuple((n, given[n]) for n in CACHED_HEADERS if n in given)
             compressed = gzip.compress(response.content, COMPRESSION)
-            _answers.put(key, Answer(compressed, headers), number)
+            _responses.put(key, CachedResponse(compressed, headers), number)
         return response
 
 
-def may_use(request: HttpRequest) -> bool:
-    """Whether the answer cannot depend on who asks."""
+def stale_response(request: HttpRequest, key: Hashable) -> HttpResponse | None:
+    """The page as last cached, with its age; None where it is not cached."""
+    answer = _responses.peek_at(key, _last.kept())
+    if answer is None:
+        return None
+    response = answer.respond(request)
+    response.headers["Warning"] = '110 - "Response is Stale"'
+    response.headers["Age"] = str(max(int(time.time() - answer.made_at), 0))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_cacheable_request(request: HttpRequest) -> bool:
+    """Whether the response cannot depend on who asks."""
     cookies = request.COOKIES
     personal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
     return (
@@ -82,8 +139,8 @@ def may_use(request: HttpRequest) -> bool:
     )
 
 
-def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether this answer is the same for every stranger."""
+def is_cacheable_response(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this response is the same for every anonymous reader."""
     control = response.headers.get("Cache-Control", "")
     return (
         response.status_code == 200
@@ -92,5 +149,5 @@ def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and "private" not in control
         and "no-store" not in control
-        and getattr(request, "may_be_kept", False)
+        and getattr(request, "is_publicly_cacheable", False)
     )

@@ -1,4 +1,4 @@
-"""Countries by ISO 3166-1 alpha-2 code, named in the reader's language as Unicode CLDR has it."""
+"""Countries by ISO 3166-1 alpha-2 code, with localised names from Unicode CLDR."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -46,7 +46,7 @@ def is_known(code: str) -> bool:
 
 
 def name(code: str) -> str:
-    """The country's name in the active language; an unknown code is shown as it is."""
+    """The country's name in the active language; an unknown code is returned as it is."""
     return in_alphabet(languages.active()).get(code, code)
 
 
@@ -115,7 +115,7 @@ def is_chosen_in(options: list[dict[str, Any]]) -> bool:
 
 
 class CountriesField(models.JSONField):
-    """A list of country codes, chosen by checkboxes."""
+    """A list of country codes, chosen with checkboxes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)

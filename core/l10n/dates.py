@@ -1,6 +1,6 @@
-"""Days of which only the month or the year may be known: ISO 8601 of reduced precision.
+"""Partial dates: ISO 8601 of reduced precision, where only the month or the year may be known.
 
-`2022`, `2022-03` and `2022-03-14` are all dates; an empty word is a date that was not recorded.
+`2022`, `2022-03` and `2022-03-14` are all dates; an empty string is a date that was not recorded.
 """
 
 import re
@@ -18,8 +18,8 @@ SHAPE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 PATTERNS = {4: "Y", 7: "YEAR_MONTH_FORMAT", 10: "DATE_FORMAT"}
 
 
-def check(text: str) -> None:
-    """Raises ValidationError for what is no day, month or year."""
+def validate(text: str) -> None:
+    """Raise ValidationError for what is no day, month or year."""
     match = SHAPE.fullmatch(text)
     try:
         if match is None:
@@ -32,15 +32,15 @@ def check(text: str) -> None:
 
 
 def first_day(text: str) -> date | None:
-    """The first day that it can be; None for an empty word."""
+    """The earliest day that it can be; None for an empty string."""
     if not text:
         return None
     year, month, day = ([int(part) for part in text.split("-")] + [1, 1])[:3]
     return date(year, month, day)
 
 
-def check_order(start: str, end: str) -> None:
-    """Raises ValidationError for a last day before the first, as far as both are known."""
+def validate_order(start: str, end: str) -> None:
+    """Raise ValidationError for an end before the start, as far as both are known."""
     known = min(len(start), len(end))
     if end[:known] < start[:known]:
         raise ValidationError({"ends": _("The last day is before the first.")})
@@ -50,29 +50,30 @@ def year_of(text: str) -> int | None:
     return int(text[:4]) if text else None
 
 
-def told(text: str) -> str:
-    """As readers of the active language write it, as exactly as it is known; "" for none."""
+def format_date(text: str) -> str:
+    """Localised date, as exact as it is known; "" for none."""
     day = first_day(text)
     if day is None:
         return ""
     return str(formatted(day, get_format(PATTERNS[len(text)])))
 
 
-def span(start: str, end: str) -> str:
-    """From one to the other, as one phrase; "" where neither is known."""
+def format_range(start: str, end: str) -> str:
+    """Localised date range, as one phrase; "" where neither end is known."""
     if not end or end == start:
-        return told(start)
+        return format_date(start)
     if not start:
-        return pgettext("dates", "until %(end)s") % {"end": told(end)}
-    return pgettext("dates", "%(start)s to %(end)s") % {"start": told(start), "end": told(end)}
+        return pgettext("dates", "until %(end)s") % {"end": format_date(end)}
+    both = {"start": format_date(start), "end": format_date(end)}
+    return pgettext("dates", "%(start)s to %(end)s") % both
 
 
 class PartialDateField(models.CharField):
-    """A date as exact as it is known; the same in all languages."""
+    """A partial date (see above); the same in all languages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 10)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("help_text", _("As exact as it is known: 2022, 2022-03 or 2022-03-14."))
         super().__init__(*args, **kwargs)
-        self.validators = [*self.validators, check]
+        self.validators = [*self.validators, validate]

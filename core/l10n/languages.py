@@ -1,4 +1,4 @@
-"""Languages of the portal: names, directions, and the locales behind them."""
+"""Languages of the portal: names, writing directions and locales."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,23 +14,23 @@ _codes: GenerationCache[dict[int, str]] = GenerationCache(size=1)
 
 CODES: list[str] = [code for code, _name in settings.LANGUAGES]
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
-# Languages that are not written in Latin letters, with the word in Unicode's names of theirs.
+# Languages in scripts other than Latin, with the script's word in the Unicode names of letters.
 SCRIPTS = {"ar": "ARABIC", "el": "GREEK"}
 
 
 def direction(code: str) -> str:
-    """The writing direction: rtl or ltr."""
+    """Writing direction: "rtl" or "ltr"."""
     return "rtl" if get_language_info(code)["bidi"] else "ltr"
 
 
 def active() -> str:
-    """The reader's language: one of our codes."""
+    """The active language, as one of our codes."""
     code = get_language() or settings.LANGUAGE_CODE
     return code if code in NAMES else settings.LANGUAGE_CODE
 
 
 def code_of(locale_id: int) -> str:
-    """The language code of a locale's id. Raises KeyError for a locale that there is not."""
+    """The language code of a locale id. Raises KeyError for an unknown one."""
     return _codes.get("all", lambda: dict(Locale.objects.values_list("pk", "language_code")))[
         locale_id
     ]
@@ -41,7 +41,8 @@ _link_language: ContextVar[str | None] = ContextVar("link_language", default=Non
 
 @contextmanager
 def links_lead_to(language: str) -> Iterator[None]:
-    """While a text of another language is rendered, its links lead to pages in this language."""
+    """Context manager: links rendered inside it lead to pages in this language, whatever language
+    the rendered text has."""
     token = _link_language.set(language)
     try:
         yield
@@ -50,5 +51,5 @@ def links_lead_to(language: str) -> Iterator[None]:
 
 
 def reader_language() -> str:
-    """The language that links in a rendered text lead to."""
+    """The language that links in rendered text lead to."""
     return _link_language.get() or active()

@@ -1,4 +1,4 @@
-"""Parts of sentences that every language joins in its own way."""
+"""Localised lists: "a, b and c"."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,7 +17,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def enumerated(items: Sequence[str]) -> str:
-    """The items as "a, b, c" with the comma of the active language."""
+    """The items as "a, b, c", with the comma of the active language."""
     if not items:
         return ""
     together = items[0]

@@ -1,4 +1,4 @@
-"""How long and how much, in words of the active language."""
+"""Localised durations and file sizes."""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ KILOBYTE = 1000
 
 
 def duration(minutes: int | None) -> str:
-    """12 minutes; 2 hours; 1 hour 50 minutes. Nothing known: an empty text."""
+    """12 minutes; 2 hours; 1 hour 50 minutes; "" for None."""
     if not minutes:
         return ""
     hours, rest = divmod(int(minutes), 60)
@@ -23,7 +23,7 @@ def duration(minutes: int | None) -> str:
 
 
 def weight(size: int | None) -> str:
-    """How much a page or a file costs to fetch: 48 kB; 2.1 MB."""
+    """Localised file size: 48 kB; 2.1 MB."""
     if not size:
         return ""
     if size < KILOBYTE**2:

@@ -1,7 +1,7 @@
-"""What the admin's scripts ask about pictures.
+"""Image API of the Wagtail admin.
 
-The stock answer names the address of the original in its store, which ours does not have: it
-answered 500, and the side-by-side editor stopped at a picture.
+The stock response contains the URL of the original in its storage, which ours does not have: it
+answered 500, and the side-by-side editor stopped at an image.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
 
 class CheckedAddress(Field):
-    """The address behind which the original is answered to who may see it."""
+    """The URL that serves the original after a permission check."""
 
     def get_attribute(self, instance: Any) -> Any:
         return instance

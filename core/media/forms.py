@@ -1,4 +1,4 @@
-"""The admin's forms for pictures and files."""
+"""Admin forms for images and documents."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ HELP = {
 
 
 class RightsForm:
-    """What both forms have in common: words of help, and nothing required beside title and file.
+    """Common base: help texts, and nothing required but title and file.
 
-    With one field more that is required, the upload of many files at once keeps the file as it
-    came, with place and device in it, in the public store until the form is filled in.
+    With one more required field, the upload of many files at once would store each file
+    unprocessed, with its metadata, in the public storage until the form is filled in.
     """
 
     fields: dict[str, Any]

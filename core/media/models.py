@@ -1,4 +1,5 @@
-"""Our images and documents: private by default, cleaned on upload, with rights beside them."""
+"""Image and document models: private by default, metadata removed on upload, with licence
+fields."""
 
 import uuid
 from typing import Any
@@ -15,21 +16,21 @@ from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImage
 from core.access import visibility
 from core.fields import WebAddressField
 from core.media import sanitise
-from core.media.storage import GUARDED, PrivateStorage, RenditionStorage
+from core.media.storage import PRIVATE_PREFIX, PrivateStorage, RenditionStorage
 
 
 def private_storage() -> Storage:
-    """The store behind `/files/`; a function, so that migrations name no place."""
+    """The storage behind `/files/`; a function, so that migrations contain no path."""
     return PrivateStorage()
 
 
 def rendition_storage() -> Storage:
-    """The store behind `/media/`, which is two: see `core.media.storage`."""
+    """The storage behind `/media/`, which routes to two: see `core.media.storage`."""
     return RenditionStorage()
 
 
 def opaque_name(folder: str, filename: str) -> str:
-    """A random name with the file's ending: names of files tell about people (T15)."""
+    """A random file name with the original's extension: file names can identify people."""
     ending = filename.rsplit(".", 1)[-1].lower() if "." in filename else "bin"
     return f"{folder}/{uuid.uuid4().hex}.{ending[:8]}"
 
@@ -39,9 +40,9 @@ def image_name(instance: models.Model, filename: str) -> str:
 
 
 def rendition_name(instance: "PortalRendition", filename: str) -> str:
-    """Beside its picture's name, which is random; in the store that its collection asks for."""
+    """Next to its image's name, which is random; in the storage that its collection requires."""
     is_public = instance.image.collection_id in visibility.open_collections(None)
-    return f"{'images/' if is_public else GUARDED}{filename}"
+    return f"{'images/' if is_public else PRIVATE_PREFIX}{filename}"
 
 
 def document_name(instance: models.Model, filename: str) -> str:
@@ -49,7 +50,7 @@ def document_name(instance: models.Model, filename: str) -> str:
 
 
 class Rights(models.Model):
-    """Who made it and under which licence it may be used."""
+    """Creator, source and licence of a file."""
 
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(
@@ -62,9 +63,9 @@ class Rights(models.Model):
 
 
 class PortalImage(Rights, AbstractImage):
-    """A picture. The original is private; its renditions are public where its collection is.
+    """An image. The original is private; its renditions are public where its collection is.
 
-    Alt text is asked for at each use: `description` stands in for it, the title never does.
+    Alt text is asked for at each use: `description` is the fallback, the title never is.
     """
 
     file_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -95,14 +96,14 @@ class PortalImage(Rights, AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the picture again without what the camera knew, before it is stored (T11)."""
+        """Re-encode the image to strip metadata before it is stored."""
         if self.file and not self.file._committed:
             self.file = sanitise.reencode_image(self.file.file)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
     def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile:
-        """As Wagtail does, but the temporary file it is made in is closed."""
+        """As Wagtail does, but closes the temporary file."""
         made = super().generate_rendition_file(*args, **kwargs)
         with made:
             made.seek(0)
@@ -110,19 +111,19 @@ class PortalImage(Rights, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Never the title, which may be a file's name: alt text is asked for at each use."""
+        """Never the title, which may be a file name."""
         return self.description
 
 
 class RenditionQuerySet(models.QuerySet["PortalRendition"]):
     def exposed(self) -> "RenditionQuerySet":
-        """Those that still lie in the public store, though their picture is not for everybody."""
+        """Renditions in the public storage whose image is no longer public."""
         public = visibility.open_collections(None)
-        return self.exclude(image__collection__in=public).exclude(file__startswith=GUARDED)
+        return self.exclude(image__collection__in=public).exclude(file__startswith=PRIVATE_PREFIX)
 
 
 class PortalRendition(AbstractRendition):
-    """One size of a picture."""
+    """A resized copy of an image."""
 
     image = models.ForeignKey(PortalImage, related_name="renditions", on_delete=models.CASCADE)
     file = WagtailImageField(
@@ -143,7 +144,7 @@ class PortalRendition(AbstractRendition):
 
 
 class PortalDocument(Rights, AbstractDocument):
-    """A file for readers, always through the checked view, never by its place in the store."""
+    """A file for readers, always served after a permission check, never from its storage URL."""
 
     file_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(_("file"), upload_to=document_name, storage=private_storage)

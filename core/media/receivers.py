@@ -1,4 +1,4 @@
-"""Withdraws public renditions of pictures that are no longer for everybody."""
+"""Signal receivers that remove public renditions of images that are no longer public."""
 
 from typing import Any
 
@@ -18,13 +18,14 @@ from core.media.models import PortalImage, PortalRendition
 @receiver(m2m_changed, sender=CollectionViewRestriction.groups.through)
 @receiver(post_save, sender=PortalImage)
 def withdraw_renditions(**kwargs: Any) -> None:
-    """Renditions in the public store go, once their picture is no longer for everybody; the next
-    use makes them anew. After the commit, because a collection is moved after it was saved."""
+    """Delete renditions in the public storage whose image is no longer public; the next use
+    generates them again. After the commit, because a collection is moved after it was saved."""
     generation.bump()
     transaction.on_commit(lambda: PortalRendition.objects.exposed().delete())
 
 
 @receiver(post_delete, sender=PortalRendition)
 def bump_for_rendition(**kwargs: Any) -> None:
-    """Kept texts name its file. One that is new is in none of them, and raises nothing."""
+    """Cached texts contain the rendition's URL. A new one is in none of them, and raises
+    nothing."""
     generation.bump()

@@ -1,13 +1,13 @@
-"""What is done to a file before it is stored."""
+"""Re-encodes images to strip EXIF, XMP and IPTC metadata before they are stored."""
 
 from io import BytesIO
 
-import willow  # noqa: F401 - teaches Pillow to read HEIC
+import willow  # noqa: F401 - registers the HEIC reader in Pillow
 from django.core.files.base import ContentFile, File
 from PIL import Image, ImageOps
 
 # The formats that we keep, by Pillow's name for what came in, with the ending of their files.
-KEPT_FORMATS = {
+FORMATS = {
     "JPEG": ("JPEG", "jpg"),
     "MPO": ("JPEG", "jpg"),
     "PNG": ("PNG", "png"),
@@ -15,23 +15,23 @@ KEPT_FORMATS = {
     "WEBP": ("WEBP", "webp"),
     "AVIF": ("AVIF", "avif"),
 }
-ELSE = ("WEBP", "webp")
+FALLBACK = ("WEBP", "webp")
 QUALITY = 90
 
 
 def reencode_image(file: File) -> ContentFile:
-    """The same picture, upright, with its colour profile and nothing else.
+    """Re-encode an image: upright, with its colour profile and without any metadata.
 
-    EXIF (place, device, author), XMP, IPTC, comments, thumbnails and further frames are gone:
-    only the pixels are written again. What browsers cannot show (HEIC) becomes WebP. The file's
-    name says no more than its format. Raises `PIL.UnidentifiedImageError` for what is no picture.
+    EXIF (place, device, author), XMP, IPTC, comments, thumbnails and further frames are dropped.
+    What browsers cannot show (HEIC) becomes WebP. The file name says no more than the format.
+    Raises `PIL.UnidentifiedImageError` for a file that is no image.
     """
     file.seek(0)
     with Image.open(file) as opened:
-        kind, ending = KEPT_FORMATS.get(opened.format or "", ELSE)
+        kind, ending = FORMATS.get(opened.format or "", FALLBACK)
         profile = opened.info.get("icc_profile")
         upright = ImageOps.exif_transpose(opened)
-    pixels = only_pixels(upright)
+    pixels = without_metadata(upright)
     if kind == "JPEG" and pixels.mode not in {"RGB", "L", "CMYK"}:
         pixels = pixels.convert("RGB")
     out = BytesIO()
@@ -42,8 +42,8 @@ def reencode_image(file: File) -> ContentFile:
     return ContentFile(out.getvalue(), name=f"image.{ending}")
 
 
-def only_pixels(image: Image.Image) -> Image.Image:
-    """A picture of the same looks that carries no information beside them."""
+def without_metadata(image: Image.Image) -> Image.Image:
+    """A copy of the pixels without any info attached."""
     if image.mode in {"P", "PA"}:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     elif "transparency" in image.info:

@@ -1,5 +1,5 @@
-"""Two stores (D15): the public one for pictures that everybody may see, the private one for all
-else. Both are named in the settings; nothing of a store's address or keys is kept in a row."""
+"""File storages: one public for public images, one private for everything else. Both are configured
+in settings; no URL or key of a storage is stored in a row."""
 
 from typing import Any, ClassVar
 
@@ -8,15 +8,15 @@ from django.core.files.storage import Storage, storages
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 
-# Renditions of pictures that are not for everybody have names that begin so.
-GUARDED = "guarded/"
+# Names of renditions of non-public images begin with this.
+PRIVATE_PREFIX = "guarded/"
 
 
-class Routed(Storage):
-    """Hands each file to the store that its name belongs to.
+class RoutingStorage(Storage):
+    """Routes each file to the storage that its name belongs to.
 
-    Wagtail queues the removal of a file with the store written out. A store from the settings
-    would put its keys into that row; one of these is only a name.
+    Wagtail queues the removal of a file with the storage serialised. A storage from the settings
+    would put its keys into that row; one of these is only a class name.
     """
 
     alias: ClassVar[str]
@@ -44,8 +44,8 @@ class Routed(Storage):
 
 
 @deconstructible
-class PrivateStorage(Routed):
-    """Originals and documents. They have no address of their own: see `core.media.views`."""
+class PrivateStorage(RoutingStorage):
+    """Originals and documents. They have no URL of their own: see `core.media.views`."""
 
     alias = "private"
 
@@ -54,19 +54,19 @@ class PrivateStorage(Routed):
 
 
 @deconstructible
-class RenditionStorage(Routed):
-    """Renditions: in the public store while their picture is for everybody, else in the private
-    one, where the checked view alone can reach them."""
+class RenditionStorage(RoutingStorage):
+    """Renditions: in the public storage while their image is public, else in the private one, which
+    only the permission-checking view reads."""
 
     alias = "default"
 
     def place(self, name: str) -> Storage:
-        return storages["private" if name.startswith(GUARDED) else "default"]
+        return storages["private" if name.startswith(PRIVATE_PREFIX) else "default"]
 
     def url(self, name: str | None) -> str:
         name = name or ""
         return (
             reverse("media", args=[name])
-            if name.startswith(GUARDED)
+            if name.startswith(PRIVATE_PREFIX)
             else storages["default"].url(name)
         )

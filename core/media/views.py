@@ -1,4 +1,4 @@
-"""Files: public renditions by their hash, all else through a check (D15)."""
+"""Serves private files after a permission check; supports single-part HTTP Range requests."""
 
 import re
 from collections.abc import Iterator
@@ -13,34 +13,35 @@ from core.access.visibility import open_collections, visible_to
 from core.http import Reader
 from core.media.models import PortalRendition
 
-PLAYED = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm"}
+STREAMED_TYPES = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm"}
 SHOWN_IN_PLACE = {
-    "application/pdf", "image/jpeg", "image/png", "image/webp", "image/avif", *PLAYED,
+    "application/pdf", "image/jpeg", "image/png", "image/webp", "image/avif", *STREAMED_TYPES,
 }  # fmt: skip
-# One part, as players ask for it (RFC 9110, 14.1.2); whoever asks otherwise gets the whole file.
-PART = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})")
-PIECE = 64 * 1024
-FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
-NOT_KEPT = "private, no-store"
+# A single range, as media players send it (RFC 9110, 14.1.2); all else gets the whole file.
+RANGE_HEADER = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})")
+CHUNK_SIZE = 64 * 1024
+IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"
+NO_STORE = "private, no-store"
 
 
 def private_file(request: HttpRequest, file_id: UUID) -> FileResponse:
-    """An original or a document, to who may see its collection; to all others it is not there."""
+    """Serve an original or a document to users who may see its collection; 404 for everybody
+    else."""
     found = find(get_document_model(), request.user, file_id) or find(
         get_image_model(), request.user, file_id
     )
     if found is None:
         raise Http404
-    response = part_of(request, found.file) or answer(found.file, NOT_KEPT)
+    response = range_response(request, found.file) or answer(found.file, NO_STORE)
     if response.headers.get("Content-Type", "") not in SHOWN_IN_PLACE:
         response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-def part_of(request: HttpRequest, file: Any) -> FileResponse | None:
-    """The bytes that a player asks for (206), or 416; None where the whole file is asked for."""
-    match = PART.fullmatch(request.headers.get("Range", ""))
+def range_response(request: HttpRequest, file: Any) -> FileResponse | None:
+    """206 with the requested range, or 416; None where the whole file is requested."""
+    match = RANGE_HEADER.fullmatch(request.headers.get("Range", ""))
     if match is None or not (match["first"] or match["last"]):
         return None
     size = int(file.size)
@@ -49,7 +50,7 @@ def part_of(request: HttpRequest, file: Any) -> FileResponse | None:
     else:
         first, last = max(0, size - int(match["last"])), size - 1
     last = min(last, size - 1)
-    response = answer(file, NOT_KEPT)
+    response = answer(file, NO_STORE)
     response.headers["Accept-Ranges"] = "bytes"
     if first > last:
         response.streaming_content = []
@@ -58,44 +59,44 @@ def part_of(request: HttpRequest, file: Any) -> FileResponse | None:
         return response
     opened: Any = response.file_to_stream
     opened.seek(first)
-    response.streaming_content = pieces(opened, last - first + 1)
+    response.streaming_content = iter_chunks(opened, last - first + 1)
     response.status_code = 206
     response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     response.headers["Content-Length"] = str(last - first + 1)
     return response
 
 
-def pieces(file: Any, left: int) -> Iterator[bytes]:
-    """So many bytes from where the file stands."""
-    while left > 0 and (piece := file.read(min(left, PIECE))):
+def iter_chunks(file: Any, left: int) -> Iterator[bytes]:
+    """Yield so many bytes from the file's current position."""
+    while left > 0 and (piece := file.read(min(left, CHUNK_SIZE))):
         left -= len(piece)
         yield piece
 
 
 def find(model: Any, user: Reader | None, file_id: UUID) -> Any | None:
-    """The picture or document with that id, if this person may see its collection."""
+    """The image or document with that id, if this user may see its collection."""
     return visible_to(model.objects.filter(file_id=file_id), user).first()
 
 
 def media_file(request: HttpRequest, name: str) -> FileResponse:
-    """A rendition by its name, where the portal itself serves media.
+    """Serve a rendition by its name, where the portal itself serves media.
 
-    Nothing else is found here: neither originals nor documents have an address below `/media/`.
-    Its picture's collection is asked each time, so an address dies when that is made private.
+    Nothing else is found here: neither originals nor documents have a URL below `/media/`. The
+    image's collection is checked each time, so a URL dies when the collection is made private.
     """
     rendition = PortalRendition.objects.filter(file=name).select_related("image").first()
     if rendition is None:
         raise Http404
     collection = rendition.image.collection_id
     if collection in open_collections(None):
-        return answer(rendition.file, FOR_EVER)
+        return answer(rendition.file, IMMUTABLE)
     if collection in open_collections(request.user):
-        return answer(rendition.file, NOT_KEPT)
+        return answer(rendition.file, NO_STORE)
     raise Http404
 
 
 def answer(file: Any, cache_control: str) -> FileResponse:
-    """The file itself; 404 where its row has outlived it."""
+    """The file as a response; 404 where it is missing though its row exists."""
     try:
         response = FileResponse(file.open("rb"), filename=file.name.rsplit("/", 1)[-1])
     except FileNotFoundError as error:

@@ -1,7 +1,7 @@
-"""The kit's models. The generation comes first: others raise it."""
+"""Gathers the models of core's packages for Django. The generation comes first: others raise it."""
 
 from core.access.models import AccessRule, PublicCollection, WorkAccess
-from core.caching.models import Generation
+from core.caching.models import Counter, Generation
 from core.media.models import PortalDocument, PortalImage, PortalRendition
 from core.pages.base import BasePage, ListingPage, PeriodPage, PlacedPage, Section, synchronized
 from core.pages.identity import SiteIdentity
@@ -12,6 +12,7 @@ from core.works.models import WorkLink
 __all__ = [
     "AccessRule",
     "BasePage",
+    "Counter",
     "Generation",
     "ListingPage",
     "PeriodPage",

@@ -1,4 +1,4 @@
-"""What every page of the portal has in common."""
+"""Abstract base classes of all page types."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
@@ -31,35 +31,36 @@ from core.pages.panels import ChecklistPanel
 
 
 def synchronized(*names: str) -> list[SynchronizedField]:
-    """Fields that are the same in all languages: written in the original, copied to the rest."""
+    """Synchronised fields: the same in all languages, edited in the original and copied to the
+    rest."""
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page that search may find by itself: its heading and its plain words."""
+    """A part of a page that search can find by itself: its heading and its plain text."""
 
     heading: str
     text: str
 
 
 class VisiblePageQuerySet(PageQuerySet):
-    """Pages, with the one door for reading."""
+    """Page queryset with the authorisation check for reads."""
 
     def visible_to(self, user: Reader | None) -> "VisiblePageQuerySet":
-        """Live pages that this person may see; never a draft."""
+        """Live pages that this user may see; never a draft."""
         return cast("VisiblePageQuerySet", visibility.visible_to(self, user))
 
 
 class BasePage(Page):
-    """A page that knows its work, says what it is, and can be kept once rendered.
+    """Abstract base of every page type: it knows its work and its kind, and may be cached.
 
-    `kind` is the word of D20 for what the page is; it names accent, icon and label.
-    No reader's data belongs in `get_context`: a page is shown to many.
+    `kind` is one of `core.works.kinds.KINDS`; it names accent, icon and label.
+    No reader's data belongs in `get_context`: a rendered page is shown to many.
     """
 
     kind: ClassVar[str] = "page"
-    # Whether it tells facts of the world, whose sources readers ask for.
+    # Whether it states facts, for which the checklist asks for sources.
     tells_facts: ClassVar[bool] = False
 
     summary = models.TextField(
@@ -132,17 +133,17 @@ class BasePage(Page):
 
     @property
     def source_address(self) -> str:
-        """Where its facts stand, for a page type that asks for it in a field; else ""."""
+        """The URL of its source, for a page type that has a field for it; else ""."""
         return ""
 
     @property
     def in_other_language(self) -> bool:
-        """Whether the reader's shell speaks another language than this version."""
+        """Whether the active language is another one than this version's."""
         return self.language != get_language()
 
     def _set_core_field_defaults(self) -> None:
-        """A page without an address gets one in Latin letters, whatever the script of its title
-        (D2); Wagtail itself would find none for Arabic or Greek."""
+        """Auto-generate a slug in Latin letters, whatever the script of the title; Wagtail itself
+        finds none for Arabic or Greek."""
         has_place = bool(self.path or getattr(self, "_cached_parent_obj", None))
         has_slug = bool(self.slug)  # type: ignore[has-type]  # Wagtail is untyped
         if has_place and not has_slug and self.title and not slugify(self.title):
@@ -155,8 +156,8 @@ class BasePage(Page):
             super().publish(*args, **kwargs)
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
-        """Nothing to ask where the work is open; else the stock walk up the tree, with what an
-        alias carries itself, so that the editor's privacy window shows it."""
+        """Empty where the work is public; else Wagtail's walk up the tree, with an alias's own
+        restrictions, so that the editor's privacy dialog shows them."""
         if visibility.rule_of(self.translation_key) is None:
             return PageViewRestriction.objects.none()
         stock = super().get_view_restrictions()
@@ -166,8 +167,8 @@ class BasePage(Page):
         return PageViewRestriction.objects.filter(mine)
 
     def copy_all_child_relations(self, target: "BasePage", *args: Any, **kwargs: Any) -> Any:
-        """Every copy, alias and translation is made by way of this: it knows where it is from,
-        so that `core.access.sync` can guard it as its source is guarded (T04)."""
+        """Every copy, alias and translation passes here: record what it was copied from, so that
+        `core.access.sync` can restrict it as its source is restricted."""
         target.copied_from = self.translation_key
         return super().copy_all_child_relations(target, *args, **kwargs)
 
@@ -177,19 +178,19 @@ class BasePage(Page):
         return context
 
     def search_sections(self) -> list[Section]:
-        """The words that search finds, by section. Every page type with a body says its own."""
+        """Plain text for the search index, by section. Every page type with a body overrides it."""
         return []
 
     def search_countries(self) -> list[str]:
-        """ISO codes of the countries that the work speaks of."""
+        """ISO codes of the countries that the work is about."""
         return list(getattr(self, "countries", []))
 
     def search_year(self) -> int | None:
-        """The year a reader would look for: of issue, of a visit; None where there is none."""
+        """The year a reader would filter by: of issue, of a visit; None where there is none."""
         return None
 
     def structured_data(self) -> dict[str, Any]:
-        """schema.org words for this version; page types add their own."""
+        """schema.org JSON-LD for this version; page types extend it."""
         return {
             "@context": "https://schema.org",
             "@type": "WebPage",
@@ -200,7 +201,7 @@ class BasePage(Page):
 
 
 class PlacedPage(BasePage):
-    """A page about something that is in one place, which may not be known."""
+    """A page about something in one place, which may be unknown."""
 
     place = models.CharField(_("place"), max_length=250, blank=True)
     lat = models.FloatField(
@@ -221,12 +222,12 @@ class PlacedPage(BasePage):
 
     @property
     def points(self) -> list[dict[str, Any]]:
-        """The place on the map; empty where it is not known."""
+        """The map points; empty where the place is unknown."""
         return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
 
 
 class PeriodPage(PlacedPage):
-    """A page about something that went on in one place for some days, as exactly as is known."""
+    """A page about something that lasted some days in one place, with partial dates."""
 
     starts = PartialDateField(_("first day"))
     ends = PartialDateField(_("last day"))
@@ -236,19 +237,19 @@ class PeriodPage(PlacedPage):
 
     def clean(self) -> None:
         super().clean()
-        dates.check_order(self.starts, self.ends)
+        dates.validate_order(self.starts, self.ends)
 
     @property
     def when(self) -> str:
-        """Its days in the active language, as exactly as they are known; "" where they are not."""
-        return dates.span(self.starts, self.ends)
+        """Its localised date range; "" where unknown."""
+        return dates.format_range(self.starts, self.ends)
 
     def search_year(self) -> int | None:
         return dates.year_of(self.starts)
 
 
 class ListingPage(BasePage):
-    """A page that lists the works below it."""
+    """An index page: it lists the works below it."""
 
     # The kind of these works; it gives the page its accent.
     lists: ClassVar[str] = "page"

@@ -1,4 +1,4 @@
-"""The checklist that an editor sees before publishing. It warns, and never blocks.
+"""The editor's checklist before publishing. It warns, and never blocks.
 
 Rooms add checks of their own as `PAGE_CHECKLIST` (`core.extensions`).
 """
@@ -11,14 +11,14 @@ from core import extensions
 
 @dataclass(frozen=True)
 class Point:
-    """One thing that was checked: a whole sentence, and whether something is to do."""
+    """A checked item: a whole sentence, and whether something is left to do."""
 
     words: str
     is_open: bool
 
 
 def points_of(page: Any) -> list[Point]:
-    """Everything that is checked on this page as it was last saved."""
+    """Run all checks on this page as it was last saved."""
     return [
         point for points in extensions.call(extensions.PAGE_CHECKLIST, page) for point in points
     ]

@@ -1,4 +1,4 @@
-"""The checks of the kit: language, summary, descriptions of pictures, licences, sources."""
+"""Checks of the editor's checklist: language, summary, alt text, licences, sources."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ NOT_STATED = ("", "not-stated")
 
 
 def language(page: BasePage) -> Iterator[Point]:
-    """A page has the language of the branch it stands in: a wrong branch is told by its letters."""
+    """A page has the language of the tree it is in: text in another script reveals a wrong tree."""
     name = languages.NAMES[page.language]
-    if wrong_letters(page.title, page.language):
+    if is_wrong_script(page.title, page.language):
         yield Point(
             _("This page is for readers of %(language)s, and its title is in other letters.")
             % {"language": name},
@@ -37,7 +37,7 @@ def summary(page: BasePage) -> Iterator[Point]:
 
 
 def pictures(page: BasePage) -> Iterator[Point]:
-    """Each picture of the texts says what it shows, or that it only decorates."""
+    """Every image has alt text, or is marked as decorative."""
     found = [value for block, value in blocks_of(page) if isinstance(block, ImageBlock) and value]
     if not found:
         return
@@ -53,7 +53,7 @@ def pictures(page: BasePage) -> Iterator[Point]:
 
 
 def licences(page: BasePage) -> Iterator[Point]:
-    """Pictures and files say under which licence they may be used."""
+    """Images and documents have a licence."""
     files = files_of(page)
     if not files:
         return
@@ -67,7 +67,7 @@ def licences(page: BasePage) -> Iterator[Point]:
 
 
 def sources(page: BasePage) -> Iterator[Point]:
-    """Where facts are told, readers see where they come from."""
+    """Pages that state facts have sources."""
     if not page.tells_facts:
         return
     has_block = any(isinstance(block, SourcesBlock) for block, _value in blocks_of(page))
@@ -77,8 +77,9 @@ def sources(page: BasePage) -> Iterator[Point]:
         yield Point(_("It tells facts and names no source: add the block “Sources”."), is_open=True)
 
 
-def wrong_letters(text: str, language: str) -> bool:
-    """Whether none of the letters is of the language's script; digits and the like say nothing."""
+def is_wrong_script(text: str, language: str) -> bool:
+    """Whether none of the letters is in the language's script; digits and punctuation do not
+    count."""
     names = [unicodedata.name(letter, "") for letter in text if letter.isalpha()]
     script = languages.SCRIPTS.get(language, "LATIN")
     return bool(names) and not any(name.startswith(script) for name in names)

@@ -1,4 +1,4 @@
-"""The admin's form for pages."""
+"""Page form of the Wagtail admin."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class PageForm(WagtailAdminPageForm):
-    """A page without an address word gets one from its title, whatever its script (D2): a script
-    of the browser fills it in for Latin titles only, and slow lines may not have loaded it."""
+    """Makes the slug optional and generates it from the title, whatever its script: the admin's
+    script does so for Latin titles only, and slow connections may not have loaded it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

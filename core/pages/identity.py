@@ -1,3 +1,5 @@
+"""Site identity by language."""
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +18,7 @@ PRINTED = ("site_name", "tagline", "issuer", "statement")
 
 @register_snippet
 class SiteIdentity(models.Model):
-    """Who speaks, in one language: the site's name, the issuer of its papers, contact, licence."""
+    """The site in one language: its name, the issuer of certificates, contact, licence."""
 
     language = models.CharField(
         _("language"), max_length=10, unique=True, choices=settings.LANGUAGES

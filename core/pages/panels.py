@@ -9,13 +9,13 @@ from core.pages import checklist
 
 
 def point_panel() -> FieldRowPanel:
-    """The place of a record on the map."""
+    """Panel for latitude and longitude."""
     help_text = _("A dot on the map, in degrees: 37.39 and -5.95 for Seville.")
     return FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")], help_text=help_text)
 
 
 class ChecklistPanel(Panel):
-    """What is open before publishing, as the page was last saved. It holds nothing back."""
+    """The checklist, as the page was last saved. It never blocks publishing."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("Before you publish"))
@@ -25,7 +25,7 @@ class ChecklistPanel(Panel):
         template_name = "core/checklist_panel.html"
 
         def is_shown(self) -> bool:
-            """Not on a page that is only being made: nothing has been saved yet."""
+            """Hidden while a page is being created: nothing has been saved yet."""
             return bool(self.instance.pk) and super().is_shown()
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Plain words out of streams."""
+"""Plain text extracted from StreamFields."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from core.pages.base import Section
 
 
 def sections_of(body: StreamValue) -> list[Section]:
-    """The plain words of a stream, cut at its headings."""
+    """The plain text of a StreamField, split at its headings."""
     sections: list[Section] = []
     heading, words = "", list[str]()
     for child in body:
@@ -31,11 +31,11 @@ def sections_with(facts: Iterable[str], body: StreamValue) -> list[Section]:
 
 
 def words_of(block: Block, value: Any) -> list[str]:
-    """What is written in a block. A choice is not: its label is for editors, and in whatever
-    language is active where the page is indexed."""
+    """The plain text of a block. Choices are left out: their labels are for editors, and in
+    whatever language is active while indexing."""
     if isinstance(block, ChoiceBlock):
         return []
-    # Of the blocks made of parts, Wagtail's picture alone has another value: an image.
+    # Wagtail's image block is the only StructBlock whose value is no struct but an image.
     if isinstance(block, StructBlock) and isinstance(value, StructValue):
         return [
             word

@@ -1,7 +1,7 @@
-"""The text of a page, rendered once per publish and language.
+"""Rendered page bodies, cached once a publish and language.
 
-A question's feedback depends on what the reader answered, so questions stand outside what is
-kept: the body is kept as pieces, and only an answered question is drawn anew (D13).
+A question's feedback depends on what the reader answered: so the body is cached in pieces, and only
+an answered question is rendered again.
 
 Rooms above may change what is cached: functions registered as `POST_PROCESS_BODY` are called with
 the pieces, the language of the text and the reader's.
@@ -20,7 +20,7 @@ from core.pages.base import BasePage
 
 
 class Piece(NamedTuple):
-    """One block as HTML; `kind` is the block's name in its stream, "" for what is no block."""
+    """A rendered block; `kind` is the block's name in its stream, "" for what is no block."""
 
     id: str
     kind: str
@@ -33,13 +33,13 @@ _pieces: GenerationCache[list[Piece]] = GenerationCache(size=800)
 def render_body(
     page: BasePage, *, question: str = "", answer: str = "", is_preview: bool = False
 ) -> SafeString:
-    """The body's HTML in the page's own language; links lead to the reader's shell.
+    """The body's HTML in the page's own language; links lead to pages in the reader's.
 
-    `question` and `answer` are block ids out of the address; unknown ones change nothing.
-    A preview shows what is not published, under the ids of what is: it is never kept, and
-    nothing kept is shown in it.
+    `question` and `answer` are block ids from the query string; unknown ones change nothing. A
+    preview contains unpublished content under the ids of the published one: it neither reads nor
+    writes the cache.
     """
-    pieces = _render(page) if is_preview else _kept_pieces(page)
+    pieces = _render(page) if is_preview else _cached_pieces(page)
     htmls = [
         _answered(page, question, answer) if question and one.id == question else one.html
         for one in pieces
@@ -47,7 +47,7 @@ def render_body(
     return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
 
 
-def _kept_pieces(page: BasePage) -> list[Piece]:
+def _cached_pieces(page: BasePage) -> list[Piece]:
     if page.live_revision_id is None or (page.has_unpublished_changes and not page.live):
         return _render(page)
     key = (page.pk, page.live_revision_id, languages.active())
@@ -69,7 +69,7 @@ def body_of(page: BasePage) -> StreamValue:
 
 
 def piece(child: Any, **context: Any) -> SafeString:
-    """One block, rendered by its own template."""
+    """Render one block with its own template."""
     return child.render_as_block({"question_id": child.id, **context})
 
 
@@ -83,6 +83,6 @@ def _answered(page: BasePage, question: str, answer: str) -> SafeString:
 
 
 def is_option(child: Any, option_id: str) -> bool:
-    """Whether the id is one of this question's answers."""
+    """Whether the id is one of this question's options."""
     options = child.value.get("options") if hasattr(child.value, "get") else None
     return options is not None and any(one.id == option_id for one in options.bound_blocks)

@@ -1,3 +1,5 @@
+"""Topics: a small controlled vocabulary (SKOS), labelled in every language."""
+
 from typing import NamedTuple
 
 from django.conf import settings
@@ -28,7 +30,7 @@ _labels: GenerationCache[AllLabels] = GenerationCache(size=1)
 
 @register_snippet
 class Topic(index.Indexed, ClusterableModel):
-    """A SKOS concept: one row, with a label in each language. Its slug is its address."""
+    """A SKOS concept: one row, with a label in each language. Its slug is its URL parameter."""
 
     slug = models.SlugField(_("address word"), unique=True, max_length=60)
     broader = models.ForeignKey(
@@ -63,7 +65,7 @@ class Topic(index.Indexed, ClusterableModel):
 
 
 class TopicLabel(models.Model):
-    """What readers of one language call a topic."""
+    """A topic's label in one language."""
 
     topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="labels")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)

@@ -1,7 +1,8 @@
-"""Daily cleanup by the worker: nothing is kept longer than the privacy notice says.
+"""Daily cleanup (data retention) by the worker: nothing is kept longer than the privacy notice
+says.
 
-A room that keeps something for a time registers a function as `DAILY_CLEANUP`; it deletes what is
-too old, and is safe to repeat.
+A room that keeps something for a limited time registers a function as `DAILY_CLEANUP`; it deletes
+what is too old, and is idempotent.
 """
 
 import logging
@@ -15,14 +16,17 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core import extensions
+from core.caching import counters
+from core.tasks import leases
 
 log = logging.getLogger("portal.worker")
-EVERY = timedelta(days=1)
-KEPT_FOR = timedelta(days=14)
+INTERVAL = timedelta(days=1)
+RETENTION = timedelta(days=14)
 
 
 def clean() -> None:
-    """Run all cleanup functions; log a failure and go on with the rest. Raises a database error."""
+    """Run all cleanup functions; log a failure and go on with the rest. Re-raises database
+    errors."""
     for forget in extensions.functions(extensions.DAILY_CLEANUP):
         try:
             forget()
@@ -32,18 +36,18 @@ def clean() -> None:
             log.exception("daily cleanup failed in %s", forget)
 
 
-def forget_sessions() -> None:
-    """Sessions that have ended, with what was typed in them."""
+def delete_expired_sessions() -> None:
+    """Expired sessions, with the stashed form posts in them."""
     call_command("clearsessions", verbosity=0)
 
 
-def forget_tasks() -> None:
-    """Results of tasks, mails among them."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+def delete_old_task_results() -> None:
+    """Results of finished tasks, e-mails among them."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - RETENTION).delete()
 
 
-def forget_tries() -> None:
-    """What the shared cache kept for a time that is over: tries to sign in, by address."""
+def delete_expired_cache_rows() -> None:
+    """Expired rows of the database cache: attempts that allauth counts."""
     shared = settings.CACHES["default"]
     if not str(shared["BACKEND"]).endswith("DatabaseCache"):
         return
@@ -54,12 +58,19 @@ def forget_tries() -> None:
         cursor.execute(f"DELETE FROM {name} WHERE expires < %s", [moment])  # noqa: S608
 
 
-def forget_mail_files() -> None:
-    """Mails that a portal on one's own machine wrote to files."""
-    oldest = (timezone.now() - KEPT_FOR).timestamp()
+def delete_old_mail_files() -> None:
+    """E-mails that a portal on one's own machine wrote to files."""
+    oldest = (timezone.now() - RETENTION).timestamp()
     for path in (Path(settings.DATA_DIR) / "mails").glob("*.txt"):
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
 
 
-FUNCTIONS = (forget_sessions, forget_tasks, forget_tries, forget_mail_files)
+FUNCTIONS = (
+    delete_expired_sessions,
+    delete_old_task_results,
+    leases.delete_old_heartbeats,
+    delete_expired_cache_rows,
+    counters.delete_expired,
+    delete_old_mail_files,
+)

@@ -35,13 +35,13 @@ def work_languages(page: BasePage) -> SafeString:
 
 @register.inclusion_tag("components/card.html")
 def work_card(card: WorkCard, *, heading: int = 3, spot: str = "c") -> dict[str, object]:
-    """A work in a grid. `spot` keeps ids apart when one work stands twice on a page."""
+    """A work in a grid. `spot` keeps ids unique when one work appears twice on a page."""
     return {"card": card, "heading": heading, "spot": spot}
 
 
 @register.inclusion_tag("components/card.html")
 def entry_card(entry: ListedWork, meta: Iterable[Meta] = ()) -> dict[str, object]:
-    """A work in a list as a card, with what to know before the click."""
+    """A listed work as a card. `meta`: facts to show on it."""
     return {"card": cards.card_of(entry, meta), "heading": 3, "spot": "c"}
 
 

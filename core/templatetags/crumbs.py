@@ -1,4 +1,4 @@
-"""The way from the front page to here."""
+"""Breadcrumbs."""
 
 from django import template
 from wagtail.models import Page
@@ -9,14 +9,14 @@ from core.l10n import languages
 from core.works import TitleLink
 
 register = template.Library()
-_trails: GenerationCache[list[TitleLink]] = GenerationCache(size=2000)
+_breadcrumbs: GenerationCache[list[TitleLink]] = GenerationCache(size=2000)
 
 
 @register.simple_tag
-def trail(page: Page) -> list[TitleLink]:
+def breadcrumbs(page: Page) -> list[TitleLink]:
     """Pages above this one that are open to all, below the front page, in the reader's language."""
     language = languages.active()
-    return _trails.get((page.path, language), lambda: _find(page, language))
+    return _breadcrumbs.get((page.path, language), lambda: _find(page, language))
 
 
 def _find(page: Page, language: str) -> list[TitleLink]:

@@ -1,4 +1,4 @@
-"""Marks for text of another language inside the reader's shell (L-LANG, D2)."""
+"""`lang` and `dir` attributes for text in another language than its surroundings."""
 
 from django import template
 from django.utils.html import format_html
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def lang_attrs(page: BasePage) -> SafeString:
-    """`lang` and `dir` where this version speaks another language than the reader's shell."""
+    """`lang` and `dir` where this version's language is not the active one."""
     if page.language == languages.active():
         return mark_safe("")
     return format_html('lang="{}" dir="{}"', page.language, page.direction)
@@ -20,7 +20,7 @@ def lang_attrs(page: BasePage) -> SafeString:
 
 @register.simple_tag
 def shell_lang_attrs(page: BasePage) -> SafeString:
-    """`lang` and `dir` of the reader's shell, for words of the interface inside another text."""
+    """`lang` and `dir` of the active language, for interface text inside a text of another one."""
     code = languages.active()
     if page.language == code:
         return mark_safe("")

@@ -1,4 +1,4 @@
-"""Tags of works with a place: maps of one, maps of many."""
+"""Maps of works with a place: of one, and of a listing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,17 +16,17 @@ register.filter("is_drawn", markers.drawn)
 
 @register.simple_tag
 def pinned(entries: Sequence[ListedWork]) -> list[Pinned]:
-    """The works of a shelf with their numbers on its map."""
+    """The listed works with their numbers on the map."""
     return markers.pinned(entries)
 
 
-@register.inclusion_tag("components/shelf_map.html")
-def shelf_map(found: Sequence[Pinned]) -> dict[str, Any]:
-    """The sea with a number for each work that has a place; nothing where none has."""
+@register.inclusion_tag("components/listing_map.html")
+def listing_map(found: Sequence[Pinned]) -> dict[str, Any]:
+    """A map with a numbered marker for each work that has a place; nothing where none has."""
     return {"points": markers.points(found), "label": markers.label(found)}
 
 
 @register.inclusion_tag("components/own_place.html")
 def own_place(page: PlacedPage) -> dict[str, Any]:
-    """The sea with the page's place, and its name below; nothing where it is not known."""
+    """A map with the page's place, and its name below; nothing where it is unknown."""
     return {"points": markers.drawn(page), "label": markers.own_label(page), "page": page}

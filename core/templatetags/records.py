@@ -1,4 +1,4 @@
-"""Tags of records: facts that may not be known, links to other works, dates of some exactness."""
+"""Tags for record pages: facts that may be unknown, related works, partial dates."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from core.works import related
 from core.works.related import Related
 
 register = template.Library()
-register.filter("partial_date", dates.told)
+register.filter("partial_date", dates.format_date)
 
 
-@register.inclusion_tag("components/told.html")
-def told(label: str, value: object, page: BasePage) -> dict[str, Any]:
-    """One fact of a list of facts (`dl.facts`); where it is empty, that it was not recorded."""
+@register.inclusion_tag("components/fact.html")
+def fact(label: str, value: object, page: BasePage) -> dict[str, Any]:
+    """One row of a list of facts (`dl.facts`); an empty value is shown as "not recorded"."""
     return {"label": label, "value": value, "page": page}
 
 
 @register.inclusion_tag("components/related.html", takes_context=True)
 def related_works(context: dict[str, Any], page: BasePage) -> dict[str, Any]:
-    """What this work builds on and where it is used, of what the reader may see."""
+    """What this work builds on and where it is used, as far as the reader may see it."""
     found: Related = related.of_work(page.translation_key, context["request"].user)
     language = context["LANGUAGE_CODE"]
     groups = [(_("Builds on"), found.builds_on), (_("Used in"), found.used_in)]

@@ -1,4 +1,4 @@
-"""Tags and filters of the look: icons, tiles, and a few words about works."""
+"""Tags and filters of the user interface: icons, ornament, labels."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ register.filter(numbers.weight)
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
 
-# What is typed into these is Latin text in every language.
+# Inputs whose values are left-to-right Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
 
 
 @register.simple_tag
-def tile(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
-    """The face of a work. `spot` keeps ids apart when one work stands twice on a page."""
-    return mark_safe(ornament.tile(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
+def cover(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
+    """The generated cover of a work. `spot` keeps ids unique when one work appears twice on a
+    page."""
+    return mark_safe(ornament.cover(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
 
 
 @register.simple_tag
@@ -53,14 +54,14 @@ def mark() -> SafeString:
 
 @register.simple_tag
 def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
-    """The dotted sea with a numbered star for each place, in the order of the list."""
+    """The dotted map with a numbered marker for each place, in the order of the list."""
     points = [(float(place["lat"]), float(place["lon"])) for place in places]
     return mark_safe(draw_sea_map(points, escape(label)))  # noqa: S308 numbers and an escaped label
 
 
 @register.simple_tag
 def lang_name(code: str) -> SafeString:
-    """A language's name in itself, marked as such."""
+    """A language's autonym (its name in itself), with `lang`."""
     info = get_language_info(code)
     name = dict(settings.LANGUAGES).get(code, info["name_local"])
     direction = "rtl" if info["bidi"] else "ltr"
@@ -69,14 +70,14 @@ def lang_name(code: str) -> SafeString:
 
 @register.filter
 def anchor(text: object) -> str:
-    """An id for a heading in any script."""
+    """A fragment identifier for a heading in any script."""
     return slugify(str(text), allow_unicode=True) or "section"
 
 
 @register.filter
 def isolated(text: str) -> SafeString:
-    """The text with each Latin name or title of several words as a piece of its own, where the
-    language has another script: in a right-to-left line its words and signs stay in order."""
+    """Wrap each Latin name or title of several words in `<bdi>` where the language has another
+    script: in a right-to-left line its words and punctuation stay in order."""
     if languages.active() not in languages.SCRIPTS:
         return SafeString(escape(text))
     parts, at = [], 0
@@ -88,7 +89,7 @@ def isolated(text: str) -> SafeString:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """A form field's widget, with the direction that fits what is typed into it."""
+    """A form field's widget, with the `dir` that fits its input."""
     widget = field.field.widget
     attributes: dict[str, str | bool] = {}
     if isinstance(widget, widgets.Input | widgets.Textarea) and "dir" not in widget.attrs:
@@ -99,5 +100,5 @@ def control(field: BoundField) -> SafeString:
 
 @register.filter
 def is_check(field: BoundField) -> bool:
-    """Whether the field is one box to tick: then its label follows it."""
+    """Whether the field is a single checkbox: its label then follows it."""
     return isinstance(field.field.widget, widgets.CheckboxInput)

@@ -1,4 +1,4 @@
-"""What templates ask about works."""
+"""Template tags about works: URLs, structured data, the rendered body, language chips."""
 
 import json
 from collections.abc import Callable
@@ -16,22 +16,23 @@ from core.models import BasePage
 from core.pages.rendering import render_body
 
 register = template.Library()
-# How an address begins that is written out; all else is a path of ours, also "javascript:".
+# Absolute URLs begin so; all else is treated as an internal path, also "javascript:".
 FULL = ("https://", "http://", "mailto:", "/", "#")
-# What could end a data block or begin markup in it, as JSON may write it.
+# JSON escapes for characters that could end the data block or begin markup in it.
 NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @register.simple_tag
 def work_url(page: Page | None) -> str:
-    """The address of a page's work for the reader; "" where it is not open to all."""
+    """The URL of a page's work for the reader; "" where it is not public."""
     work = works.public(page.translation_key) if page else None
     return work.url(reader_language()) if work else ""
 
 
 @register.simple_tag
 def our_url(address: str) -> str:
-    """An address that an editor wrote: full ones as they are, ours below the language."""
+    """A URL that an editor typed: absolute ones unchanged, internal paths below the active
+    language."""
     if address.startswith(FULL):
         return address
     return f"/{reader_language()}/{address}"
@@ -39,10 +40,9 @@ def our_url(address: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: dict[str, Any]) -> SafeString:
-    """What is shown, told to machines as JSON-LD: a page of ours, or what a view has put in
-    `told_to_machines`; else nothing."""
+    """JSON-LD of a page, or of what a view has put into the context as `structured_data`."""
     page = context.get("shown")
-    data = context.get("told_to_machines") or {}
+    data = context.get("structured_data") or {}
     if isinstance(page, BasePage):
         work = works.public(page.translation_key)
         data = page.structured_data()
@@ -52,12 +52,12 @@ def structured_data(context: dict[str, Any]) -> SafeString:
         return mark_safe("")
     data = with_full_urls(data, context["request"].build_absolute_uri)
     words = json.dumps(data, ensure_ascii=False).translate(NO_MARKUP)
-    # A data block: no browser runs it, and none of its words can end it.
+    # A data block: no browser executes it, and nothing in it can end it.
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 - as said
 
 
 def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
-    """The same data with every `url` that is a path of ours written out."""
+    """The same data with every relative `url` made absolute."""
     if isinstance(data, list):
         return [with_full_urls(one, full) for one in data]
     if not isinstance(data, dict):
@@ -72,7 +72,7 @@ def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
 
 @register.simple_tag(takes_context=True)
 def body(context: dict[str, Any], page: BasePage) -> SafeString:
-    """The page's text: kept, with the answered question drawn anew."""
+    """The page's rendered body: cached, with the answered question rendered again."""
     request = context["request"]
     return render_body(
         page,

@@ -88,7 +88,7 @@ class WorkCard:
 
 
 def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
-    """The card of a work in a list. Its languages are told where it has not all of them."""
+    """The card of a work in a list. Its languages are shown where it does not have all of them."""
     has_all = len(entry.work.versions) == len(languages.CODES)
     return WorkCard(
         key=entry.work.key,

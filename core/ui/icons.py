@@ -10,7 +10,7 @@ from core.works import kinds
 
 
 def icon(name: str, *, dir: bool = False, small: bool = False) -> SafeString:
-    """A symbol of the sprite. `dir` turns it in right-to-left; it is never read aloud."""
+    """An icon of the SVG sprite. `dir` mirrors it in right-to-left; always `aria-hidden`."""
     return _icon(name, static("core/icons/sprite.svg"), dir, small)
 
 
@@ -26,7 +26,7 @@ def _icon(name: str, sprite: str, dir: bool, small: bool) -> SafeString:
 
 
 def kind_label(kind: str) -> SafeString:
-    """Icon and word together: a kind is never told by colour alone."""
+    """Icon and word together: a kind is never conveyed by colour alone."""
     return format_html(
         '<span class="kind" data-kind="{}">{}{}</span>',
         kind,

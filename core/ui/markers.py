@@ -1,4 +1,4 @@
-"""Works with a place: which of them the drawn sea can show, and under which number."""
+"""Map markers: which listed works can be shown on the map, and under which number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from core.works.listings import ListedWork
 
 @dataclass(frozen=True)
 class Pinned:
-    """A work on a shelf, and its number on the shelf's map; 0 where it has no place there."""
+    """A listed work, and its number on the map; 0 where it has no place there."""
 
     entry: ListedWork
     number: int
@@ -26,7 +26,7 @@ class Pinned:
 
 
 def drawn(page: PlacedPage) -> list[dict[str, float]]:
-    """The page's points that lie on our map: a star at its edge would tell an untruth."""
+    """The page's points within the map's bounds: a marker at its edge would be untrue."""
     return [
         point
         for point in page.points
@@ -46,12 +46,12 @@ def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
 
 
 def points(pins: Iterable[Pinned]) -> list[dict[str, float]]:
-    """What `sea_map` draws: one point for each numbered work."""
+    """The points that `sea_map` draws: one for each numbered work."""
     return [drawn(pin.page)[0] for pin in pins if pin.number]
 
 
 def label(pins: Iterable[Pinned]) -> str:
-    """The map in words, for who cannot see it."""
+    """The map's text alternative."""
     shown = [pin for pin in pins if pin.number]
     places = enumerated([f"{pin.number} {place_of(pin.page)}" for pin in shown])
     words = ngettext(

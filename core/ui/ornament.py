@@ -1,6 +1,6 @@
-"""The one ornament: tiles, the band and the mark, all drawn from one eight-point lattice.
+"""Generated SVG ornament: covers, the band and the logo mark, from one eight-point lattice.
 
-A work without a picture still has a face of its own. Its key, the same in every language, picks
+A work without an image still gets a cover of its own. Its key, the same in every language, picks
 one of three motifs, eight angles, three scales, and day or night; its kind gives the colour in CSS.
 """
 
@@ -23,7 +23,7 @@ KHATIM = 0.7654
 
 @dataclass(frozen=True)
 class Design:
-    """What a key decides about a tile."""
+    """The choices that a key makes for a cover."""
 
     motif: int
     angle: float
@@ -32,7 +32,7 @@ class Design:
 
 
 def design(key: UUID | str) -> Design:
-    """The same key gives the same design, for ever and in every language."""
+    """Deterministic: the same key gives the same design, for ever and in every language."""
     number = UUID(str(key)).int
     number, motif = divmod(number, len(MOTIFS))
     number, angle = divmod(number, len(ANGLES))
@@ -40,16 +40,17 @@ def design(key: UUID | str) -> Design:
     return Design(motif, ANGLES[angle], SCALES[scale], number % 2 == 0)
 
 
-def tile(key: UUID | str, kind: str = "", spot: str = "") -> str:
-    """Inline SVG that fills its box. `spot` keeps ids apart when a work stands twice on a page."""
+def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
+    """The cover as inline SVG that fills its box. `spot` keeps ids unique when a work appears
+    twice."""
     look = design(key)
     name = f"t{UUID(str(key)).int % 16**8:x}{spot}"
     turn = f"rotate({_number(look.angle)})" if look.angle else ""
     size = f"scale({_number(look.scale)})" if look.scale != 1 else ""
     moved = f' patternTransform="{turn}{size}"' if turn or size else ""
-    classes = "tile tile--night" if look.is_night else "tile"
+    classes = "cover cover--night" if look.is_night else "cover"
     colour = f' data-kind="{escape(kind)}"' if kind else ""
-    # Without CSS an ornament is only in the way: the size of nothing, which the sheet overrides.
+    # Without CSS an ornament is only in the way: zero size, which the style sheet overrides.
     return (
         f'<svg class="{classes}"{colour} width="0" height="0" aria-hidden="true">'
         f'<pattern id="{name}" width="{CELL}" height="{CELL}" patternUnits="userSpaceOnUse"{moved}>'

@@ -1,6 +1,6 @@
-"""A dotted sea: the Mediterranean drawn from a coast that we wrote down by hand, coarsely.
+"""A dotted SVG map of the Mediterranean, drawn from a coarse coastline that we wrote down by hand.
 
-It carries the coast and points, and no borders. Dots grow with the distance from the shore.
+It has a coast and points, and no borders. Dots grow with the distance from the shore.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ ISLANDS = (
 
 
 def sea_map(points: Iterable[Point], label: str) -> str:
-    """SVG of the sea with a numbered star for each (latitude, longitude), in the order given."""
+    """SVG of the map with a numbered star for each (latitude, longitude), in the order given."""
     seas = "".join(f'<path stroke-width="{width}" d="{path}"/>' for width, path in _sea())
     places = _apart([(_x(longitude), _y(latitude)) for latitude, longitude in points])
     return (
@@ -147,6 +147,7 @@ def _columns(row: int) -> range:
 
 
 def _near(dot: Point) -> Iterable[Point]:
+    """Distance from a dot to the nearest shore."""
     x, y = dot
     for down in (-HALF, HALF):
         yield from ((x - HALF, y + down), (x + HALF, y + down))

@@ -1,4 +1,4 @@
-"""What a work can be (D20). A kind names an accent, an icon and a word."""
+"""The kinds of work. A kind has an accent colour, an icon and a word."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,5 +19,5 @@ KINDS = tuple(LABELS)
 
 
 def name(kind: str) -> str:
-    """The kind's word in the active language; an unknown kind is shown as it is."""
+    """The kind's word in the active language; an unknown kind is returned as it is."""
     return str(LABELS.get(kind, kind))

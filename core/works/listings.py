@@ -1,7 +1,7 @@
-"""What stands on a shelf: the works below a page, whatever the language they have.
+"""Listings: the works below an index page, whatever languages they have.
 
-A work stands there once, in the best version for the reader; a work that exists only in another
-language than the shelf's is not left out.
+A work is listed once, in the best version for the reader; a work that exists only in another
+language than the page's is included.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from core.works import Work
 
 @dataclass(frozen=True)
 class ListedWork:
-    """A work on a shelf, and the version that this reader is shown."""
+    """A listed work, with the version shown to this reader."""
 
     work: Work
     page: BasePage
@@ -42,25 +42,25 @@ class ListedWork:
         return self.page.direction if self.foreign else ""
 
 
-_shelves: GenerationCache[tuple[ListedWork, ...]] = GenerationCache(size=300)
+_listings: GenerationCache[tuple[ListedWork, ...]] = GenerationCache(size=300)
 
 
 def below(
-    shelf: Page, user: Reader | None, *, model: type[BasePage] | None = None
+    page: Page, user: Reader | None, *, model: type[BasePage] | None = None
 ) -> tuple[ListedWork, ...]:
-    """The works right below this page's work, in the order of the tree; kept for a generation.
+    """The works directly below this page's work, in tree order; cached for a generation.
 
-    `model` leaves out pages of other types. Four queries and one a page type, when nothing is kept.
+    `model` restricts the page type. Four queries plus one a page type when nothing is cached.
     """
     language = languages.active()
-    key = (shelf.translation_key, model, language, visibility.passed(user))
-    return _shelves.get(key, lambda: _read(shelf, language, user, model))
+    key = (page.translation_key, model, language, visibility.passed(user))
+    return _listings.get(key, lambda: _read(page, language, user, model))
 
 
 def _read(
-    shelf: Page, language: str, user: Reader | None, model: type[BasePage] | None
+    page: Page, language: str, user: Reader | None, model: type[BasePage] | None
 ) -> tuple[ListedWork, ...]:
-    versions = Page.objects.filter(translation_key=shelf.translation_key, alias_of=None)
+    versions = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
     places = Q(pk__in=[])
     for path, depth in versions.values_list("path", "depth"):
         places |= Q(path__startswith=path, depth=depth + 1)
@@ -71,7 +71,7 @@ def _read(
 
 
 def entries(keys: Iterable[UUID], language: str, user: Reader | None) -> tuple[ListedWork, ...]:
-    """These works in this order, each with the page to show; what may not be seen is left out."""
+    """These works in this order, each with the page to show; restricted ones are left out."""
     wanted = list(keys)
     found = works.resolve(wanted, user=user)
     shown = {key: work.best(language).page_id for key, work in found.items()}

@@ -1,3 +1,5 @@
+"""Stored links between works."""
+
 from django.db import models
 
 

@@ -1,7 +1,7 @@
-"""Links between works that hold: "builds on" is written at one end and shown at both.
+"""Related works: "builds on" is edited at one end and shown at both.
 
 An editor says of a page what it builds on. When any version of the work is published, that is
-kept by work (`WorkLink`): so it holds in every language, and outlives a change of address.
+stored by work (`WorkLink`): so it holds in every language, and survives a change of URL.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from core.works.models import WorkLink
 
 @dataclass(frozen=True)
 class Related:
-    """What a work builds on, and where it is used, of what one reader may see."""
+    """What a work builds on, and where it is used, as far as one reader may see it."""
 
     builds_on: tuple[Work, ...]
     used_in: tuple[Work, ...]
@@ -37,7 +37,7 @@ _related: GenerationCache[Related] = GenerationCache(size=2000)
 
 
 def of_work(key: UUID, user: Reader | None) -> Related:
-    """Both ends, of what this person may see; kept for a generation."""
+    """Both ends, as far as this user may see them; cached for a generation."""
     language = languages.active()
     return _related.get(
         (key, language, visibility.passed(user)), lambda: _read(key, language, user)
@@ -62,9 +62,9 @@ def _read(key: UUID, language: str, user: Reader | None) -> Related:
 
 @transaction.atomic
 def update_links(page: BasePage) -> None:
-    """Write down what the published page's work builds on. Safe to repeat.
+    """Store what the published page's work builds on. Idempotent.
 
-    The original speaks for the work: a translation published later may carry an older list.
+    The original decides for the work: a translation published later may carry an older list.
     """
     original = works.original_of(page)
     said = original if original.live else page
@@ -82,5 +82,5 @@ def update_links(page: BasePage) -> None:
 
 
 def delete_links(key: UUID) -> None:
-    """The work has gone, with all its versions."""
+    """Delete the links of a work that was deleted with all its versions."""
     WorkLink.objects.filter(from_key=key).delete()

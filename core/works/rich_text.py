@@ -1,4 +1,5 @@
-"""Links inside texts: to works, in the reader's language, never to what is not open to all."""
+"""Rich-text link handler: links lead to works, in the reader's language, never to restricted
+pages."""
 
 from typing import Any
 
@@ -11,8 +12,8 @@ from core.l10n import languages
 
 
 class WorkLinkHandler(PageLinkHandler):
-    """A link to a page is a link to its work: one text's links cost two queries, and a draft or
-    a guarded page leaves its words without a link."""
+    """A link to a page is a link to its work. All links of a text cost two queries; a link to a
+    draft or a restricted page is rendered as plain text."""
 
     identifier = "page"
 

@@ -19,12 +19,12 @@ from core.l10n import languages
 from core.pages.base import BasePage
 from core.works import redirects
 
-# Where an address was found: the language of its root, and the page's type.
+# Result of a lookup: the language of the root, and the page's content type.
 _places: GenerationCache[tuple[str, int]] = GenerationCache(size=3000)
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """In place of Wagtail's `serve`, under its name: hooks and restrictions stay Wagtail's.
+    """Replaces Wagtail's `serve` under the same name: hooks and view restrictions stay Wagtail's.
 
     An address that a work has left redirects to where it is, before another language's version
     is shown; a work that is no longer published answers 410. What is not found by its address
@@ -41,7 +41,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if page is not None:
         # What Page.route_for_request itself keeps on the request; a test pins the name.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-        request.may_be_kept = True  # type: ignore[attr-defined]  # see core.caching.page_cache
+        request.is_publicly_cacheable = True  # type: ignore[attr-defined]  # see core.caching.page_cache
     return wagtail_views.serve(request, path)
 
 
@@ -68,8 +68,8 @@ def address_in(wanted: str, *, path: str, language: str, request: HttpRequest) -
 def find(path: str, language: str) -> BasePage | None:
     """The live page at `path` below the root of `language`, else below another root.
 
-    `path` is what follows the language in the address, with its final slash, or "". The
-    original comes before other translations where the reader's language has no version.
+    `path` is what follows the language prefix, with its final slash, or "". The original comes
+    before other translations where the reader's language has no version.
     """
     place = _places.found((language, path), lambda: look_up(path, language))
     if place is None:
@@ -103,7 +103,8 @@ def look_up(path: str, language: str) -> tuple[str, int] | None:
 
 
 def where(root: works.Root, path: str) -> dict[str, object]:
-    """`url_path` has no index; the slug has one, and the root is known by its id."""
+    """Filter by path. `url_path` has no index; the slug has one, and the root is known by its
+    id."""
     if not path:
         return {"pk": root.page_id}
     return {"url_path": root.url_path + path, "slug": path.rstrip("/").rsplit("/", 1)[-1]}

@@ -1,7 +1,7 @@
-"""The work: all language versions of one page, named by its `translation_key`.
+"""The work: all language versions of one page, identified by Wagtail's `translation_key`.
 
-Everything that people do points at a work, never at one language's page row. This module finds
-the original, the best version for a reader, the languages a work truly has, and its address.
+Everything that people do points at a work, never at one language's page row. This module finds the
+original, the best version for a reader, the languages a work really has, and its URL.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from core.l10n import languages
 
 @dataclass(frozen=True)
 class Root:
-    """Where a language's pages begin."""
+    """The root page of a language's tree."""
 
     language: str
     page_id: int
@@ -49,7 +49,7 @@ class Version:
 
     @property
     def url(self) -> str:
-        """The address of this very version."""
+        """The URL of this very version."""
         return f"/{self.language}/{self.relative_path}"
 
 
@@ -67,7 +67,7 @@ class TitleLink:
 
 @dataclass(frozen=True)
 class Work:
-    """A work with the versions that the person it was resolved for may see."""
+    """A work with the versions that one user may see."""
 
     key: UUID
     kind: str
@@ -75,7 +75,7 @@ class Work:
     versions: dict[str, Version] = field(default_factory=dict)
 
     def best(self, language: str) -> Version:
-        """The version for a reader of `language`: theirs, else the original, else any."""
+        """The version for a reader of `language`: that language, else the original, else any."""
         return (
             self.versions.get(language)
             or self.versions.get(self.original)
@@ -84,17 +84,19 @@ class Work:
 
     @property
     def languages(self) -> list[str]:
-        """The languages it truly has, original first, then in the portal's order."""
+        """The languages it really has, original first, then in the portal's order."""
         return sorted(
             self.versions, key=lambda code: (code != self.original, languages.CODES.index(code))
         )
 
     def url(self, language: str) -> str:
-        """Its address for a reader of `language`, in that language's shell (D2)."""
+        """Its URL for a reader of `language`, below that language's prefix whatever the version
+        shown."""
         return f"/{language}/{self.best(language).relative_path}"
 
     def link(self, language: str) -> TitleLink:
-        """A link for a reader of `language`; marked where the title is not in theirs."""
+        """A link for a reader of `language`; with `lang` and `dir` where the title is not in
+        theirs."""
         version = self.best(language)
         is_foreign = version.language != language
         return TitleLink(
@@ -128,7 +130,7 @@ def _read_roots() -> dict[str, Root]:
 
 
 def kind_of(content_type_id: int) -> str:
-    """The kind that a page type says of itself; "page" for one that says nothing."""
+    """The kind of a page type; "page" where it has none."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     return str(getattr(model, "kind", "page"))
 
@@ -136,7 +138,7 @@ def kind_of(content_type_id: int) -> str:
 def resolve(keys: Iterable[UUID], *, user: Reader | None) -> dict[UUID, Work]:
     """Works by key, with the live versions that `user` may see; one query.
 
-    A key with no such version is left out: the caller sees no trace of it.
+    A key without such a version is left out: the caller sees no trace of it.
     """
     wanted = set(keys)
     if not wanted:
@@ -145,9 +147,10 @@ def resolve(keys: Iterable[UUID], *, user: Reader | None) -> dict[UUID, Work]:
 
 
 def among(pages: QuerySet[Page], *, user: Reader | None) -> dict[UUID, Work]:
-    """Works by key, of those of these pages that are live and that `user` may see; one query.
+    """Works by key, built from those of these pages that are live and that `user` may see; one
+    query.
 
-    Only these count as versions: leave out none of a work that you ask for.
+    Only these count as versions: pass all versions of a work that you ask for.
     """
     source = TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
     rows = (
@@ -188,12 +191,13 @@ def _assemble(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Work]:
 
 
 def public(key: UUID) -> Work | None:
-    """The work as anybody may see it, kept for a generation; None where nobody may."""
+    """The work as anonymous readers see it, cached for a generation; None where it is
+    restricted."""
     return _works.get(key, lambda: resolve([key], user=None).get(key))
 
 
 def seen_by(key: UUID, user: Reader | None) -> Work | None:
-    """The work as this person sees it: the kept public one where it is open to all."""
+    """The work as this user sees it: the cached public one where it is public."""
     if visibility.rule_of(key) is None:
         return public(key)
     return resolve([key], user=user).get(key)

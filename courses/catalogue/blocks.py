@@ -1,4 +1,4 @@
-"""Blocks of a lesson. They extend the kit's; the kit knows nothing of them (D11)."""
+"""StreamField blocks of a lesson; they extend core's blocks, which know nothing of courses."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class OptionBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """A question to oneself: one right answer, and feedback that says why for each."""
+    """A self-test question (single choice), with feedback for each option."""
 
     text = blocks.CharBlock(label=_("Question"), max_length=400)
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=6)
@@ -72,7 +72,7 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class ProjectStepBlock(blocks.StructBlock):
-    """What the learner now adds to their own project file."""
+    """A project step: what the learner now adds to their own project file."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
@@ -90,7 +90,7 @@ class TermBlock(blocks.StructBlock):
 
 
 class TermsBlock(blocks.StructBlock):
-    """The words that a lesson uses, with what they mean here."""
+    """Definitions of the terms that a lesson uses."""
 
     items = blocks.ListBlock(TermBlock(), label=_("Terms"))
 
@@ -102,7 +102,7 @@ class TermsBlock(blocks.StructBlock):
 
 
 class LessonStoryBlock(StoryBlock):
-    """What a lesson may be made of."""
+    """The blocks that a lesson may be made of."""
 
     case = CaseBlock()
     question = QuestionBlock()

@@ -1,4 +1,4 @@
-"""Courses as cards: what a reader must know before the click."""
+"""Course cards of the catalogue."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from core.http import Reader
 from core.l10n.countries import names
 from core.l10n.numbers import duration, weight
 from core.ui.cards import Meta, WorkCard, language_chips
-from courses.catalogue import outline as outlines
 from courses.catalogue.models import CoursePage
+from courses.catalogue.outline import Outline, build_outlines
 from translations import review
 
 
@@ -29,8 +29,8 @@ _cards: GenerationCache[list[CourseCard]] = GenerationCache(size=50)
 
 
 def course_cards(language: str, user: Reader | None = None) -> list[CourseCard]:
-    """All courses that the reader may see, ours first and newest first, each once in its best
-    version."""
+    """Cards of all courses visible to the user, the portal's own first and newest first, each once
+    in its best version."""
     passed = visibility.passed(user)
     return _cards.get((language, passed), lambda: _build(language, user))
 
@@ -42,7 +42,7 @@ def _build(language: str, user: Reader | None) -> list[CourseCard]:
     found = works.resolve(keys, user=user)
     shown = [found[key].best(language).page_id for key in keys if key in found]
     pages_by_id = CoursePage.objects.defer_streamfields().in_bulk(shown)
-    outlined = outlines.build(keys, language, user)
+    outlined = build_outlines(keys, language, user)
     reviews = review.of_works(keys)
     cards = [
         _card(
@@ -55,14 +55,14 @@ def _build(language: str, user: Reader | None) -> list[CourseCard]:
         for key in keys
         if key in found
     ]
-    # What is taught elsewhere comes after our own.
+    # Courses taught elsewhere come after the portal's own.
     return sorted(cards, key=lambda card: card.is_elsewhere)
 
 
 def _card(
     work: works.Work,
     page: CoursePage,
-    outline: outlines.Outline | None,
+    outline: Outline | None,
     reviews: dict[str, str],
     language: str,
 ) -> CourseCard:
@@ -82,13 +82,13 @@ def _card(
     )
 
 
-def _meta(page: CoursePage, outline: outlines.Outline | None) -> Iterator[Meta]:
+def _meta(page: CoursePage, outline: Outline | None) -> Iterator[Meta]:
     if page.elsewhere:
         yield Meta(_("taught elsewhere"), "external")
     else:
         lessons = len(outline.lessons) if outline else 0
-        told = ngettext("%(count)s lesson", "%(count)s lessons", lessons)
-        yield Meta(told % {"count": lessons}, "lesson")
+        text = ngettext("%(count)s lesson", "%(count)s lessons", lessons)
+        yield Meta(text % {"count": lessons}, "lesson")
     if outline and outline.minutes:
         yield Meta(duration(outline.minutes), "clock")
     if outline and outline.weight:

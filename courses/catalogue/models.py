@@ -1,4 +1,4 @@
-"""Courses, modules and lessons: pages in a tree, one tree a language."""
+"""Page types of the catalogue: courses, modules and lessons; one tree a language."""
 
 from typing import Any, ClassVar
 
@@ -24,7 +24,7 @@ from courses.catalogue.blocks import LessonStoryBlock
 
 
 class CatalogueIndexPage(BasePage):
-    """All courses."""
+    """Index page of all courses."""
 
     lists = "course"
 
@@ -40,7 +40,7 @@ class CatalogueIndexPage(BasePage):
 
 
 class CoursePage(BasePage):
-    """A course: what one will be able to do, in modules of lessons."""
+    """A course: learning outcomes, and modules of lessons."""
 
     kind = "course"
 
@@ -100,7 +100,8 @@ class CoursePage(BasePage):
 
 
 class ModulePage(BasePage):
-    """A part of a course; it has no face of its own: its address leads to the course."""
+    """A group of lessons in a course; it has no page of its own, its URL redirects to the
+    course."""
 
     kind = "page"
 
@@ -110,7 +111,7 @@ class ModulePage(BasePage):
     preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Its lessons stand on the course's page."""
+        """Redirect to the course, which lists the lessons."""
         work = works.seen_by(self.get_parent().translation_key, request.user)
         if work is None:
             raise Http404
@@ -138,7 +139,7 @@ class LessonPage(BasePage):
     )
     weight_bytes = models.PositiveIntegerField(
         _("size in bytes"), null=True, editable=False
-    )  # compressed page with its pictures at 390 px, measured when it is published
+    )  # transfer size: compressed page and its images at 390 px, measured when it is published
 
     parent_page_types = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -1,7 +1,7 @@
-"""The shape of a course: its modules and lessons as a reader of one language meets them.
+"""Course outline: modules and lessons as a reader of one language sees them.
 
-Which lessons count is said by the *original* (D5): live lessons below its live modules. Each is
-shown in the best version for the reader. Kept for a generation, so a page pays nothing for it.
+The *original* decides which lessons count: live lessons below its live modules. Each is shown in
+the best version for the reader. Cached for a generation.
 """
 
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ from core.http import Reader
 from core.l10n import languages
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 
-# Minutes and bytes by page.
-Facts = dict[int, tuple[int, int | None]]
+# Minutes and bytes by page id.
+LessonFacts = dict[int, tuple[int, int | None]]
 
 
 @dataclass
-class Shape:
+class CourseStructure:
     """The original's tree: modules in order, each with its lessons in order."""
 
     is_elsewhere: bool
@@ -73,7 +73,7 @@ class ModuleLines:
 
 @dataclass(frozen=True)
 class Outline:
-    """A course as one reader's language shows it."""
+    """A course outline in one reader's language."""
 
     key: UUID
     title: str
@@ -98,7 +98,7 @@ class Outline:
 
     @property
     def weight(self) -> int | None:
-        """Bytes of all lessons together; None while one has not been measured."""
+        """Transfer size of all lessons in bytes; None while one has not been measured."""
         weights = [lesson.weight for lesson in self.lessons]
         return None if None in weights else sum(weight or 0 for weight in weights)
 
@@ -106,7 +106,7 @@ class Outline:
         return next((lesson for lesson in self.lessons if lesson.key == key), None)
 
     def after(self, key: UUID) -> LessonLine | None:
-        """The lesson that follows."""
+        """The next lesson."""
         lessons = self.lessons
         place = next((i for i, lesson in enumerate(lessons) if lesson.key == key), None)
         if place is None or place + 1 >= len(lessons):
@@ -115,12 +115,12 @@ class Outline:
 
 
 _outlines: GenerationCache[Outline] = GenerationCache(size=600)
-_shapes: GenerationCache[list[UUID]] = GenerationCache(size=300)
+_structures: GenerationCache[list[UUID]] = GenerationCache(size=300)
 _course_of: GenerationCache[UUID] = GenerationCache(size=5000)
 
 
 def course_key_of(lesson_key: UUID) -> UUID | None:
-    """The course that a lesson belongs to, whatever the language; None for no lesson of ours."""
+    """The course that a lesson belongs to, in any language; None for an unknown lesson."""
     return _course_of.found(lesson_key, lambda: _find_course(lesson_key))
 
 
@@ -135,19 +135,19 @@ def _find_course(lesson_key: UUID) -> UUID | None:
 
 
 def lesson_keys(course_key: UUID) -> list[UUID]:
-    """The lessons that count, in order: of the original, live, below live modules (D5)."""
-    return _shapes.get(course_key, lambda: _counting(course_key))
+    """The lessons that count, in order: of the original, live, below live modules."""
+    return _structures.get(course_key, lambda: _counting(course_key))
 
 
 def _counting(course_key: UUID) -> list[UUID]:
-    shape = shapes([course_key]).get(course_key)
-    return shape.lesson_keys if shape else []
+    structure = course_structures([course_key]).get(course_key)
+    return structure.lesson_keys if structure else []
 
 
-def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
+def course_structures(course_keys: Iterable[UUID]) -> dict[UUID, CourseStructure]:
     """Modules with their lessons by course, in the order of the original's tree.
 
-    A fixed number of queries, however many courses are asked for.
+    The number of queries is constant.
     """
     first = works.original_languages(course_keys)
     rows = CoursePage.objects.filter(translation_key__in=first).select_related("locale")
@@ -156,7 +156,9 @@ def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
         for page in rows.defer_streamfields()
         if page.locale.language_code == first[page.translation_key]
     }
-    found = {page.translation_key: Shape(bool(page.elsewhere)) for page in originals.values()}
+    found = {
+        page.translation_key: CourseStructure(bool(page.elsewhere)) for page in originals.values()
+    }
     for length in {len(path) for path in originals}:
         parts = Page.objects.annotate(course=Substr("path", 1, length)).filter(
             course__in=[path for path in originals if len(path) == length],
@@ -175,38 +177,42 @@ def shapes(course_keys: Iterable[UUID]) -> dict[UUID, Shape]:
     return found
 
 
-def outline(course_key: UUID, language: str, user: Reader | None = None) -> Outline | None:
-    """The course for a reader; None where they may see no version of it."""
-    return outlines([course_key], language, user).get(course_key)
+def outline_of(course_key: UUID, language: str, user: Reader | None = None) -> Outline | None:
+    """The outline for a reader; None where they may see no version of the course."""
+    return outlines_of([course_key], language, user).get(course_key)
 
 
-def lesson(key: UUID, language: str, user: Reader | None = None) -> LessonLine | None:
+def lesson_of(key: UUID, language: str, user: Reader | None = None) -> LessonLine | None:
     """A lesson for a reader; None where they may not see it, or not its course."""
     course_key = course_key_of(key)
-    found = outline(course_key, language, user) if course_key else None
+    found = outline_of(course_key, language, user) if course_key else None
     return found.find(key) if found else None
 
 
-def outlines(
+def outlines_of(
     course_keys: Iterable[UUID], language: str, user: Reader | None = None
 ) -> dict[UUID, Outline]:
-    """The same for many courses: those that are not kept are built together."""
+    """Outlines of many courses: those that are not cached are built together."""
     passed, number = visibility.passed(user), generation.current()
     keys = list(course_keys)
     found = {key: _outlines.peek((key, language, passed)) for key in keys}
-    for key, made in build([key for key in keys if not found[key]], language, user).items():
+    for key, made in build_outlines(
+        [key for key in keys if not found[key]], language, user
+    ).items():
         _outlines.put((key, language, passed), made, number)
         found[key] = made
     return {key: one for key, one in found.items() if one}
 
 
-def build(course_keys: Iterable[UUID], language: str, user: Reader | None) -> dict[UUID, Outline]:
-    """Outlines of many courses at once, not kept; a fixed number of queries."""
+def build_outlines(
+    course_keys: Iterable[UUID], language: str, user: Reader | None
+) -> dict[UUID, Outline]:
+    """Build outlines of many courses, uncached; the number of queries is constant."""
     wanted = set(course_keys)
     if not wanted:
         return {}
-    by_course = shapes(wanted)
-    parts = [key for shape in by_course.values() for key in shape.keys]
+    by_course = course_structures(wanted)
+    parts = [key for structure in by_course.values() for key in structure.keys]
     found = works.resolve([*by_course, *parts], user=user)
     facts = lesson_facts(
         version.page_id
@@ -215,21 +221,21 @@ def build(course_keys: Iterable[UUID], language: str, user: Reader | None) -> di
         for version in [work.best(language)]
     )
     return {
-        key: _outline(found[key], shape, found, facts, language)
-        for key, shape in by_course.items()
+        key: _outline(found[key], structure, found, facts, language)
+        for key, structure in by_course.items()
         if key in found
     }
 
 
 def _outline(
     course: works.Work,
-    shape: Shape,
+    structure: CourseStructure,
     found: dict[UUID, works.Work],
-    facts: Facts,
+    facts: LessonFacts,
     language: str,
 ) -> Outline:
     modules, number = [], 0
-    for module_key, lessons in shape.modules:
+    for module_key, lessons in structure.modules:
         if module_key not in found:
             continue
         lines = []
@@ -247,20 +253,20 @@ def _outline(
         best.language,
         tuple(course.languages),
         tuple(modules),
-        shape.is_elsewhere,
+        structure.is_elsewhere,
     )
 
 
-def lesson_facts(page_ids: Iterable[int]) -> Facts:
-    """Minutes and bytes by page."""
+def lesson_facts(page_ids: Iterable[int]) -> LessonFacts:
+    """Minutes and bytes by page id."""
     rows = LessonPage.objects.filter(pk__in=list(page_ids))
     return {pk: (m, w) for pk, m, w in rows.values_list("pk", "minutes", "weight_bytes")}
 
 
 def line_of(
-    work: works.Work, course_key: UUID, number: int, language: str, facts: Facts
+    work: works.Work, course_key: UUID, number: int, language: str, facts: LessonFacts
 ) -> LessonLine:
-    """A lesson in its best version for the reader; its number is its place in the original."""
+    """A lesson in its best version for the reader; its number is its position in the original."""
     version = work.best(language)
     minutes, weight = facts.get(version.page_id, (0, None))
     return LessonLine(

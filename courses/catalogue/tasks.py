@@ -1,4 +1,4 @@
-"""Work on courses that a request should not wait for."""
+"""Background tasks of the catalogue."""
 
 import gzip
 import re
@@ -12,17 +12,17 @@ from core.models import PortalRendition
 from core.pages.rendering import render_body
 from courses.catalogue.models import LessonPage
 
-# The frame round a text, compressed: header, outline, footer. A test holds the sum to a fifth.
+# Compressed size of the page frame: header, outline, footer. A test checks the sum to a fifth.
 FRAME_BYTES = 2_800
 SOURCE = re.compile(r'<img[^>]+src="/media/([^"]+)"')
 
 
 @task()
-def weigh_lesson(page_id: int) -> int | None:
-    """Store how many bytes a reader on a phone fetches for this lesson: page and pictures.
+def measure_lesson_size(page_id: int) -> int | None:
+    """Measure and store the transfer size of a lesson: compressed page and images.
 
-    The page compressed, and each picture in the smallest size that it is offered in (390 px).
-    Safe to repeat. Returns the number, or None for a lesson that is gone.
+    Each image counts in its smallest rendition (390 px). Idempotent. Returns the number, or None
+    for a lesson that was deleted.
     """
     page = LessonPage.objects.filter(pk=page_id).select_related("locale").first()
     if page is None:
@@ -38,7 +38,7 @@ def weigh_lesson(page_id: int) -> int | None:
 
 
 def pictures(html: str) -> int:
-    """Bytes of the pictures in a text, as they stand in their store."""
+    """Total size of the images in a text, as stored."""
     names = SOURCE.findall(html)
     files = PortalRendition.objects.filter(file__in=names)
     return sum(rendition.file.size for rendition in files)

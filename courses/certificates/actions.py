@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from core import mail
 from core.l10n import languages
 from core.models import SiteIdentity
-from courses.catalogue import outline as outlines
+from courses.catalogue.outline import outline_of
 from courses.certificates import paper
 from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
@@ -30,11 +30,11 @@ TOLD_FOR_SECONDS = 24 * 3600
 
 
 class NotFinished(Exception):
-    """A certificate is for a finished course only."""
+    """The course is not finished: no certificate can be issued."""
 
 
 class NoName(Exception):
-    """A certificate needs the name that it is printed for."""
+    """The name to print on the certificate is missing."""
 
 
 class StillDrawn(Exception):
@@ -48,7 +48,7 @@ class CourseGone(Exception):
 def issue_certificate(
     *, enrolment: Enrolment, name: str, name_other: str = "", language: str
 ) -> Certificate:
-    """Freeze what was proved, once: the same certificate comes back however often it is asked.
+    """Issue a certificate once, frozen: later calls return the same one.
 
     The paper is drawn first. Raises NoName for a blank name, NotFinished where the course is not
     finished, NotDrawn where the paper cannot be drawn: then nothing is written, and whoever
@@ -72,7 +72,7 @@ def issue_certificate(
 
 def facts_of(mine: Enrolment, language: str) -> dict[str, Any]:
     """What is frozen beside the name. Raises NotFinished."""
-    outline = outlines.outline(mine.course_key, language, mine.learner)
+    outline = outline_of(mine.course_key, language, mine.learner)
     if mine.completed_at is None or outline is None:
         raise NotFinished
     return {
@@ -134,7 +134,7 @@ def issue_anew(*, certificate: Certificate, user: Any) -> Certificate:
     if not why_not_drawn(record):
         raise StillDrawn
     learner = record.enrolment.learner if record.enrolment else None
-    outline = outlines.outline(record.course_key, record.language, learner)
+    outline = outline_of(record.course_key, record.language, learner)
     if outline is None:
         raise CourseGone
     before = {"course_title": record.course_title, "issuer": record.issuer}

@@ -1,4 +1,4 @@
-"""The codes of a certificate: the secret one to check it, the short one to read out, the QR."""
+"""Certificate codes: secret verification code, short number, QR code."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ Point = tuple[int, int]
 
 
 def new_code() -> str:
-    """A code for the verify address that cannot be guessed, and can be typed from paper."""
+    """A random verification code: unguessable, and easy to type from paper."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)).lower()
 
 
@@ -38,21 +38,21 @@ def grouped(code: str) -> str:
 
 
 def new_number() -> str:
-    """A short number for people, like 7F3K-2M9Q. Only the database can say that it is new."""
+    """A short number for people, like 7F3K-2M9Q. Uniqueness is the database's."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{drawn[:4]}-{drawn[4:]}"
 
 
 def qr_svg(url: str) -> SafeString:
-    """The address as inline SVG in the text's colour, hidden from screen readers.
+    """QR code as inline SVG in the text's colour, hidden from screen readers.
 
-    Set it on a light ground in both themes, and print the address beside it as a link.
+    Set it on a light ground in both themes, and print the URL beside it as a link.
     """
     return qr_drawing(url, fill="currentColor", border=QUIET_ZONE)
 
 
 def qr_drawing(url: str, *, fill: str, border: int) -> SafeString:
-    """The address as an SVG picture with that many light modules around it."""
+    """QR code as a standalone SVG with that many light modules around it (quiet zone)."""
     matrix = segno.make(url, error="m", micro=False).matrix
     side = len(matrix) + 2 * border
     return format_html(
@@ -63,7 +63,7 @@ def qr_drawing(url: str, *, fill: str, border: int) -> SafeString:
 
 
 def _outlines(matrix: Sequence[Sequence[int]]) -> Iterator[list[Point]]:
-    """Closed lines around the dark areas.
+    """Trace the closed outlines of the dark areas.
 
     Squares or strokes, one a module, show hairlines where they meet; whole areas have no seams.
     """

@@ -12,7 +12,7 @@ from people.normalise import clean_name
 
 
 class NameForm(forms.Form):
-    """As it shall be printed; a second script is welcome."""
+    """The name to print; a second spelling in another script is optional."""
 
     name = forms.CharField(
         label=_("Your name, as it should be printed"),

@@ -1,4 +1,4 @@
-"""Certificates: what was proved, frozen as it was on the day."""
+"""Certificates: immutable records of a finished course."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from courses.learning.models import Enrolment
 
 
 class Certificate(models.Model):
-    """What was proved, frozen as it was on the day (D17). The paper is drawn from it."""
+    """A certificate: frozen on the day of issue. The PDF is rendered from it."""
 
     enrolment = models.OneToOneField(
         Enrolment, null=True, on_delete=models.SET_NULL, related_name="certificate"

@@ -24,9 +24,9 @@ def verify_url(certificate: Certificate) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.code}/"
 
 
-def paper_of(certificate: Certificate) -> pdf.Paper:
+def paper_of(certificate: Certificate) -> pdf.CertificateData:
     """What is printed, all of it from the record."""
-    return pdf.Paper(
+    return pdf.CertificateData(
         language=certificate.language,
         name=certificate.name,
         name_other=certificate.name_other,

@@ -1,4 +1,4 @@
-"""A certificate as a PDF: one page, A4 landscape, tagged (PDF/UA-1), made from plain data."""
+"""Certificate PDF: one page, A4 landscape, tagged (PDF/UA-1), rendered by Typst from plain data."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from courses.certificates.codes import grouped, qr_drawing
 TEMPLATE = Path(__file__).with_name("template.typ")
 FONTS = [str(package.ROOT / "files") for package in (fontpkg_noto_sans, fontpkg_amiri)]
 INK = "#12303d"
-# Format characters that shape words. All others (overrides of direction among them) go.
+# Joiners, which are spelling. All other format characters (bidi overrides among them) are removed.
 JOINERS = "\u200c\u200d"
 VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670]")
 # What the compiler says of text that its fonts lack, and how it writes signs that do not show.
@@ -33,16 +33,16 @@ STRONG = {"L", "R", "AL"}
 LETTERS = {"ar": "ARABIC", "el": "GREEK"}
 LANGUAGE_OF = {script: language for language, script in LETTERS.items()}
 
-# The compiler refuses to be used by two threads at once. It is short: they take turns.
+# The compiler is not thread-safe; a run is short, so a lock will do.
 _turn = threading.Lock()
 
 
 class NameMissing(ValueError):
-    """There is nothing to print where the name stands."""
+    """The name to print is empty."""
 
 
 class Unprintable(ValueError):
-    """A letter is in none of the paper's fonts: Latin, Greek, Cyrillic and Arabic are."""
+    """A letter is in none of the fonts: they have Latin, Greek, Cyrillic and Arabic."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -51,8 +51,8 @@ class Unprintable(ValueError):
 
 
 @dataclass(frozen=True)
-class Paper:
-    """All that a certificate says, frozen as it was on the day of issue."""
+class CertificateData:
+    """Everything that is printed, frozen as on the day of issue."""
 
     language: str
     name: str
@@ -74,7 +74,7 @@ class Paper:
     code: str = ""
 
 
-SPECIMEN = Paper(
+SPECIMEN = CertificateData(
     language="en",
     name="Specimen",
     name_other="",
@@ -94,8 +94,8 @@ SPECIMEN = Paper(
 )
 
 
-def render(paper: Paper) -> bytes:
-    """The PDF. The same paper gives the same bytes, whenever it is asked for.
+def render(paper: CertificateData) -> bytes:
+    """Render the PDF. Deterministic: the same data give the same bytes.
 
     Raises NameMissing or Unprintable, both of which are ValueErrors.
     """
@@ -125,17 +125,17 @@ def check_name(name: str) -> None:
 
 @cache
 def _compiler() -> typst.Compiler:
-    """One a process, made at first use: fonts are read once, and never before a server forks."""
+    """One compiler a process, created at first use: after the server has forked."""
     return typst.Compiler(
         input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=FONTS, ignore_system_fonts=True
     )
 
 
-def _data(paper: Paper) -> dict[str, Any]:
-    """What the template prints. What is said is decided here, where it stands is decided there."""
+def _data(paper: CertificateData) -> dict[str, Any]:
+    """Template data. Content is decided here, layout in the template."""
     own = paper.language
     name, other = _names(paper)
-    course = _said(paper.course_title, paper.title_language)
+    course = _text(paper.course_title, paper.title_language)
     marked = {"name": name, "course": course}
     study = strings.study(minutes=paper.minutes, languages=paper.lesson_languages)
     return {
@@ -143,56 +143,60 @@ def _data(paper: Paper) -> dict[str, Any]:
         "rtl": get_language_info(own)["bidi"],
         "title": _("Certificate: %(course)s, %(name)s")
         % {"course": course["text"], "name": name["text"]},
-        "site_name": _named(paper.site_name, own),
-        "tagline": _said(paper.tagline, own),
+        "site_name": _name_text(paper.site_name, own),
+        "tagline": _text(paper.tagline, own),
         "lines": [
-            {"kind": kind, **(marked.get(kind) or _said(text, own))}
+            {"kind": kind, **(marked.get(kind) or _text(text, own))}
             for kind, text in strings.sentence(lesson_count=paper.lesson_count)
         ],
         "other_name": other,
-        "study": _said(study, own),
+        "study": _text(study, own),
         "facts": _facts(paper),
-        "issuer": {"label": _said(_("Issued by"), own), "value": _named(paper.issuer, own)},
-        "statement": _said(paper.statement, own),
+        "issuer": {"label": _text(_("Issued by"), own), "value": _name_text(paper.issuer, own)},
+        "statement": _text(paper.statement, own),
         "check": _check(paper),
         "qr": qr_drawing(paper.verify_url, fill=INK, border=0),
         "qr_alt": _("QR code with the address at which this paper can be checked"),
     }
 
 
-def _check(paper: Paper) -> dict[str, Any]:
+def _check(paper: CertificateData) -> dict[str, Any]:
     """Where the paper is checked, and the code to type there; the QR code holds both."""
     address = paper.verify_url
     if paper.code:
         address = address.removesuffix(f"{paper.code}/")
     return {
-        "label": _said(_("Check this paper at"), paper.language),
+        "label": _text(_("Check this paper at"), paper.language),
         "url": paper.verify_url,
         "address": address,
-        "code_label": _said(_("with the code"), paper.language),
+        "code_label": _text(_("with the code"), paper.language),
         "code": grouped(paper.code),
     }
 
 
-def _facts(paper: Paper) -> list[dict[str, Any]]:
+def _facts(paper: CertificateData) -> list[dict[str, Any]]:
     own = paper.language
-    issued_on = _said(strings.long_date(paper.issued_on), own)
+    issued_on = _text(strings.long_date(paper.issued_on), own)
     facts = [
-        {"label": _said(_("Issued on"), own), "value": issued_on},
+        {"label": _text(_("Issued on"), own), "value": issued_on},
         {
-            "label": _said(_("Number, for correspondence only"), own),
-            "value": _named(paper.number, own),
+            "label": _text(_("Number, for correspondence only"), own),
+            "value": _name_text(paper.number, own),
         },
     ]
     if paper.corrected_on:
-        corrected_on = _said(strings.long_date(paper.corrected_on), own)
-        facts.append({"label": _said(_("Name corrected on"), own), "value": corrected_on})
+        corrected_on = _text(strings.long_date(paper.corrected_on), own)
+        facts.append({"label": _text(_("Name corrected on"), own), "value": corrected_on})
     return facts
 
 
-def _names(paper: Paper) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The name to print large and the one beside it: first the one in the paper's own letters."""
-    name, other = _named(paper.name, paper.language), _named(paper.name_other, paper.language)
+def _names(paper: CertificateData) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The name to print large and the one beside it: first the one in the certificate's own
+    script."""
+    name, other = (
+        _name_text(paper.name, paper.language),
+        _name_text(paper.name_other, paper.language),
+    )
     if not name["text"]:
         raise NameMissing("A certificate needs a name.")
     if other["language"] == paper.language != name["language"] and other["text"]:
@@ -200,11 +204,11 @@ def _names(paper: Paper) -> tuple[dict[str, Any], dict[str, Any]]:
     return name, other
 
 
-def _said(text: str, language: str) -> dict[str, Any]:
-    """Text whose language is known.
+def _text(text: str, language: str) -> dict[str, Any]:
+    """Text of a known language.
 
-    Arabic goes without vowel signs, as print mostly does: with them, programs that read the text
-    of a PDF (screen readers, search) get the word's letters in disorder. A name keeps its signs.
+    Arabic is printed without vowel signs, as usual in print: with them, programs that read the text
+    of a PDF (screen readers, search) get a word's letters out of order. A name keeps its signs.
     """
     return {
         "text": VOWEL_SIGNS.sub("", _clean(text)),
@@ -213,10 +217,10 @@ def _said(text: str, language: str) -> dict[str, Any]:
     }
 
 
-def _named(text: str, language: str) -> dict[str, Any]:
-    """A name, which may be in other letters than the text around it: its letters decide.
+def _name_text(text: str, language: str) -> dict[str, Any]:
+    """A name, which may be in another script than the text around it: its letters decide.
 
-    Names have no language. In the paper's own letters they are read out as the paper is.
+    Names have no language. In the certificate's own script they are read out like its text.
     """
     text = _clean(text)
     first_letter = next((sign for sign in text if unicodedata.bidirectional(sign) in STRONG), "A")
@@ -230,10 +234,9 @@ def _named(text: str, language: str) -> dict[str, Any]:
 
 
 def _clean(text: str) -> str:
-    """One line of visible signs: composed, every run of white space one space.
+    """One line of visible characters: NFC, white space collapsed.
 
-    What controls direction goes, or a name could turn the words around it; what joins letters
-    stays.
+    Bidi controls are removed, or a name could reorder the words around it; joiners stay.
     """
     one_line = re.sub(r"[^\S\xa0]+", " ", unicodedata.normalize("NFC", text))
     return "".join(sign for sign in one_line if _is_visible(sign)).strip()

@@ -1,4 +1,4 @@
-"""The words on a certificate, in the language that is switched on. Whole sentences, no layout."""
+"""Localised texts of a certificate, in the active language. Whole sentences, no layout."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.l10n.lists import listed
 from core.l10n.numbers import duration
 
-# Django's own long dates: American in English, all figures in Greek, no "de" where one is said.
+# Django's own long dates are American in English, numeric in Greek, and lack "de" in Spanish.
 LONG_DATES = {"el": "j E Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y"}
 NO_BREAK = "\xa0"
 MARK = "\x1f"  # stands in no catalogue
@@ -24,9 +24,9 @@ LANGUAGES_OF_STUDY = {
 
 
 def sentence(*, lesson_count: int) -> list[tuple[str, str]]:
-    """What the paper says, in order: ("words", …), ("name", "") or ("course", "").
+    """The certifying sentence in parts: ("words", …), ("name", "") or ("course", "").
 
-    It is one sentence for the translator, who may put its two marks in either order.
+    It is one msgid for the translator, who may order its two placeholders freely.
     """
     whole = ngettext(
         "This certifies that %(name)s completed the lesson of the course %(course)s",
@@ -39,7 +39,7 @@ def sentence(*, lesson_count: int) -> list[tuple[str, str]]:
 
 
 def study(*, minutes: int, languages: tuple[str, ...]) -> str:
-    """How long and in which languages; nothing where the time is not known."""
+    """Study time and languages; empty where the time is unknown."""
     if not minutes:
         return ""
     if not languages:
@@ -51,7 +51,7 @@ def study(*, minutes: int, languages: tuple[str, ...]) -> str:
 
 
 def long_date(day: date) -> str:
-    """20 November 2023, with Western digits in every language, never broken over two lines."""
+    """20 November 2023, with Western digits in every language and non-breaking spaces."""
     language = get_language() or ""
     written = date_format(day, LONG_DATES.get(language, "j F Y"))
     if language == "pt":

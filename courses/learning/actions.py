@@ -1,4 +1,4 @@
-"""What learners do: enrol, complete a lesson, undo it. One transaction each, safe to repeat."""
+"""Learner actions: enrol, complete a lesson, undo it. One transaction each, idempotent."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from core.db import insert_once
 from core.l10n import languages
-from courses.catalogue import outline as outlines
-from courses.catalogue.outline import LessonLine
+from courses.catalogue.outline import LessonLine, lesson_keys, outline_of
 from courses.learning.models import Enrolment, LessonCompletion
 from courses.learning.progress import Progress
 from people.models import User
@@ -25,24 +24,24 @@ class TaughtElsewhere(Exception):
 
 
 class NotEnrolled(Exception):
-    """The learner does not take this course."""
+    """The learner is not enrolled on this course."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """What marking a lesson came to."""
+    """Result of completing a lesson."""
 
     progress: Progress
     is_first_finish: bool
 
 
 def enrol(*, learner: User, course_key: UUID) -> bool:
-    """Take a course. Returns whether this call did it; taking it up again keeps what was done,
-    and a finished course finished.
+    """Enrol on a course. Returns whether this call did it; enrolling again keeps completions, and a
+    finished course stays finished.
 
     Raises NoSuchCourse or TaughtElsewhere.
     """
-    course = outlines.outline(course_key, languages.active(), learner)
+    course = outline_of(course_key, languages.active(), learner)
     if course is None:
         raise NoSuchCourse
     if course.is_elsewhere:
@@ -63,12 +62,12 @@ def enrol(*, learner: User, course_key: UUID) -> bool:
 
 
 def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
-    """Record a lesson as done, in the language it is shown in; the last one that counts completes
-    the course.
+    """Record a lesson as completed, in the language it is shown in; the last one that counts
+    completes the course.
 
-    Raises NotEnrolled. Whatever can be known before the transaction is read before it.
+    Raises NotEnrolled. All reads that can be done before the transaction are.
     """
-    keys = outlines.lesson_keys(lesson.course_key)
+    keys = lesson_keys(lesson.course_key)
     now = timezone.now()
     with transaction.atomic():
         enrolment = open_enrolment(learner, lesson.course_key)
@@ -91,9 +90,10 @@ def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
 
 
 def undo_lesson(*, learner: User, lesson: LessonLine) -> None:
-    """Take back a "done". The row stays (D7); a finished course and its certificate stay too.
+    """Undo a completion. The row stays (soft delete); a finished course and its certificate stay
+    too.
 
-    Raises NotEnrolled. Undoing what is not done changes nothing.
+    Raises NotEnrolled. Undoing what is not completed changes nothing.
     """
     with transaction.atomic():
         enrolment = open_enrolment(learner, lesson.course_key)
@@ -102,7 +102,7 @@ def undo_lesson(*, learner: User, lesson: LessonLine) -> None:
 
 
 def open_enrolment(learner: User, course_key: UUID) -> Enrolment:
-    """The learner's place on the course, locked until the transaction ends."""
+    """The learner's open enrolment, locked (SELECT FOR UPDATE) until the transaction ends."""
     mine = Enrolment.objects.select_for_update().open().on(course_key)
     enrolment = mine.filter(learner_id=learner.pk).first()
     if enrolment is None:

@@ -1,4 +1,5 @@
-"""What one learner did, beside the shape of the course: read in one query, computed, not stored."""
+"""A learner's state on a course: outline plus completions, read in one query, computed, not
+stored."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,21 +15,21 @@ from courses.learning.progress import Progress, measure, next_lesson
 
 @dataclass(frozen=True)
 class Record:
-    """An enrolment with what was done in it."""
+    """An enrolment with its completions."""
 
     enrolment_id: int
     course_key: UUID
     completed_at: datetime | None
     certificate_id: int | None
     done: frozenset[UUID] = frozenset()
-    # Done at some time, also what was undone since.
+    # Ever completed, including what was undone since.
     ever_done: frozenset[UUID] = frozenset()
     last_changed: UUID | None = None
 
 
 @dataclass(frozen=True)
-class Learning:
-    """A course as one person stands in it. Signed out or not enrolled: `record` is None."""
+class LearnerState:
+    """A course as seen by one user. Anonymous or not enrolled: `record` is None."""
 
     outline: Outline
     record: Record | None
@@ -45,7 +46,7 @@ class Learning:
 
     @property
     def lesson(self) -> LessonLine | None:
-        """The lesson that this page shows."""
+        """The lesson of the current page."""
         return self.outline.find(self.here) if self.here else None
 
     @property
@@ -54,7 +55,7 @@ class Learning:
 
     @property
     def is_done(self) -> bool:
-        """Whether the lesson of this page is done."""
+        """Whether the lesson of the current page is completed."""
         return bool(self.record and self.here in self.record.done)
 
     @property
@@ -63,14 +64,14 @@ class Learning:
 
     @property
     def added_since(self) -> int:
-        """Lessons that count now and that a finished learner never did (SW1 AC4, D5)."""
+        """Lessons that count now and that a learner who finished the course never completed."""
         if self.record is None or not self.is_finished:
             return 0
         return len(set(self.outline.lesson_keys) - self.record.ever_done)
 
     @property
     def resume(self) -> LessonLine | None:
-        """Where to go on (D12); None when all is done."""
+        """The lesson to continue with; None when all are completed."""
         done = self.record.done if self.record else ()
         last = self.record.last_changed if self.record else None
         key = next_lesson(self.outline.lesson_keys, done, last)
@@ -78,7 +79,7 @@ class Learning:
 
     @property
     def modules(self) -> list[dict[str, Any]]:
-        """The outline with the person's state, as the outline component reads it."""
+        """The outline with the learner's state, as the outline component expects it."""
         resume = self.resume if self.record else None
         return [
             {
@@ -93,7 +94,7 @@ class Learning:
     def _line(self, lesson: LessonLine, resume: LessonLine | None) -> dict[str, Any]:
         is_done = self.record is not None and lesson.key in self.record.done
         is_next = resume is not None and lesson.key == resume.key
-        # A visitor has done nothing and left nothing undone: then a lesson has no state.
+        # A lesson has no state for users who are not enrolled.
         state = "done" if is_done else "current" if is_next else "todo" if self.record else ""
         return {
             "number": lesson.number,
@@ -109,7 +110,8 @@ class Learning:
 
 
 def language_note(language: str) -> str:
-    """A lesson's language in itself, where it is not the reader's: said before the click."""
+    """A lesson's language, named in itself, where it is not the reader's: shown before the
+    click."""
     return "" if language == languages.active() else languages.NAMES[language]
 
 
@@ -120,7 +122,7 @@ class _Reading:
     changed: dict[UUID, datetime] = field(default_factory=dict)
 
 
-def records(learner: Reader, course_key: UUID | None = None) -> dict[UUID, Record]:
+def enrolment_records(learner: Reader, course_key: UUID | None = None) -> dict[UUID, Record]:
     """The learner's open enrolments by course, with their completions; one query."""
     if not learner.is_authenticated:
         return {}

@@ -1,4 +1,4 @@
-"""What learners did. Records point at works, never at one language's page row."""
+"""Learning records. They refer to works, never to one language's page row."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -19,12 +19,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(course_key=course_key)
 
     def visible_to(self, user: Reader) -> "EnrolmentQuerySet":
-        """One's own."""
+        """The user's own."""
         return self.filter(learner_id=user.pk) if user.is_authenticated else self.none()
 
 
 class Enrolment(models.Model):
-    """That somebody takes a course; once a person and course, whatever the language."""
+    """A learner's enrolment on a course; one a learner and course, in whatever language."""
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("active")
@@ -58,7 +58,7 @@ class Enrolment(models.Model):
         return self.completed_at is not None
 
     def completed_keys(self) -> list[UUID]:
-        """Keys of the lessons that are done and not undone; one query."""
+        """Keys of the completed lessons; one query."""
         rows = self.completions.filter(undone_at=None)
         return list(rows.values_list("lesson_key", flat=True))
 
@@ -67,7 +67,7 @@ class Enrolment(models.Model):
 
 
 class LessonCompletion(models.Model):
-    """That a lesson was done. The row stays when it is undone (D7)."""
+    """The completion of a lesson. Undoing it keeps the row (soft delete)."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="completions")
     lesson_key = models.UUIDField()

@@ -1,4 +1,4 @@
-"""How far a learner is: computed from what they completed, never stored."""
+"""Progress of a learner: computed from completions, never stored."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Progress:
-    """So many lessons done, out of so many that count."""
+    """Completed lessons out of those that count."""
 
     done: int
     total: int
@@ -22,7 +22,7 @@ class Progress:
 
 
 def measure(lesson_keys: Sequence[UUID], completed: Iterable[UUID]) -> Progress:
-    """Progress over the lessons that count now; completions of other lessons are kept, not
+    """Progress over the lessons that count now; completions of other lessons are stored, not
     counted."""
     return Progress(done=len(set(lesson_keys) & set(completed)), total=len(lesson_keys))
 
@@ -30,9 +30,10 @@ def measure(lesson_keys: Sequence[UUID], completed: Iterable[UUID]) -> Progress:
 def next_lesson(
     lesson_keys: Sequence[UUID], completed: Iterable[UUID], last: UUID | None
 ) -> UUID | None:
-    """Where to continue (D12): the lesson last changed if it is not done, else the first not done.
+    """Where to resume: the lesson last changed if it is not completed, else the first incomplete
+    one.
 
-    None when all are done or there are none.
+    None when all are completed or there are none.
     """
     finished = set(completed)
     if last in lesson_keys and last not in finished:

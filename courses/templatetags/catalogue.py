@@ -1,4 +1,4 @@
-"""Courses as the catalogue lists them."""
+"""Template tags of the catalogue."""
 
 from typing import Any
 
@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def courses(context: dict[str, Any]) -> list[CourseCard]:
-    """Cards of all courses that the reader may see."""
+    """Cards of all courses visible to the user."""
     return course_cards(languages.active(), context["request"].user)

@@ -1,4 +1,4 @@
-"""The code on a certificate's page."""
+"""Template tags of certificates."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def qr(address: str) -> SafeString:
-    """The address as a QR code, drawn in the page."""
+    """The URL as an inline QR code."""
     return qr_svg(address)

@@ -1,4 +1,4 @@
-"""The front page and plain pages."""
+"""Front page and plain pages."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from home.blocks import FrontBlock, PageStoryBlock
 
 
 class HomePage(BasePage):
-    """Where a language begins."""
+    """The front page of a language: the root of its tree."""
 
     headline = models.CharField(
         _("headline"),
@@ -48,7 +48,7 @@ class HomePage(BasePage):
         FieldPanel("examples"),
         FieldPanel("body"),
     ]
-    # Roots are siblings: their slugs differ, and nobody sees them in an address.
+    # Roots are siblings: their slugs differ, and never appear in a URL.
     override_translatable_fields = [
         BaseTranslatableField("slug"),
         *synchronized("topics", "builds_on"),
@@ -60,7 +60,7 @@ class HomePage(BasePage):
 
 
 class StandardPage(BasePage):
-    """A page of text."""
+    """A plain page of text."""
 
     body = StreamField(PageStoryBlock(), verbose_name=_("text"), blank=True)
     countries = CountriesField()

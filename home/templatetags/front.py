@@ -1,4 +1,4 @@
-"""What the front page shows of the rooms below it."""
+"""Template tags of the front page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from core.l10n import languages
 from core.works import listings
 from core.works.listings import ListedWork
 from courses.catalogue.cards import CourseCard, course_cards
-from courses.learning.learner_state import records
+from courses.learning.learner_state import enrolment_records
 from news.models import NewsIndexPage, NewsPage
 
 register = template.Library()
@@ -22,13 +22,13 @@ SHOWN = 3
 
 @register.simple_tag
 def newest() -> list[CourseCard]:
-    """Cards of the courses, newest first; at most three."""
+    """Cards of the newest courses; at most three."""
     return course_cards(languages.active())[:SHOWN]
 
 
 @dataclass(frozen=True)
 class Latest:
-    """The newest news, and the address of all of them."""
+    """The latest news, and the URL of all of them."""
 
     entries: tuple[ListedWork, ...]
     url: str
@@ -39,7 +39,7 @@ _news: GenerationCache[Latest] = GenerationCache(size=20)
 
 @register.simple_tag
 def latest_news() -> Latest:
-    """Of what everybody may see; what has no day comes last."""
+    """Public news, newest first; undated ones last."""
     language = languages.active()
     return _news.get(language, lambda: _read_news(language))
 
@@ -50,16 +50,16 @@ def _read_news(language: str) -> Latest:
     rows = NewsPage.objects.visible_to(None).annotate(dated_on=dated).order_by("-dated_on", "pk")
     keys = dict.fromkeys(rows.values_list("translation_key", flat=True))
     index = NewsIndexPage.objects.visible_to(None).first()
-    shelf = works.public(index.translation_key) if index else None
+    listed = works.public(index.translation_key) if index else None
     entries = listings.entries(list(keys)[:SHOWN], language, None)
-    return Latest(entries, shelf.url(language) if shelf else "")
+    return Latest(entries, listed.url(language) if listed else "")
 
 
 @register.simple_tag(takes_context=True)
 def first_course(context: dict[str, Any]) -> CourseCard | None:
-    """The course that a reader is led to: of ours, not taken yet, best in their own language, the
-    eldest first."""
-    taken = records(context["request"].user)
+    """The course recommended to the reader: the portal's own, not enrolled yet, preferably in their
+    own language, the oldest first."""
+    taken = enrolment_records(context["request"].user)
     cards = [
         card
         for card in reversed(course_cards(languages.active()))

@@ -1,3 +1,5 @@
+"""News and event pages."""
+
 from news.models.events import EventIndexPage, EventPage
 from news.models.news import NewsIndexPage, NewsPage
 

@@ -1,4 +1,4 @@
-"""Events: one day or several, in one place or online."""
+"""Event pages."""
 
 from datetime import UTC, datetime, time
 from typing import Any, ClassVar
@@ -20,7 +20,7 @@ from people import time_zones
 
 
 class EventIndexPage(ListingPage):
-    """All events: what is to come first, then what has been."""
+    """Index page of all events: upcoming ones first, then past ones."""
 
     lists = "event"
     max_count_per_parent = 1
@@ -32,7 +32,8 @@ class EventIndexPage(ListingPage):
 
 
 class ZoneSelect(Select):
-    """Time zones by continent. One that a record has otherwise, such as UTC, stays to be chosen."""
+    """Time zone select by continent. A stored zone outside the list, such as UTC, stays
+    selectable."""
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         kept = [(zone, zone) for zone in value if zone and zone not in time_zones.names()]
@@ -41,7 +42,7 @@ class ZoneSelect(Select):
 
 
 class EventPage(PlacedPage):
-    """A meeting on one day or several. A time is told with its zone, or not at all."""
+    """An event of one day or several. Times are shown with their zone, or not at all."""
 
     kind = "event"
 
@@ -109,8 +110,8 @@ class EventPage(PlacedPage):
         verbose_name_plural = _("events")
 
     def clean(self) -> None:
-        """A last day before the first or without it, an end without a beginning, a time without
-        a day or a zone, an unknown zone."""
+        """Validate dates and times: order, no end without a beginning, no time without a day and a
+        known zone."""
         super().clean()
         errors = {}
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
@@ -144,9 +145,9 @@ class EventPage(PlacedPage):
 
     @property
     def when(self) -> str:
-        """Its days in the active language; "" where they are not known."""
+        """Its localised dates; "" where unknown."""
         first = self.starts_on.isoformat() if self.starts_on else ""
-        return dates.span(first, self.ends_on.isoformat() if self.ends_on else "")
+        return dates.format_range(first, self.ends_on.isoformat() if self.ends_on else "")
 
     def search_sections(self) -> list[Section]:
         facts = [self.place, self.host, self.taking_part]
@@ -171,7 +172,7 @@ class EventPage(PlacedPage):
 
 
 def is_zone(name: str) -> bool:
-    """Whether the name is one of the IANA time zone database."""
+    """Whether the name is in the IANA time zone database."""
     try:
         return bool(name and ZoneInfo(name))
     except (KeyError, ValueError, OSError):

@@ -1,4 +1,4 @@
-"""News: what happened, kept apart from the original item it goes back to."""
+"""News pages, with the source item they are based on."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from core.pages.plain_text import sections_of
 
 
 class NewsIndexPage(ListingPage):
-    """All news, newest first."""
+    """Index page of all news, newest first."""
 
     lists = "news"
     max_count_per_parent = 1
@@ -28,8 +28,8 @@ class NewsIndexPage(ListingPage):
 
 
 class NewsPage(BasePage):
-    """Something that happened. The day and the author of the item that it goes back to are kept
-    apart from who translated our text and when."""
+    """A news item. Date and author of its source are separate from the translation and publication
+    of our text."""
 
     kind = "news"
     tells_facts = True
@@ -80,7 +80,7 @@ class NewsPage(BasePage):
 
     @property
     def dated(self) -> str:
-        """The day that it goes by, as exactly as it is known; "" for none."""
+        """The date shown, as exact as known; "" for none."""
         return self.happened_on or self.published_on
 
     def search_sections(self) -> list[Section]:

@@ -1,4 +1,4 @@
-"""What templates ask about news and events."""
+"""Template tags of news and events."""
 
 from typing import Any, cast
 
@@ -9,19 +9,18 @@ from django.utils.translation import gettext as _
 from core.ui.cards import Meta
 from core.works import listings
 from core.works.listings import ListedWork
-from news import agenda as agendas
-from news.agenda import Agenda
+from news.agenda import Agenda, format_when, format_zone, split_by_date
 from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 
 register = template.Library()
-register.filter("event_when", agendas.told)
-register.filter("event_zone", agendas.told_zone)
+register.filter("event_when", format_when)
+register.filter("event_zone", format_zone)
 
 
 @register.simple_tag(takes_context=True)
-def news(context: dict[str, Any], shelf: NewsIndexPage) -> list[ListedWork]:
-    """The news that the reader may see, newest first; what has no day comes last."""
-    entries = listings.below(shelf, context["request"].user, model=NewsPage)
+def news(context: dict[str, Any], page: NewsIndexPage) -> list[ListedWork]:
+    """News visible to the user, newest first; undated items last."""
+    entries = listings.below(page, context["request"].user, model=NewsPage)
     return sorted(entries, key=news_day, reverse=True)
 
 
@@ -30,20 +29,20 @@ def news_day(entry: ListedWork) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def agenda(context: dict[str, Any], shelf: EventIndexPage) -> Agenda:
-    """The events that the reader may see, split by today."""
+def agenda(context: dict[str, Any], page: EventIndexPage) -> Agenda:
+    """Events visible to the user, split into upcoming and past."""
     request = context["request"]
-    entries = listings.below(shelf, request.user, model=EventPage)
-    found = agendas.agenda(entries, timezone.now())
+    entries = listings.below(page, request.user, model=EventPage)
+    found = split_by_date(entries, timezone.now())
     if found.upcoming:
-        # Tomorrow they may be past, and nobody publishes anything: see core.caching.page_cache.
-        request.may_be_kept = False
+        # Tomorrow they may be past without any publish, so the page is not cached.
+        request.is_publicly_cacheable = False
     return found
 
 
 @register.filter
 def event_meta(entry: ListedWork) -> list[Meta]:
-    """Where and by whom, for a row; what is not known is said."""
+    """Place and host, for a row; unknown ones are shown as such."""
     page = cast(EventPage, entry.page)
     foreign = entry.foreign, entry.foreign_direction
     items = [Meta(page.place, "place", *foreign)] if page.place else []

@@ -1,3 +1,5 @@
+"""Feedback from readers: the one write action."""
+
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -11,14 +13,14 @@ from people.feedback.models import Feedback
 
 
 @transaction.atomic
-def take_feedback(
+def record_feedback(
     *, key: UUID, language: str, about: str, page: str, words: str, email: str
 ) -> str:
-    """Keep a message and tell the portal's contact. Safe to repeat: the same words from the same
-    form are one message; other words, after a step back, are another one and are not lost.
+    """Store a message and notify the portal's contact. Idempotent: the same words from the same
+    form are one message; other words, after going back, are a new one and are not lost.
 
-    The mail carries nothing that the reader wrote: it would outlive the message. Returns the
-    number that the reader may name.
+    The e-mail carries nothing that the reader wrote: it would outlive the message. Returns the
+    reference number for the reader.
     """
     key = uuid5(key, "\n".join([about, page, words, email]))
     message = Feedback(key=key, language=language, about=about, page=page, words=words, email=email)

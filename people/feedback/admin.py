@@ -1,4 +1,4 @@
-"""Messages from readers in the admin: read and settled, never written here."""
+"""Feedback in the admin: read and settled, never created there."""
 
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from people.feedback.models import Feedback
 
 
 class MessagePolicy(ModelPermissionPolicy):
-    """Messages come by the form for readers only."""
+    """Permission policy without "add": messages come from the public form only."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)
@@ -23,7 +23,7 @@ register_permission_policy(Feedback, MessagePolicy(Feedback), exact_class=True)
 
 
 class FeedbackViewSet(SnippetViewSet):
-    """Messages from readers: to be read and settled; nobody writes one here."""
+    """Snippet views for messages from readers."""
 
     model = Feedback
     icon = "mail"

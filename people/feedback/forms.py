@@ -1,14 +1,16 @@
+"""The feedback form, with a honeypot field against bots."""
+
 import uuid
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.feedback.models import MOST_SIGNS, Feedback
+from people.feedback.models import MAX_LENGTH, Feedback
 
 
 class FeedbackForm(forms.ModelForm):
-    """A message from anybody. The field that people do not see is for machines to fill."""
+    """A message from anybody. The hidden field is a honeypot."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     website = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -29,20 +31,20 @@ class FeedbackForm(forms.ModelForm):
         widgets: ClassVar = {
             "about": forms.RadioSelect,
             "page": forms.TextInput,
-            "words": forms.Textarea(attrs={"rows": 6, "maxlength": MOST_SIGNS}),
+            "words": forms.Textarea(attrs={"rows": 6, "maxlength": MAX_LENGTH}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        # Without the empty choice: a person picks one.
+        # Without the empty choice: one must be picked.
         fields["about"].choices = Feedback.About.choices
         fields["about"].error_messages["required"] = _("Choose what it is about.")
         fields["words"].error_messages["required"] = _("Write what we should know.")
 
     def clean_words(self) -> str:
-        """A line break is one sign, as browsers count."""
+        """Normalise line breaks to one character, as browsers count them."""
         return str(self.cleaned_data["words"]).replace("\r\n", "\n")
 
     @property

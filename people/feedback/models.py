@@ -1,4 +1,4 @@
-"""What readers tell us is wrong or missing. No account is needed for it (A30)."""
+"""Feedback: what readers report as wrong or missing. No account is needed."""
 
 import uuid
 from datetime import timedelta
@@ -11,20 +11,21 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# As the privacy notice promises.
-KEPT_FOR = timedelta(days=365)
-MOST_SIGNS = 4000
+# Retention period that the privacy notice promises.
+RETENTION = timedelta(days=365)
+MAX_LENGTH = 4000
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def outdated(self) -> "FeedbackQuerySet":
-        """Settled, or older than the privacy notice lets us keep them."""
+        """Settled, or older than the retention period."""
         now = timezone.now()
-        return self.filter(Q(created_at__lt=now - KEPT_FOR) | Q(settled_at__lt=now))
+        return self.filter(Q(created_at__lt=now - RETENTION) | Q(settled_at__lt=now))
 
 
 class Feedback(models.Model):
-    """One message. `key` is made of the form's and of its words: sent twice, it is one message."""
+    """A message. `key` is an idempotency key made of the form's and its words: sent twice, stored
+    once."""
 
     class About(models.TextChoices):
         ACCESS = "access", _("Something that I cannot use or read")
@@ -36,7 +37,7 @@ class Feedback(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     about = models.CharField(_("what it is about"), max_length=20, choices=About)
     page = models.CharField(_("page"), max_length=500, blank=True)
-    words = models.TextField(_("message"), validators=[MaxLengthValidator(MOST_SIGNS)])
+    words = models.TextField(_("message"), validators=[MaxLengthValidator(MAX_LENGTH)])
     email = models.EmailField(_("address to answer to"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
@@ -61,5 +62,5 @@ class Feedback(models.Model):
 
     @property
     def number(self) -> str:
-        """What the reader may name when they ask again."""
+        """The reference number that the reader can quote."""
         return self.key.hex[:8].upper()

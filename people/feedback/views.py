@@ -1,4 +1,4 @@
-"""Pages by which anybody tells us what is wrong or missing."""
+"""Public feedback form."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,33 +9,36 @@ from django.views.decorators.http import require_safe
 
 from core.http import referring_path
 from core.l10n import languages
-from people.feedback.actions import take_feedback
+from people.feedback.actions import record_feedback
 from people.feedback.forms import FeedbackForm
 from people.limits import consume_rate_limit
 
-MESSAGES_PER_MINUTE = 10
+MESSAGES_PER_MINUTE, MESSAGES_PER_DAY = 10, 100
 
 
 @never_cache
-def tell(request: HttpRequest) -> HttpResponse:
-    """The form: without an account, without scripts."""
-    known = {"page": page_before(request), "about": request.GET.get("about")}
+def feedback_form(request: HttpRequest) -> HttpResponse:
+    """The form; works without an account and without scripts."""
+    known = {"page": referring_page(request), "about": request.GET.get("about")}
     form = FeedbackForm(request.POST or None, initial=known)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if consume_rate_limit(request, "feedback", per_minute=MESSAGES_PER_MINUTE):
-            return taken(form)
-        form.add_error(None, _("Too many messages came from here. Send it again in a minute."))
+        if consume_rate_limit(
+            request, "feedback", per_minute=MESSAGES_PER_MINUTE, per_day=MESSAGES_PER_DAY
+        ):
+            return handle_submission(form)
+        form.add_error(None, _("Too many messages came from here. Send it again later."))
         status = 429
     return render(request, "people/feedback.html", {"form": form}, status=status)
 
 
-def taken(form: FeedbackForm) -> HttpResponse:
-    """Keep it, and say so on a page that may be reloaded. A machine is told the same."""
+def handle_submission(form: FeedbackForm) -> HttpResponse:
+    """Store it, then redirect to a page that may be reloaded (Post/Redirect/Get). A bot gets the
+    same."""
     data = form.cleaned_data
     number = str(data["key"].hex[:8]).upper()
     if not form.is_from_machine:
-        number = take_feedback(
+        number = record_feedback(
             key=data["key"],
             language=languages.active(),
             about=data["about"],
@@ -48,13 +51,13 @@ def taken(form: FeedbackForm) -> HttpResponse:
 
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
-    """What happens now with the message."""
+    """Confirmation page: what happens to the message now."""
     number = request.GET.get("number", "")
     shown = number if number.isalnum() and len(number) == 8 else ""
     return render(request, "people/feedback_received.html", {"number": shown})
 
 
-def page_before(request: HttpRequest) -> str:
-    """The page of ours that the reader comes from; "" for none."""
+def referring_page(request: HttpRequest) -> str:
+    """The internal page that the reader comes from; "" for none."""
     path = referring_path(request)
     return "" if path == request.path else path

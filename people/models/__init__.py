@@ -1,3 +1,5 @@
+"""Gathers the models of people for Django."""
+
 from people.feedback.models import Feedback
 from people.models.users import User
 

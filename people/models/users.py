@@ -1,4 +1,4 @@
-"""Users. No page models here, or the first migrate meets a circle."""
+"""The user model. No page models here, or the first migrate has circular dependencies."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from people.normalise import fold_address
 
 
 class Users(BaseUserManager["User"]):
-    """Makes users; the e-mail is the name, without regard to case."""
+    """Manager of users; the e-mail address is the user name, case-insensitive."""
 
     use_in_migrations = True
 
@@ -23,7 +23,7 @@ class Users(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user with this address; without a password, a mailed code signs in."""
+        """Create a user; one without a password logs in by a mailed code."""
         user = self.model(email=fold_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -36,7 +36,7 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A peer. Only the e-mail is asked for; all else is theirs to give."""
+    """A peer. Only the e-mail address is required."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(

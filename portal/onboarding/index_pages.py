@@ -1,4 +1,4 @@
-"""The shelves of an empty portal, made right below its front page."""
+"""Index pages of a new portal, created directly below its front page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +20,8 @@ from visits.models import StudyVisitIndexPage
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """A list that stands right below the front page."""
+class IndexPage:
+    """An index page below the front page."""
 
     slug: str
     model: type[BasePage]
@@ -29,48 +29,48 @@ class Shelf:
     in_menu: bool = True
 
 
-SHELVES = (
-    Shelf("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses")),
-    Shelf("cases", CaseIndexPage, pgettext_lazy("name of a list", "Cases")),
-    Shelf("visits", StudyVisitIndexPage, pgettext_lazy("name of a list", "Study visits")),
-    Shelf("research", ResearchIndexPage, pgettext_lazy("name of a list", "Research")),
-    # The footer leads to these two.
-    Shelf("news", NewsIndexPage, pgettext_lazy("name of a list", "News"), in_menu=False),
-    Shelf("events", EventIndexPage, pgettext_lazy("name of a list", "Events"), in_menu=False),
+INDEX_PAGES = (
+    IndexPage("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses")),
+    IndexPage("cases", CaseIndexPage, pgettext_lazy("name of a list", "Cases")),
+    IndexPage("visits", StudyVisitIndexPage, pgettext_lazy("name of a list", "Study visits")),
+    IndexPage("research", ResearchIndexPage, pgettext_lazy("name of a list", "Research")),
+    # These two are linked from the footer.
+    IndexPage("news", NewsIndexPage, pgettext_lazy("name of a list", "News"), in_menu=False),
+    IndexPage("events", EventIndexPage, pgettext_lazy("name of a list", "Events"), in_menu=False),
 )
 
 
 def original_front() -> BasePage | None:
-    """The front page in the language that it was first written in."""
+    """The front page in its original language."""
     page = HomePage.objects.filter(depth=2).order_by("path").first()
     return works.original_of(page) if page else None
 
 
 @transaction.atomic
-def make_shelves(*, user: User, live: bool) -> list[str]:
-    """Make the shelves that are missing in the language of the front page. Safe to repeat.
+def create_index_pages(*, user: User, live: bool) -> list[str]:
+    """Create the missing index pages in the language of the front page. Idempotent.
 
-    Returns what they are called.
+    Returns their titles.
     """
     home = original_front()
     if home is None:
         return []
-    # One at a time: a button pressed twice makes each shelf once.
+    # A lock: a button pressed twice creates each page once.
     HomePage.objects.select_for_update().get(pk=home.pk)
     made = []
-    for shelf in SHELVES:
-        if shelf.model.objects.exists():
+    for entry in INDEX_PAGES:
+        if entry.model.objects.exists():
             continue
         with translation.override(home.locale.language_code):
-            title = str(shelf.label)
-        is_free = not home.get_children().filter(slug=shelf.slug).exists()
-        page = shelf.model(
+            title = str(entry.label)
+        is_free = not home.get_children().filter(slug=entry.slug).exists()
+        page = entry.model(
             title=title,
-            slug=shelf.slug if is_free else "",
+            slug=entry.slug if is_free else "",
             locale=home.locale,
             owner=user,
             live=False,
-            show_in_menus=shelf.in_menu,
+            show_in_menus=entry.in_menu,
         )
         home.add_child(instance=page)
         log(instance=page, action="wagtail.create", user=user)

@@ -1,5 +1,5 @@
-"""An empty portal that can be used at once: a front page in each language, names, topics, and one
-administrator. What is already there is never touched."""
+"""Bootstrap of an empty site: a front page in each language, names, topics, and one administrator.
+Existing content is never touched."""
 
 import json
 import secrets
@@ -29,19 +29,19 @@ ON_THE_PAGE = ("title", "headline", "lead")
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """Language to the words that the portal begins with."""
+    """Language to the texts of a new portal."""
     found: dict[str, dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     return found
 
 
-def may_begin() -> bool:
-    """Whether nobody has begun: no front page of any kind, and no people."""
+def is_untouched() -> bool:
+    """Whether the database is empty of content: no front page of any kind, and no users."""
     fronts = Page.objects.filter(depth=2).not_exact_type(Page)
     return not fronts.exists() and not User.objects.exists()
 
 
 def begin(email: str) -> None:
-    """Make all of it or nothing; only where `may_begin`. The account's address is `email`."""
+    """Create all of it or nothing; only where `is_untouched`. `email` is the administrator's."""
     with transaction.atomic():
         load_identity()
         load_topics()
@@ -52,7 +52,7 @@ def begin(email: str) -> None:
 
 
 def load_identity() -> None:
-    """A name and an issuer in each language that has none."""
+    """Create a site identity in each language that has none."""
     for language, said in words().items():
         SiteIdentity.objects.get_or_create(
             language=language,
@@ -66,7 +66,7 @@ def load_identity() -> None:
 
 
 def load_fronts() -> None:
-    """One front page, and its translations as wagtail-localize keeps them."""
+    """Create a front page, and its translations as wagtail-localize stores them."""
     first = settings.LANGUAGE_CODE
     for welcome in Page.objects.filter(depth=2).exact_type(Page):
         welcome.delete()
@@ -85,13 +85,13 @@ def load_fronts() -> None:
         version = front(language, slug="home", translation_key=page.translation_key)
         translation = Translation.objects.create(source=source, target_locale=version.locale)
         translate_strings(source=source, original=page, version=version, locale=version.locale)
-        # wagtail-localize would publish after the commit only: here it is all or nothing.
+        # wagtail-localize would publish only after the commit: here it is all or nothing.
         translation.save_target(publish=False)
         translation.get_target_instance().get_latest_revision().publish()
 
 
 def front(language: str, **fields: Any) -> HomePage:
-    """A front page with the first words of its language, not saved."""
+    """An unsaved front page with the initial texts of its language."""
     said = {name: words()[language][name] for name in ON_THE_PAGE}
     return HomePage(locale=Locale.objects.get(language_code=language), **said, **fields)
 
@@ -101,15 +101,15 @@ def account_path() -> Path:
 
 
 def read_account() -> dict[str, str] | None:
-    """The first sign-in, while it is kept."""
+    """The administrator's initial credentials, while they are stored."""
     path = account_path()
     rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     return rows[0] if rows else None
 
 
 def load_account(email: str) -> None:
-    """The administrator. The password is made at random and kept in DATA_DIR, readable by its
-    owner only; it is on disk before the account is there."""
+    """Create the administrator. The random password is stored in DATA_DIR, readable by its owner
+    only; it is on disk before the account exists."""
     row = {
         "role": "administrator",
         "email": email,
@@ -130,8 +130,8 @@ def load_account(email: str) -> None:
     )
 
 
-def forget_account() -> bool:
-    """Remove the kept sign-in when it opens nothing any more; says whether it did."""
+def delete_used_sign_in() -> bool:
+    """Delete the stored credentials when they no longer work; returns whether it did."""
     row = read_account()
     if row is None:
         return False

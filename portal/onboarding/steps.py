@@ -1,8 +1,7 @@
-"""What an administrator does first. Whether it is done is read from the database each time."""
+"""Onboarding checklist of an administrator. Whether a step is done is read from the database."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,24 +21,24 @@ from home.models import HomePage, StandardPage
 from people import roles
 from people.models import User
 from people.normalise import isolated
+from portal import health
 from portal.onboarding import initial_site
-from portal.onboarding.index_pages import SHELVES, original_front
+from portal.onboarding.index_pages import INDEX_PAGES, original_front
 from translations.models import Term
 
 MAIL_TAKEN = "portal.mail_taken"
 BACKUP_ARRANGED = "portal.backup_arranged"
-WORKER_SEEN_WITHIN = timedelta(seconds=90)
-# Domains that are kept for examples: nobody reads mail there.
+# Domains reserved for examples (RFC 2606): nobody reads mail there.
 EXAMPLES = ("example.org", "example.com", "example.net")
-# Address words of pages that the footer leads to.
+# Slugs of the legal pages that the footer links to.
 RIGHTS = ("privacy", "terms", "cookies", "accessibility", "sources")
-# Backends that let no mail leave the machine.
+# Mail backends that send nothing.
 KEPT_HERE = ("core.mail.ReadableFileBackend", "django.core.mail.backends.console.EmailBackend")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do: how it stands, and the one place to do it at."""
+    """A step: its state, and the one place where to do it."""
 
     name: str
     title: str
@@ -52,14 +51,15 @@ class Step:
 
 
 def is_for(user: User | AnonymousUser) -> bool:
-    """Administrators: who may name the portal and make accounts."""
+    """Whether the user may see the checklist: who may name the portal and create accounts."""
     return bool(user.has_perm("core.change_siteidentity") and user.has_perm("people.add_user"))
 
 
 def steps(user: User) -> list[Step]:
-    """All steps in the order in which they are best taken."""
+    """All steps in the recommended order."""
     makers: list[Callable[[User], Step]] = [
-        own_account, identity, front_page, people, shelves, rights, topics, glossary, mail, worker,
+        own_account, identity, front_page, people, index_pages, rights, topics, glossary, mail,
+        worker,
         backup,
     ]  # fmt: skip
     return [make(user) for make in makers]
@@ -70,18 +70,18 @@ def is_example(address: str) -> bool:
 
 
 def list_of(model: Any) -> str:
-    """Where the admin lists these snippets."""
+    """The admin URL where these snippets are listed."""
     return str(reverse(model.snippet_viewset.get_url_name("list")))
 
 
 def names_of(codes: Iterable[str]) -> str:
-    """Names of languages in one line."""
+    """Names of languages, joined in one line."""
     wanted = set(codes)
     return one_line(languages.NAMES[code] for code in languages.CODES if code in wanted)
 
 
 def one_line(names: Iterable[str]) -> str:
-    """Names of any script in a sentence of any other."""
+    """Names of any script, isolated within a sentence of any other."""
     return enumerated([isolated(name) for name in names])
 
 
@@ -158,7 +158,7 @@ def people(user: User) -> Step:
     names = set(groups)
     editors = User.objects.filter(is_active=True, groups__name="editor").count()
     into = [code for code in languages.CODES if roles.translator(code) in names]
-    told = ngettext("%(count)s editor.", "%(count)s editors.", editors) % {"count": editors}
+    counted = ngettext("%(count)s editor.", "%(count)s editors.", editors) % {"count": editors}
     translators = (
         _("Translators into: %(languages)s.") % {"languages": names_of(into)}
         if into
@@ -171,22 +171,22 @@ def people(user: User) -> Step:
             "Write their address, choose their language and their role. They get a mail that tells"
             " them how to sign in; you need no password for them."
         ),
-        state=f"{told} {translators}",
+        state=f"{counted} {translators}",
         is_done=bool(editors and into),
         url=reverse("wagtailusers_users:add"),
         link=_("Make an account"),
     )
 
 
-def shelves(user: User) -> Step:
+def index_pages(user: User) -> Step:
     live: list[str] = []
     drafts: list[str] = []
     missing: list[str] = []
-    for shelf in SHELVES:
-        found = shelf.model.objects.values_list("live", flat=True)
+    for entry in INDEX_PAGES:
+        found = entry.model.objects.values_list("live", flat=True)
         place = live if True in found else drafts if found else missing
-        place.append(str(shelf.label))
-    told = [
+        place.append(str(entry.label))
+    lines = [
         words % {"names": one_line(names)}
         for words, names in (
             (_("Published: %(names)s."), live),
@@ -203,8 +203,8 @@ def shelves(user: User) -> Step:
             "Courses, cases, study visits, research, news and events each stand on a page of their"
             " own, right below the front page. Leave out what you do not need."
         ),
-        state=" ".join(told),
-        # Whoever needs no news leaves them out.
+        state=" ".join(lines),
+        # News is optional.
         is_done=bool(live) and not drafts,
         has_more=bool(missing),
         url=reverse("wagtailadmin_explore", args=[page.pk]) if page else "",
@@ -287,8 +287,7 @@ def mail(user: User) -> Step:
 
 
 def worker(user: User) -> Step:
-    sign = WorkerHeartbeat.objects.filter(pk=1).first()
-    is_alive = bool(sign and timezone.now() - sign.last_seen_at < WORKER_SEEN_WITHIN)
+    is_alive = WorkerHeartbeat.was_seen_within(health.WORKER_SEEN_WITHIN)
     return Step(
         name="worker",
         title=_("See that the worker lives"),
@@ -325,7 +324,7 @@ def backup(user: User) -> Step:
     )
 
 
-# What the buttons do ---------------------------------------------------------------------------
+# Actions of the buttons ------------------------------------------------------------------------
 
 
 def is_mail_kept_here() -> bool:
@@ -333,7 +332,7 @@ def is_mail_kept_here() -> bool:
 
 
 def send_test_mail(user: User) -> None:
-    """Send it now, not by the worker: whoever asks learns what the mail server answered.
+    """Send a test e-mail now, not by the worker, so that the mail server's answer is shown.
 
     Raises what the mail server raises.
     """

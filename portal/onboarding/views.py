@@ -1,4 +1,4 @@
-"""The administrator's first steps, in the admin."""
+"""Onboarding checklist in the admin."""
 
 from smtplib import SMTPException
 
@@ -13,14 +13,14 @@ from wagtail.log_actions import log
 from core.l10n.lists import enumerated
 from people.models import User
 from portal.onboarding import steps
-from portal.onboarding.index_pages import make_shelves
+from portal.onboarding.index_pages import create_index_pages
 from portal.settings.env import ROOT
 
 GUIDE = ROOT / "docs" / "operate.md"
 
 
 def check(request: HttpRequest) -> User:
-    """The administrator who asks. Raises PermissionDenied for anybody else."""
+    """Require an administrator. Raises PermissionDenied for anybody else."""
     if not isinstance(request.user, User) or not steps.is_for(request.user):
         raise PermissionDenied
     return request.user
@@ -28,7 +28,7 @@ def check(request: HttpRequest) -> User:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """The steps, and the buttons beside them."""
+    """The steps, with their buttons."""
     user = check(request)
     if request.method == "POST":
         answer = ANSWERS.get(request.POST.get("do", ""))
@@ -42,20 +42,20 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """The guide for whoever runs the portal, as it stands in the code."""
+    """The operations guide, as it is in the repository."""
     check(request)
     return HttpResponse(GUIDE.read_text("utf-8"), content_type="text/plain; charset=utf-8")
 
 
-def shelves_as_drafts(request: HttpRequest, user: User) -> None:
-    say_made(request, make_shelves(user=user, live=False))
+def create_drafts(request: HttpRequest, user: User) -> None:
+    report_created(request, create_index_pages(user=user, live=False))
 
 
-def shelves_live(request: HttpRequest, user: User) -> None:
-    say_made(request, make_shelves(user=user, live=True))
+def create_live(request: HttpRequest, user: User) -> None:
+    report_created(request, create_index_pages(user=user, live=True))
 
 
-def say_made(request: HttpRequest, names: list[str]) -> None:
+def report_created(request: HttpRequest, names: list[str]) -> None:
     if names:
         messages.success(request, _("Made: %(names)s.") % {"names": enumerated(names)})
     else:
@@ -84,8 +84,8 @@ def backup_arranged(request: HttpRequest, user: User) -> None:
 
 
 ANSWERS = {
-    "shelves-as-drafts": shelves_as_drafts,
-    "shelves-live": shelves_live,
+    "shelves-as-drafts": create_drafts,
+    "shelves-live": create_live,
     "mail": test_mail,
     "backup": backup_arranged,
 }

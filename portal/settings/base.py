@@ -1,5 +1,6 @@
-"""Settings that hold everywhere. What differs stands in local, dev, test and production."""
+"""Base settings. Differences are in local, dev, test and production."""
 
+import os
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -10,6 +11,8 @@ from environs import EnvError
 from portal.settings.env import ROOT, data_dir, env
 
 DATA_DIR = data_dir()
+# Whatever road led here: what is written below DATA_DIR is for its owner and group only.
+os.umask(0o027)
 
 INSTALLED_APPS = [
     "portal",
@@ -58,10 +61,10 @@ if (ROOT / "demo").is_dir():
     INSTALLED_APPS.insert(1, "demo")
 
 MIDDLEWARE = [
-    "core.middleware.RefuseNonsense",
+    "core.middleware.RejectMalformedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Pages are compressed here, whatever stands before the portal; it pads against BREACH.
+    # Pages are compressed here, whatever proxy is in front; it pads against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -100,8 +103,8 @@ TEMPLATES = [
     }
 ]
 
-# SQLite as it was measured right: write-ahead log, the write lock taken at BEGIN, every commit
-# on disk. No ATOMIC_REQUESTS: with IMMEDIATE each GET would take the write lock.
+# SQLite, as measured: write-ahead log, the write lock taken at BEGIN (IMMEDIATE), every commit
+# synced to disk. No ATOMIC_REQUESTS: with IMMEDIATE each GET would take the write lock.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -110,11 +113,15 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"
     ),
 }
-POSTGRES_OPTIONS = {"options": "-c statement_timeout=15000 -c lock_timeout=5000"}
+POSTGRES_OPTIONS = {
+    "options": "-c statement_timeout=15000 -c lock_timeout=5000",
+    # A server that does not answer at all: nobody waits for it.
+    "connect_timeout": 3,
+}
 
 
 def database() -> dict[str, object]:
-    """The database that DATABASE_URL names, or the SQLite file in DATA_DIR."""
+    """The database of DATABASE_URL, or the SQLite file in DATA_DIR."""
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
     try:
         config = dict(dj_database_url.parse(url, conn_max_age=None))
@@ -140,12 +147,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
-        # Django's 300 would drop counted tries among them, in the order of their keys.
+        # Django's default of 300 would evict rate-limit counters, in the order of their keys.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 
 # People and sessions -------------------------------------------------------------------------
 
@@ -205,15 +212,16 @@ ACCOUNT_FORMS = {
 }
 # A classroom of forty shares one address of the network: limits per such address are wide, those
 # per account narrow. `_here` and `login_failed` count an account as seen from one network, so that
-# a stranger elsewhere does not lock its owner out (people/limits.py); the others are a wide fence.
+# a stranger elsewhere does not lock its owner out (people/limits.py); the others are coarse limits.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
-    "login_failed": "60/m/ip,6/5m/key,30/d/key",
+    # A day's limit for a network, too: one wrong password for each of many accounts.
+    "login_failed": "60/m/ip,100/d/ip,6/5m/key,30/d/key",
     "login_failed_account": "300/d/key",
-    "signup": "100/h/ip",
-    "request_login_code": "60/m/ip,30/h/key",
+    "signup": "100/h/ip,400/d/ip",
+    "request_login_code": "60/m/ip,600/d/ip,30/h/key",
     "request_login_code_here": "5/10m/key,12/h/key",
-    "reset_password": "60/m/ip,30/h/key",
+    "reset_password": "60/m/ip,300/d/ip,30/h/key",
     "reset_password_here": "5/10m/key,12/h/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
@@ -226,7 +234,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_NEED_SECOND_FACTOR = True
-# New people sign in by a mailed code: no password is made in the admin, none is mailed.
+# New users log in by a mailed code: no password is set in the admin, none is mailed.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # Languages -----------------------------------------------------------------------------------
@@ -255,7 +263,7 @@ TIME_ZONE = "UTC"
 WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)
 WAGTAIL_SITE_NAME = "MedTOWN"
 WAGTAIL_I18N_ENABLED = True
-# Addresses are Latin, whatever the language of the original (D2): read aloud, printed, typed.
+# Slugs are Latin, whatever the language of the original: they are read aloud, printed, typed.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
@@ -266,7 +274,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# No shared passwords: they sit in clear text, and their form shows any page (T05).
+# No shared passwords: they are stored in clear text, and their form reveals any page.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_FRONTEND_LOGIN_URL = "/language/sign-in/"
@@ -308,6 +316,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "core.staticfiles.JoinedManifestStorage"},
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 WHITENOISE_MAX_AGE = 3600
 
 # Mail ----------------------------------------------------------------------------------------
@@ -339,7 +348,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
-# The editor still has inline scripts and styles: its own policy, tight in all else.
+# The admin still has inline scripts and styles: its own policy, strict in all else.
 ADMIN_CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
@@ -354,15 +363,24 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "portal.logs.OneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one_line"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "portal": {"level": "INFO"},
+        # By our handler only: Django's own would print the traceback beside our line.
+        "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }
 
-# Words that the portal itself says about licences; ids are SPDX.
+# Licences to choose from; keys are SPDX ids.
 LICENCES = [
     ("CC-BY-4.0", "CC BY 4.0"),
     ("CC-BY-SA-4.0", "CC BY-SA 4.0"),

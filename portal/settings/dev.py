@@ -1,4 +1,4 @@
-"""`make dev`: as `make run`, with DEBUG, reload on change and no hashed files."""
+"""Settings of `make dev`: as `make run`, with DEBUG, autoreload and no hashed files."""
 
 from portal.settings.local import *  # noqa: F403 - settings build on each other
 from portal.settings.local import STORAGES

@@ -1,24 +1,25 @@
-"""`make run`: one machine, no service, DEBUG off; the same code paths as in production."""
+"""Settings of `make run`: one machine, no services, DEBUG off; the same code paths as in
+production."""
 
 import secrets
 import socket
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import DATA_DIR
-from portal.settings.env import base_url, env, host, own_addresses, port
+from portal.settings.env import base_url, env, host, make_data_dir, own_addresses, port
 
 DEBUG = False
 HOST, PORT = host(), port()
 
 
-def kept_secret() -> str:
-    """The secret key of this data directory, made on first use and readable by its owner only."""
+def load_or_create_secret_key() -> str:
+    """SECRET_KEY of this data directory, created on first use and readable by its owner only."""
     if given := env.str("SECRET_KEY", default=""):
         return given
-    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_data_dir(0o700)
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        # Whole or not at all: an empty key would be kept for ever.
+        # Written atomically: an empty file would be used for ever.
         fresh = path.with_suffix(".making")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
@@ -26,9 +27,9 @@ def kept_secret() -> str:
     return path.read_text(encoding="ascii")
 
 
-SECRET_KEY = kept_secret()
+SECRET_KEY = load_or_create_secret_key()
 # On a network that is asked for (HOST=0.0.0.0) a phone calls this machine by its address. Never
-# "*": links in mails would then lead wherever a stranger's request says (T25).
+# "*": links in mails would then lead wherever a stranger's request says.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 if HOST not in ALLOWED_HOSTS:
     ALLOWED_HOSTS += [HOST, socket.gethostname(), *own_addresses()]

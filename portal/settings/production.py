@@ -1,15 +1,19 @@
-"""Production: everything from the environment; what is missing stops the start with its name."""
+"""Production settings: everything from the environment; a missing variable stops the start by name,
+and an unsafe value with a sentence (portal/safety.py)."""
 
 from environs import validate
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import STORAGES
-from portal.settings.env import base_url, env
+from portal.settings.env import base_url, env, make_data_dir
 
-# A line of the example that nobody has filled in is as bad as none.
+# A placeholder of the example file counts as missing.
 GIVEN = validate.Length(min=1)
 
-DEBUG = False
+make_data_dir()
+# What is set but not safe stops the start with a sentence: see portal/safety.py.
+REFUSE_UNSAFE = True
+DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", validate=GIVEN)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", validate=GIVEN)
 WAGTAILADMIN_BASE_URL = base_url()

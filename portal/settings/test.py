@@ -1,4 +1,4 @@
-"""Settings of the tests: the real thing with quick passwords and mails kept in memory."""
+"""Test settings: the real thing with fast password hashing and e-mails in memory."""
 
 import atexit
 import shutil
@@ -36,7 +36,7 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STAFF_NEED_SECOND_FACTOR = False
 WHITENOISE_AUTOREFRESH = True

@@ -1,7 +1,7 @@
-"""What is new, for feed readers: one feed a kind and language, and one of all kinds.
+"""RSS feeds: one a kind and language, and one of all kinds.
 
-RSS 2.0, as every reader takes it. What its titles may hold was never settled; ours are plain
-text, escaped once. Descriptions are HTML, marked with their language and direction.
+RSS 2.0, as every feed reader takes it. What its titles may contain was never settled; ours are
+plain text, escaped once. Descriptions are HTML, marked with their language and direction.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from news.models import EventPage, NewsPage
 from portal.syndication.conditional import xml_text
 
 ALL = "all"
-# A page that is no work of a kind is nothing to follow.
+# Plain pages are nothing to follow.
 KINDS = tuple(kind for kind in kinds.KINDS if kind != "page")
 NEWEST = 30
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -44,7 +44,7 @@ class Item:
 
 
 class Rss(Rss201rev2Feed):
-    """RSS whose items say their language: `xml:lang` for XML, `dc:language` for feed readers."""
+    """RSS whose items state their language: `xml:lang` for XML, `dc:language` for feed readers."""
 
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), "xmlns:dc": DUBLIN_CORE}
@@ -58,8 +58,7 @@ class Rss(Rss201rev2Feed):
 
 
 class WorksFeed(Feed):
-    """The newest works of a kind that everybody may see, each in the best version for the
-    active language."""
+    """The newest public works of a kind, each in the best version for the active language."""
 
     feed_type = Rss
     item_guid_is_permalink = False
@@ -106,7 +105,7 @@ class WorksFeed(Feed):
 
 
 def newest(kind: str) -> list[Item]:
-    """The works of that kind published last; as many queries for one as for thirty."""
+    """The most recently published works of that kind; the number of queries is constant."""
     types = ContentType.objects.get_for_models(*models_of(kind)).values()
     pages = Page.objects.filter(content_type__in=[one.pk for one in types])
     rows = (
@@ -136,25 +135,26 @@ def title_of(kind: str) -> str:
 
 
 def description_of(entry: ListedWork) -> str:
-    """Summary, and the day of what happened, each marked with its language."""
-    told = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
-    parts = [(code, languages.direction(code), xml_text(text)) for code, text in told if text]
+    """Summary, and the date of the event or news item, each marked with its language."""
+    texts = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
+    parts = [(code, languages.direction(code), xml_text(text)) for code, text in texts if text]
     return format_html_join("", '<p lang="{}" dir="{}">{}</p>', parts)
 
 
 def day_of(page: BasePage) -> str:
-    """When it happened, for news and events; the feed's own date is that of publication."""
+    """The date of a news item or event; the feed's own date is that of publication."""
     if isinstance(page, EventPage):
         day = page.when
     elif isinstance(page, NewsPage):
-        day = dates.told(page.dated)
+        day = dates.format_date(page.dated)
     else:
         return ""
     return _("Date: %(day)s") % {"day": day or _("date not recorded")}
 
 
 def offered(page: BasePage | None) -> list[dict[str, str]]:
-    """The feeds that a page's head names: of everything, and of what stands on this shelf."""
+    """Feeds for `rel=alternate` in a page's head: of everything, and of what this index page
+    lists."""
     below: Sequence[type] = page.clean_subpage_models() if page else ()
     here = dict.fromkeys(getattr(model, "kind", "page") for model in below)
     return [

@@ -1,6 +1,6 @@
-"""How a page introduces itself where people share it: the Open Graph protocol.
+"""Open Graph properties, for previews of shared links.
 
-Title and description stand in base.html, which knows what the page itself says of them.
+Title and description are in base.html, which knows the page's own.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from core.models import BasePage, PortalImage, SiteIdentity
 LOCALES = {
     "en": "en_GB", "fr": "fr_FR", "es": "es_ES", "pt": "pt_PT", "el": "el_GR", "ar": "ar_AR",
 }  # fmt: skip
-# Drawn by `manage.py share_picture`, in the size that every network takes.
+# Drawn by `manage.py share_picture`, in the size that every network accepts.
 DRAWN = "core/icons/share.png"
 WIDTH, HEIGHT = 1200, 630
 SIZE = f"fill-{WIDTH}x{HEIGHT}|format-jpeg|jpegquality-75"
@@ -42,7 +42,7 @@ _pictures: GenerationCache[Picture | None] = GenerationCache(size=500)
 def properties(
     request: HttpRequest, page: BasePage | None, links: Iterable[dict[str, str]]
 ) -> list[Property]:
-    """Names and contents for the head. `links` are the page's canonical address and versions."""
+    """Names and contents for the head. `links` are the page's canonical and hreflang links."""
     code = page.language if page else languages.active()
     by_language = [link["hreflang"] for link in links if "hreflang" in link]
     others = [one for one in by_language if one in LOCALES and one != code]
@@ -62,7 +62,7 @@ def properties(
 
 
 def is_article(page: BasePage | None) -> bool:
-    """Whether the page is a work of a kind; front pages, shelves and lists are the website."""
+    """og:type article for works of a kind; website for front pages, index pages and plain pages."""
     return page is not None and page.kind != "page"
 
 
@@ -79,7 +79,7 @@ def times(page: BasePage | None) -> list[Property]:
 
 
 def picture_of(page: BasePage | None) -> Picture | None:
-    """The page's picture for cards, if everybody may see it; kept for a generation."""
+    """The page's image, if it is public; cached for a generation."""
     image_id = page.listing_image_id if page else None
     return _pictures.get(image_id, lambda: _find(image_id)) if image_id else None
 
@@ -92,11 +92,11 @@ def _find(image_id: int) -> Picture | None:
     try:
         made = image.get_rendition(SIZE)
     except (SourceImageIOError, InvalidFilterSpecError):
-        return None  # Its file is gone or broken: the drawn one stands in.
+        return None  # Its file is missing or broken: fall back to the default image.
     return Picture(made.url, made.width, made.height, image.default_alt_text)
 
 
 def drawn() -> Picture:
-    """Our own ornament, without a word: the same in every language."""
+    """The default image: language-neutral ornament."""
     alt = _("A pattern of stars in blue and white, like a wall of tiles")
     return Picture(static(DRAWN), WIDTH, HEIGHT, alt)

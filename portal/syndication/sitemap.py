@@ -1,9 +1,8 @@
-"""The map of the portal for search engines: what everybody may read, by language.
+"""XML sitemap with hreflang: public pages by language.
 
-Written here, not with django.contrib.sitemaps: that one lists every page once a language, takes
-the site's first language as x-default and drops its prefix, and asks for each address by itself.
-Ours names only versions that there are, and each work's original as x-default, as the head of
-the page does.
+Not django.contrib.sitemaps: that lists every page once a language, takes the site's first language
+as x-default and drops its prefix, and queries for each URL. Ours lists only versions that exist,
+with each work's original as x-default, as the head of the page does.
 """
 
 from collections.abc import Iterator
@@ -25,47 +24,47 @@ from core.l10n import languages
 from core.works import Work
 from courses.models import ModulePage
 
-# The standard takes 50,000 addresses and 50 MB: with six languages named for each, the second
-# would come first. 10,000 stay below 10 MB.
-MOST = 10_000
+# The protocol allows 50,000 URLs and 50 MB: with six languages for each, the size limit would be
+# reached first. 10,000 stay below 10 MB.
+MAX_URLS = 10_000
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-# Lists that stand in every language and are no pages of the tree.
+# Views that exist in every language and are no pages of the tree.
 VIEWS = ("search:library", "translations:glossary")
 
-_files: GenerationCache[dict[str, list["Place"]]] = GenerationCache(size=1)
+_files: GenerationCache[dict[str, list["Entry"]]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
-class Place:
-    """An address, and the same work in other languages: `x-default` and codes to addresses."""
+class Entry:
+    """A URL, and its hreflang alternates: `x-default` and codes to URLs."""
 
     path: str
     changed: datetime | None
     versions: dict[str, str]
 
 
-def files() -> dict[str, list[Place]]:
-    """Places by the name of their file: a language, and from the second file on a number."""
+def files() -> dict[str, list[Entry]]:
+    """Entries by file name: a language, and from its second file on a number."""
     return _files.get("all", _read)
 
 
-def _read() -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {code: [] for code in languages.CODES}
+def _read() -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {code: [] for code in languages.CODES}
     for code, place in [*_views(), *_works()]:
         found[code].append(place)
     return {
-        f"{code}-{start // MOST + 1}" if start else code: places[start : start + MOST]
+        f"{code}-{start // MAX_URLS + 1}" if start else code: places[start : start + MAX_URLS]
         for code, places in found.items()
-        for start in range(0, len(places), MOST)
+        for start in range(0, len(places), MAX_URLS)
     }
 
 
-def _views() -> Iterator[tuple[str, Place]]:
+def _views() -> Iterator[tuple[str, Entry]]:
     for name in VIEWS:
         paths = {code: _in_language(name, code) for code in languages.CODES}
         versions = {**paths, "x-default": paths[settings.LANGUAGE_CODE]}
-        yield from ((code, Place(path, None, versions)) for code, path in paths.items())
+        yield from ((code, Entry(path, None, versions)) for code, path in paths.items())
 
 
 def _in_language(name: str, code: str) -> str:
@@ -73,17 +72,17 @@ def _in_language(name: str, code: str) -> str:
         return reverse(name)
 
 
-def _works() -> Iterator[tuple[str, Place]]:
-    """Every version that everybody may see, at its own address; two queries for any number.
+def _works() -> Iterator[tuple[str, Entry]]:
+    """Every public version at its own URL; two queries for any number.
 
-    A module has no page of its own: its address leads to its course.
+    A module has no page of its own: its URL redirects to its course.
     """
     pages = Page.objects.not_type(ModulePage)
     changed = dict(visibility.visible_to(pages, None).values_list("pk", "last_published_at"))
     for work in works.among(pages, user=None).values():
         versions = _versions(work)
         for code, version in work.versions.items():
-            yield code, Place(version.url, changed.get(version.page_id), versions)
+            yield code, Entry(version.url, changed.get(version.page_id), versions)
 
 
 def _versions(work: Work) -> dict[str, str]:
@@ -94,7 +93,7 @@ def _versions(work: Work) -> dict[str, str]:
 
 
 def write_index(root: str) -> bytes:
-    """The list of files; `root` is scheme and host."""
+    """The sitemap index; `root` is scheme and host."""
     out, xml = _begin("sitemapindex", {"xmlns": SITEMAP})
     for name, places in files().items():
         xml.startElement("sitemap", AttributesImpl({}))
@@ -105,8 +104,8 @@ def write_index(root: str) -> bytes:
     return out.getvalue()
 
 
-def write(places: list[Place], root: str) -> bytes:
-    """One file; `root` is scheme and host."""
+def write(places: list[Entry], root: str) -> bytes:
+    """One sitemap file; `root` is scheme and host."""
     out, xml = _begin("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for place in places:
         xml.startElement("url", AttributesImpl({}))

@@ -1,10 +1,10 @@
-"""The doors by which machines come in: feeds and the map for search engines."""
+"""Views of feeds and sitemaps."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portal.syndication import sitemap
-from portal.syndication.conditional import answer
+from portal.syndication.conditional import conditional_response
 from portal.syndication.feeds import Rss, WorksFeed
 
 XML = "application/xml; charset=utf-8"
@@ -12,29 +12,29 @@ XML = "application/xml; charset=utf-8"
 
 @require_safe
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
-    """The newest works of a kind, or of all, for readers of the address's language."""
+    """RSS feed of a kind, or of all, in the language of the URL."""
     made = WorksFeed()
     known = made.get_object(request, kind=kind)
 
     def write() -> bytes:
         return made.get_feed(known, request).writeString("utf-8").encode()
 
-    return answer(request, write, Rss.content_type)
+    return conditional_response(request, write, Rss.content_type)
 
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Where the files of the map lie."""
-    return answer(request, lambda: sitemap.write_index(root_of(request)), XML)
+    """The sitemap index."""
+    return conditional_response(request, lambda: sitemap.write_index(root_of(request)), XML)
 
 
 @require_safe
 def sitemap_of(request: HttpRequest, name: str) -> HttpResponse:
-    """One file of the map: a language, or one more of a language that does not fit in one."""
+    """One sitemap file of a language."""
     places = sitemap.files().get(name)
     if places is None:
         raise Http404
-    return answer(request, lambda: sitemap.write(places, root_of(request)), XML)
+    return conditional_response(request, lambda: sitemap.write(places, root_of(request)), XML)
 
 
 def root_of(request: HttpRequest) -> str:

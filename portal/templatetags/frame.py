@@ -1,4 +1,4 @@
-"""Parts of the frame that are the same for everybody, rendered once per publish and language."""
+"""Cached fragments of the page frame, rendered once a publish and language."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from core import extensions
 from core.caching.generation import GenerationCache
 from core.works import TitleLink
-from portal.context_processors import standing
+from portal.context_processors import top_level_pages
 
 register = template.Library()
 _parts: GenerationCache[SafeString] = GenerationCache(size=200)
@@ -17,31 +17,31 @@ _parts: GenerationCache[SafeString] = GenerationCache(size=200)
 
 @register.simple_tag(takes_context=True)
 def is_demonstration(context: dict[str, Any]) -> bool:
-    """Whether the front page is the demonstration's: a portal of somebody's own has its own. Not
-    asked on an error page that may not ask the database."""
+    """Whether the front page is the demonstration's. Not asked on an error page, which may not
+    query the database."""
     if context.get("nav") is None:
         return False
     return any(extensions.call(extensions.IS_DEMONSTRATION))
 
 
 @register.simple_tag(takes_context=True)
-def rooms(context: dict[str, Any], *slugs: str) -> list[TitleLink]:
-    """Links to those of these pages, right below the front page, that stand and are open to all;
-    in the order asked for. No query for an error page that may not ask the database."""
+def top_level_links(context: dict[str, Any], *slugs: str) -> list[TitleLink]:
+    """Links to those of these top-level pages that exist and are public, in the order given. No
+    query on an error page, which may not query the database."""
     if "nav" not in context or context["nav"] is None:
         return []
     language = context["LANGUAGE_CODE"]
-    found = {room.slug: room.work for room in standing()}
+    found = {page.slug: page.work for page in top_level_pages()}
     asked = [found[slug] for slug in slugs if slug in found]
     return [work.link(language) for work in asked]
 
 
 @register.simple_tag(takes_context=True)
-def kept(context: dict[str, Any], name: str) -> SafeString:
-    """The template `name`, kept by language and by the entry of the menu that is current.
+def cached_include(context: dict[str, Any], name: str) -> SafeString:
+    """Include the template `name`, cached by language and by the current menu item.
 
-    It reads `identity`, `nav`, LANGUAGE_CODE and LANGUAGE_BIDI, and nothing of a person. An error
-    page that has no menu, because it may not ask the database, is drawn without being kept.
+    It reads `identity`, `nav`, LANGUAGE_CODE and LANGUAGE_BIDI, and nothing of the user. On an
+    error page, which has no menu because it may not query the database, it is rendered uncached.
     """
     if "nav" not in context:
         return _render(context, name)

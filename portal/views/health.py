@@ -1,63 +1,55 @@
-"""Is the process alive, and can it do its work? No secrets in either answer."""
+"""Liveness and readiness probes."""
 
-import logging
-from datetime import timedelta
+from ipaddress import ip_address
 
-from django.core.cache import cache
-from django.db import Error, connection
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
 
-from core.models import WorkerHeartbeat
+from people import roles
+from portal import health
 
-logger = logging.getLogger("portal.health")
-
-WORKER_SEEN_WITHIN = timedelta(seconds=90)
+# What a proxy adds: a request that has one does not come from this machine itself.
+FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Liveness: the process answers."""
     return JsonResponse({"process": "ok"})
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, cache, and a worker seen in the last 90 seconds; 503 names what is missing."""
-    state = {"database": database(), "cache": "unknown", "worker": "unknown"}
-    if state["database"] == "ok":
-        state["cache"] = shared_cache()
-        state["worker"] = worker()
-    ready = all(value == "ok" for value in state.values())
-    return JsonResponse(state, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+    """Readiness: 503 where readers' requests would fail; 200 with a named warning where something
+    waits.
+
+    Details are for staff and this machine; others read only whether it is ready.
+    """
+    found = health.states()
+    ready = health.is_ready(found)
+    if not may_read_details(request, found):
+        found = {"portal": "ok" if ready else "not ready"}
+    headers = {"Cache-Control": "no-store"}
+    return JsonResponse(found, status=200 if ready else 503, headers=headers)
 
 
-def database() -> str:
+def may_read_details(request: HttpRequest, found: dict[str, str]) -> bool:
+    """This machine, or staff; without a database nobody can be told to be staff."""
+    return is_from_here(request) or (
+        found["database"] == health.OK and roles.may_enter_admin(request.user)
+    )
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine and not through a proxy on it."""
+    is_forwarded = any(name in request.headers for name in FORWARDED)
+    if is_forwarded and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return False
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return "unreachable"
-    return "ok"
-
-
-def shared_cache() -> str:
-    try:
-        cache.set("readyz", "ok", 30)
-        kept = cache.get("readyz")
-    except Exception:  # Each cache's client raises its own; whichever it is, the answer names it.
-        logger.exception("the cache does not answer")
-        return "unreachable"
-    return "ok" if kept == "ok" else "does not keep what is put in"
-
-
-def worker() -> str:
-    try:
-        seen = WorkerHeartbeat.objects.filter(pk=1).values_list("last_seen_at", flat=True).first()
-    except Error:
-        return "unknown: the database is not prepared"
-    if seen is None:
-        return "never seen"
-    return "ok" if timezone.now() - seen < WORKER_SEEN_WITHIN else "not seen for 90 seconds"
+        return ip_address(get_adapter().get_client_ip(request)).is_loopback
+    except (ValueError, ImproperlyConfigured, PermissionDenied):
+        return False
 
 
 def robots(request: HttpRequest) -> HttpResponse:

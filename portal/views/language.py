@@ -1,4 +1,4 @@
-"""Which language to speak: asked once, kept, and never guessed from where somebody is."""
+"""Language negotiation: redirects by language, and the language switcher. No geolocation."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -16,22 +16,22 @@ from core.middleware import known
 from core.works.routing import address_in
 
 
-def front_door(request: HttpRequest) -> HttpResponse:
-    """`/`: to the person's language, else the one chosen on this device, else the browser's."""
-    return to_own(request, "")
+def redirect_to_language(request: HttpRequest) -> HttpResponse:
+    """`/`: redirect to the profile's language, else the cookie's, else the browser's."""
+    return redirect_to(request, "")
 
 
-def of_here(request: HttpRequest, path: str) -> HttpResponse:
-    """An address of ours that texts of all languages link to: in the language of the page that
-    the reader comes from, else as the front door decides."""
+def redirect_within_language(request: HttpRequest, path: str) -> HttpResponse:
+    """Language-neutral URL used in texts of all languages: redirect to the language of the
+    referring page, else as `redirect_to_language` decides."""
     first = referring_path(request).lstrip("/").partition("/")[0]
-    return to_own(request, path, known(first))
+    return redirect_to(request, path, known(first))
 
 
-def to_own(request: HttpRequest, path: str, spoken: str | None = None) -> HttpResponse:
+def redirect_to(request: HttpRequest, path: str, language: str | None = None) -> HttpResponse:
     mine = known(request.user.language) if request.user.is_authenticated else None
     chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
-    code = spoken or mine or chosen or translation.get_language_from_request(request)
+    code = language or mine or chosen or translation.get_language_from_request(request)
     response = redirect(f"/{code}/{path}")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     response.headers["Cache-Control"] = "private, no-store"
@@ -39,7 +39,8 @@ def to_own(request: HttpRequest, path: str, spoken: str | None = None) -> HttpRe
 
 
 def choose(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember the language on this device, and on POST in the profile; back to the same place."""
+    """Set the language cookie, and on POST the profile's language; redirect to the same page in
+    it."""
     if code not in languages.NAMES:
         raise Http404
     if request.method == "POST" and request.user.is_authenticated:
@@ -61,7 +62,7 @@ def same_place(request: HttpRequest, code: str) -> str:
     """The place in `next`, in this language: the same work wherever its version stands, or the
     same list; with query and filters.
 
-    Anything that is not an address of ours leads to that language's front page.
+    Anything that is no internal URL becomes that language's front page.
     """
     wanted = request.POST.get("next") or request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
@@ -78,7 +79,7 @@ def same_place(request: HttpRequest, code: str) -> str:
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Where a guarded page sends a stranger: the door, in the language of the page asked for."""
+    """Redirect to login, in the language of the requested page."""
     wanted = request.GET.get("next", "")
     first = wanted.lstrip("/").partition("/")[0]
     with translation.override(known(first) or languages.active()):

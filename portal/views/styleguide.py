@@ -1,4 +1,5 @@
-"""Every component and block with sample data: gallery, fixture and target of axe in one."""
+"""Style guide: every component and block with sample data; gallery, fixture and axe target in
+one."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from portal.styleguide import samples
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """For staff, or with DEBUG; `?language=ar` shows it in another language and direction."""
+    """For staff, or with DEBUG; `?language=ar` switches language and direction."""
     if not (settings.DEBUG or (request.user.is_authenticated and request.user.is_staff)):
         raise Http404
     code = known(request.GET.get("language")) or "en"

@@ -1,1 +1,1 @@
-"""Citations in the formats of others. Pure: a citation in, text or data out."""
+"""Citation export formats. Pure functions: a citation in, text or data out."""

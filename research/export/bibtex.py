@@ -4,7 +4,7 @@ from research.citations import Citation, Creator
 
 TYPES = {"article": "article", "chapter": "incollection", "guide": "book", "guidebook": "book"}
 ELSE = "techreport"
-# What names the container of each type; of the rest it is a series.
+# The field that holds the container of each type; for the rest it is a series.
 CONTAINERS = {"article": "journal", "incollection": "booktitle"}
 PUBLISHERS = {"techreport": "institution"}
 SIGNS = {
@@ -20,19 +20,19 @@ SIGNS = {
     "$": r"\$",
 }
 ESCAPED = str.maketrans(SIGNS)
-# Braces are counted even behind a backslash: those that do not match are written by their names.
+# BibTeX counts braces even after a backslash: unmatched ones are written by name.
 ODD_BRACES = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 ESCAPED_ODD = str.maketrans({**SIGNS, **ODD_BRACES})
-# Addresses are read letter by letter: only what would break the file itself is written otherwise.
+# URLs are read verbatim: only characters that would break the file are escaped.
 ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 def write(citation: Citation) -> str:
-    """The publication as one entry."""
+    """The publication as one BibTeX entry."""
     kind = TYPES.get(citation.type, ELSE)
     fields = {
         "author": " and ".join(name(one) for one in citation.creators),
-        # Twice in braces: as published, whatever a style does with capital letters.
+        # Double braces: keep the capitals as published, whatever a style does.
         "title": f"{{{escape(citation.title)}}}",
         "year": str(citation.year or ""),
         CONTAINERS.get(kind, "series"): escape(citation.container),
@@ -64,7 +64,8 @@ def braces_match(text: str) -> bool:
 
 
 def name(creator: Creator) -> str:
-    """`Family, Given`; whole in braces where it has no parts, so that none are guessed."""
+    """`Family, Given`; in braces as a whole where the parts are unknown, so that none are
+    guessed."""
     if not creator.family:
         return f"{{{escape(creator.written)}}}"
     parts = [part(creator.family), part(creator.given)]
@@ -72,6 +73,6 @@ def name(creator: Creator) -> str:
 
 
 def part(text: str) -> str:
-    """In braces where BibTeX would see a second part or another person in it."""
+    """In braces where BibTeX would see a second name part or another person."""
     is_plain = "," not in text and "and" not in text.lower().split()
     return escape(text) if is_plain else f"{{{escape(text)}}}"

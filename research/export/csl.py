@@ -1,4 +1,4 @@
-"""CSL-JSON, as citeproc reads it: https://github.com/citation-style-language/schema."""
+"""CSL-JSON, the input format of citeproc: https://github.com/citation-style-language/schema."""
 
 import json
 from typing import Any
@@ -7,13 +7,13 @@ from research.citations import Citation, Creator
 
 TYPES = {"article": "article-journal", "chapter": "chapter", "guide": "book", "guidebook": "book"}
 ELSE = "report"
-# Where the container and the number in it stand; of the rest it is a series.
+# Fields of the container and of the number in it; for the rest it is a series.
 CONTAINERS = {"article-journal": "container-title", "chapter": "container-title"}
 NUMBERS = {"article-journal": "issue", "chapter": "chapter-number", "book": "collection-number"}
 
 
 def write(citation: Citation) -> str:
-    """A list of the one item."""
+    """A list with one item."""
     return json.dumps([item(citation)], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The files that citation software takes, by the ending of their names."""
+"""Citation export formats by file extension."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from research.export import bibtex, csl, ris
 
 @dataclass(frozen=True)
 class Format:
-    """How a citation is written, and as what it is sent."""
+    """How a citation is serialised, and its content type."""
 
     name: str
     media_type: str

@@ -1,4 +1,4 @@
-"""schema.org words for a publication."""
+"""schema.org JSON-LD of a publication."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,24 +15,26 @@ SERIES = "CreativeWorkSeries"
 
 @dataclass(frozen=True)
 class Version:
-    """A page that tells of the publication in one language."""
+    """A page about the publication in one language."""
 
     language: str
     title: str
     url: str
 
 
-def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) -> dict[str, Any]:
-    """The publication as the version `told` tells it.
+def write(
+    citation: Citation, *, version: Version, others: Sequence[Version] = ()
+) -> dict[str, Any]:
+    """JSON-LD of the publication on the page `version`.
 
-    In another language than the publication's it is a translation of it; in the same language
+    In another language than the publication's the page is a translation of it; in the same language
     the `others` are its translations.
     """
     kind = TYPES.get(citation.type, ELSE)
     fields = {
         "@type": kind,
-        "name": told.title,
-        "inLanguage": told.language,
+        "name": version.title,
+        "inLanguage": version.language,
         "author": [creator(one) for one in citation.creators],
         "datePublished": str(citation.year or ""),
         "publisher": organisation(citation.publisher),
@@ -44,22 +46,22 @@ def write(citation: Citation, *, told: Version, others: Sequence[Version] = ()) 
         "sameAs": list(dict.fromkeys(filter(None, [citation.doi_url, citation.url]))),
         "license": licences.url_of(citation.licence),
         "abstract": citation.abstract,
-        **translations(citation, kind, told, others),
+        **translations(citation, kind, version, others),
     }
     return {field: value for field, value in fields.items() if field and value}
 
 
 def translations(
-    citation: Citation, kind: str, told: Version, others: Sequence[Version]
+    citation: Citation, kind: str, version: Version, others: Sequence[Version]
 ) -> dict[str, Any]:
-    if told.language == citation.language:
-        return {"workTranslation": [version(kind, one) for one in others]}
+    if version.language == citation.language:
+        return {"workTranslation": [version_data(kind, one) for one in others]}
     url = next((one.url for one in others if one.language == citation.language), "")
     first = Version(citation.language, citation.title, url)
-    return {"translationOfWork": version(kind, first)}
+    return {"translationOfWork": version_data(kind, first)}
 
 
-def version(kind: str, one: Version) -> dict[str, str]:
+def version_data(kind: str, one: Version) -> dict[str, str]:
     fields = {"@type": kind, "name": one.title, "inLanguage": one.language, "url": one.url}
     return {field: value for field, value in fields.items() if value}
 
@@ -83,7 +85,7 @@ def organisation(name: str) -> dict[str, str] | None:
 
 
 def container(citation: Citation, kind: str) -> dict[str, Any] | None:
-    """The journal, book or series; of a journal, the issue in it where that is known."""
+    """The journal, book or series; for a journal, the issue where it is known."""
     if not citation.container:
         return None
     whole = {"@type": kind, "name": citation.container}
@@ -93,7 +95,7 @@ def container(citation: Citation, kind: str) -> dict[str, Any] | None:
 
 
 def number_field(citation: Citation, kind: str) -> str:
-    """Where the number stands that the publication itself carries; an issue's is its issue's."""
+    """The property for the publication's own number; an issue's number belongs to the issue."""
     if kind == ELSE:
         return "reportNumber"
     return "" if kind == "ScholarlyArticle" and citation.container else "position"

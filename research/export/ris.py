@@ -8,7 +8,7 @@ END = "\r\n"
 
 
 def write(citation: Citation) -> str:
-    """The publication as one record."""
+    """The publication as one RIS record."""
     first, last = citation.first_and_last_page
     tags = [
         ("TY", TYPES.get(citation.type, ELSE)),

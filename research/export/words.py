@@ -1,6 +1,6 @@
-"""What a reference says in words, in the language of the publication that is cited.
+"""Localised terms and punctuation of references, in the language of the cited publication.
 
-A citation is read beside its title: in Arabic from the right, with an Arabic comma, and without
+A reference is read next to its title: in Arabic right to left, with an Arabic comma, and without
 initials, which that script does not have.
 """
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Words:
-    """Terms and signs of one language."""
+class Terms:
+    """Terms and punctuation of one language."""
 
     no_date: str
     date_unknown: str
@@ -29,7 +29,7 @@ class Words:
 
 
 LANGUAGES = {
-    "en": Words(
+    "en": Terms(
         no_date="n.d.",
         date_unknown="date unknown",
         et_al="et al.",
@@ -42,7 +42,7 @@ LANGUAGES = {
         available="Available from:",
         quotes=("“", "”"),
     ),
-    "fr": Words(
+    "fr": Terms(
         no_date="s. d.",
         date_unknown="date inconnue",
         et_al="et al.",
@@ -56,7 +56,7 @@ LANGUAGES = {
         quotes=("« ", " »"),
         last=" ",
     ),
-    "es": Words(
+    "es": Terms(
         no_date="s. f.",
         date_unknown="fecha desconocida",
         et_al="et al.",
@@ -70,7 +70,7 @@ LANGUAGES = {
         quotes=("«", "»"),
         last=" ",
     ),
-    "pt": Words(
+    "pt": Terms(
         no_date="s.d.",
         date_unknown="data desconhecida",
         et_al="et al.",
@@ -84,7 +84,7 @@ LANGUAGES = {
         quotes=("“", "”"),
         last=" ",
     ),
-    "el": Words(
+    "el": Terms(
         no_date="χ.χ.",
         date_unknown="χωρίς χρονολογία",
         et_al="κ.ά.",
@@ -98,7 +98,7 @@ LANGUAGES = {
         quotes=("«", "»"),
         last=" ",
     ),
-    "ar": Words(
+    "ar": Terms(
         no_date="د.ت.",
         date_unknown="تاريخ غير معروف",
         et_al="وآخرون",
@@ -118,6 +118,6 @@ LANGUAGES = {
 }
 
 
-def of(language: str) -> Words:
-    """The words of a language; English where we have none."""
+def of(language: str) -> Terms:
+    """The terms of a language; English as a fallback."""
     return LANGUAGES.get(language, LANGUAGES["en"])

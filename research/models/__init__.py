@@ -1,3 +1,5 @@
+"""Publication and recommendation pages."""
+
 from research.models.pages import PublicationPage, ResearchIndexPage, ResourcePage, StudyPage
 from research.models.recommendations import RecommendationIndexPage, RecommendationPage
 

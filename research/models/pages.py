@@ -1,4 +1,4 @@
-"""Studies and other publications: what they are, who made them, where to read them."""
+"""Publication pages: studies and resources, with their bibliographic metadata."""
 
 from typing import Any, ClassVar
 
@@ -20,13 +20,13 @@ from research.blocks import CreatorBlock, FileOfBlock, LinkToBlock
 from research.citations import Citation
 from research.export import json_ld
 
-# Signs that two ways of writing the same title may differ in.
+# Characters in which two spellings of the same title may differ.
 LOOSE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 10.1234/abc."))
 
 
 class ResearchIndexPage(ListingPage):
-    """All studies, guides and related works."""
+    """Index page of all studies and resources."""
 
     lists = "study"
     max_count_per_parent = 1
@@ -42,8 +42,8 @@ class ResearchIndexPage(ListingPage):
 
 
 class PublicationPage(BasePage):
-    """What a study and another publication have in common. Nothing in it is required but a title:
-    a record may be thin, and says so."""
+    """Abstract base of studies and resources. Only a title is required: a record may be incomplete,
+    and says so."""
 
     tells_facts = True
 
@@ -147,7 +147,7 @@ class PublicationPage(BasePage):
 
     @property
     def as_published(self) -> tuple[str, str]:
-        """Title and language of the publication: as recorded, else those of the original record.
+        """Title and language of the publication: as recorded, else those of the original page.
 
         They are the same from every version, so that all of them are cited as one.
         """
@@ -166,13 +166,13 @@ class PublicationPage(BasePage):
 
     @property
     def url_of_text(self) -> str:
-        """Where it is announced, else where it can be read."""
+        """The landing page, else the full text."""
         links = (one["value"]["url"] for one in self.files.raw_data if one["type"] == "link")
         return self.url or next(links, "")
 
     @property
     def text_languages(self) -> list[str]:
-        """Codes of the languages in which the text itself is known to be at hand."""
+        """Language codes in which the full text is known to be available."""
         codes = (one["value"].get("language") for one in self.files.raw_data)
         return list(dict.fromkeys(filter(None, codes)))
 
@@ -182,14 +182,14 @@ class PublicationPage(BasePage):
 
     @property
     def is_renamed(self) -> bool:
-        """Whether the published title is another one than the page's, not only other signs."""
+        """Whether the published title differs from the page's in more than punctuation."""
         title, _language = self.as_published
         plain = [text.casefold().translate(LOOSE) for text in (title, self.title)]
         return plain[0] != plain[1]
 
     @property
     def title_in_place(self) -> str:
-        """The title for machines at this version's address, in its language."""
+        """The title for metadata of this version, in its language."""
         title, language = self.as_published
         return title if language == self.language else self.title
 
@@ -206,17 +206,17 @@ class PublicationPage(BasePage):
         return self.year
 
     def structured_data(self) -> dict[str, Any]:
-        """The publication, not only the page on it; other versions by their addresses."""
+        """JSON-LD of the publication, not only of the page on it; other versions by URL."""
         work = works.public(self.translation_key)
         versions = {
             code: json_ld.Version(code, one.title, one.url)
             for code, one in (work.versions.items() if work else ())
         }
-        told = json_ld.Version(self.language, self.title_in_place, "")
+        version = json_ld.Version(self.language, self.title_in_place, "")
         others = [versions[code] for code in versions if code != self.language]
         return {
             **super().structured_data(),
-            **json_ld.write(self.citation, told=told, others=others),
+            **json_ld.write(self.citation, version=version, others=others),
         }
 
 
@@ -234,7 +234,7 @@ class StudyPage(PublicationPage):
 
 
 class ResourcePage(PublicationPage):
-    """A guide, a report or a work from elsewhere that is worth reading."""
+    """A resource: a guide, a report or a publication from elsewhere."""
 
     kind = "resource"
 

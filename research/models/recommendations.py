@@ -1,4 +1,4 @@
-"""Policy recommendations, one record each."""
+"""Policy recommendation pages."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from core.pages.plain_text import sections_with
 
 
 class RecommendationIndexPage(ListingPage):
-    """All recommendations."""
+    """Index page of all recommendations."""
 
     lists = "recommendation"
     max_count_per_parent = 1
@@ -28,8 +28,8 @@ class RecommendationIndexPage(ListingPage):
 
 
 class RecommendationPage(BasePage):
-    """What should be done, by whom, and who said so. The publication that it stands in is among
-    what it builds on."""
+    """A policy recommendation: what should be done, by whom, and who said so. The publication it is
+    from is among the works it builds on."""
 
     kind = "recommendation"
 
@@ -74,7 +74,7 @@ class RecommendationPage(BasePage):
 
     @property
     def stands_in_publication(self) -> bool:
-        """Whether it is one of those that a publication makes, not only an idea that was voiced."""
+        """Whether it is from a publication, and not only an idea voiced at an event."""
         return not self.voiced_at
 
     def search_sections(self) -> list[Section]:

@@ -1,4 +1,4 @@
-"""What pages about publications and recommendations show, made ready for their templates."""
+"""Template tags of publications and recommendations."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -37,21 +37,21 @@ from research.models import (
 from research.models.pages import PublicationPage
 
 register = template.Library()
-# An address in the letters that it stands for, so that people can read it.
+# URLs with percent-encoding decoded, so that people can read them.
 register.filter("readable", uri_to_iri)
 
 _sources: GenerationCache[dict[UUID, list[TitleLink]]] = GenerationCache(size=50)
 REPORTS = {"study", "report", "recommendations", "brief", "strategy"}
-# A name runs as its own letters do, whatever stands beside it: what <bdi> does, in plain text.
+# Bidi isolates: what <bdi> does, in plain text.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
-# More creators than these are not all named in a list.
+# Longer lists of creators are cut in listings.
 MANY = 4
 PUBLICATIONS = ("study", "resource")
 
 
 @dataclass(frozen=True)
 class TextFile:
-    """The text itself in one language: kept here, or at its publisher's."""
+    """The full text in one language: a file here, or a link to its publisher."""
 
     url: str
     language: str
@@ -64,7 +64,7 @@ class TextFile:
 
 @dataclass(frozen=True)
 class Row:
-    """A publication in a list."""
+    """A publication in a listing."""
 
     entry: ListedWork
     type: str
@@ -73,7 +73,7 @@ class Row:
     languages: Sequence[str]
 
 
-# --- one publication
+# --- a publication's page
 
 
 @register.simple_tag
@@ -83,13 +83,13 @@ def citation_of(page: PublicationPage) -> Citation:
 
 @register.simple_tag
 def styled(citation: Citation) -> dict[str, Any]:
-    """The reference by each style's name: runs of text, of titles, of addresses."""
+    """The reference in each citation style: runs of text, of titles, of URLs."""
     return {name: write(citation) for name, write in styles.STYLES.items()}
 
 
 @register.simple_tag
 def downloads(citation: Citation) -> list[dict[str, str]]:
-    """The files for citation software, by the name of their format."""
+    """Citation files by the name of their format."""
     return [
         {
             "name": form.name,
@@ -102,7 +102,7 @@ def downloads(citation: Citation) -> list[dict[str, str]]:
 
 @register.filter
 def host(address: str) -> str:
-    """Whose address it is: "www.example.org"."""
+    """The host name of a URL: "www.example.org"."""
     return urlsplit(address).hostname or address
 
 
@@ -113,7 +113,7 @@ def licence_url(licence: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def texts_of(context: dict[str, Any], page: PublicationPage) -> list[TextFile]:
-    """Where the text can be read, of what this reader may have; the reader's language first."""
+    """Full texts that this reader may open; the reader's language first."""
     found = [*files_for(page, context["request"].user), *links_of(page)]
     return sorted(found, key=lambda one: one.language != languages.active())
 
@@ -153,8 +153,8 @@ def links_of(page: PublicationPage) -> list[TextFile]:
 
 @register.inclusion_tag("research/citation_tags.html", takes_context=True)
 def citation_tags(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
-    """What Google Scholar, Zotero and their like read in the head of a page, in this version's
-    language; only where the work is open to all."""
+    """Highwire Press meta tags (`citation_*`) for Google Scholar, Zotero and others, in this
+    version's language; only where the work is public."""
     work = works.public(page.translation_key)
     if work is None:
         return {}
@@ -195,24 +195,24 @@ def tags_for(
 
 
 def pdf_of(page: PublicationPage) -> str:
-    """The PDF in this version's language that anybody may fetch from us; "" where there is none."""
+    """Public PDF in this version's language; "" where there is none."""
     files = [one for one in files_for(page, None) if one.ending == "PDF"]
     return next((one.url for one in files if one.language == page.language), "")
 
 
 @register.simple_tag
 def topics_of(page: BasePage) -> list[TitleLink]:
-    """Topics in the reader's language, with where the library lists their works."""
+    """Topics in the reader's language, with their URLs in the library."""
     library = f"/{languages.active()}/library/?topic="
     return [TitleLink(topic.label(), f"{library}{topic.slug}") for topic in page.topics.all()]
 
 
-# --- the room's lists
+# --- listings
 
 
 @register.simple_tag(takes_context=True)
 def publications(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, list[Row]]:
-    """The shelf by what stands on it: studies, works of the project, works from elsewhere."""
+    """The listing in groups: studies, resources of the project, resources from elsewhere."""
     found: dict[str, list[Row]] = {"studies": [], "ours": [], "elsewhere": []}
     for entry in listings.below(page, context["request"].user):
         if isinstance(entry.page, StudyPage):
@@ -234,7 +234,7 @@ def row(entry: ListedWork) -> Row:
 
 @register.simple_tag
 def studies_named(count: int, announced: int | None) -> str:
-    """How many of the announced studies stand here."""
+    """How many of the announced studies are recorded here."""
     if not announced:
         return ngettext(
             "%(count)s study is recorded here.", "%(count)s studies are recorded here.", count
@@ -248,24 +248,24 @@ def studies_named(count: int, announced: int | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def recommendation_list(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, Any] | None:
-    """The list of recommendations below the room: its entry, and how many are recorded in it."""
+    """The index page of recommendations: its listing entry, and how many it has."""
     user = context["request"].user
     entries = listings.below(page, user)
     lists = [one for one in entries if isinstance(one.page, RecommendationIndexPage)]
     if not lists:
         return None
-    told = recommendations_below(lists[0].page, user)
+    found = recommendations_below(lists[0].page, user)
     announced = lists[0].page.announced
     return {
         "entry": lists[0],
-        "recorded": recommendations_recorded(len(told["published"]), announced),
-        "voiced": ideas_voiced(len(told["voiced"])),
+        "recorded": recommendations_recorded(len(found["published"]), announced),
+        "voiced": ideas_voiced(len(found["voiced"])),
     }
 
 
 @register.simple_tag(takes_context=True)
 def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> dict[str, Any]:
-    """Those that publications make, each with its publication, and the ideas voiced at events."""
+    """Recommendations from publications, each with its publication, and ideas voiced at events."""
     user = context["request"].user
     found = recommendations_below(page, user)
     keys = tuple(one.work.key for one in found["published"])
@@ -313,7 +313,7 @@ def ideas_voiced(count: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def publications_behind(context: dict[str, Any], page: BasePage) -> list[TitleLink]:
-    """The publications that a recommendation stands in, of what the reader may see."""
+    """The publications that a recommendation is from, as far as the reader may see them."""
     found = related.of_work(page.translation_key, context["request"].user).builds_on
     return [work.link(languages.active()) for work in found if work.kind in PUBLICATIONS]
 

@@ -1,4 +1,4 @@
-"""The engine that answers: one for the database at hand, or the one that SEARCH_ENGINE names."""
+"""Search backends: the one for the database in use, or the one of SEARCH_ENGINE."""
 
 from functools import cache
 
@@ -14,7 +14,7 @@ ENGINES: dict[str, type[Engine]] = {"fts5": Fts5Engine, "plain": PlainEngine}
 
 
 def engine() -> Engine:
-    """The engine of this portal. Raises ImproperlyConfigured for one that cannot be."""
+    """The search backend of this portal. Raises ImproperlyConfigured for an impossible one."""
     fitting = "fts5" if connection.vendor == "sqlite" else "plain"
     return _engine(getattr(settings, "SEARCH_ENGINE", "") or fitting, connection.vendor)
 

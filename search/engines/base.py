@@ -1,7 +1,7 @@
-"""What every engine must answer, and nothing of how.
+"""Search backend interface.
 
-A later engine (PostgreSQL's text search, Elasticsearch) is one more module that keeps these
-promises; `library.py` knows only this.
+A later engine (PostgreSQL full-text search, Elasticsearch) is one more module that implements it;
+`library.py` uses nothing else.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ SORTS = (RELEVANCE, NEWEST, TITLE)
 
 @dataclass(frozen=True)
 class Analysed:
-    """A document as an engine stores it: forms of words, by the part of the text they stand in."""
+    """An analysed document: forms of words, by the field they are in."""
 
     id: int
     title: str
@@ -29,7 +29,7 @@ class Analysed:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: words (none: everything), filters by facet name, for which reader."""
+    """A query: words (none: everything), filters by facet name, and the user."""
 
     words: tuple[Word, ...]
     filters: Mapping[str, tuple[str, ...]]
@@ -40,10 +40,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Counts:
-    """Numbers of works that this reader may see.
+    """Facet counts of works that this user may see.
 
-    A facet's values are counted as if that facet had no filter, so that it keeps its choices;
-    all other filters hold. `unfiltered` is the number without any filter.
+    A facet's values are counted as if that facet had no filter, so that its other choices stay; all
+    other filters apply. `unfiltered` is the count without any filter.
     """
 
     total: int = 0
@@ -53,30 +53,30 @@ class Counts:
 
 @dataclass(frozen=True)
 class Found:
-    """A work that was found, and the language of the version that explains best why."""
+    """A result: a work, and the language of the version that matches best."""
 
     key: UUID
     language: str
 
 
 class Engine(Protocol):
-    """Keeps documents by id and answers questions about works."""
+    """Indexes documents by id and answers queries about works."""
 
     name: str
-    #: Whether it ranks and knows parts of a text. A page says so where it does not.
+    #: Whether it ranks results and weights fields. The page says so where it does not.
     is_simple: bool
 
     def put(self, document: Analysed) -> None:
-        """Store a document in place of what was stored under its id."""
+        """Index a document, replacing the one with its id."""
 
     def drop(self, ids: Iterable[int]) -> None:
-        """Forget documents; an id that is not there is no error."""
+        """Remove documents; unknown ids are ignored."""
 
     def prune(self) -> None:
-        """Forget every document that `SearchDocument` no longer has."""
+        """Remove every document that `SearchDocument` no longer has."""
 
     def count(self, question: Question) -> Counts:
         """Count works in total and by facet."""
 
     def find(self, question: Question, *, start: int, size: int) -> list[Found]:
-        """The works in the order asked for, each once, from place `start`."""
+        """A page of results in the requested order, from offset `start`, each work once."""

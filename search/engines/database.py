@@ -1,7 +1,7 @@
-"""What engines share that live in the portal's own database: one statement counts, one finds.
+"""Base of search backends in the portal's own database: one statement counts, one finds.
 
-An engine says which documents match, and how well; works, filters, visibility, facets and order
-are the same for all. `CROSS JOIN … WHERE` keeps SQLite's planner from starting at the wrong end.
+A backend decides which documents match, and how well; works, filters, visibility, facets and order
+are shared. `CROSS JOIN … WHERE` fixes the join order for SQLite's planner.
 """
 
 from collections.abc import Iterable
@@ -61,7 +61,7 @@ FAILED = """CASE WHEN EXISTS (
 ORDERS = {
     RELEVANCE: "ranked.best, w.dated_on DESC, w.id DESC",
     NEWEST: "w.dated_on DESC, w.id DESC",
-    # The title that this reader is shown: their language, else the original's.
+    # Sort by the title shown to this reader: in their language, else the original's.
     TITLE: """(
         SELECT d.title_order FROM search_searchdocument d WHERE d.work_id = w.id
         ORDER BY CASE WHEN d.language = %s THEN 0 WHEN d.is_original THEN 1 ELSE 2 END LIMIT 1
@@ -70,12 +70,12 @@ ORDERS = {
 
 
 class DatabaseEngine:
-    """Answers from `SearchDocument` and `SearchFacet`; a subclass says what matches."""
+    """Queries `SearchDocument` and `SearchFacet`; a subclass implements the matching."""
 
     def match(self, words: tuple[Word, ...], *, ranked: bool) -> Sql:
-        """SQL for (id, score) of the documents that hold every word.
+        """SQL for (id, score) of the documents that contain every word.
 
-        A lower score is better; where it need not be `ranked`, it may be any.
+        A lower score is better; where `ranked` is False, it may be any.
         """
         raise NotImplementedError
 
@@ -103,7 +103,7 @@ class DatabaseEngine:
         return [Found(UUID(str(key)), language) for key, language in rows]
 
     def matched(self, question: Question, *, ranked: bool) -> Sql:
-        """The versions that match and that this reader may see: the one door for reading."""
+        """The matching versions that this reader may see (`visible_to`)."""
         words = question.words
         match, values = self.match(words, ranked=ranked) if words else everything()
         visible, more = visible_pages(question.user)
@@ -115,7 +115,7 @@ def everything() -> Sql:
 
 
 def visible_pages(user: Reader | None) -> Sql:
-    """A subquery for the ids of the pages that this reader may see."""
+    """Subquery of the ids of the pages that this user may see."""
     try:
         sql, values = visible_to(Page.objects.order_by(), user).values("pk").query.sql_with_params()
     except EmptyResultSet:
@@ -124,7 +124,7 @@ def visible_pages(user: Reader | None) -> Sql:
 
 
 def failing(question: Question, work: str) -> Sql:
-    """SQL for the names of the filters that a work does not pass; empty where it passes all."""
+    """SQL for the names of the filters that a work fails; empty where it passes all."""
     parts, values = ["''"], []
     for name, chosen in question.filters.items():
         parts.append(FAILED.format(work=work, marks=", ".join(["%s"] * len(chosen))))

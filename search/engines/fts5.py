@@ -1,4 +1,4 @@
-"""SQLite's own full-text index: ranked search with no service to run."""
+"""SQLite FTS5 backend: ranked full-text search with no service to run."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,9 +10,9 @@ from search.engines.base import Analysed
 from search.engines.database import DatabaseEngine, Sql
 
 MATCH = "SELECT rowid, 0.0 FROM search_index WHERE search_index MATCH %s"
-# First the works whose title holds all words, then those whose summary or topics help, then the
-# rest; within these by bm25, with the weights of title, summary, keywords and body. bm25 alone
-# is not enough: a word that half of the library uses tells it nothing, wherever it stands.
+# First works whose title contains all words, then those whose summary or topics help, then the
+# rest; within these by bm25, weighted by title, summary, keywords and body. bm25 alone is not
+# enough: a word in half of all documents has no weight, in whatever field.
 RANKED = """
 SELECT rowid, bm25(search_index, 10.0, 4.0, 3.0, 1.0) - CASE
     WHEN rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH %s) THEN 2000
@@ -58,7 +58,7 @@ def every(words: tuple[Word, ...]) -> str:
 
 
 def expression(word: Word) -> str:
-    """The word in FTS5's language: any form, a beginning, or all parts. Forms are alphanumeric."""
+    """The word in FTS5 query syntax: any form, a prefix, or all parts. Forms are alphanumeric."""
     choices = [f'"{form}"' for form in sorted(word.forms)]
     choices += [f'"{beginning}"*' for beginning in word.beginnings]
     if word.parts:

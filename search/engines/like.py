@@ -1,6 +1,6 @@
-"""Simple search for a database that has no engine here yet: every word must occur, newest first.
+"""LIKE backend for databases without an engine of their own: every word must occur, newest first.
 
-It finds what the others find, for it compares the same forms; it does not rank.
+It finds what the others find, because it compares the same forms; it does not rank.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ MATCH = "SELECT id, 0.0 FROM search_searchdocument WHERE {where}"
 
 
 class PlainEngine(DatabaseEngine):
-    """Looks for each form in one column that holds all forms of a document."""
+    """Searches one column that holds all forms of a document, with LIKE."""
 
     name = "plain"
     is_simple = True
@@ -34,14 +34,14 @@ class PlainEngine(DatabaseEngine):
         SearchDocument.objects.filter(pk=document.id).update(folded=folded)
 
     def drop(self, ids: Iterable[int]) -> None:
-        """Nothing to do: the column goes with its row."""
+        """Nothing to do: the column is deleted with its row."""
 
     def prune(self) -> None:
-        """Nothing to do: there is no index beside the rows."""
+        """Nothing to do: there is no separate index."""
 
 
 def occurs(word: Word) -> Sql:
-    """A condition for one word. Forms are alphanumeric, so none can be a pattern by itself."""
+    """LIKE condition for one word. Forms are alphanumeric, so none contains a wildcard."""
     values = [f"% {form} %" for form in sorted(word.forms)]
     values += [f"% {beginning}%" for beginning in word.beginnings]
     choices = ["folded LIKE %s"] * len(values)

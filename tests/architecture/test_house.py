@@ -1,4 +1,4 @@
-"""What the layers' contract cannot see: strings, page trees, the top of the tree."""
+"""House rules that the import contracts cannot check: strings, page trees, top-level files."""
 
 import re
 import subprocess

@@ -24,8 +24,8 @@ from tests.server import ROOT
 READS: dict[str, dict[str, str]] = {
     "core/access/sync.py": {
         "before_page_is_added": "derives the rules themselves",
-        "_is_true": "derives the rules themselves",
-        "settle": "derives the rules themselves",
+        "_is_consistent": "derives the rules themselves",
+        "recalculate": "derives the rules themselves",
         "branch": "derives the rules themselves",
         "_links": "derives the rules themselves",
     },
@@ -37,7 +37,7 @@ READS: dict[str, dict[str, str]] = {
     "core/works/rich_text.py": {
         "WorkLinkHandler.expand_db_attributes_many": "keys only; works.resolve decides",
     },
-    "core/publishing.py": {"forget_links": "asks whether any version is left"},
+    "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
     "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
     "core/works/redirects.py": {
         "unpublished_at": "keys only; works.seen_by and visibility.may_see decide"
@@ -54,12 +54,12 @@ READS: dict[str, dict[str, str]] = {
     },
     "courses/catalogue/outline.py": {
         "_find_course": "keys only; who asks has checked the lesson",
-        "shapes": "keys only; `build` resolves them for the reader",
+        "course_structures": "keys only; `build_outlines` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
-    "courses/catalogue/tasks.py": {"weigh_lesson": "weighs a page; stores a number"},
+    "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
     "portal/onboarding/initial_site.py": {
-        "may_begin": "asks whether anybody has begun, before there are readers",
+        "is_untouched": "asks whether anybody has begun, before there are readers",
         "load_fronts": "makes the front pages of an empty portal",
     },
     "demo/loader.py": {
@@ -72,17 +72,17 @@ READS: dict[str, dict[str, str]] = {
         "UpdateWithinRole.targets": "pages to ask the editor's rights of"
     },
     "portal/context_processors.py": {
-        "_read_rooms": "addresses only; works.resolve decides which are shown"
+        "_read_top_level_pages": "addresses only; works.resolve decides which are shown"
     },
     "portal/onboarding/index_pages.py": {
         "original_front": "for the administrator's first steps",
-        "make_shelves": "a lock on the front page, for the administrator's first steps",
+        "create_index_pages": "a lock on the front page, for the administrator's first steps",
     },
     "portal/onboarding/steps.py": {
         "front_page": "for the administrator's first steps",
         "rights": "for the administrator's first steps",
     },
-    "demo/management/commands/demo.py": {"is_somebodys": "asks whether there are any pages"},
+    "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
     "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
@@ -96,11 +96,13 @@ READS: dict[str, dict[str, str]] = {
 # By file: function to the reason why it may write without raising the generation.
 WRITES: dict[str, dict[str, str]] = {
     "core/caching/generation.py": {"bump": "is the generation"},
-    "core/tasks/cleanup.py": {"forget_tries": "counts of tries to sign in"},
-    "core/management/commands/worker.py": {"requeue_stale_tasks": "rows of the queue of tasks"},
+    "core/tasks/cleanup.py": {"delete_expired_cache_rows": "rate-limit counters"},
+    "core/caching/counters.py": {"add": "rate-limit counters"},
+    "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
+    "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
     "core/access/restrictions.py": {
-        "_add": "core.access.sync, which alone calls it, raises it in `settle`"
+        "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
     },
     "courses/learning/actions.py": {
         "enrol": "a learner's own record, read anew for each page",
@@ -115,8 +117,8 @@ WRITES: dict[str, dict[str, str]] = {
         "set_file_rights": "rights of editors, which Wagtail asks for",
     },
     "search/documents.py": {
-        "keep_facets": "the index: pages of results are kept by nobody",
-        "keep_words": "the index: pages of results are kept by nobody",
+        "store_facets": "the index: pages of results are kept by nobody",
+        "store_words": "the index: pages of results are kept by nobody",
     },
     "search/engines/database.py": {"run": "only SELECT: the search itself"},
     "search/engines/fts5.py": {

@@ -1,7 +1,9 @@
-"""`make bench-faults`: 10,000 completions by 200 learners, the server killed 20 times (R01).
+"""`make bench-faults`: crash test with 10,000 completions by 200 learners, the server killed 20
+times.
 
 Every client repeats a request until it is acknowledged. Afterwards the database must hold every
 acknowledged completion, none twice, and be whole. Bounded: it stops by itself after ten minutes.
+Then a database locked and stopped, a full disk and a mail server that is down (`outages.py`).
 """
 
 import http.client
@@ -18,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.bench import outages
 from tests.bench.load import Server, ask, family, people, running
 from tests.server import prepared, start
 
@@ -125,6 +128,7 @@ def main() -> int:
         and kills == KILLS
     )
     print("✓ nothing lost, nothing double" if good else "✗ see above")
+    good = outages.run([]) and good
     return 0 if good else 1
 
 

@@ -1,4 +1,4 @@
-"""A small load driver: bounded in count, on loopback only, with the server's CPU counted."""
+"""A small load generator: bounded, on loopback only, measuring the server's CPU."""
 
 import http.client
 import json

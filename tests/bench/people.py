@@ -1,9 +1,4 @@
-"""Run inside a data directory's settings: makes learners with open sessions, prints them as JSON.
-
-    python -m tests.bench.people 200 [lessons]
-
-With a number of lessons, a course of so many is made first and everybody takes it.
-"""
+"""Creates learners with open sessions in a data directory; prints them as JSON."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""`make bench`: what pages cost, written to docs/performance.md between its marks."""
+"""`make bench`: benchmark of page requests, written to docs/performance.md between its markers."""
 
 import gzip
 import http.client

@@ -1,8 +1,4 @@
-"""Where the time of a page goes, for docs/performance.md: shares of a warm request, in process.
-
-.venv/bin/python -m tests.bench.shares            shares by sampling: costs the page nothing
-.venv/bin/python -m tests.bench.shares --calls    functions by cProfile: slows small calls
-"""
+"""Profile of a warm request, for docs/performance.md: shares of time by part, in process."""
 
 import cProfile
 import os

@@ -1,10 +1,10 @@
-"""The reader's pages of cases."""
+"""Public pages of cases."""
 
 import pytest
 
 from cases.models import CaseIndexPage
 from tests.factories.core import root_for, translated
-from tests.factories.home import case, shelf
+from tests.factories.home import case, index_page
 from tests.rooms import assert_is_cheap, html_of, language_of, restrict, words_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -13,7 +13,7 @@ SEVILLE = {"place": "Seville, Spain", "lat": 37.39, "lon": -5.98}
 
 @pytest.fixture(autouse=True)
 def cases(home):
-    return shelf(CaseIndexPage, "cases")
+    return index_page(CaseIndexPage, "cases")
 
 
 def test_index_groups_cases_by_what_they_are():
@@ -83,7 +83,7 @@ def test_case_says_how_it_is_known(evidence, told):
     assert "one place: Seville, Spain" in html_of(f"/en/cases/{page.slug}/")
 
 
-def test_draft_and_restricted_cases_are_on_no_shelf_and_no_map():
+def test_draft_and_restricted_cases_are_in_no_listing_and_no_map():
     case("Half written", case_type="demonstrative-action", countries=["PT"], **SEVILLE).unpublish()
     restrict(case("For members", case_type="demonstrative-action", countries=["GR"], **SEVILLE))
     case("Open", case_type="demonstrative-action")

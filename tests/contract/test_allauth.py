@@ -62,7 +62,7 @@ def test_a_second_step_that_was_just_shown_is_not_asked_for_again(request_of):
     record_authentication(request, user, "mfa", type="totp", reauthenticated=True)
 
     assert not before
-    assert did_recently_reauthenticate(request), where(receivers.note_second_step)
+    assert did_recently_reauthenticate(request), where(receivers.record_totp_authentication)
 
 
 def test_an_address_row_is_made_for_who_has_none(db):
@@ -196,7 +196,9 @@ def test_ways_to_prove_oneself_again_are_named_as_we_reword_them(request_of):
     ],
 )
 def test_a_new_password_is_asked_for_in_the_fields_that_we_make_one(form, fields):
-    assert set(form(user=UserFactory.build()).fields) == fields, where(forms.keep_new_password)
+    assert set(form(user=UserFactory.build()).fields) == fields, where(
+        forms.use_single_password_field
+    )
 
 
 def test_the_sign_in_page_tells_where_it_leads(client, home):

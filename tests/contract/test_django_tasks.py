@@ -1,7 +1,8 @@
 """django-tasks and django-tasks-db: rows of the queue, and the command that works through them.
 
-Our worker is theirs with a heartbeat; it makes tasks ready again that a killed worker had begun.
-If a field or a state is named otherwise: follow it in core's worker command, and mend this file.
+Our worker runs theirs in threads, each with a heartbeat, and makes tasks ready again that a killed
+worker had begun; our backend looks for the same task before it queues one. If a field, a state or
+an option is named otherwise: follow it in core.tasks and core's worker command, and mend this file.
 """
 
 from datetime import timedelta
@@ -11,12 +12,17 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
+from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Command as StockWorker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from core import mail
 from core.management.commands import worker
-from tests.contract import parameters, where
+from core.tasks import leases
+from core.tasks.backend import DeduplicatingBackend
+from core.tasks.worker import TaskThread
+from tests.contract import missing, parameters, where
 
 pytestmark = pytest.mark.database
 
@@ -49,23 +55,27 @@ def test_a_row_of_the_queue_holds_what_we_look_at(queue):
     row = DBTaskResult.objects.get()
 
     assert row.args_kwargs == {"args": ["one"], "kwargs": {}}, where(mail.enqueue)
-    assert row.status == TaskResultStatus.READY, where(worker.requeue_stale_tasks)
-    assert row.started_at is None, where(worker.requeue_stale_tasks)
+    assert row.run_after == get_date_max(), where(DeduplicatingBackend)
+    assert row.status == TaskResultStatus.READY, where(leases.put_back)
+    assert (row.started_at, row.worker_ids) == (None, []), where(leases.put_back)
 
 
 @pytest.mark.sqlite
 def test_a_task_that_was_cut_short_runs_again_once_it_is_made_ready(queue):
     note.enqueue("one")
-    begun = timezone.now() - worker.LEASE - timedelta(seconds=1)
-    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=begun)
+    DBTaskResult.objects.update(
+        status=TaskResultStatus.RUNNING, started_at=timezone.now(), worker_ids=["dead"]
+    )
     work()
     assert DONE == []
 
-    worker.requeue_stale_tasks(older_than=worker.LEASE)
+    leases.requeue_lost_tasks()
     work()
 
-    assert DONE == ["one"], where(worker.requeue_stale_tasks)
-    assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+    row = DBTaskResult.objects.get()
+    assert DONE == ["one"], where(leases.requeue_lost_tasks)
+    assert row.status == TaskResultStatus.SUCCESSFUL
+    assert (row.worker_ids[0], len(row.worker_ids)) == ("dead", 2), where(leases.put_back)
 
 
 @pytest.mark.sqlite
@@ -90,5 +100,23 @@ def test_a_task_that_raises_stands_as_failed_and_the_next_one_runs(queue):
     assert states == {TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL}
 
 
-def test_the_stock_worker_is_told_to_end_after_a_batch_by_this_option():
-    assert "batch" in parameters(StockWorker.handle), where(worker.Command.work)
+def test_a_worker_takes_the_options_of_our_threads_and_a_name():
+    """And ends when `running` is false: so a thread is stopped."""
+    thread = TaskThread(queues=["*"])
+
+    assert {*thread.options, "worker_id"} == {*parameters(Worker)}, where(TaskThread)
+    assert thread.worker.running is True, where(TaskThread.stop)
+    assert missing(Worker, ["run", "configure_signals"]) == [], where(worker.Command.work_off)
+
+
+def test_our_command_has_the_options_of_the_stock_one():
+    names = vars(StockWorker().create_parser("manage.py", "worker").parse_args([])).keys()
+    read = {"queue_name", "exclude_queues", "batch", "max_tasks", "reload", "interval"}
+
+    assert names >= {*read, "backend_name"}, where(worker.Command)
+
+
+def test_a_backend_queues_by_this_method():
+    assert parameters(DatabaseBackend.enqueue) == ["self", "task", "args", "kwargs"], where(
+        DeduplicatingBackend
+    )

@@ -70,7 +70,7 @@ def test_what_has_no_restrictions_is_refused_by_this_error():
     [
         ("submit_page_translation", localize_views.SubmitWithinRole),
         ("update_translations", localize_views.UpdateWithinRole),
-        ("convert_to_alias", localize_views.no_alias),
+        ("convert_to_alias", localize_views.refuse_alias),
     ],
 )
 def test_their_address_is_answered_by_our_narrower_view(name, ours):

@@ -1,4 +1,4 @@
-"""The style sheets keep what the look promises: directions, contrast, browsers, weight."""
+"""Style sheets: logical properties, contrast, browser support, size."""
 
 import gzip
 import re

@@ -8,10 +8,18 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import mail
+from portal.settings import base
 from tests.smtp import mail_server
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 MAIL = {"to": "salma@example.org", "subject": "رمز", "text": "1234", "html": "<p>1234</p>"}
+RETRIED = {
+    **MAIL,
+    "tries": 1,
+    "asked_at": "",
+    "valid_until": "",
+    "run_after": NOW + timedelta(minutes=1),
+}
 # What each reply refuses, and when: on connecting, a sender, a recipient, the text, its end.
 REFUSALS = {
     "busy": {"GREET": "421 too many connections"},
@@ -27,7 +35,7 @@ REFUSALS = {
 @pytest.fixture
 def server(db, settings, time_machine):
     time_machine.move_to(NOW, tick=False)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    settings.TASKS = base.TASKS
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_TIMEOUT = 5
     with mail_server() as box:
@@ -56,7 +64,7 @@ def test_a_mail_that_is_refused_is_queued_for_a_minute_later(server, replies):
     mail.send.call(**MAIL)
 
     assert server.taken == []
-    assert waiting() == [{**MAIL, "tries": 1, "run_after": NOW + timedelta(minutes=1)}]
+    assert waiting() == [RETRIED]
 
 
 def test_a_server_that_is_not_there_is_tried_again(server, settings):
@@ -64,7 +72,7 @@ def test_a_server_that_is_not_there_is_tried_again(server, settings):
 
     mail.send.call(**MAIL)
 
-    assert waiting() == [{**MAIL, "tries": 1, "run_after": NOW + timedelta(minutes=1)}]
+    assert waiting() == [RETRIED]
 
 
 def test_a_server_that_takes_the_mail_the_second_time_gets_it_as_it_was(server):
@@ -85,7 +93,7 @@ def test_waits_grow_to_more_than_a_day_and_a_half_in_all(server):
     server.replies = REFUSALS["greylisted"]
     waits = []
 
-    for tries in range(len(mail.WAITS)):
+    for tries in range(len(mail.RETRY_DELAYS)):
         mail.send.call(**MAIL, tries=tries)
         later = DBTaskResult.objects.get()
         waits.append((later.run_after - NOW) // timedelta(minutes=1))
@@ -100,7 +108,7 @@ def test_after_the_last_try_it_stands_as_failed_with_the_servers_words(server):
     server.replies = REFUSALS["no such person"]
 
     with pytest.raises(SMTPException, match="no such person"):
-        mail.send.call(**MAIL, tries=len(mail.WAITS))
+        mail.send.call(**MAIL, tries=len(mail.RETRY_DELAYS))
 
     assert waiting() == []
 
@@ -111,4 +119,7 @@ def test_the_log_says_that_it_is_tried_again_and_names_nobody(server, caplog):
     mail.send.call(**MAIL)
 
     told = [record.getMessage() for record in caplog.records if record.name == "portal.mail"]
-    assert told == ["a mail was not taken; it is tried again in 0:01:00"]
+    server_name = f"127.0.0.1:{server.port}"
+    assert told == [
+        f"a mail was not taken ({server_name}: SMTPRecipientsRefused); next try in 0:01:00"
+    ]

@@ -1,4 +1,4 @@
-"""Enrol, complete, undo, prove: once, whatever the language and however often it is asked."""
+"""Learner actions: enrol, complete, undo, certify; idempotent, and the same in every language."""
 
 import threading
 from uuid import uuid4
@@ -129,7 +129,7 @@ def test_last_lesson_completes_the_course_once(enrolled, learner):
 
 
 def test_half_translated_course_cannot_be_completed_early(enrolled, learner):
-    """The lessons of the original count, also where a language has only one of them (D5)."""
+    """The lessons of the original count, also where a language has only one of them."""
     french = translated(lessons_of(enrolled)[0], "fr")
 
     done = actions.complete_lesson(learner=learner, lesson=line_of(french))
@@ -222,7 +222,7 @@ def test_certificate_needs_a_name(enrolled, learner):
 
 @pytest.mark.sqlite
 def test_twenty_at_once_are_one_completion_and_one_finish(committed_db):
-    """R02: same learner, same lesson, twenty threads: one row, exactly one first finish."""
+    """Same learner, same lesson, twenty threads: one row, exactly one first finish."""
     from people.models import User  # noqa: PLC0415 - beside its only use
     from tests.factories.core import root_for  # noqa: PLC0415
 

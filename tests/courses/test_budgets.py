@@ -1,4 +1,4 @@
-"""What a page costs in queries; the same whether there is one item or thirty."""
+"""Query budgets: the same number of queries for one item and for thirty."""
 
 import pytest
 from django.db import connection

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from courses.certificates import codes, pdf, strings
 
-ENGLISH = pdf.Paper(
+ENGLISH = pdf.CertificateData(
     language="en",
     name="Inês",
     name_other="",

@@ -1,4 +1,5 @@
-"""Learning through the client: the whole path, refusals, and nobody else's business."""
+"""Views of learning through the client: the whole path, refusals, and no access to others'
+records."""
 
 import pytest
 import time_machine
@@ -77,7 +78,7 @@ def test_done_without_enrolment_says_what_to_do(two_lessons, signed_in):
 
 
 def test_signed_out_done_is_kept_over_signing_in(enrolled, learner):
-    """L-SESSION: sign-in, then the same form, sent once."""
+    """Sign-in, then the same form, sent once."""
     client = Client()
     path = done_path(lessons_of(enrolled)[0])
 
@@ -260,7 +261,7 @@ def test_erased_learner_leaves_the_certificate(certificate, learner):
 
 
 def test_a_lesson_that_was_undone_is_not_called_added_since(enrolled, learner, signed_in):
-    """SW1 AC4: only what a finished learner never did was added."""
+    """Only what a finished learner never did was added."""
     finish(enrolled, learner)
     first, *_rest = lessons_of(enrolled)
     signed_in.post(done_path(first).replace("done", "undo"))
@@ -274,7 +275,7 @@ def test_a_lesson_that_was_undone_is_not_called_added_since(enrolled, learner, s
 
 
 def test_a_text_in_another_languages_shell_marks_which_words_are_whose(two_lessons):
-    """L-SR: in an Arabic shell, the outline's and the facts' own words are marked as Arabic."""
+    """In an Arabic shell, the outline's and the facts' own words are marked as Arabic."""
     page = Client().get("/ar/courses/co-producing/").content.decode()
 
     assert language_of(page, "main") == ("en", "ltr")

@@ -1,4 +1,4 @@
-"""The size that a lesson shows is what a reader really fetches for it."""
+"""Transfer size of a lesson: the number shown is what a reader really fetches."""
 
 import gzip
 import json
@@ -6,7 +6,7 @@ import json
 from django.test import Client
 
 from core.caching import generation
-from courses.catalogue.tasks import weigh_lesson
+from courses.catalogue.tasks import measure_lesson_size
 from courses.models import LessonPage
 from tests.factories.courses import course, lesson, lessons_of, url_of
 
@@ -16,7 +16,7 @@ WORDS = " ".join(f"word{number} of a lesson that is read on a bus" for number in
 def test_size_is_stored_when_a_lesson_is_published(home):
     page = lessons_of(course("Course", lessons=1))[0]
 
-    assert LessonPage.objects.get(pk=page.pk).weight_bytes == weigh_lesson.call(page.pk)
+    assert LessonPage.objects.get(pk=page.pk).weight_bytes == measure_lesson_size.call(page.pk)
 
 
 def test_size_is_that_of_the_compressed_page(home):
@@ -35,10 +35,10 @@ def test_a_size_that_is_as_it_was_makes_nothing_old(home):
     page = lessons_of(course("Course", lessons=1))[0]
     before = generation.current()
 
-    weigh_lesson.call(page.pk)
+    measure_lesson_size.call(page.pk)
 
     assert generation.current() == before
 
 
 def test_a_lesson_that_is_gone_is_no_fault(home):
-    assert weigh_lesson.call(4711) is None
+    assert measure_lesson_size.call(4711) is None

@@ -1,4 +1,4 @@
-"""What a first page does not need is loaded by the worker, and staff see how far it is (D18)."""
+"""Deferred loading by the worker, with its progress for staff."""
 
 import pytest
 from django.core.management import call_command

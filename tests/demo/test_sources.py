@@ -1,4 +1,4 @@
-"""Source files: front matter, Markdown, fenced blocks."""
+"""Parser of the source files: front matter, Markdown, fenced blocks."""
 
 import pytest
 

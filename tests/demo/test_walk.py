@@ -1,4 +1,4 @@
-"""The demonstration as a reader finds it: whole, in six languages, nothing dead or half said."""
+"""Crawl of the whole demonstration: complete, in six languages, without dead links."""
 
 import re
 from html.parser import HTMLParser

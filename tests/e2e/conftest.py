@@ -1,4 +1,5 @@
-"""A real portal for the browser: gunicorn, worker, demonstration, in a folder of its own."""
+"""Browser fixtures: a real portal (gunicorn, worker, demonstration) in a data directory of its
+own."""
 
 import json
 import re

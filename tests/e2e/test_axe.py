@@ -1,4 +1,4 @@
-"""axe finds nothing: every template, English and Arabic, by day and by night, narrow and wide."""
+"""Accessibility with axe: every template, English and Arabic, light and dark, narrow and wide."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Editors and translators at work: what is published is read at once, reach has its ends."""
+"""Journeys of editors and translators: publishing is visible at once, permissions have limits."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Terms in a lesson, tapped; and the glossary that they lead to."""
+"""Glossary terms in a lesson, and the glossary page."""
 
 import re
 

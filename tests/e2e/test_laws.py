@@ -1,4 +1,4 @@
-"""The laws that hold in every journey: a line that drops, a session that ends, a key too many."""
+"""Promises that hold in every journey: lost connections, expired sessions, repeats, keyboard."""
 
 import re
 from itertools import combinations
@@ -25,7 +25,7 @@ def says_the_line_is_down(page: Page, language: str) -> None:
         assert walk.ARABIC.search(words)
 
 
-# L-NET ---------------------------------------------------------------------------------------
+# The connection drops --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", walk.BOTH)
@@ -111,7 +111,7 @@ def test_net_a_question_keeps_its_answer(open_page):
     expect(page.locator(".question [data-is] .badge")).to_be_visible()
 
 
-# L-SESSION -----------------------------------------------------------------------------------
+# The session expires ---------------------------------------------------------------------------
 
 
 def end_session(page: Page) -> None:
@@ -168,7 +168,6 @@ def test_session_the_name_typed_comes_back_and_is_issued_once(open_page, portal,
 
 
 def test_session_an_old_session_leads_straight_back_to_the_lesson(open_page, sign_up):
-    """SW1 AC6."""
     page = open_page(width=390)
     email = sign_up(page, "en", password=PASSWORD)
     walk.finish(page, last=3)
@@ -205,7 +204,7 @@ def test_session_a_form_open_for_too_long_is_our_page_and_loses_nothing(
     assert portal.count("courses_certificate", COMPLETIONS, email) == 1
 
 
-# L-BACK --------------------------------------------------------------------------------------
+# Back, reload, double tap ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -279,7 +278,7 @@ def test_two_devices_at_once_are_one_enrolment(open_page, portal, sign_up):
     assert portal.count("courses_enrolment", f"learner_id = {PERSON}", email) == 1
 
 
-# L-KEY ---------------------------------------------------------------------------------------
+# Keyboard --------------------------------------------------------------------------------------
 
 FOCUSED = """() => {
   const one = document.activeElement;
@@ -363,7 +362,7 @@ ORDER = """() => [...document.querySelectorAll("header a, header summary")]
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("language", walk.BOTH)
 def test_key_order_is_the_order_that_is_seen(open_page, language, width):
-    """In the header, line by line: from the left in English, from the right in Arabic (A02)."""
+    """In the header, line by line: from the left in English, from the right in Arabic."""
     page = open_page(width=width)
     page.goto(f"/{language}/")
     places = page.evaluate(ORDER)
@@ -434,7 +433,7 @@ def test_nothing_moves_for_who_wants_it_still(open_page):
 
 @pytest.mark.parametrize("language", walk.BOTH)
 def test_text_twice_as_big_and_spaced_out_is_not_cut(open_page, language):
-    """Reflow with text at 200 % and the spacing of WCAG 1.4.12 (A05)."""
+    """Reflow with text at 200 % and the spacing of WCAG 1.4.12."""
     page = open_page(width=390)
     for place in [f"/{language}/", walk.lesson(language, 1), f"/{language}/accounts/login/"]:
         page.goto(place)

@@ -1,4 +1,4 @@
-"""A learner's whole path: an account by a mailed code, nine lessons, a certificate, its proof."""
+"""A learner's journey: sign-up by mailed code, nine lessons, a certificate, its verification."""
 
 import io
 import re
@@ -241,7 +241,7 @@ def test_a_person_comes_back_by_a_mailed_code_and_goes_on(open_page, portal, sig
 
 
 def test_another_learner_sees_nothing_of_mine(open_page, portal, sign_up):
-    """L-PRIV: the address of another's certificate is not there."""
+    """The address of another's certificate is not there."""
     mine, other = open_page(), open_page()
     sign_up(mine, "en")
     mine.goto(walk.lesson("en", 1))

@@ -226,7 +226,7 @@ def test_pictures_for_editing_accounts_and_messages(open_page, editor, portal):
     reader.locator("form:has(textarea[name=words]) button").click()
     expect(reader).to_have_url(re.compile("/feedback/received/"))
     message = portal.value("SELECT MAX(id) FROM home_feedback")
-    editor.goto(f"/admin/snippets/home/feedback/edit/{message}/")
+    editor.goto(f"/admin/snippets/people/feedback/edit/{message}/")
     take_editing("message", editor)
 
     administrator = open_page(reduced_motion="reduce")

@@ -1,4 +1,4 @@
-"""A stranger reads, answers, searches and changes language; nothing is asked, nothing is kept."""
+"""An anonymous visitor's journey: read, answer, search, switch language; nothing is stored."""
 
 import re
 
@@ -164,7 +164,7 @@ def test_a_lesson_that_is_missing_stands_in_the_readers_shell(open_page, reader)
 
 
 def test_an_arabic_reader_meets_latin_letters_set_apart(open_page):
-    """A title in other letters inside an Arabic page carries its own language (A16)."""
+    """A title in other letters inside an Arabic page carries its own language."""
     page = open_page()
     page.goto("/ar/library/?q=wallapop")
     walk.speaks(page, "ar")

@@ -1,4 +1,4 @@
-"""What goes over the line: little, from nobody else, and nothing that the policy would refuse."""
+"""Page weight and network: few bytes, no third-party requests, no CSP violations."""
 
 import re
 from dataclasses import dataclass, field

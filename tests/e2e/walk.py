@@ -1,4 +1,4 @@
-"""What the browser tests share: places, ways through the portal, and what a reader sees."""
+"""Helpers of browser tests: URLs, steps through the portal, and what a reader sees."""
 
 import re
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ LESSONS = (
 )
 # Of the second course there are English, Spanish and Arabic only.
 ONLY_IN_THREE = "courses/complementary-currencies-and-time-banks/choose/which-tool/"
-# One page of each kind of record, and of each shelf.
+# One page of each kind of record, and of each index_page.
 RECORDS = {
     "cases": "cases/",
     "case": "cases/beitillo-waste-to-wealth/",

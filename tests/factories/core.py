@@ -1,4 +1,4 @@
-"""Roots, pages and translations, as an editor would have made them."""
+"""Factories of roots, pages and translations, as an editor would have created them."""
 
 from typing import Any
 

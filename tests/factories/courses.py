@@ -1,4 +1,4 @@
-"""Courses with modules and lessons, and learners who finish them."""
+"""Factories of courses with modules and lessons, and of learners who finish them."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def url_of(page: LessonPage, language: str = "en") -> str:
 
 def line_of(page: LessonPage) -> LessonLine:
     """The lesson as somebody who reads this version finds it in its course."""
-    found = outline.lesson(page.translation_key, page.language)
+    found = outline.lesson_of(page.translation_key, page.language)
     assert found is not None
     return found
 

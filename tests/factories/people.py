@@ -1,4 +1,4 @@
-"""People, as they are after signing up: with an address that is proved theirs."""
+"""Factories of users with a verified address."""
 
 from typing import Any
 

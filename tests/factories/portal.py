@@ -1,4 +1,4 @@
-"""Works that machines come for: news, events, and what nobody may see."""
+"""Factories of works for feeds and sitemaps: news, events, and restricted ones."""
 
 from typing import Any
 
@@ -9,17 +9,17 @@ from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from tests.factories.core import add, root_for
 
 
-def shelf(model: type[BasePage], slug: str, language: str) -> Any:
+def index_page(model: type[BasePage], slug: str, language: str) -> Any:
     root = Page.objects.get(pk=root_for(language).pk)
     return model.objects.child_of(root).first() or add(root, model(title=slug, slug=slug))
 
 
 def news(title: str = "A happening", language: str = "en", **fields: Any) -> NewsPage:
-    return add(shelf(NewsIndexPage, "news", language), NewsPage(title=title, **fields))
+    return add(index_page(NewsIndexPage, "news", language), NewsPage(title=title, **fields))
 
 
 def event(title: str = "A meeting", language: str = "en", **fields: Any) -> EventPage:
-    return add(shelf(EventIndexPage, "events", language), EventPage(title=title, **fields))
+    return add(index_page(EventIndexPage, "events", language), EventPage(title=title, **fields))
 
 
 def restrict(page: BasePage) -> BasePage:

@@ -1,4 +1,4 @@
-"""Publications and recommendations."""
+"""Factories of publications and recommendations."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Study visits with what they taught."""
+"""Factories of study visits with lessons learned."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from tests.factories.core import add, root_for
 from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
 
 
-def visits_shelf(**fields: Any) -> StudyVisitIndexPage:
+def visit_index(**fields: Any) -> StudyVisitIndexPage:
     root = root_for("en")
     found = StudyVisitIndexPage.objects.child_of(root).first()
     return found or add(root, StudyVisitIndexPage(title="Study visits", slug="visits"), **fields)
 
 
 def visit(title: str = "Visit to Seville", **fields: Any) -> StudyVisitPage:
-    return add(visits_shelf(), StudyVisitPage(title=title, **fields))
+    return add(visit_index(), StudyVisitPage(title=title, **fields))
 
 
 def lesson_learned(

@@ -1,4 +1,4 @@
-"""The checklist beside the form: it tells what is open, and never stands in the way (ED3)."""
+"""The editor's checklist: it warns, and never blocks."""
 
 import json
 
@@ -103,10 +103,10 @@ def test_pictures_and_files_without_a_licence_are_named(roots):
 
 
 def test_facts_without_a_source_are_told(roots):
-    shelf = add(roots["en"], CaseIndexPage(title="Cases"))
-    bare = add(shelf, CasePage(title="A case", summary="Said."))
+    index_page = add(roots["en"], CaseIndexPage(title="Cases"))
+    bare = add(index_page, CasePage(title="A case", summary="Said."))
     body = [{"type": "sources", "value": {"items": [{"title": "A charter", "mark": "seen"}]}}]
-    sourced = add(shelf, CasePage(title="Another", summary="Said.", body=json.dumps(body)))
+    sourced = add(index_page, CasePage(title="Another", summary="Said.", body=json.dumps(body)))
 
     assert "names no source" in open_points(bare)
     assert "source" not in open_points(sourced)
@@ -114,8 +114,10 @@ def test_facts_without_a_source_are_told(roots):
 
 
 def test_news_may_name_their_source_in_a_field(roots):
-    shelf = add(roots["en"], NewsIndexPage(title="News"))
-    page = add(shelf, NewsPage(title="News", summary="Said.", source_url="https://example.org/"))
+    index_page = add(roots["en"], NewsIndexPage(title="News"))
+    page = add(
+        index_page, NewsPage(title="News", summary="Said.", source_url="https://example.org/")
+    )
 
     assert open_points(page) == ""
 

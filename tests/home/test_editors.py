@@ -1,4 +1,4 @@
-"""Every page type, from a title to a published translation, by an editor's own hands (ED2, ED3).
+"""Every page type, from a title to a published translation, by an editor's own hands.
 
 All of it goes through the admin's views, with the forms as the browser would send them back.
 """
@@ -232,15 +232,15 @@ def errors_of(client, model: type[BasePage], parent: Page, **fields: str) -> dic
 )
 def test_days_and_hours_of_an_event_that_cannot_be(client, roots, editor, fields, refused):
     client.force_login(editor)
-    shelf = add(roots["en"], EventIndexPage(title="Events"))
+    index_page = add(roots["en"], EventIndexPage(title="Events"))
 
-    assert set(errors_of(client, EventPage, shelf, **fields)) == refused
+    assert set(errors_of(client, EventPage, index_page, **fields)) == refused
 
 
 def test_time_zones_are_chosen_and_one_that_stands_there_stays(client, roots, editor):
     client.force_login(editor)
-    shelf = add(roots["en"], EventIndexPage(title="Events"))
-    page = add(shelf, EventPage(title="A meeting", time_zone="UTC"))
+    index_page = add(roots["en"], EventIndexPage(title="Events"))
+    page = add(index_page, EventPage(title="A meeting", time_zone="UTC"))
 
     form = BeautifulSoup(client.get(edit(page)).content, "html.parser")
 
@@ -254,11 +254,11 @@ def test_time_zones_are_chosen_and_one_that_stands_there_stays(client, roots, ed
 )
 def test_a_record_does_not_end_before_it_begins(client, roots, editor, model, above):
     client.force_login(editor)
-    shelf = add(roots["en"], above(title="Above"))
+    index_page = add(roots["en"], above(title="Above"))
 
-    assert set(errors_of(client, model, shelf, starts="2022-03-14", ends="2021")) == {"ends"}
-    assert set(errors_of(client, model, shelf, starts="14/03/2022")) == {"starts"}
-    assert not errors_of(client, model, shelf, starts="2022-03-14", ends="2022")
+    assert set(errors_of(client, model, index_page, starts="2022-03-14", ends="2021")) == {"ends"}
+    assert set(errors_of(client, model, index_page, starts="14/03/2022")) == {"starts"}
+    assert not errors_of(client, model, index_page, starts="2022-03-14", ends="2022")
 
 
 def test_sending_to_an_editor_is_said_in_the_language_of_the_admin(client, roots, editor):

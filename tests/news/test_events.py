@@ -1,4 +1,4 @@
-"""The reader's pages of events: what is to come, what has been, and in which zone."""
+"""Public pages of events: upcoming, past, and time zones."""
 
 from datetime import UTC, date, datetime, time
 
@@ -8,7 +8,7 @@ from django.test import Client
 from news import agenda
 from news.models import EventIndexPage, EventPage
 from tests.factories.core import root_for, translated
-from tests.factories.home import event, shelf
+from tests.factories.home import event, index_page
 from tests.rooms import assert_is_cheap, html_of, language_of, restrict, words_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def room(home, time_machine):
     time_machine.move_to(NOW, tick=False)
-    return shelf(EventIndexPage, "events")
+    return index_page(EventIndexPage, "events")
 
 
 def test_upcoming_stand_before_past_each_nearest_first():
@@ -135,7 +135,7 @@ def test_hours_are_told_with_their_zone():
     ],
 )
 def test_days_and_hours_as_they_are_known(fields, told):
-    assert agenda.told(EventPage(**fields)) == told
+    assert agenda.format_when(EventPage(**fields)) == told
 
 
 def test_whole_days_name_no_zone():

@@ -1,4 +1,4 @@
-"""Calendar files, read back by another's reader."""
+"""iCalendar files, parsed by another library."""
 
 from datetime import UTC, date, datetime, time
 

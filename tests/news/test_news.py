@@ -1,10 +1,10 @@
-"""The reader's pages of news."""
+"""Public pages of news."""
 
 import pytest
 
 from news.models import NewsIndexPage
 from tests.factories.core import root_for, translated
-from tests.factories.home import news, shelf
+from tests.factories.home import index_page, news
 from tests.rooms import assert_is_cheap, html_of, language_of, restrict, words_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -17,7 +17,7 @@ ORIGINAL = {
 
 @pytest.fixture(autouse=True)
 def room(home):
-    return shelf(NewsIndexPage, "news")
+    return index_page(NewsIndexPage, "news")
 
 
 def test_newest_comes_first_and_what_has_no_day_last():

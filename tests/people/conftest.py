@@ -1,6 +1,5 @@
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
@@ -16,10 +15,3 @@ def mailed_code() -> Callable[[], str]:
         return found.group()
 
     return newest
-
-
-@pytest.fixture
-def clock(time_machine):
-    """Time that can be moved on by `shift`."""
-    time_machine.move_to(datetime.now(UTC))
-    return time_machine

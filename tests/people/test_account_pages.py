@@ -1,4 +1,4 @@
-"""Every page of an account stands in our frame, in the language of its address."""
+"""Account pages: all in the page frame, in the language of the URL."""
 
 import re
 

@@ -23,19 +23,19 @@ def html_of(message) -> str:
 
 
 @pytest.mark.parametrize("language", CODES)
-@pytest.mark.parametrize("name", emails.LETTERS)
+@pytest.mark.parametrize("name", emails.EMAILS)
 def test_every_letter_can_be_written_in_every_language(home, name, language):
     with translation.override(language):
-        letter = emails.write(name, CONTEXT)
+        email = emails.write(name, CONTEXT)
 
-        assert language_of(letter.html) == (language, direction(language))
-        assert "\n" not in letter.subject
-        assert "\u2068MedTOWN\u2069" in letter.subject
+        assert language_of(email.html) == (language, direction(language))
+        assert "\n" not in email.subject
+        assert "\u2068MedTOWN\u2069" in email.subject
         # Both parts say the same.
-        for sentence in [*letter.before, *letter.after]:
-            assert sentence in letter.text
-        for part in (letter.text, letter.html):
-            assert part.count(letter.code or letter.link or "MedTOWN") >= 1
+        for sentence in [*email.before, *email.after]:
+            assert sentence in email.text
+        for part in (email.text, email.html):
+            assert part.count(email.code or email.link or "MedTOWN") >= 1
 
 
 def test_a_letter_has_no_picture_and_asks_nothing_of_others(home):

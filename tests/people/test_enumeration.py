@@ -1,4 +1,4 @@
-"""Nobody learns from the door whether an address has an account (T24)."""
+"""No account enumeration: responses do not reveal whether an address has an account."""
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher

@@ -1,6 +1,6 @@
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.tasks import cleanup
-from people.feedback.models import MOST_SIGNS, Feedback
+from people.feedback.models import MAX_LENGTH, Feedback
 from tests.factories.core import standard_page
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -46,7 +46,7 @@ def test_the_contact_is_told_by_mail(mailoutbox):
     (told,) = mailoutbox
     assert told.to == ["portal@example.org"]
     assert Feedback.objects.get().number in told.body
-    assert "/admin/snippets/home/feedback/" in told.body
+    assert "/admin/snippets/people/feedback/" in told.body
 
 
 def test_the_mail_carries_nothing_that_would_outlive_the_message(mailoutbox):
@@ -108,7 +108,7 @@ def test_any_other_page_is_not_filled_in(came_from):
 
 def test_nobody_writes_a_message_in_the_admin(admin_client):
     Client().post(ADDRESS, message())
-    address = "/admin/snippets/home/feedback/"
+    address = "/admin/snippets/people/feedback/"
 
     listed = admin_client.get(address)
 
@@ -117,7 +117,7 @@ def test_nobody_writes_a_message_in_the_admin(admin_client):
     assert admin_client.get(f"{address}add/").status_code in {302, 403}
 
 
-@pytest.mark.parametrize(("signs", "kept"), [(MOST_SIGNS, 1), (MOST_SIGNS + 1, 0)])
+@pytest.mark.parametrize(("signs", "kept"), [(MAX_LENGTH, 1), (MAX_LENGTH + 1, 0)])
 def test_a_message_may_be_as_long_as_is_said(signs, kept):
     Client().post("/en/feedback/", message(words="a\r\n" * 100 + "a" * (signs - 200)))
 
@@ -137,6 +137,16 @@ def test_too_many_from_one_place_are_asked_to_wait():
 
     assert [one.status_code for one in answers] == [302] * 10 + [429]
     assert "لا أستطيع" in answers[-1].content.decode()
+
+
+def test_a_machine_that_keeps_to_the_minute_meets_the_day(clock):
+    clock.move_to(datetime(2026, 11, 30, 0, 0, tzinfo=UTC))
+    statuses = []
+    for _minute in range(11):
+        statuses += [Client().post("/en/feedback/", message()).status_code for _ in range(10)]
+        clock.shift(61)
+
+    assert statuses == [302] * 100 + [429] * 10
 
 
 def test_messages_are_not_kept_longer_than_promised():

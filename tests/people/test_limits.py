@@ -1,13 +1,19 @@
-"""How often something may be tried (T21, T22, T23)."""
+"""Rate limits of login and sign-up."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache, caches
-from django.core.checks import run_checks
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
+from core.caching import counters
+from core.models import Counter
+from people import limits
 from portal.settings import base
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -175,16 +181,58 @@ def test_counted_tries_are_not_pushed_out_by_what_else_is_kept(salma, settings):
     assert not try_password(PASSWORD)
 
 
-@pytest.mark.parametrize(
-    ("backend", "ids"),
-    [
-        ("django.core.cache.backends.locmem.LocMemCache", ["people.E001"]),
-        ("django.core.cache.backends.db.DatabaseCache", []),
-    ],
-)
-def test_a_cache_of_one_process_is_refused_in_production(settings, backend, ids):
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "x"}}
+def test_one_password_for_each_of_many_accounts_meets_a_days_limit(home, clock):
+    """Slow enough for the minute's limit, and never twice at one account."""
+    tried = 0
+    while try_password(PASSWORD, HERE, UserFactory().email):
+        for _try in range(5):
+            try_password("wrong", HERE, f"person{tried}@nowhere.example")
+            tried += 1
+        clock.shift(10)
+        assert tried <= 130
 
-    found = run_checks(include_deployment_checks=True)
+    assert tried == 100
+    assert try_password(PASSWORD, ELSEWHERE, UserFactory().email)
 
-    assert [error.id for error in found if error.id.startswith("people.")] == ids
+
+@pytest.mark.sqlite
+def test_of_codes_tried_at_once_no_more_are_judged_than_may_be(committed_db):
+    """Each request reads the session before another has written to it."""
+    judged = []
+
+    def judge(_number: int) -> None:
+        judged.append(limits.consume_code_try(request, "1234-5678"))
+        connection.close()
+
+    request = SimpleNamespace(session=SimpleNamespace(session_key="s"))
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(judge, range(24)))
+
+    assert sorted(judged) == [False] * 21 + [True] * 3
+
+
+@pytest.mark.parametrize("path", ["login/code/confirm/", "confirm-email/"])
+def test_a_code_that_was_tried_too_often_is_not_taken(salma, mailed_code, path):
+    """The session says nothing of those tries, as when they came at once."""
+    client = Client()
+    is_new = path == "confirm-email/"
+    door = "signup/" if is_new else "login/code/"
+    client.post(f"/en/accounts/{door}", {"email": "new@example.org" if is_new else EMAIL})
+    request = SimpleNamespace(session=client.session)
+    for _try in range(3):
+        limits.consume_code_try(request, mailed_code())
+
+    client.post(f"/en/accounts/{path}", {"code": mailed_code()})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_counts_are_kept_without_addresses_and_not_for_long(db, clock):
+    counters.add("feedback:203.0.113.9", per=timedelta(days=1))
+    kept = Counter.objects.get()
+
+    clock.shift(2 * 86400)
+    counters.delete_expired()
+
+    assert "203" not in kept.key
+    assert not Counter.objects.exists()

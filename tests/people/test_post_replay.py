@@ -1,4 +1,4 @@
-"""What was typed survives the end of a session (L-SESSION)."""
+"""POST replay after login: form input survives an expired session."""
 
 import re
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ received: list[dict[str, list[str]]] = []
 
 
 @require_POST
-@post_replay.keep_post(labels={"text": "Your text"})
+@post_replay.replay_post_after_login(labels={"text": "Your text"})
 def write(request: HttpRequest) -> HttpResponse:
     received.append(dict(request.POST.lists()))
     return HttpResponse("kept")
@@ -198,6 +198,27 @@ def test_a_machine_cannot_fill_the_disk(home, time_machine):
 
     assert statuses == [302] * 60 + [429] * 2
     assert Session.objects.count() == 60
+
+
+def test_what_a_place_may_leave_here_in_a_day_is_bounded(home, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    large = "w" * 19_000
+    kept = 0
+    while Client().post("/test-write/", {"text": large}).status_code == 302:
+        time_machine.shift(2)
+        kept += 1
+
+    assert kept == post_replay.BYTES_PER_DAY // len(f"text={large}")
+
+
+def test_a_session_made_for_a_post_ends_with_it_and_a_sign_in_lasts(client, salma, settings):
+    client.post("/test-write/", {"text": LONG})
+    for_the_post = client.session.get_expiry_age()
+
+    client.post("/en/accounts/login/", {"login": salma.email, "password": PASSWORD})
+
+    assert for_the_post == post_replay.FOR_SECONDS
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
 
 
 @pytest.mark.parametrize(

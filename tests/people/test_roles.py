@@ -1,4 +1,4 @@
-"""What each role may do, tried by address (ED5, T08)."""
+"""Permissions of each role, tried by URL."""
 
 from io import StringIO
 

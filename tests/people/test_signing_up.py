@@ -63,7 +63,7 @@ class NoQueue(DummyBackend):
 
 
 def test_a_person_is_saved_only_if_the_mail_is_queued(client, home, settings):
-    settings.TASKS = {"default": {"BACKEND": "tests.people.test_signing_up.NoQueue"}}
+    settings.TASKS = {"default": {"BACKEND": "tests.people.test_signing_up.NoQueue", "QUEUES": []}}
     client.raise_request_exception = False
 
     assert client.post("/en/accounts/signup/", {"email": "a@example.org"}).status_code == 500

@@ -1,4 +1,4 @@
-"""There is one door (T20): no other address signs anybody in by a password."""
+"""A single login page: no other URL accepts a password."""
 
 import re
 from collections.abc import Iterator

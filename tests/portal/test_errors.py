@@ -1,4 +1,4 @@
-"""Error pages speak the reader's language and direction, and lose nothing (A15)."""
+"""Error pages: in the reader's language and direction, without losing form input."""
 
 import pytest
 from django.test import Client, RequestFactory, override_settings

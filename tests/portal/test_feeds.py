@@ -1,4 +1,4 @@
-"""Feeds, as a feed reader that is not ours reads them."""
+"""RSS feeds, parsed by another library."""
 
 from datetime import UTC, datetime
 from xml.sax import parseString

@@ -1,4 +1,4 @@
-"""`DEMO=0 manage.py prepare`: an empty portal that can be used at once (AD3)."""
+"""Bootstrap of an empty site (`DEMO=0 manage.py prepare`): it can be used at once."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Odd addresses and parameters: an answer of ours, never a fault (T51, T52)."""
+"""Malformed URLs and parameters: never a server error."""
 
 import pytest
 from django.test import Client
@@ -43,7 +43,7 @@ def test_odd_paths(home, path):
 
 
 def test_a_get_writes_nothing(home):
-    """T32: rows of all tables are the same before and after a walk."""
+    """Rows of all tables are the same before and after a walk."""
     from django.apps import apps  # noqa: PLC0415 - beside its only use
 
     standard_page(home, "A page")

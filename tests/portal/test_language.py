@@ -1,4 +1,4 @@
-"""The language is chosen once, kept, and never guessed from where somebody is (D14, L-LANG)."""
+"""Language negotiation: chosen once, remembered, no geolocation."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,5 @@
-"""The administrator's first steps: each is read from the database, and has one place to do it."""
+"""The administrator's onboarding checklist: state read from the database, one place for each
+step."""
 
 from smtplib import SMTPSenderRefused
 
@@ -15,6 +16,7 @@ from home.models import HomePage
 from news.models import NewsIndexPage
 from people import roles
 from people.models import User
+from portal import health
 from portal.onboarding import index_pages, initial_site, steps
 from tests.factories.core import standard_page
 from tests.factories.people import UserFactory
@@ -113,7 +115,7 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
 @pytest.mark.parametrize(
     ("button", "is_live"), [("shelves-live", True), ("shelves-as-drafts", False)]
 )
-def test_the_shelves_are_made_once(client, administrator, button, is_live):
+def test_the_index_pages_are_created_once(client, administrator, button, is_live):
     client.post(ADDRESS, {"do": button})
     client.post(ADDRESS, {"do": button})
 
@@ -134,7 +136,7 @@ def test_the_shelves_are_made_once(client, administrator, button, is_live):
         assert client.get(f"/ar/{slug}/").status_code == (200 if is_live else 404)
 
 
-def test_a_shelf_that_stands_is_left_as_it_is(client, administrator):
+def test_an_existing_index_page_is_left_as_it_is(client, administrator):
     home = HomePage.objects.get(locale__language_code="en")
     home.add_child(instance=NewsIndexPage(title="What is new", slug="new", locale=home.locale))
     standard_page(home, "Cases of ours", slug="cases")
@@ -203,7 +205,8 @@ def test_what_is_open_is_named(administrator):
         site_name="Ours", issuer="We", contact="we@medtown.test"
     )
     Topic.objects.all().delete()
-    WorkerHeartbeat.objects.create(pk=1, last_seen_at=timezone.now() - 2 * steps.WORKER_SEEN_WITHIN)
+    long_ago = timezone.now() - 2 * health.WORKER_SEEN_WITHIN
+    WorkerHeartbeat.objects.create(worker="w", last_seen_at=long_ago)
 
     step = {step.name: step for step in steps.steps(administrator)}
 
@@ -218,5 +221,5 @@ def test_the_front_page_is_the_one_it_was_first_written_in(roots):
 
 
 def test_nothing_is_done_where_there_is_no_front_page(no_pages):
-    assert index_pages.make_shelves(user=UserFactory(), live=True) == []
+    assert index_pages.create_index_pages(user=UserFactory(), live=True) == []
     assert index_pages.original_front() is None

@@ -1,4 +1,4 @@
-"""How pages introduce themselves where they are shared, read from their heads."""
+"""Open Graph properties, read from the pages' heads."""
 
 from io import BytesIO, StringIO
 from urllib.parse import urlsplit

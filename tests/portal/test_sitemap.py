@@ -1,4 +1,4 @@
-"""The map for search engines, read with another's XML parser."""
+"""Sitemap, parsed by another library."""
 
 from datetime import datetime
 
@@ -187,7 +187,7 @@ def test_the_day_of_the_last_publication(home):
 
 
 def test_many_works_are_cut_in_files(roots, monkeypatch):
-    monkeypatch.setattr(sitemap, "MOST", 4)
+    monkeypatch.setattr(sitemap, "MAX_URLS", 4)
     for number in range(6):
         news(f"Item {number}")
     english = [address for address in files() if address.startswith("/sitemap-en")]

@@ -1,4 +1,4 @@
-"""The style guide shows every block in both directions, to staff only."""
+"""Style guide: every block in both directions, for staff only."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What a reader may not see is named nowhere in the room, whoever has asked before."""
+"""Restricted publications are named nowhere in the room, whoever has visited before."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Citations at their addresses: by work, to who may see it."""
+"""Citation downloads: by work, for those who may see it."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What goes into an export comes back equal from readers that others wrote."""
+"""Round trip of citation exports through parsers that others wrote."""
 
 import json
 from dataclasses import replace
@@ -284,7 +284,7 @@ def test_csl_is_read_by_citeproc(record):
 
 def json_ld_of(record: Citation, **changes) -> dict:
     told = json_ld.Version(record.language, record.title, "")
-    return json_ld.write(record, told=told, **changes)
+    return json_ld.write(record, version=told, **changes)
 
 
 def test_json_ld_comes_back(record):
@@ -373,7 +373,7 @@ def test_json_ld_of_a_translation_names_what_it_translates():
     told = json_ld.Version("fr", "Plan (fr)", "/fr/plan/")
     others = [json_ld.Version("en", "Plan here", "/en/plan/")]
 
-    data = json_ld.write(RECORDS["no year"], told=told, others=others)
+    data = json_ld.write(RECORDS["no year"], version=told, others=others)
 
     assert data["name"] == "Plan (fr)"
     assert data["translationOfWork"] == {

@@ -1,4 +1,4 @@
-"""What readers see of publications and recommendations, known and not known."""
+"""Public pages of publications and recommendations, with known and unknown facts."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""References as readers paste them."""
+"""Citation styles."""
 
 from dataclasses import replace
 from uuid import UUID

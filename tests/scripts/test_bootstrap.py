@@ -1,4 +1,4 @@
-"""From nothing but Python: what is missing is one line with the way out, never a traceback."""
+"""Bootstrap: a missing prerequisite is one line that says what to do, never a traceback."""
 
 import os
 import shutil
@@ -72,14 +72,14 @@ def test_the_driver_of_the_database_is_installed(monkeypatch, url, name):
 
 
 def test_without_a_network_it_stops_with_one_line(tmp_path):
-    for place in ("portal/bootstrap.py", "requirements/base.txt"):
+    for place in ("scripts/bootstrap.py", "requirements/base.txt"):
         (tmp_path / place).parent.mkdir()
         shutil.copy(bootstrap.ROOT / place, tmp_path / place)
     # Whichever database the other tests use, it would ask for that one's packages.
     alone = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path), "DATABASE_URL": ""}
 
     done = subprocess.run(
-        [sys.executable, "portal/bootstrap.py", "run"],
+        [sys.executable, "scripts/bootstrap.py", "run"],
         cwd=tmp_path,
         env={**os.environ, **alone},
         capture_output=True,

@@ -1,4 +1,4 @@
-"""`make run`: one clear line where it cannot go on, and nothing left behind when it stops."""
+"""`make run`: one clear line where it cannot continue, and no process left behind."""
 
 import os
 import shutil
@@ -74,7 +74,7 @@ def test_a_port_taken_while_preparing_is_noticed(monkeypatch, tmp_path):
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setenv("PORT", str(port))
     monkeypatch.setenv("HOST", LOOPBACK)
-    monkeypatch.setattr(serve, "listen_for_endings", lambda: None)
+    monkeypatch.setattr(serve, "install_signal_handlers", lambda: None)
     monkeypatch.setattr(serve, "end", lambda processes: None)
     with socket.socket() as other:
 
@@ -95,32 +95,32 @@ def test_an_address_of_another_machine_is_named(host):
 
 
 def test_a_folder_is_made_for_its_owner_only(tmp_path):
-    serve.take_folder(tmp_path / "data").close()
+    serve.lock_data_dir(tmp_path / "data").close()
 
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_is_not_shared_by_two_portals(tmp_path):
-    first = serve.take_folder(tmp_path)
+    first = serve.lock_data_dir(tmp_path)
 
     with pytest.raises(serve.Stop, match="already running"):
-        serve.take_folder(tmp_path)
+        serve.lock_data_dir(tmp_path)
 
     first.close()
-    serve.take_folder(tmp_path).close()
+    serve.lock_data_dir(tmp_path).close()
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
     (tmp_path / "file").touch()
 
     with pytest.raises(serve.Stop, match="Choose another place"):
-        serve.take_folder(tmp_path / "file")
+        serve.lock_data_dir(tmp_path / "file")
 
 
 def test_a_phone_is_told_an_address_of_the_network():
     assert serve.addresses(LOOPBACK, 8000) == ["http://localhost:8000/"]
     assert serve.addresses("192.0.2.7", 8000) == ["http://192.0.2.7:8000/"]
-    for everywhere in serve.EVERYWHERE:
+    for everywhere in serve.ALL_INTERFACES:
         assert serve.addresses(everywhere, 80)[0] == "http://localhost:80/"
 
 
@@ -149,7 +149,7 @@ def test_a_worker_that_ends_is_followed_by_another(monkeypatch, started, capsys)
     processes = [server, worker]
 
     with pytest.raises(serve.Stop, match="the server ended"):
-        serve.watch(server, worker, processes)
+        serve.supervise(server, worker, processes)
 
     after = processes[2]
     after.kill()
@@ -212,7 +212,7 @@ def test_a_hang_up_ends_it_but_behind_nohup(hang_up, inherited, ends):
 HUNG_UP = """
 import os, signal
 from portal import serve
-serve.listen_for_endings()
+serve.install_signal_handlers()
 os.kill(os.getpid(), signal.SIGHUP)
 print("goes on")
 """

@@ -1,4 +1,4 @@
-"""Works that can be found: plain pages with the facts that search reads."""
+"""Fixtures of search: plain pages with everything that is indexed."""
 
 from collections.abc import Callable
 from typing import Any

@@ -15,7 +15,7 @@ from search.analysis import (
 from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
 
 SAME = {
-    # what is typed : what is written (SW6 AC1)
+    # what is typed : what is written
     "ar": (
         "اتفاقيات/إتفاقيات اتفاقيه/اتفاقية الاردن/الأردن امراة/امرأة علي/على سوال/سؤال "
         "اتفاق/اتِّفاق اتفاقية/اتفاقـــيّة ٢٠١٩/2019 2019/۲۰۱۹ انشا/إنشاء"

@@ -81,7 +81,7 @@ def test_a_page_that_is_published_by_a_bulk_update_is_not_shown_as_live(make, ti
     assert titles("bank") == []
 
 
-def test_shelves_are_not_works(home, titles):
+def test_index_pages_are_not_works(home, titles):
     course("Co-producing services", lessons=1)
 
     assert sorted(titles()) == ["Co-producing services", "Lesson 1"]

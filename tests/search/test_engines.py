@@ -1,4 +1,4 @@
-"""What every engine promises, asked of each engine that runs on this database."""
+"""The search backend interface, tested with each backend of this database."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured

@@ -1,4 +1,4 @@
-"""What a reader may not see leaves no trace: no hit, no number, no excerpt, no suggestion (T01)."""
+"""Restricted works leave no trace in search: no hit, no count, no snippet, no suggestion."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""The glossary: its page in six languages, and its terms in texts."""
+"""The glossary: its page in six languages, and auto-linked terms."""
 
 import json
 import re

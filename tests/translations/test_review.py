@@ -1,4 +1,4 @@
-"""The machine-draft label: beside the page, off by a person's word, never back by itself (D9)."""
+"""The machine-draft label: stored outside the page, removed only by a person."""
 
 import pytest
 from django.test import Client

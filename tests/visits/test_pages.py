@@ -1,9 +1,9 @@
-"""The reader's pages of study visits and of what they taught."""
+"""Public pages of study visits and lessons learned."""
 
 import pytest
 
 from tests.factories.core import root_for, translated
-from tests.factories.visits import lesson_learned, visit, visits_shelf
+from tests.factories.visits import lesson_learned, visit, visit_index
 from tests.rooms import assert_is_cheap, html_of, language_of, restrict, words_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -11,8 +11,8 @@ SEVILLE = {"place": "Seville, Spain", "lat": 37.39, "lon": -5.98}
 
 
 @pytest.fixture(autouse=True)
-def shelf(home):
-    return visits_shelf(announced=12)
+def index_page(home):
+    return visit_index(announced=12)
 
 
 def with_groups(*groups):
@@ -33,9 +33,9 @@ def test_index_says_how_many_are_recorded(count, line):
     assert line in words_of("/en/visits/")
 
 
-def test_index_without_a_plan_says_how_many_there_are(shelf):
-    shelf.announced = None
-    shelf.save_revision().publish()
+def test_index_without_a_plan_says_how_many_there_are(index_page):
+    index_page.announced = None
+    index_page.save_revision().publish()
     visit()
 
     assert "1 visit is recorded" in words_of("/en/visits/")
@@ -78,7 +78,7 @@ def test_dates_are_as_exact_as_they_are_known(starts, told):
     assert f" {told} " in words_of("/en/visits/")
 
 
-def test_draft_and_restricted_visits_are_on_no_shelf_and_no_map():
+def test_draft_and_restricted_visits_are_in_no_listing_and_no_map():
     visit("Open")
     visit("Half written", **SEVILLE).unpublish()
     restrict(visit("For members", **SEVILLE))
@@ -168,7 +168,7 @@ def test_lesson_learned_says_what_is_not_recorded():
 def test_visit_in_another_language_keeps_the_language_of_the_shell():
     page = visit("To Seville", **SEVILLE)
     root_for("ar")
-    translated(visits_shelf(), "ar")
+    translated(visit_index(), "ar")
 
     html = html_of(f"/ar/visits/{page.slug}/")
 

@@ -1,7 +1,7 @@
-"""How a term may be written in a running text: endings, articles, signs of several kinds.
+"""Inflection: regular expressions for the forms of a term in running text.
 
-Pure functions: wordings in, one pattern out. Regular forms only; what is irregular is written
-down as another wording.
+Pure functions: wordings in, one pattern out. Regular forms only; irregular ones are entered as
+further wordings.
 """
 
 # ruff: noqa: RUF001 - letters of three scripts are what this module is about
@@ -11,22 +11,23 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 SHORTEST_PLURAL = 3
-# Vowel signs and tatweel may stand after any Arabic letter, or be left out.
+# Vowel signs and tatweel are optional after any Arabic letter.
 SIGNS = "\u0640\u064b-\u0652\u0670"
 ARABIC_SIGN = re.compile(f"[{SIGNS}]")
 ALEFS = "اأإآ"
 # و ف, then ب ك ل, then the article; ل and the article become لل.
 BEGINNINGS = "(?:[وف]?(?:[بك]?ال|لل|[بكل])?)"
 ARTICLE = "ال"
-# One sign may be written in several ways.
+# Variants of a character.
 SAME = {"'": "['’ʼ]", "’": "['’ʼ]", "-": "[-‐‑]", "‑": "[-‐‑]"}
-# A letter, a digit or a hyphen between words goes on; an apostrophe does not: l’économie.
+# Word boundaries: letters, digits and hyphens continue a word; an apostrophe does not: l’économie.
 BEFORE = rf"(?<![\w{SIGNS}])(?<!\w[-‐‑])"
 AFTER = rf"(?![\w{SIGNS}]|[-‐‑]\w)"
 
 
 def pattern_of(wordings: Iterable[str], language: str) -> re.Pattern[str]:
-    """One pattern for all: its groups are the wordings, in their order, which is who goes first."""
+    """One pattern for all wordings; its groups are the wordings in order, and the first one
+    wins."""
     groups = "|".join(f"({phrase(one, language)})" for one in wordings)
     return re.compile(f"{BEFORE}(?:{groups}){AFTER}", re.IGNORECASE)
 
@@ -42,7 +43,7 @@ def phrase(wording: str, language: str) -> str:
 def latin(word: str, language: str) -> str:
     """A word of the four Latin languages or of Greek, also in the plural."""
     if is_abbreviation(word):
-        # Its capitals tell it from a word: ESS, but not "ess"; ToT, but not "tot".
+        # An abbreviation is case-sensitive: ESS, but not "ess"; ToT, but not "tot".
         return f"(?-i:{literal(word)}s?)" if language == "en" else f"(?-i:{literal(word)})"
     parts = re.split("([-‐‑])", word)
     return "".join(literal(one) if one in SAME else inflected(one, language) for one in parts)
@@ -64,7 +65,7 @@ def literal(word: str) -> str:
 
 
 def either(word: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """The word with any of the endings of the first pair that names its own; "" if none does."""
+    """The word with any ending of the first pair that contains its own; "" if none does."""
     for ending, others in pairs:
         if word.casefold().endswith(ending) and len(word) > len(ending):
             return f"{literal(word[: -len(ending)])}(?:{others})"
@@ -106,7 +107,7 @@ def portuguese(word: str) -> str:
 
 
 def greek(word: str) -> str:
-    """No plural, but the genitive of what ends in a vowel: καινοτομία, της καινοτομίας."""
+    """No plural, but the genitive of words that end in a vowel: καινοτομία, της καινοτομίας."""
     return either(word, [(vowel, f"{vowel}ς?") for vowel in "αάηή"]) or literal(word)
 
 
@@ -116,7 +117,7 @@ PLURALS: dict[str, Callable[[str], str]] = {
 
 
 def arabic(word: str, *, is_first: bool) -> str:
-    """A word with or without article; the first with what is written together with it."""
+    """A word with or without article; the first one also with joined prefixes."""
     bare = ARABIC_SIGN.sub("", word)
     joined = "و" if bare.startswith("و" + ARTICLE) and not is_first else ""
     bare = bare.removeprefix(joined)

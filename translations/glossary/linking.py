@@ -1,9 +1,9 @@
 """Auto-links the first mention of each glossary term in a text.
 
-It post-processes a rendered body, once a page, language and generation: the first mention becomes
-a link to the glossary, and the meanings of these terms are put below the text, where
-`term-notes.js` finds them. The text's own HTML is passed on sign by sign: nothing but words
-between tags is looked at, and nothing but links is added.
+It post-processes a rendered body, once a page, language and generation: the first mention becomes a
+link to the glossary, and the meanings of these terms are put below the text, where `term-notes.js`
+finds them. The HTML is copied verbatim: only text between tags is changed, and only links are
+added.
 """
 
 import re
@@ -25,7 +25,7 @@ from translations.glossary import lookup
 from translations.glossary.inflection import pattern_of
 
 KINDS = {"text", "callout"}
-# What is a control, a name, code, a title, or no text at all keeps its words as they are.
+# No links inside controls, names, code, headings or non-text.
 CLOSED = {
     "a", "button", "label", "summary", "select", "textarea", "option", "script", "style",
     "template", "svg", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -34,7 +34,7 @@ CLOSED_CLASSES = {"notice__title", "hidden"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # fmt: skip # noqa: E501
 
 WORDS = '<p data-term="{}"><strong{}>{}</strong><span{}>{}</span></p>'
-# Parts of a sentence, as it opens inside a paragraph. It has the names that term-notes.js gives.
+# Phrasing content only, as it opens inside a paragraph. The class names are those of term-notes.js.
 NOTE = (
     '<span class="term-note" role="dialog" tabindex="-1" aria-labelledby="term-name"'
     ' aria-describedby="term-meaning"><span class="cluster"><a href="">{more}</a>'
@@ -44,7 +44,7 @@ NOTE = (
 
 @dataclass(frozen=True)
 class Finder:
-    """All wordings of one language in one pattern, and which entry each of its groups names."""
+    """All wordings of one language in one pattern, and the entry of each group."""
 
     pattern: re.Pattern[str]
     entries: tuple[lookup.GlossaryEntry, ...]
@@ -58,7 +58,7 @@ _finders: GenerationCache[Finder | None] = GenerationCache(size=len(languages.CO
 
 
 def link(pieces: list[Piece], language: str, reader: str) -> list[Piece]:
-    """The same pieces, with the first mention of each term linked and explained."""
+    """Post-process rendered blocks: link and explain the first mention of each term."""
     if not any(one.kind in KINDS for one in pieces):
         return pieces
     finder = _finders.get(language, lambda: finder_of(language))
@@ -73,7 +73,7 @@ def link(pieces: list[Piece], language: str, reader: str) -> list[Piece]:
 
 
 def finder_of(language: str) -> Finder | None:
-    """None where the language has no words that texts are to explain."""
+    """None where the language has no terms to link."""
     words = [
         (text, entry)
         for entry in lookup.entries()
@@ -82,32 +82,32 @@ def finder_of(language: str) -> Finder | None:
     ]
     if not words:
         return None
-    # At any place of a text the longest wording comes first.
+    # The longest wording wins.
     words.sort(key=lambda pair: -len(pair[0]))
     pattern = pattern_of([text for text, _entry in words], language)
     return Finder(pattern, tuple(entry for _text, entry in words))
 
 
 def linked(html: str, finder: Finder, reader: str, found: dict[str, lookup.GlossaryEntry]) -> str:
-    """The HTML with links to terms that `found` does not name yet; they are added to it."""
+    """The HTML with links to terms that are not in `found` yet; they are added to it."""
     return Linker(finder, reader, found).read(html)
 
 
 class Linker(HTMLParser):
-    """Copies HTML as it is written, and puts links round terms in its words."""
+    """HTML parser that copies its input verbatim and links terms in its text."""
 
     def __init__(self, finder: Finder, reader: str, found: dict[str, lookup.GlossaryEntry]) -> None:
         super().__init__(convert_charrefs=False)
         self.finder, self.reader, self.found = finder, reader, found
         self.source, self.lines = "", [0]
         self.out: list[str] = []
-        # Of the words since the last tag: each sign, and how it is written.
+        # Text since the last tag: each character, and its source form (it may be an entity).
         self.signs: list[str] = []
         self.written: list[str] = []
         self.open: list[tuple[str, bool]] = []
 
     def read(self, html: str) -> str:
-        """The whole HTML with its links; once."""
+        """The whole HTML with links; call once."""
         self.source = html
         self.lines += [match.end() for match in re.finditer("\n", html)]
         self.feed(html)
@@ -145,7 +145,8 @@ class Linker(HTMLParser):
         self.copy(f"<!--{data}-->")
 
     def reference(self, written: str) -> None:
-        """A sign that is written by its name or number; more than one stays outside of terms."""
+        """A character written as an entity; one that is several characters is never part of a
+        term."""
         line, offset = self.getpos()
         end = self.lines[line - 1] + offset + len(written)
         written += ";" if self.source[end : end + 1] == ";" else ""
@@ -158,7 +159,7 @@ class Linker(HTMLParser):
         self.out.append(written)
 
     def settle(self) -> None:
-        """Pass on the words since the last tag."""
+        """Flush the text since the last tag."""
         if any(closed for _name, closed in self.open):
             self.out += self.written
         elif self.signs:
@@ -181,26 +182,26 @@ class Linker(HTMLParser):
 
 
 def notes(found: Iterable[lookup.GlossaryEntry], language: str, reader: str) -> str:
-    """What the terms of a page mean, once, below its text: in the reader's words where there are
-    any. Without scripts it stays hidden, and links lead to the glossary."""
+    """Meanings of the linked terms, once, below the text: in the reader's language where available.
+    Hidden without scripts; the links lead to the glossary then."""
     rows = [
-        (entry.slug, (spoken_so := spoken(one.language, reader)), one.text, spoken_so, one.meaning)
+        (entry.slug, (attrs := lang_attrs(one.language, reader)), one.text, attrs, one.meaning)
         for entry in found
-        if (one := told(entry, reader))
+        if (one := wording_for(entry, reader))
     ]
     with translation.override(reader):
         close, more = _("Close"), _("More in the glossary")
     return format_html(
         "<term-notes hidden{}><template>{}</template>{}</term-notes>"
         '<script type="module" src="{}"></script>',
-        spoken(reader, language),
+        lang_attrs(reader, language),
         format_html(NOTE, more=more, close=close),
         format_html_join("", WORDS, rows),
         static("translations/js/term-notes.js"),
     )
 
 
-def told(entry: lookup.GlossaryEntry, reader: str) -> lookup.TermWording | None:
+def wording_for(entry: lookup.GlossaryEntry, reader: str) -> lookup.TermWording | None:
     """The wording in the reader's language, if it has a meaning; else one that has."""
     mine = entry.wordings.get(reader)
     if mine and mine.meaning:
@@ -209,8 +210,8 @@ def told(entry: lookup.GlossaryEntry, reader: str) -> lookup.TermWording | None:
 
 
 @lru_cache(maxsize=100)
-def spoken(code: str, around: str) -> str:
-    """`lang` and `dir` for words in another language than what stands around them."""
+def lang_attrs(code: str, around: str) -> str:
+    """`lang` and `dir` for text in another language than its surroundings."""
     if code == around:
         return ""
     return format_html(' lang="{}" dir="{}"', code, languages.direction(code))

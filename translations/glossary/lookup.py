@@ -1,4 +1,4 @@
-"""The words of the portal in six languages, read once a generation and told in order."""
+"""Glossary entries: terms in six languages, read once a generation, with their collation order."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from translations.models import TermWording
 
 @dataclass(frozen=True)
 class GlossaryEntry:
-    """A term with its wordings by language, in the order in which the portal names languages."""
+    """A term with its wordings by language, in the portal's order of languages."""
 
     slug: str
     in_texts: bool
@@ -44,17 +44,17 @@ def _read() -> tuple[GlossaryEntry, ...]:
 
 
 def place(language: str) -> int:
-    """Where the portal names this language among the others; one that it left comes last."""
+    """Sort position of a language; a removed one comes last."""
     return languages.CODES.index(language) if language in languages.CODES else 99
 
 
 def address(language: str, slug: str = "") -> str:
-    """The glossary for readers of that language, at a term."""
+    """URL of the glossary in that language, at a term."""
     return f"/{language}/glossary/" + (f"#{slug}" if slug else "")
 
 
 def meets(entry: GlossaryEntry, words: str) -> bool:
-    """Whether all these words stand in the entry, in any language, in whatever accents."""
+    """Whether all these words occur in the entry, in any language, accents ignored."""
     rows = entry.wordings.values()
     text = fold(" ".join(f"{row.text} {row.also} {row.meaning}" for row in rows))
     return all(word in text for word in fold(words).split())

@@ -1,4 +1,4 @@
-"""The glossary page: terms as readers of one language find them."""
+"""The glossary page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ __all__ = ["address", "defined_terms", "of"]
 
 @dataclass(frozen=True)
 class Cell:
-    """What one language calls a term; no wording: nobody has written one yet."""
+    """A term's wording in one language; None where there is none yet."""
 
     code: str
     wording: TermWording | None
@@ -48,7 +48,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
-    """Terms that begin with the same letter; `letter` is "" for those of another language."""
+    """Terms by first letter; `letter` is "" for those of another language."""
 
     letter: str
     terms: tuple[Shown, ...]
@@ -58,7 +58,7 @@ _groups: GenerationCache[tuple[Group, ...]] = GenerationCache(size=12)
 
 
 def of(language: str, asked: str = "") -> tuple[Group, ...]:
-    """The terms in the alphabet's order; only those with the words `asked` for, if there are."""
+    """The terms in alphabetical order; filtered by the words `asked` for, if any."""
     if not asked:
         return _groups.get(language, lambda: grouped(lookup.entries(), language))
     found = [entry for entry in lookup.entries() if lookup.meets(entry, asked)]
@@ -80,7 +80,7 @@ def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Gro
 
 def shown(entry: lookup.GlossaryEntry, language: str) -> Shown:
     wording = entry.best(language)
-    assert wording is not None  # noqa: S101 - an entry is made of the wordings it has
+    assert wording is not None  # noqa: S101 - an entry has at least one wording
     foreign = "" if wording.language == language else wording.language
     others = [code for code in languages.CODES if code not in {language, foreign}]
     cells = tuple(Cell(code, entry.wordings.get(code)) for code in others)
@@ -88,7 +88,7 @@ def shown(entry: lookup.GlossaryEntry, language: str) -> Shown:
 
 
 def defined_terms(groups: Iterable[Group]) -> dict[str, Any]:
-    """The page told to machines: a schema.org DefinedTermSet in the reader's language."""
+    """JSON-LD: a schema.org DefinedTermSet in the reader's language."""
     language = languages.active()
     return {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""Study visits: who went where, what they saw, and what was learned there."""
+"""Study visit pages: who went where, what they saw, and lessons learned."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from visits.blocks import DayBlock, GroupBlock
 
 
 class StudyVisitIndexPage(ListingPage):
-    """All study visits."""
+    """Index page of all study visits."""
 
     lists = "visit"
     max_count_per_parent = 1
@@ -28,7 +28,8 @@ class StudyVisitIndexPage(ListingPage):
 
 
 class StudyVisitPage(PeriodPage):
-    """The public record of one visit. Whatever is not known stays empty, and readers are told."""
+    """The public record of a study visit. Unknown facts stay empty, and are shown as "not
+    recorded"."""
 
     kind = "visit"
     tells_facts = True
@@ -97,7 +98,7 @@ class StudyVisitPage(PeriodPage):
 
 
 class LessonLearnedPage(BasePage):
-    """One thing that a visit taught, so that others can use it."""
+    """A lesson learned on a visit, written so that others can use it."""
 
     kind = "insight"
 

@@ -1,4 +1,4 @@
-"""What templates ask about study visits."""
+"""Template tags of study visits."""
 
 from typing import Any, cast
 from uuid import UUID
@@ -20,9 +20,9 @@ _visits: GenerationCache[UUID | None] = GenerationCache(size=1000)
 
 
 @register.simple_tag(takes_context=True)
-def recorded_visits(context: dict[str, Any], shelf: StudyVisitIndexPage) -> tuple[ListedWork, ...]:
-    """The visits that the reader may see, newest first, those without a day last."""
-    found = listings.below(shelf, context["request"].user, model=StudyVisitPage)
+def recorded_visits(context: dict[str, Any], page: StudyVisitIndexPage) -> tuple[ListedWork, ...]:
+    """Visits visible to the user, newest first, undated ones last."""
+    found = listings.below(page, context["request"].user, model=StudyVisitPage)
     return tuple(sorted(found, key=first_day, reverse=True))
 
 
@@ -32,13 +32,13 @@ def first_day(entry: ListedWork) -> str:
 
 @register.simple_tag(takes_context=True)
 def lessons_learned(context: dict[str, Any], visit: StudyVisitPage) -> tuple[ListedWork, ...]:
-    """What this visit taught."""
+    """Lessons learned on this visit."""
     return listings.below(visit, context["request"].user, model=LessonLearnedPage)
 
 
 @register.simple_tag(takes_context=True)
 def visit_of(context: dict[str, Any], page: LessonLearnedPage) -> TitleLink | None:
-    """Title and address of the visit that taught this; None where the reader may not see it."""
+    """Title and URL of the visit of a lesson learned; None where it is not visible to the user."""
     key = _visits.get(page.path, lambda: _key_above(page))
     work = works.seen_by(key, context["request"].user) if key else None
     return work.link(languages.active()) if work else None
@@ -51,7 +51,7 @@ def _key_above(page: Page) -> UUID | None:
 
 @register.filter
 def visit_meta(entry: ListedWork) -> list[Meta]:
-    """When, where and with whom, for a card; what is not known is said."""
+    """Date, place and participants, for a card; unknown ones are shown as such."""
     page = cast(StudyVisitPage, entry.page)
     foreign = entry.foreign, entry.foreign_direction
     items = [Meta(page.when or _("date not recorded"), "clock")]

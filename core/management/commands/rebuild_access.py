@@ -1,4 +1,4 @@
-"""Makes who may see what anew, from the view restrictions. Safe to repeat."""
+"""`manage.py rebuild_access`: rebuild access rules from view restrictions. Idempotent."""
 
 from django.core.management.base import BaseCommand
 
@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         mended, changed = sync.rebuild()
-        # Made again at their next use, then in the store that their collection asks for.
+        # Generated again at their next use, in the storage that their collection requires.
         _count, withdrawn = PortalRendition.objects.exposed().delete()
         self.stdout.write(
             f"{mended} restrictions mended, {changed} access rows changed, "

@@ -1,95 +1,76 @@
-"""`manage.py worker`: runs queued tasks and says every 30 seconds that it lives.
+"""`manage.py worker`: runs queued tasks, e-mails in a thread of their own, with a heartbeat.
 
-It puts back what a killed worker left half done: tasks here are safe to repeat. And it publishes
-and takes down what editors have given a time, and once a day deletes what has been kept long
-enough: no timer beside the portal is needed for either.
+It requeues tasks that a killed worker left running (tasks are idempotent), publishes and
+unpublishes scheduled pages, and runs the daily cleanup: no cron job is needed for either.
 """
 
-import logging
+import signal
 import threading
-import time
 from datetime import timedelta
+from types import FrameType
 from typing import Any
 
-from django.core.management import call_command
-from django.db import Error, InterfaceError, OperationalError, connection
-from django.utils import timezone
-from django_tasks.base import TaskResultStatus
+from django.core.management.base import CommandError
+from django.utils.autoreload import run_with_reloader
 from django_tasks_db.management.commands.db_worker import Command as StockWorker
-from django_tasks_db.models import DBTaskResult
 
-from core.models import WorkerHeartbeat
-from core.tasks import cleanup
+from core.tasks import leases, queues
+from core.tasks.worker import TaskThread, run_together
 
-log = logging.getLogger("portal.worker")
-BEAT_SECONDS = 30
-LEASE = timedelta(minutes=5)
-PAUSE = 5
-
-
-def requeue_stale_tasks(*, older_than: timedelta) -> int:
-    """Make tasks ready again that were begun longer ago than this and never ended."""
-    left = DBTaskResult.objects.filter(
-        status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - older_than
-    )
-    return left.update(status=TaskResultStatus.READY, started_at=None)
-
-
-def publish_due() -> None:
-    """Publish what is due. A page that cannot be published is told, and asked again."""
-    try:
-        call_command("publish_scheduled", verbosity=0)
-    except Error:
-        raise
-    except Exception:
-        log.exception("a page with a time could not be published")
-
-
-def tell(error: Error) -> None:
-    """One line: the database's own words may fill several."""
-    print(f"worker: the database did not answer: {str(error).splitlines()[0]}", flush=True)
-
-
-def heartbeat_loop(stop: threading.Event) -> None:
-    """Say that the worker lives; a database that does not answer is asked again."""
-    clean_at = timezone.now()
-    while True:
-        try:
-            WorkerHeartbeat.beat()
-            requeue_stale_tasks(older_than=LEASE)
-            publish_due()
-            if timezone.now() >= clean_at:
-                clean_at = timezone.now() + cleanup.EVERY
-                cleanup.clean()
-        except Error as error:
-            tell(error)
-        finally:
-            connection.close()
-        if stop.wait(BEAT_SECONDS):
-            return
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
+# `make run` waits for fifteen seconds, systemd and containers for ten or more.
+GRACE = timedelta(seconds=9)
 
 
 class Command(StockWorker):
     help = "Run queued tasks; /readyz knows from it that a worker lives."
 
     def handle(self, **options: Any) -> None:
+        self.configure_logging(options["verbosity"])
+        names = options["queue_name"].split(",")
+        excluded = [name for name in options["exclude_queues"].split(",") if name]
+        if excluded and "*" not in names:
+            raise CommandError("--exclude-queues can only be used with --queue-name=*")
+        if options["batch"] or options["max_tasks"]:
+            self.work_off(names, excluded, options)
+        elif options["reload"]:
+            run_with_reloader(self.work, names, excluded, options)
+        else:
+            self.work(names, excluded, options)
+
+    def work_off(self, names: list[str], excluded: list[str], options: dict[str, Any]) -> None:
+        """All that waits, or so many tasks, in this thread; then end."""
+        leases.requeue_lost_tasks()
+        thread = task_thread(names, excluded, options)
+        thread.worker.configure_signals()
+        thread.run()
+
+    def work(self, names: list[str], excluded: list[str], options: dict[str, Any]) -> None:
+        """Until a signal asks to end; what runs then may end, for some seconds."""
         stop = threading.Event()
-        threading.Thread(target=heartbeat_loop, args=(stop,), daemon=True).start()
-        try:
-            self.work(**options)
-        finally:
+
+        def end(signum: int, frame: FrameType | None) -> None:
             stop.set()
 
-    def work(self, **options: Any) -> None:
-        """As the stock worker, but that a database which goes away for a while (restarted, or
-        held by another process) does not end it."""
-        while True:
-            try:
-                super().handle(**options)
-                return
-            except (OperationalError, InterfaceError) as error:
-                if options["batch"]:
-                    raise
-                tell(error)
-                connection.close()
-                time.sleep(PAUSE)
+        if threading.current_thread() is threading.main_thread():
+            for number in ENDINGS:
+                signal.signal(number, end)
+        threads = [task_thread(names, excluded, options)]
+        if "*" in names and queues.URGENT not in excluded:
+            threads = [
+                task_thread([queues.URGENT], [], options),
+                task_thread(names, [*excluded, queues.URGENT], options),
+            ]
+        if not run_together(threads, stop, GRACE):
+            raise CommandError("a thread of the worker ended; its words stand above")
+
+
+def task_thread(names: list[str], excluded: list[str], options: dict[str, Any]) -> TaskThread:
+    return TaskThread(
+        queues=names,
+        excluded=excluded,
+        interval=options["interval"],
+        backend=options["backend_name"],
+        batch=options["batch"],
+        max_tasks=options["max_tasks"],
+    )

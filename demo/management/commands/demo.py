@@ -1,4 +1,4 @@
-"""`manage.py demo`: load the demonstration, or print its sign-ins."""
+"""`manage.py demo`: load the demonstration, print its credentials, or report on it."""
 
 import json
 from argparse import ArgumentParser
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
+from core.tasks import bulk
 from demo import fixtures, loader, manifest, report
 from demo.sources import BadSource
 from demo.streams import key_of
@@ -15,9 +16,9 @@ from home.topics import load_topics
 from people.models import User
 
 
-def is_somebodys() -> bool:
-    """Whether there are people or front pages, and the demonstration is not among them: it would
-    take over the front page, and bring accounts along."""
+def has_own_content() -> bool:
+    """Whether there are users or front pages that are not the demonstration's: it would replace the
+    front page, and create accounts."""
     fronts = Page.objects.filter(depth=2).not_exact_type(Page)
     if fronts.filter(translation_key=key_of("home")).exists():
         return False
@@ -49,14 +50,15 @@ class Command(BaseCommand):
             for line in report.lines():
                 self.stdout.write(line)
             return
-        if options["start"] and is_somebodys():
+        if options["start"] and has_own_content():
             self.say("not loaded: this portal has content of its own (DEMO=0 says so too)")
             return
         fixtures.load_identity()
         load_topics()
         fixtures.load_glossary()
         try:
-            self.load(options)
+            with bulk.load():
+                self.load(options)
         except BadSource as error:
             raise CommandError(str(error)) from error
         fixtures.load_accounts()
@@ -64,7 +66,7 @@ class Command(BaseCommand):
 
     def load(self, options: dict[str, Any]) -> None:
         works = [one for one in manifest.works() if options["only"] in (None, one.name)]
-        # Stopped while loading, the portal goes on with the queue it left, and adds only the rest.
+        # After an interrupted start the existing queue is processed, and only the rest is added.
         queued = names_to_load() if options["start"] else set()
         for number, item in enumerate(works, start=1):
             if options["start"] and not item.comes_first:

@@ -1,4 +1,4 @@
-"""Make the groups of our roles, with their rights."""
+"""`manage.py roles`: create the groups of our roles with their permissions. Idempotent."""
 
 from django.core.management.base import BaseCommand
 

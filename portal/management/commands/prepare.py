@@ -1,7 +1,8 @@
-"""`manage.py prepare`: everything between an installed portal and a started one. Safe to repeat."""
+"""`manage.py prepare`: migrate, set up roles and content, collect static files. Idempotent."""
 
 import hashlib
-from datetime import timedelta
+import os
+import stat
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,25 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from core.management.commands.worker import requeue_stale_tasks
 from core.models import PublicCollection
+from core.tasks import leases
 from people import roles
 from portal.catalogues.compile import compile_all
 from portal.onboarding import initial_site
-from portal.settings.env import ROOT, env
+from portal.settings.env import ROOT, env, make_data_dir
+
+COPIES_KEPT = 3
+FOLDER = 0o750
+# Writing by the group, and all that others may do.
+NOT_OURS = 0o027
+STAMP = ".stamp"
 
 
 class Command(BaseCommand):
     help = "Copy older data, migrate, compile words, join static files, load the demonstration."
 
     def handle(self, **options: Any) -> None:
+        self.folders()
         self.connect()
         compiled = compile_all(ROOT / "locale")
         if compiled:
@@ -34,29 +42,38 @@ class Command(BaseCommand):
         self.static()
         roles.ensure_groups()
         if not PublicCollection.objects.exists():
-            # Else an editor has nowhere to put a picture for everybody.
+            # Otherwise an editor has no collection for public images.
             PublicCollection.standard()
-        returned = requeue_stale_tasks(older_than=timedelta(0))
+        returned = leases.requeue_lost_tasks()
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
-        if initial_site.forget_account():
+        if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
-        elif initial_site.may_begin():
+        elif initial_site.is_untouched():
             self.begin()
 
     def say(self, line: str) -> None:
         self.stdout.write(f"• {line}")
         self.stdout.flush()
 
+    def folders(self) -> None:
+        """The folders of the data, and what stands in them already, for owner and group only."""
+        data = make_data_dir()
+        for folder in (data, Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_MEDIA_ROOT)):
+            folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+            close(folder)
+        for path in data.glob("*.sqlite3*"):
+            close(path)
+
     def connect(self) -> None:
-        """One clear line where the database cannot be reached."""
+        """Check the database connection; fail with one clear line."""
         try:
             connection.ensure_connection()
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
-                    # The limit is for pages; a migration of much data takes its time.
+                    # The statement timeout is for requests; a migration of much data takes longer.
                     cursor.execute("SET statement_timeout = 0")
         except Error as error:
             place = connection.settings_dict["HOST"] or connection.settings_dict["NAME"]
@@ -68,7 +85,7 @@ class Command(BaseCommand):
         call_command("demo", "--start", stdout=self.stdout)
 
     def begin(self) -> None:
-        """A front page in each language and one administrator: enough to go on by oneself."""
+        """Bootstrap an empty site: a front page in each language and one administrator."""
         initial_site.begin(env.str("ADMIN_EMAIL", default="") or "admin@example.org")
         self.say(
             "an empty portal: front pages, topics, and an administrator whose sign-in is in"
@@ -76,38 +93,49 @@ class Command(BaseCommand):
         )
 
     def migrate(self) -> None:
-        """Bring the database up to date; a copy of older data is made first."""
+        """Migrate the database; a backup of older data is made first."""
         executor = MigrationExecutor(connection)
         refuse_unknown_data(executor)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            if executor.loader.applied_migrations and connection.vendor == "sqlite":
-                self.say(f"older data: a copy stands at {self.copy()}")
+            applied = len(executor.loader.applied_migrations)
+            if applied and connection.vendor == "sqlite":
+                self.say(f"older data: a copy stands at {self.copy(applied)}")
             self.say(f"database: {len(plan)} migrations")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
 
-    def copy(self) -> Path:
-        """A consistent copy beside the data, also while it is being written to."""
+    def copy(self, applied: int) -> Path:
+        """A consistent backup next to the data, also while it is being written to; the newest three
+        are kept. A start that is repeated after an interruption replaces its own backup, so that
+        an upgrade half done does not push out the one from before it."""
         folder = Path(settings.DATA_DIR) / "copies"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / f"{timezone.now():%Y%m%d-%H%M%S}.sqlite3"
+        for cut_off in folder.glob("*.making"):
+            cut_off.unlink()
+        path = folder / f"{timezone.now():%Y%m%d-%H%M%S}-after-{applied}.sqlite3"
+        making = path.with_suffix(".making")
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(path)])
-        path.chmod(0o600)
+            cursor.execute("VACUUM INTO %s", [str(making)])
+        making.chmod(0o600)
+        for older in folder.glob(f"*-after-{applied}.sqlite3"):
+            older.unlink()
+        making.replace(path)
+        for old in sorted(folder.glob("*.sqlite3"))[:-COPIES_KEPT]:
+            old.unlink()
         return path
 
     def static(self) -> None:
-        """Hash, join and compress the static files, when one of them has changed."""
+        """Run collectstatic when a static file or one of the collected files has changed."""
         if settings.DEBUG:
             return
-        stamp = Path(settings.STATIC_ROOT) / ".stamp"
-        now = static_stamp()
-        if stamp.exists() and stamp.read_text() == now:
+        root = Path(settings.STATIC_ROOT)
+        stamp = root / STAMP
+        if stamp.exists() and stamp.read_text() == f"{static_stamp()} {made_stamp(root)}":
             return
         self.say("style sheets, scripts and icons")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(now)
+        stamp.write_text(f"{static_stamp()} {made_stamp(root)}")
 
 
 def refuse_unknown_data(executor: MigrationExecutor) -> None:
@@ -124,13 +152,29 @@ def refuse_unknown_data(executor: MigrationExecutor) -> None:
 
 
 def own_static() -> list[Path]:
-    """The folders of our own apps, and the code that joins what is in them."""
+    """Static folders of our apps, and the code that bundles them."""
     ours = [Path(one.path) for one in apps.get_app_configs() if Path(one.path).parent == ROOT]
     return [*(one / "static" for one in ours), ROOT / "core" / "staticfiles.py"]
 
 
+def close(path: Path) -> None:
+    """Take from others on this machine what they may do with a file or folder of ours."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if path.stat().st_uid == os.geteuid() and mode & NOT_OURS:
+        path.chmod(mode & ~NOT_OURS)
+
+
+def made_stamp(root: Path) -> str:
+    """Changes with every file that was made: one may be lost or cut short."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.name != STAMP:
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def static_stamp() -> str:
-    """Changes with our files and with every package that may bring some."""
+    """A hash that changes with our files and with every package that may ship some."""
     digest = hashlib.sha256()
     for name in sorted(f"{one.name} {one.version}" for one in distributions()):
         digest.update(name.encode())

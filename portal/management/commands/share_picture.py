@@ -1,4 +1,4 @@
-"""Draw the picture that stands for the portal where a page without one is shared."""
+"""`manage.py share_picture`: draw the default Open Graph image."""
 
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +13,7 @@ from core.ui import ornament
 from portal.syndication.opengraph import DRAWN, HEIGHT, WIDTH
 
 PLACE = Path(core.__file__).parent / "static" / DRAWN
-# The sheet's own colours by day: sea and its tint.
+# The style sheet's light colours: sea and its tint.
 SEA, DEEP, TINT, WHITE = "#0b6680", "#084e62", "#e3f0f2", "#ffffff"
 COLOURS = 24
 SCALE = 2.5
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
 
 def drawing() -> str:
-    """A wall of tiles, and the mark on a plain field in its middle; no word in any language."""
+    """SVG of a wall of tiles with the logo mark in its middle; language-neutral."""
     cell, middle = ornament.CELL, (WIDTH / 2, HEIGHT / 2)
     field = ornament.polygon(16, 250, 250 * ornament.KHATIM, at=middle)
     edge = ornament.polygon(16, 232, 232 * ornament.KHATIM, at=middle)
@@ -49,7 +49,7 @@ def drawing() -> str:
 
 
 def as_png(svg: str) -> bytes:
-    """Drawn by the printer of the certificates, in few colours: a third of the weight."""
+    """Rasterised by Typst, with a reduced palette: a third of the size."""
     page = f"#set page(width: {WIDTH}pt, height: {HEIGHT}pt, margin: 0pt)\n"
     page += f'#image(bytes(sys.inputs.svg), format: "svg", width: {WIDTH}pt)'
     made = typst.compile(page.encode(), format="png", ppi=72, sys_inputs={"svg": svg})

@@ -1,3 +1,5 @@
+"""`manage.py reindex`: rebuild the search index. Idempotent."""
+
 from django.core.management.base import BaseCommand
 
 from search.documents import reindex_all

@@ -1,4 +1,5 @@
-"""Access is kept true: mirrored on all versions, derived for all works, never weaker by itself."""
+"""Access synchronisation: mirrored to all versions, derived for all works, never weakened by
+itself."""
 
 import random
 from contextlib import contextmanager
@@ -267,7 +268,7 @@ def statuses(path):
 
 @pytest.mark.parametrize("on", ["page", "parent"])
 def test_privacy_set_before_translation_spans_locales(roots, on):
-    """T02: a translation made later inherits the rule, its own or that of what stands above."""
+    """A translation made later inherits the rule, its own or that of what stands above."""
     parent = standard_page(roots["en"], "Inside", slug="inside")
     page = standard_page(parent, "Minutes", slug="minutes")
     restrict(page if on == "page" else parent)
@@ -280,7 +281,7 @@ def test_privacy_set_before_translation_spans_locales(roots, on):
 
 @pytest.mark.parametrize("on", ["page", "parent"])
 def test_privacy_set_after_translation_spans_locales(roots, on):
-    """T02: whichever version is restricted, a stranger sees none; opened, all are open again."""
+    """Whichever version is restricted, a stranger sees none; opened, all are open again."""
     parent = standard_page(roots["en"], "Inside", slug="inside")
     page = standard_page(parent, "Minutes", slug="minutes")
     for version in in_all_languages(page):
@@ -358,7 +359,7 @@ def test_an_alias_that_is_cut_loose_keeps_its_rule(home, how):
 
 
 def test_copy_groups_page_into_login_branch(home, circle):
-    """T04: Wagtail would drop the stricter rule and let any member read the copy."""
+    """Wagtail would drop the stricter rule and let any member read the copy."""
     inside = standard_page(home, "Inside")
     restrict(inside)
     page = standard_page(home, "Minutes")
@@ -415,7 +416,7 @@ def test_a_copy_has_each_restriction_once(home, circle):
 
 
 def test_move_out_keeps_rule(roots, circle):
-    """T04; and for the children, and in the other languages."""
+    """So do its children, and the other languages."""
     inside = standard_page(roots["en"], "Inside")
     page = standard_page(inside, "Minutes")
     child = standard_page(page, "Annex")
@@ -508,7 +509,7 @@ def test_a_new_page_is_closed_before_it_is_written(home, circle):
 
 
 def test_localize_sync_never_weakens(roots):
-    """T03: a restriction of the Arabic version alone, set past all signals, survives a sync."""
+    """A restriction of the Arabic version alone, set past all signals, survives a sync."""
     page = standard_page(roots["en"], "Minutes")
     arabic = translated(page, "ar")
     PageViewRestriction.objects.bulk_create(

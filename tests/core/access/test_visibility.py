@@ -1,4 +1,4 @@
-"""What a person may see: pages by their work's rule, pictures and files by their collection."""
+"""`visible_to`: pages by their work's rule, images and documents by their collection."""
 
 import time
 
@@ -174,7 +174,7 @@ def depth_of(sql):
 
 
 def test_1100_restricted_pages(home, member, keeper):
-    """T06: stock `.public()` answers 500 here."""
+    """Stock `.public()` answers 500 here."""
     pages, groups = many_restricted(home, 1100)
     member.groups.add(groups[7])
     member = User.objects.get(pk=member.pk)

@@ -1,4 +1,4 @@
-"""One number, raised with every change, keeps what processes remember true."""
+"""Cache invalidation by generation: raised with every change, in every process."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The page cache can never keep a personal or restricted answer (T53)."""
+"""The page cache can never keep a personal or restricted answer."""
 
 import gzip
 import random

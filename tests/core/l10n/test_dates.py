@@ -9,7 +9,7 @@ from core.l10n import dates
 
 @pytest.mark.parametrize("text", ["2022", "2022-03", "2022-03-14", "2024-02-29"])
 def test_a_year_a_month_or_a_day(text):
-    dates.check(text)
+    dates.validate(text)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ def test_a_year_a_month_or_a_day(text):
 )
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(ValidationError):
-        dates.check(text)
+        dates.validate(text)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_what_is_no_day_is_refused(text):
 )
 def test_told_as_exactly_as_it_is_known(text, told):
     with translation.override("en"):
-        assert dates.told(text) == told
+        assert dates.format_date(text) == told
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_told_as_exactly_as_it_is_known(text, told):
 )  # fmt: skip
 def test_told_in_the_readers_language(language, told):
     with translation.override(language):
-        assert dates.told("2022-03") == told
+        assert dates.format_date("2022-03") == told
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_told_in_the_readers_language(language, told):
 )
 def test_a_span(start, end, told):
     with translation.override("en"):
-        assert dates.span(start, end) == told
+        assert dates.format_range(start, end) == told
 
 
 def test_the_first_day_that_it_can_be():
@@ -67,7 +67,7 @@ def test_the_first_day_that_it_can_be():
      ("2022-03-14", "2022-03-14"), ("2021-12-31", "2022")],
 )  # fmt: skip
 def test_days_in_order_as_far_as_they_are_known(start, end):
-    dates.check_order(start, end)
+    dates.validate_order(start, end)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_days_in_order_as_far_as_they_are_known(start, end):
 )
 def test_a_last_day_before_the_first_is_refused(start, end):
     with pytest.raises(ValidationError) as refused:
-        dates.check_order(start, end)
+        dates.validate_order(start, end)
 
     assert "ends" in refused.value.message_dict

@@ -1,4 +1,4 @@
-"""Lists inside sentences."""
+"""Localised lists inside sentences."""
 
 import pytest
 from django.utils import translation

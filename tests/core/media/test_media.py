@@ -1,4 +1,4 @@
-"""Files: public renditions by their hash, all else through a check, each time (D15, T10, T13)."""
+"""Serving media: public renditions by name, everything else after a permission check, each time."""
 
 import json
 from io import BytesIO
@@ -112,7 +112,7 @@ def test_a_picture_is_private_until_its_collection_is_public(root, learner):
 
 
 def test_media_bypass(public, keeper):
-    """T10: what lies in the stores has no address there, whoever asks and wherever it lies."""
+    """What lies in the stores has no address there, whoever asks and wherever it lies."""
     image, paper = picture(public), document(public)
     address(image)
 
@@ -160,7 +160,7 @@ def test_a_file_of_a_circle_is_for_its_members(root):
     [("a.pdf", "inline"), ("a.txt", "attachment"), ("a.csv", "attachment")],
 )
 def test_private_cache_headers(public, name, disposition):
-    """T12, T13: never kept by anybody between, and harmless in a browser."""
+    """Never kept by anybody between, and harmless in a browser."""
     answer = get(document(public, name).url)
 
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -212,7 +212,7 @@ def move_collection(image):
     "how", [unmark, restrict, restrict_to_groups, move_picture, move_collection]
 )
 def test_made_private_later(public, how, django_capture_on_commit_callbacks):
-    """T10: the old address dies at once, and its file leaves the public store."""
+    """The old address dies at once, and its file leaves the public store."""
     image = picture(public)
     url = address(image)
     name = PortalRendition.objects.get().file.name

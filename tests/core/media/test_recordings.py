@@ -1,4 +1,4 @@
-"""Videos and sounds: size told before, transcript beside, parts as players ask for them."""
+"""Audio and video: size shown first, transcript, HTTP Range requests."""
 
 import json
 

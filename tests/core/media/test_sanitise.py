@@ -1,4 +1,4 @@
-"""Pictures are written again before they are stored: only the pixels are left (T11, T15)."""
+"""Images are re-encoded before they are stored: no metadata is left."""
 
 import uuid
 from io import BytesIO
@@ -78,7 +78,7 @@ def all_bytes(file):
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_no_gps(db, kind):
-    """T11: neither the original nor any rendition carries a mark of person, place or device."""
+    """Neither the original nor any rendition carries a mark of person, place or device."""
     data = told_everything(kind)
     assert MARK.encode() in data
 
@@ -131,7 +131,7 @@ def test_what_is_no_picture_is_refused():
 
 @pytest.mark.parametrize(("kind", "ending"), [("JPEG", "jpg"), ("HEIF", "webp"), ("PNG", "png")])
 def test_filename_is_opaque(db, kind, ending):
-    """T15: neither the original's name nor a rendition's says what the person's file was called."""
+    """Neither the original's name nor a rendition's says what the person's file was called."""
     image = stored(told_everything(kind), "Maria Rossi at home.jpeg")
 
     name = image.file.name.removeprefix("images/")
@@ -140,7 +140,7 @@ def test_filename_is_opaque(db, kind, ending):
 
 
 def test_alt_never_filename(db):
-    """T15: without a description there is no alt text, rather than a file's name."""
+    """Without a description there is no alt text, rather than a file's name."""
     image = stored(told_everything("JPEG"))
     assert image.default_alt_text == ""
     assert image.get_rendition("width-40").alt == ""

@@ -1,4 +1,4 @@
-"""Plain words out of streams: what a reader reads, and no words of the editor's form."""
+"""Plain text of StreamFields: what readers read, without labels of the editor's form."""
 
 from core.blocks import StoryBlock
 from core.pages.plain_text import sections_of

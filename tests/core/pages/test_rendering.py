@@ -1,4 +1,5 @@
-"""Texts: rendered once per publish, with links to works and questions answered outside."""
+"""Rendered bodies: cached once per publish, with links to works; answered questions rendered
+again."""
 
 import json
 

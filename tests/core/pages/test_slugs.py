@@ -1,4 +1,4 @@
-"""Addresses are Latin, never empty, and unique below their parent (D2)."""
+"""Slugs are Latin, never empty, and unique below their parent."""
 
 import pytest
 

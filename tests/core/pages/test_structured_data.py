@@ -1,4 +1,4 @@
-"""Pages told to machines: JSON-LD that parses, says the truth and cannot break out."""
+"""JSON-LD: it parses, matches the page and cannot break out of its script element."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Nothing is kept longer than the privacy notice says."""
+"""Daily cleanup: nothing is kept longer than the privacy notice says."""
 
 import os
 import time

@@ -1,39 +1,74 @@
-"""The worker outlives a database that goes away for a while, and puts back what was cut short."""
+"""The worker survives a database that goes away, and requeues interrupted tasks, only those."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import InterfaceError, OperationalError
+from django.conf import settings as current
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
-from core.management.commands import worker
+from core import mail
+from core.models import WorkerHeartbeat
+from core.tasks import leases, worker
+from core.tasks.models import LEASE
+from portal.settings import base
+from tests.core.tasks.work import note, slow
 from tests.factories.core import standard_page
+from tests.server import ROOT, environment
 
 pytestmark = pytest.mark.database
 
+BULK_TASKS = 10_000
+LONGEST = 5
+
+
+class FailingWorker(worker.Worker):
+    """The stock worker's loop, in which the database goes away twice."""
+
+    errors: list[Exception]
+
+    def run(self) -> None:
+        if self.errors:
+            raise self.errors.pop(0)
+
 
 @pytest.fixture
-def failing(monkeypatch):
-    """The stock worker's loop, in which the database goes away twice."""
-    errors = [OperationalError("connection refused\n\tIs it running?"), InterfaceError("closed")]
+def failing(db, monkeypatch):
+    FailingWorker.errors = [
+        OperationalError("connection refused\n\tIs it running?"),
+        InterfaceError("closed"),
+    ]
+    monkeypatch.setattr(worker, "Worker", FailingWorker)
+    monkeypatch.setattr(worker, "RETRY_PAUSE", 0)
+    # The thread's body is run in the test's own thread, which goes on to need its connection.
+    monkeypatch.setattr(connection, "close", lambda: None)
 
-    def handle(self: object, **options: object) -> None:
-        if errors:
-            raise errors.pop(0)
 
-    monkeypatch.setattr(worker.StockWorker, "handle", handle)
-    monkeypatch.setattr(worker, "PAUSE", 0)
-    return errors
+@pytest.fixture
+def queue(settings):
+    settings.TASKS = base.TASKS
+
+
+# A database that goes away ---------------------------------------------------------------------
 
 
 def test_a_database_that_goes_away_does_not_end_the_worker(failing, capsys):
-    worker.Command().work(batch=False)
+    thread = worker.TaskThread(queues=["*"])
+    name = thread.worker.worker_id
 
-    assert failing == []
+    thread.run()
+
+    assert thread.is_done
+    assert thread.worker.worker_id != name
     assert capsys.readouterr().out.splitlines() == [
         "worker: the database did not answer: connection refused",
         "worker: the database did not answer: closed",
@@ -42,17 +77,44 @@ def test_a_database_that_goes_away_does_not_end_the_worker(failing, capsys):
 
 def test_a_batch_says_that_it_could_not_be_done(failing):
     with pytest.raises(OperationalError):
-        worker.Command().work(batch=True)
+        worker.TaskThread(queues=["*"], batch=True).run()
+
+
+# Leases ----------------------------------------------------------------------------------------
 
 
 def test_what_was_cut_short_is_done_again(db):
-    cut, busy = begun(timedelta(minutes=6)), begun(timedelta(minutes=4))
+    WorkerHeartbeat.beat(["living"])
+    WorkerHeartbeat.objects.create(worker="dead", last_seen_at=timezone.now() - 2 * LEASE)
+    cut, unknown = begun("dead"), begun("never seen")
+    busy = begun("living", ago=timedelta(hours=1))
 
-    returned = worker.requeue_stale_tasks(older_than=worker.LEASE)
+    returned = leases.requeue_lost_tasks()
 
-    assert returned == 1
-    assert DBTaskResult.objects.get(pk=cut.pk).status == TaskResultStatus.READY
-    assert DBTaskResult.objects.get(pk=busy.pk).status == TaskResultStatus.RUNNING
+    assert returned == 2
+    assert {status_of(cut), status_of(unknown)} == {TaskResultStatus.READY}
+    assert status_of(busy) == TaskResultStatus.RUNNING
+
+
+def test_a_task_that_ends_every_worker_is_given_up(db):
+    task = begun(*[f"dead {number}" for number in range(leases.MOST_STARTS)])
+
+    assert leases.requeue_lost_tasks() == 0
+    assert status_of(task) == TaskResultStatus.FAILED
+
+
+def test_after_a_long_silence_the_leases_of_others_are_not_judged(db):
+    thread = worker.TaskThread(queues=["*"])
+    heartbeat = worker.Heartbeat([thread])
+    task = begun("asleep as well")
+
+    with time_machine.travel(timezone.now() + 2 * LEASE, tick=False):
+        heartbeat.beat()
+        after_the_silence = status_of(task)
+        heartbeat.beat()
+
+    assert after_the_silence == TaskResultStatus.RUNNING
+    assert status_of(task) == TaskResultStatus.READY
 
 
 def test_what_editors_have_timed_is_published_when_it_is_due(home):
@@ -71,7 +133,94 @@ def test_what_editors_have_timed_is_published_when_it_is_due(home):
     assert Page.objects.get(pk=page.pk).live
 
 
-def begun(ago: timedelta) -> DBTaskResult:
+# Real workers ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def start_worker(committed_db, queue, tmp_path):
+    """Starts real workers over the test's database; none outlives its test."""
+    name = current.DATABASES["default"]["NAME"]
+    env = {**environment(tmp_path, 0), "DATABASE_URL": f"sqlite:///{name}"}
+    command = [sys.executable, "manage.py", "worker", "--queue-name", "*", "-v", "0"]
+    processes = []
+
+    def start() -> subprocess.Popen:
+        seen = WorkerHeartbeat.objects.count()
+        processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL))
+        wait_until(lambda: WorkerHeartbeat.objects.count() >= seen + 2)
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.sqlite
+def test_a_mail_leaves_at_once_with_ten_thousand_bulk_tasks_waiting(start_worker, tmp_path):
+    path = f"{slow.func.__module__}.{slow.func.__name__}"
+    DBTaskResult.objects.bulk_create(
+        [
+            DBTaskResult(
+                task_path=path,
+                backend_name="default",
+                args_kwargs={"args": [number], "kwargs": {}},
+                run_after=timezone.now(),
+            )
+            for number in range(BULK_TASKS)
+        ]
+    )
+    process = start_worker()
+    wait_until(lambda: DBTaskResult.objects.running().filter(task_path=path).exists())
+
+    began = time.monotonic()
+    mail.enqueue(to="salma@example.org", subject="رمز", text="1234-5678")
+    wait_until(lambda: any((tmp_path / "mails").glob("*.txt")))
+    seconds = time.monotonic() - began
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=30)
+
+    print(f"\n  mail left after {seconds:.1f} s, {BULK_TASKS:,} bulk tasks waiting")
+    assert seconds < LONGEST
+    assert process.returncode == 0
+    assert not DBTaskResult.objects.running().exists()
+    # Leases were given back: nobody waits for them to end.
+    assert not WorkerHeartbeat.objects.exists()
+
+
+@pytest.mark.sqlite
+def test_a_killed_workers_task_is_taken_up_by_the_next_and_a_living_ones_is_not(
+    start_worker, tmp_path
+):
+    marks = tmp_path / "marks"
+    note.enqueue(str(marks), 4)
+    first = start_worker()
+    wait_until(marks.exists)
+
+    leases.requeue_lost_tasks()
+    beside = marks.read_text().count("begun"), DBTaskResult.objects.ready().count()
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    WorkerHeartbeat.objects.update(last_seen_at=timezone.now() - 2 * LEASE)
+    start_worker()
+    wait_until(lambda: "ended" in marks.read_text(), seconds=40)
+
+    assert beside == (1, 0)
+    assert marks.read_text().splitlines() == ["begun", "begun", "ended"]
+
+
+def wait_until(is_so, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.05)
+
+
+def status_of(task: DBTaskResult) -> str:
+    return DBTaskResult.objects.get(pk=task.pk).status
+
+
+def begun(*workers: str, ago: timedelta = timedelta(0)) -> DBTaskResult:
     now = timezone.now()
     return DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
@@ -80,4 +229,5 @@ def begun(ago: timedelta) -> DBTaskResult:
         args_kwargs={"args": [], "kwargs": {}},
         run_after=now,
         started_at=now - ago,
+        worker_ids=list(workers),
     )

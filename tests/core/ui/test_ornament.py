@@ -1,4 +1,4 @@
-"""Tiles: the same work has the same face, and different works have many."""
+"""Generated covers: deterministic for a work, and different between works."""
 
 import re
 from uuid import UUID
@@ -31,7 +31,7 @@ def test_design_uses_every_motif_angle_scale_and_time_of_day():
 
 @pytest.mark.parametrize("key", keys(12))
 def test_tile_is_well_formed_small_and_silent(key):
-    drawing = ornament.tile(key, "course")
+    drawing = ornament.cover(key, "course")
     root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
 
     assert root.get("aria-hidden") == "true"
@@ -41,25 +41,25 @@ def test_tile_is_well_formed_small_and_silent(key):
 
 
 def test_tile_fills_with_its_own_pattern():
-    drawing = ornament.tile(KEY)
+    drawing = ornament.cover(KEY)
     name = re.search(r'id="([^"]+)"', drawing).group(1)
 
     assert f'fill="url(#{name})"' in drawing
 
 
 def test_tiles_of_different_works_have_different_ids():
-    ids = [re.search(r'id="([^"]+)"', ornament.tile(key)).group(1) for key in keys(200)]
+    ids = [re.search(r'id="([^"]+)"', ornament.cover(key)).group(1) for key in keys(200)]
 
     assert len(set(ids)) == 200
 
 
 def test_tile_of_one_work_twice_on_a_page_has_two_ids():
-    assert 'id="t2c7f9a10c"' in ornament.tile(KEY, spot="c")
-    assert 'id="t2c7f9a10r"' in ornament.tile(KEY, spot="r")
+    assert 'id="t2c7f9a10c"' in ornament.cover(KEY, spot="c")
+    assert 'id="t2c7f9a10r"' in ornament.cover(KEY, spot="r")
 
 
 def test_tile_escapes_its_kind():
-    assert "<script>" not in ornament.tile(KEY, '"><script>')
+    assert "<script>" not in ornament.cover(KEY, '"><script>')
 
 
 @pytest.mark.parametrize("draw", [ornament.band, ornament.mark])

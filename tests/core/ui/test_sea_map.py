@@ -1,4 +1,4 @@
-"""The dotted sea: points where they belong, stars that can be told apart, and little weight."""
+"""The SVG map: markers at their places, distinguishable, and a small file."""
 
 import gzip
 import re

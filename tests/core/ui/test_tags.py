@@ -1,4 +1,4 @@
-"""Tags of the look: words about works, icons that exist, fields that fit what is typed."""
+"""Tags of the user interface: labels, icons that exist, form fields."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,7 @@ from django.utils import translation
 import core
 from core.l10n import numbers
 from core.templatetags import ui
+from core.ui import icons
 from core.works import kinds
 
 ROOT = Path(core.__file__).parents[1]
@@ -60,7 +61,7 @@ def test_anchor_is_never_empty(text):
 
 
 def test_kind_label_has_icon_and_word():
-    label = ui.kind_label("visit")
+    label = icons.kind_label("visit")
 
     assert "#i-visit" in label
     assert "Study visit" in label
@@ -82,8 +83,8 @@ def test_every_icon_that_a_template_names_is_in_the_sprite():
 
 
 def test_icon_turns_only_where_it_means_a_direction():
-    assert "icon--dir" in ui.icon("arrow", dir=True)
-    assert "icon--dir" not in ui.icon("clock")
+    assert "icon--dir" in icons.icon("arrow", dir=True)
+    assert "icon--dir" not in icons.icon("clock")
 
 
 def test_language_is_named_in_itself():

@@ -16,61 +16,61 @@ NOBODY = AnonymousUser()
 
 
 @pytest.fixture
-def shelf(home):
+def index_page(home):
     return add(home, NewsIndexPage(title="News"))
 
 
-def titles(shelf, language="en") -> list[str]:
+def titles(index_page, language="en") -> list[str]:
     with translation.override(language):
-        return [entry.page.title for entry in listings.below(shelf, NOBODY)]
+        return [entry.page.title for entry in listings.below(index_page, NOBODY)]
 
 
-def test_a_work_stands_once_in_the_best_version(shelf):
-    page = add(shelf, NewsPage(title="A talk"))
-    add(shelf, NewsPage(title="A visit"))
+def test_a_work_stands_once_in_the_best_version(index_page):
+    page = add(index_page, NewsPage(title="A talk"))
+    add(index_page, NewsPage(title="A visit"))
     translated(page, "fr", title="Une conversation")
 
-    assert titles(shelf, "en") == ["A talk", "A visit"]
-    assert titles(shelf, "fr") == ["Une conversation", "A visit"]
+    assert titles(index_page, "en") == ["A talk", "A visit"]
+    assert titles(index_page, "fr") == ["Une conversation", "A visit"]
 
 
-def test_a_work_that_only_another_language_has_is_not_left_out(shelf):
-    add(translated(shelf, "es"), NewsPage(title="Solo en español"))
+def test_a_work_that_only_another_language_has_is_not_left_out(index_page):
+    add(translated(index_page, "es"), NewsPage(title="Solo en español"))
 
-    assert titles(shelf, "ar") == ["Solo en español"]
+    assert titles(index_page, "ar") == ["Solo en español"]
     with translation.override("ar"):
-        (entry,) = listings.below(shelf, NOBODY)
+        (entry,) = listings.below(index_page, NOBODY)
     assert (entry.foreign, entry.foreign_direction) == ("es", "ltr")
 
 
-def test_drafts_and_restricted_works_are_not_there(shelf):
-    add(shelf, NewsPage(title="Draft")).unpublish()
-    closed = add(shelf, NewsPage(title="Closed"))
+def test_drafts_and_restricted_works_are_not_there(index_page):
+    add(index_page, NewsPage(title="Draft")).unpublish()
+    closed = add(index_page, NewsPage(title="Closed"))
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
 
-    assert titles(shelf) == []
+    assert titles(index_page) == []
 
 
-def test_what_is_kept_for_one_reader_is_not_shown_to_another(shelf):
-    closed = add(shelf, NewsPage(title="Closed"))
+def test_what_is_kept_for_one_reader_is_not_shown_to_another(index_page):
+    closed = add(index_page, NewsPage(title="Closed"))
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
     member = UserFactory()
 
     def seen(user) -> list[str]:
-        return [entry.page.title for entry in listings.below(shelf, user)]
+        return [entry.page.title for entry in listings.below(index_page, user)]
 
     assert [seen(NOBODY), seen(member), seen(NOBODY)] == [[], ["Closed"], []]
 
 
-def test_its_cost_does_not_grow(shelf):
+def test_its_cost_does_not_grow(index_page):
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            titles(shelf)
+            titles(index_page)
         return len(queries)
 
     costs = []
     for number in range(12):
-        add(shelf, NewsPage(title=f"News {number}"))
+        add(index_page, NewsPage(title=f"News {number}"))
         # As in a request: the number of the generation is read once.
         generation.begin()
         costs.append(cost())

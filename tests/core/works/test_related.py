@@ -1,5 +1,5 @@
-"""Links between works: written at one end, shown at both, in the reader's language, and never to
-what the reader may not see."""
+"""Related works: edited at one end, shown at both, in the reader's language, and never to those who
+may not see them."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A work is all language versions of one page."""
+"""Works: all language versions of one page."""
 
 import pytest
 from django.test import Client

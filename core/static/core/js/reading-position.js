@@ -1,13 +1,13 @@
 /*
- * Remembers, on this device only, the section reached in a text marked data-work="key".
- * Opened with ?continue in its address, or from the same text in another language, the page
- * goes there; otherwise nothing moves.
+ * Stores the reading position (in localStorage) of a text marked data-work="key".
+ * Opened with ?continue in its URL, or from the same text in another language, the page
+ * scrolls there; otherwise it does not scroll.
  */
 const text = document.querySelector("[data-work]");
 const headings = text ? [...text.querySelectorAll("h2, h3")] : [];
 const key = text && `place:${text.dataset.work}`;
 
-/* Storage may be full, forbidden or absent: then there is simply no memory. */
+/* localStorage may be full, blocked or absent: then nothing is stored. */
 function remembered() {
   try {
     return Number(localStorage.getItem(key));

@@ -1,7 +1,7 @@
 /*
  * <resilient-form swap="ids" offline="words" again="words"> round an ordinary <form>.
- * Sends it without leaving the page and puts the answer's elements of those ids in place. If the line
- * drops it says so, keeps what was typed and offers to try again. Without it the form is only a form.
+ * Progressive enhancement: submits with fetch and swaps the elements with those ids. If the connection
+ * drops it says so, keeps the input and offers a retry. Without scripts it is an ordinary form.
  */
 class SureForm extends HTMLElement {
   connectedCallback() {
@@ -36,7 +36,7 @@ class SureForm extends HTMLElement {
     return [url, options];
   }
 
-  /* An answer that landed elsewhere (sign-in) is a page of its own: go there. A refusal is shown whole. */
+  /* A response redirected elsewhere (login) is a page of its own: navigate there. An error page is shown whole. */
   async arrive(response, form) {
     if (response.status >= 500) throw new Error(response.statusText);
     if (!response.ok) return form.submit();
@@ -54,7 +54,7 @@ class SureForm extends HTMLElement {
     document.title = page.title;
   }
 
-  /* A live region keeps its element, or what it says is not announced. Focus goes to what says the outcome (data-focus). */
+  /* A live region keeps its element, or it is not announced. Focus moves to the outcome (data-focus). */
   swap(old, fresh, held) {
     const hadFocus = old.contains(held);
     if (old.getAttribute("role") === "status") old.replaceChildren(...fresh.childNodes);
@@ -63,7 +63,7 @@ class SureForm extends HTMLElement {
     if (hadFocus) (stays || document.getElementById("content"))?.focus({ preventScroll: true });
   }
 
-  /* The region stands first and speaks a moment later: only so is it read aloud. */
+  /* Insert the live region first and fill it a moment later, or it is not announced. */
   say(words) {
     this.line ||= this.appendChild(document.createElement("p"));
     this.line.setAttribute("role", "status");

@@ -1,4 +1,4 @@
-/* A tap on <a class="term"> opens what <term-notes>, below the text, says of it; else it is only a link. */
+/* Popovers for glossary terms: a click on <a class="term"> opens its entry from <term-notes>, below the text; without scripts it is a link. */
 class TermNotes extends HTMLElement {
   connectedCallback() {
     for (const link of document.querySelectorAll("a.term")) link.setAttribute("aria-haspopup", "dialog");

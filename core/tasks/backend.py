@@ -1,0 +1,52 @@
+"""The task queue: django-tasks in the database, in which the same work waits only once."""
+
+from typing import Any
+
+from django.db import transaction
+from django_tasks.base import TaskResultStatus
+from django_tasks.utils import normalize_json
+from django_tasks_db.backend import DatabaseBackend
+
+from core.tasks import queues
+
+
+class DeduplicatingBackend(DatabaseBackend):
+    """Queues a task unless the same function with the same arguments waits already.
+
+    Tasks bring things up to date, so one that has not begun does the work of the second, too. Not
+    so what somebody waits for: two mails are two mails. Nor what is to run later.
+    """
+
+    def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
+        """Its result; None for indexing that bulk work does at its end."""
+        if queues.is_gathered(task.module_path, args):
+            return None
+        task = task.using(priority=queues.priority_here(task.queue_name, task.priority))
+        if task.queue_name == queues.URGENT or task.run_after is not None:
+            return super().enqueue(task, args, kwargs)
+        with transaction.atomic():
+            return self._waiting(task, args, kwargs) or super().enqueue(task, args, kwargs)
+
+    def _waiting(self, task: Any, args: Any, kwargs: Any) -> Any:
+        """The same work that waits, held until our commit: a worker that took it before would
+        not see what we write. One that a worker is just taking is passed over."""
+        # The models are not loaded yet when the first tasks are defined.
+        from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415
+
+        row = (
+            DBTaskResult.objects.select_for_update(skip_locked=True)
+            .filter(
+                status=TaskResultStatus.READY,
+                task_path=task.module_path,
+                queue_name=task.queue_name,
+                args_kwargs=normalize_json({"args": args, "kwargs": kwargs}),
+            )
+            .filter(run_after=get_date_max())
+            .first()
+        )
+        if row is None:
+            return None
+        if row.priority < task.priority:
+            row.priority = task.priority
+            row.save(update_fields=["priority"])
+        return row.task_result

@@ -1,0 +1,212 @@
+"""Layers: the tables in docs/architecture.md equal the contracts, and no import is circular."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from tests.server import ROOT
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+ROOMS: list[str] = PYPROJECT["root_packages"]
+CONTRACTS = {
+    contract.get("containers", [""])[0]: [
+        [name.strip(" ()") for name in re.split("[|:]", layer)] for layer in contract["layers"]
+    ]
+    for contract in PYPROJECT["contracts"]
+}
+# No room's own code: what Django and Wagtail look for under these names.
+NO_PACKAGES = {"migrations", "management", "templatetags", "templates", "static"}
+ROW = re.compile(r"^\| `([\w.]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+
+
+def table() -> list[tuple[str, str]]:
+    """Rooms and packages with what each may import, as docs/architecture.md tells them."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    part = text.split("\n## Layers\n")[1].split("\n## ")[0]
+    return [(name, may_import) for name, _description, may_import in ROW.findall(part)]
+
+
+def cell(container: str, depth: int) -> str:
+    """The third column for a member of the layer at `depth`: the next layer, and all below it."""
+    layers = CONTRACTS[container]
+    if depth + 1 == len(layers):
+        return "nothing of its room" if container else "no other room"
+    names = ", ".join(f"`{name}`" for name in layers[depth + 1])
+    return names if depth + 2 == len(layers) else f"{names} and below"
+
+
+def rows_of(container: str) -> Iterator[tuple[str, str]]:
+    """The rows that a contract asks for: rooms, or the packages inside a room, by layer."""
+    folder = ROOT / container.replace(".", "/")
+    for depth, layer in enumerate(CONTRACTS[container]):
+        for name in layer:
+            if (folder / name / "__init__.py").is_file() and name not in NO_PACKAGES:
+                yield f"{container}.{name}".lstrip("."), cell(container, depth)
+
+
+@pytest.mark.parametrize("container", ["", *ROOMS])
+def test_the_table_says_what_the_contract_says(container):
+    written = [(name, cell) for name, cell in table() if name.rpartition(".")[0] == container]
+
+    assert written == list(rows_of(container))
+
+
+def test_every_room_and_every_package_has_a_contract():
+    packages = {
+        str(path.parent.relative_to(ROOT)).replace("/", ".")
+        for room in ROOMS
+        for path in (ROOT / room).glob("*/__init__.py")
+        if path.parent.name not in NO_PACKAGES
+    }
+
+    assert set(ROOMS) <= set(CONTRACTS)
+    assert {name for layer in CONTRACTS[""] for name in layer} == set(ROOMS)
+    assert packages == {name for name, _cell in table() if "." in name}
+
+
+# Circles, also through a package's __init__ -------------------------------------------------------
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of ours by its dotted name; a package is its `__init__`."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
+            path.read_text("utf-8")
+        )
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if "migrations" not in path.parts
+    }
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """What runs at import: all but the bodies of functions and type-only imports."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or is_type_checking(node):
+            continue
+        yield node
+        yield from statements(node)
+
+
+def with_parents(name: str) -> Iterator[str]:
+    """Importing a.b.c runs a, a.b and a.b.c."""
+    parts = name.split(".")
+    return (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def imported_by(name: str, tree: ast.Module) -> set[str]:
+    known = modules()
+    targets: set[str] = set()
+    for node in statements(tree):
+        if isinstance(node, ast.Import):
+            targets.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            targets.add(node.module)
+            targets.update(f"{node.module}.{alias.name}" for alias in node.names)
+    explicit = targets & set(known)
+    # Its own packages run before it whatever it says: they count only where it asks for them.
+    parents = {part for target in explicit for part in with_parents(target)}
+    return (parents & set(known)) - (set(with_parents(name)) - explicit) - {name}
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Groups of modules that import one another (Tarjan's strongly connected components)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        order[node] = low[node] = len(order)
+        stack.append(node)
+        for target in sorted(graph[node]):
+            if target not in order:
+                visit(target)
+            if target in stack:
+                low[node] = min(low[node], low[target])
+        if low[node] == order[node]:
+            group = stack[stack.index(node) :]
+            del stack[stack.index(node) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in sorted(graph):
+        if node not in order:
+            visit(node)
+    return found
+
+
+def test_a_circle_is_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == [["b", "c"]]
+
+
+def test_no_import_is_circular_also_through_a_package():
+    graph = {name: imported_by(name, tree) for name, tree in modules().items()}
+
+    assert len(graph) > 150
+    assert circles(graph) == []
+
+
+FIRST = """
+import importlib, sys
+from django.conf import settings
+settings.LANGUAGE_CODE
+for name in sys.argv[2].split():
+    for loaded in [key for key in sys.modules if key.split(".")[0] in sys.argv[1].split()]:
+        del sys.modules[loaded]
+    importlib.import_module(name)
+"""
+# What imports one of these needs the app registry, which loads all models in an order of its own.
+NEEDS_APPS = (
+    "allauth", "django.contrib", "django.forms.models", "django_tasks", "modelcluster",
+    "modelsearch", "rest_framework", "wagtail",
+)  # fmt: skip
+
+
+@cache
+def needs_apps_itself(name: str) -> bool:
+    text = ast.unparse(modules()[name])
+    wanted = rf"^\s*(?:from|import) (?:{'|'.join(NEEDS_APPS)})|^class .*models\.\w+"
+    return bool(re.search(wanted, text, re.MULTILINE))
+
+
+def needs_apps(name: str, graph: dict[str, set[str]]) -> bool:
+    """Whether the module, or one that it imports, needs the app registry."""
+    seen: set[str] = set()
+    todo = set(with_parents(name))
+    while todo:
+        module = todo.pop()
+        if needs_apps_itself(module):
+            return True
+        seen.add(module)
+        todo |= graph[module] - seen
+    return False
+
+
+def test_modules_without_models_can_be_the_first_to_be_imported():
+    """In a fresh interpreter, each after all of ours were forgotten."""
+    graph = {name: imported_by(name, tree) for name, tree in modules().items()}
+    names = sorted(
+        name
+        for name in graph
+        if not name.startswith("portal.settings.") and not needs_apps(name, graph)
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST, " ".join(ROOMS), " ".join(names)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert len(names) > 50
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,320 @@
+"""Trials of what fails beside the portal: a database that is locked or stopped, a full disk, a mail
+server that is down. Each says what people were answered meanwhile, and whether anything was lost.
+
+    python -m tests.bench.outages [name of a trial]
+"""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.bench.load import TOKEN, Server, cookies, people
+from tests.run import Postgres
+from tests.server import ROOT, end, environment, fingerprint, free_port, start, wait_for
+from tests.smtp import mail_server
+
+LEARNERS, LESSONS = 4, 10
+LOCKED_FOR = 26
+SPARE_BYTES = 3 * 1024 * 1024
+PATIENCE = 120
+
+
+@dataclass
+class Answer:
+    status: int
+    body: str
+    retry_after: str
+    seconds: float
+
+
+@dataclass
+class Facts:
+    """What a trial found, in the order of its telling."""
+
+    good: bool = True
+    was_run: bool = True
+    words: dict[str, object] = field(default_factory=dict)
+
+    def note(self, name: str, value: object, *, expected: object = None) -> None:
+        self.words[name] = value
+        if expected is not None and value != expected:
+            self.good = False
+            self.words[name] = f"{value}, not {expected}"
+
+    @property
+    def sign(self) -> str:
+        """A trial that was not run has found nothing: neither good nor bad."""
+        if not self.was_run:
+            return "–"
+        return "✓" if self.good else "✗"
+
+
+def empty_portal() -> Path:
+    """A prepared portal without the demonstration, made once for this state of the code."""
+    ready = ROOT / "var" / "test-empty" / fingerprint()
+    if not ready.exists():
+        making = ready.with_suffix(".making")
+        shutil.rmtree(making, ignore_errors=True)
+        subprocess.run(
+            [sys.executable, "manage.py", "prepare"],
+            cwd=ROOT,
+            env={**environment(making, 0), "DEMO": "0"},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        making.rename(ready)
+    return ready
+
+
+@contextmanager
+def portal(folder: Path, **extra: str) -> Iterator[Server]:
+    """A running portal over a copy of the empty one."""
+    shutil.copytree(empty_portal(), folder, dirs_exist_ok=True)
+    port = free_port()
+    processes = start(folder, port, WEB_THREADS="8", **extra)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/readyz")
+        yield Server(folder, port, processes)
+    finally:
+        end(processes)
+
+
+def ask(
+    server: Server, path: str, session: str = "", fields: dict[str, str] | None = None
+) -> Answer:
+    """One request; a POST where there are fields."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    headers, body = {}, None
+    if session:
+        headers["Cookie"] = cookies(session)
+    if fields is not None:
+        headers.setdefault("Cookie", f"csrftoken={TOKEN}")
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode({"csrfmiddlewaretoken": TOKEN, **fields})
+    began = time.monotonic()
+    with closing(line):
+        line.request("POST" if body else "GET", path, body=body, headers=headers)
+        answer = line.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+    retry_after = answer.headers.get("Retry-After", "")
+    return Answer(answer.status, text, retry_after, time.monotonic() - began)
+
+
+def readyz(server: Server) -> tuple[Answer, dict[str, str]]:
+    answer = ask(server, "/readyz")
+    return answer, json.loads(answer.body)
+
+
+def completions(server: Server) -> int:
+    with closing(sqlite3.connect(server.folder / "portal.sqlite3")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        return database.execute("SELECT count(*) FROM courses_lessoncompletion").fetchone()[0]
+
+
+def lessons_done(server: Server, found: dict[str, list[str]], start: int, end: int) -> list[Answer]:
+    """Every learner says "done" of these lessons."""
+    return [
+        ask(server, f"/en/learn/{lesson}/done/", session, {})
+        for session in found["sessions"]
+        for lesson in found["lessons"][start:end]
+    ]
+
+
+# The trials ------------------------------------------------------------------------------------
+
+
+def database_locked(folder: Path) -> Facts:
+    """Another process holds the write lock for longer than a request waits."""
+    facts = Facts()
+    with portal(folder) as server:
+        found = people(folder, LEARNERS, LESSONS)
+        ask(server, "/en/")
+        with closing(sqlite3.connect(folder / "portal.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            writes: list[Answer] = []
+            lesson = found["lessons"][0]
+            threads = [
+                threading.Thread(
+                    target=lambda session=session: writes.append(
+                        ask(server, f"/en/learn/{lesson}/done/", session, {})
+                    )
+                )
+                for session in found["sessions"]
+            ]
+            for thread in threads:
+                thread.start()
+            until = time.monotonic() + LOCKED_FOR
+            reads, checks = [], []
+            while time.monotonic() < until:
+                reads.append(ask(server, "/en/"))
+                checks.append(readyz(server)[0])
+                time.sleep(1)
+            for thread in threads:
+                thread.join()
+            other.execute("ROLLBACK")
+        again = lessons_done(server, found, 0, 1)
+        facts.note("reads", dict(Counter(one.status for one in reads)), expected={200: len(reads)})
+        facts.note("writes", dict(Counter(one.status for one in writes)), expected={503: LEARNERS})
+        facts.note("Retry-After", {one.retry_after for one in writes}, expected={"30"})
+        facts.note("slowest write", f"{max(one.seconds for one in writes):.0f} s")
+        facts.note("readyz", {one.status for one in checks}, expected={503})
+        slowest = max(one.seconds for one in checks)
+        facts.note("slowest readyz", f"{slowest:.1f} s")
+        facts.good &= slowest < 2
+        facts.note("afterwards", {one.status for one in again}, expected={302})
+        facts.note("completions", completions(server), expected=LEARNERS)
+    return facts
+
+
+def database_stopped(folder: Path) -> Facts:
+    """PostgreSQL is stopped for a while, and started again."""
+    facts = Facts()
+    with Postgres() as cluster:
+        url = cluster.url
+        shutil.copytree(empty_portal(), folder)
+        env = {**environment(folder, 0), "DEMO": "0", "DATABASE_URL": url}
+        prepare = [sys.executable, "manage.py", "prepare"]
+        subprocess.run(prepare, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        with portal(folder, DATABASE_URL=url, WEB_WORKERS="1") as server:
+            for _time in range(2):
+                ask(server, "/ar/")
+            cluster.stop()
+            kept, other = ask(server, "/ar/"), ask(server, "/ar/library/")
+            ready = ask(server, "/readyz")
+            cluster.start()
+            back = [ask(server, "/ar/library/").status for _time in range(3)]
+            time.sleep(2)
+            facts.note("page that was kept", kept.status, expected=200)
+            facts.note("another page", (other.status, other.retry_after), expected=(503, "30"))
+            facts.note("in its language", 'lang="ar" dir="rtl"' in other.body, expected=True)
+            facts.note("readyz", (ready.status, f"{ready.seconds:.1f} s"))
+            facts.good &= ready.status == 503 and ready.seconds < 2
+            facts.note("afterwards", back, expected=[200] * 3)
+            wait_until(lambda: readyz(server)[1].get("worker") == "ok")
+            log = (folder / "log.txt").read_text(encoding="utf-8")
+            facts.note("tracebacks in the log", log.count("Traceback"), expected=0)
+    return facts
+
+
+def disk_full(folder: Path) -> Facts:
+    """The data directory is a small file system of its own, and something fills it."""
+    facts = Facts()
+    size = sum(path.stat().st_size for path in empty_portal().rglob("*") if path.is_file())
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={2 * size + SPARE_BYTES}", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, check=False).returncode:
+        facts.was_run = False
+        facts.note("not run", "only root may mount a small file system")
+        return facts
+    try:
+        with portal(folder) as server:
+            found = people(folder, LEARNERS, LESSONS)
+            acknowledged = sum(one.status == 302 for one in lessons_done(server, found, 0, 2))
+            empty_log(folder)
+            fill(folder / "filler")
+            answers = lessons_done(server, found, 2, LESSONS)
+            acknowledged += sum(one.status == 302 for one in answers)
+            refused = [one for one in answers if one.status != 302]
+            facts.note("refused", dict(Counter(one.status for one in refused)))
+            facts.good &= bool(refused) and {one.status for one in refused} == {503}
+            titles = {"".join(re.findall("<h1>(.*?)</h1>", one.body)) for one in refused}
+            facts.note("said", titles, expected={"There is no room left to save this"})
+            facts.note("reading", ask(server, "/en/").status, expected=200)
+            ready, words = readyz(server)
+            facts.note("readyz", (ready.status, words.get("disk")))
+            facts.good &= ready.status == 503 and words["disk"].startswith("full")
+            (folder / "filler").unlink()
+            again = lessons_done(server, found, 0, LESSONS)
+            facts.note("afterwards", {one.status for one in again}, expected={302})
+            facts.note("acknowledged before", acknowledged)
+            facts.note("completions", completions(server), expected=LEARNERS * LESSONS)
+    finally:
+        subprocess.run(["umount", str(folder)], check=False)
+    return facts
+
+
+def empty_log(folder: Path) -> None:
+    """Else SQLite goes on for long in the room that its log has already."""
+    with closing(sqlite3.connect(folder / "portal.sqlite3")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def fill(path: Path) -> None:
+    """Write until the disk takes nothing more."""
+    with path.open("wb", buffering=0) as file:
+        for size in (1024 * 1024, 4096, 1):
+            try:
+                while True:
+                    file.write(bytes(size))
+            except OSError:
+                continue
+
+
+def mail_down(folder: Path) -> Facts:
+    """The mail server refuses every line, and comes back."""
+    facts = Facts()
+    port = free_port()
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.bench.mail_down", "MAIL_PORT": str(port)}
+    with portal(folder, **settings) as server:
+        signed_up = ask(server, "/en/accounts/signup/", "", {"email": "reader@example.org"})
+        facts.note("sign-up", signed_up.status, expected=302)
+        wait_until(lambda: readyz(server)[1]["mail"] != "ok")
+        ready, words = readyz(server)
+        facts.note("readyz", (ready.status, words["mail"]))
+        facts.good &= ready.status == 200 and "takes none" in words["mail"]
+        log = (folder / "log.txt").read_text(encoding="utf-8")
+        cause = re.search(r"a mail was not taken \((.*?)\)", log)
+        facts.note("log", cause[1] if cause else "no cause", expected=None)
+        facts.good &= cause is not None and "Connection refused" in cause[1]
+        with mail_server(port) as box:
+            wait_until(lambda: bool(box.taken))
+            facts.note("mails after it came back", len(box.taken), expected=1)
+    return facts
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        if time.monotonic() > until:
+            raise AssertionError("it did not happen")
+        time.sleep(0.5)
+
+
+TRIALS: dict[str, Callable[[Path], Facts]] = {
+    "database locked": database_locked,
+    "database stopped": database_stopped,
+    "disk full": disk_full,
+    "mail down": mail_down,
+}
+
+
+def run(names: list[str]) -> bool:
+    """The trials of these names, or all; prints what was found."""
+    is_good = True
+    for name in names or TRIALS:
+        place = Path(tempfile.mkdtemp(prefix="portal-outage-"))
+        try:
+            facts = TRIALS[name](place / "data")
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        is_good &= facts.good
+        print(f"{facts.sign} {name}: {facts.words}", flush=True)
+    return is_good
+
+
+if __name__ == "__main__":
+    raise SystemExit(0 if run(sys.argv[1:]) else 1)

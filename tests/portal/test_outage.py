@@ -1,0 +1,175 @@
+"""A database or a disk that is not there: 503 in the reader's words, and kept pages go on."""
+
+import errno
+import time
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import clear_url_caches, path
+
+from core.caching import page_cache
+from core.db import is_away, is_full
+from portal.urls import urlpatterns
+
+LANGUAGES = [
+    ("en", "ltr"),
+    ("fr", "ltr"),
+    ("es", "ltr"),
+    ("pt", "ltr"),
+    ("el", "ltr"),
+    ("ar", "rtl"),
+]
+ROOM = "There is no room left to save this"
+
+
+@pytest.fixture
+def away(home):
+    """From now on every statement fails, as with a server that was stopped."""
+
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("connection refused\n\tIs the server running?")
+
+    switch = connection.execute_wrapper(refuse)
+    switches = []
+
+    def stop():
+        switch.__enter__()
+        switches.append(switch)
+
+    yield stop
+    for one in switches:
+        one.__exit__(None, None, None)
+    page_cache._last = page_cache.LastGeneration()
+
+
+@pytest.fixture
+def client():
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(("code", "direction"), LANGUAGES)
+def test_without_a_database_a_page_of_ours_says_so(away, client, code, direction):
+    away()
+
+    answer = client.get(f"/{code}/library/")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert f'<html lang="{code}" dir="{direction}">' in answer.content.decode()
+
+
+def test_a_form_that_cannot_be_saved_is_told_the_same(away, client):
+    away()
+
+    assert client.post("/en/feedback/", {"words": "w"}).status_code == 503
+
+
+def test_pages_that_were_kept_are_still_answered(away, client):
+    before = client.get("/en/")
+    client.get("/en/")
+    away()
+
+    answer = client.get("/en/")
+    other = client.get("/en/library/")
+
+    assert answer.status_code == 200
+    assert answer.content == before.content
+    assert answer.headers["Warning"] == '110 - "Response is Stale"'
+    assert int(answer.headers["Age"]) < 60
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert other.status_code == 503
+
+
+def test_who_is_signed_in_is_answered_nothing_old(away, client):
+    client.get("/en/")
+    away()
+    client.cookies["sessionid"] = "anything"
+
+    assert client.get("/en/").status_code == 503
+
+
+def test_what_was_withdrawn_before_is_not_answered(away, client, home):
+    client.get("/en/")
+    home.unpublish()
+    assert client.get("/en/").status_code == 404
+    away()
+
+    assert client.get("/en/").status_code == 503
+
+
+def test_kept_pages_are_not_answered_for_ever(away, client, monkeypatch):
+    client.get("/en/")
+    away()
+    soon = client.get("/en/").status_code
+    page_cache._last.failed_at = 0.0
+    monkeypatch.setattr(page_cache._last, "read_at", time.monotonic() - 3601)
+
+    assert (soon, client.get("/en/").status_code) == (200, 503)
+
+
+def test_the_database_is_asked_again_after_a_moment(away, client, home):
+    """Back again, a page is as fresh as ever, without a warning."""
+    client.get("/en/")
+    page_cache._last.failed_at = time.monotonic()
+    stale = client.get("/en/")
+    page_cache._last.failed_at = time.monotonic() - page_cache.LastGeneration.AWAY_FOR
+
+    fresh = client.get("/en/")
+
+    assert "Warning" in stale.headers
+    assert "Warning" not in fresh.headers
+
+
+def fill_the_disk(request):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def fill_the_database(request):
+    raise OperationalError("database or disk is full")
+
+
+@pytest.mark.parametrize("view", [fill_the_disk, fill_the_database])
+def test_a_full_disk_is_said_as_such(home, client, settings, view):
+    urlpatterns.insert(0, path("en/fill/", view))
+    clear_url_caches()
+    try:
+        answer = client.post("/en/fill/")
+    finally:
+        del urlpatterns[0]
+        clear_url_caches()
+
+    assert answer.status_code == 503
+    assert ROOM in answer.content.decode()
+
+
+def test_what_is_broken_is_not_away():
+    assert not is_away(OperationalError("no such table: x"))
+    assert not is_away(ZeroDivisionError())
+    assert is_away(OperationalError("database is locked"))
+
+
+def test_what_led_to_an_error_counts():
+    error = KeyError("session")
+    error.__context__ = OperationalError("database or disk is full")
+
+    assert is_full(error)
+    assert is_away(error)
+
+
+def test_a_wrong_host_is_one_line_in_the_log(client, caplog, db):
+    answer = client.get("/en/", HTTP_HOST="evil.example")
+
+    assert answer.status_code == 400
+    assert len(caplog.text.splitlines()) == 1
+    assert "evil.example" in caplog.text
+
+
+def test_an_outage_is_one_line_a_request(away, client, caplog):
+    away()
+
+    client.get("/en/library/")
+
+    assert len(caplog.text.splitlines()) == 1
+    assert "OperationalError: connection refused" in caplog.text
