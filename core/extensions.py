@@ -23,6 +23,8 @@ PAGE_NOTICES = "portal_page_notices"
 LANGUAGE_NOTES = "portal_language_notes"
 # () -> None: deletes what is older than the privacy notice promises; safe to repeat.
 DAILY_CLEANUP = "portal_daily_cleanup"
+# (text) -> str | None: why text that goes on paper could not be printed, for who types it.
+PRINTED_TEXT = "portal_printed_text"
 # () -> str: "ok" or what is wrong with the thing that the function is named after: something that
 # readers can do without. Asked by `/readyz`, in a thread of its own.
 HEALTH_CHECK = "portal_health_check"

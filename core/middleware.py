@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_path
+from wagtail.contrib.redirects import middleware as wagtail_redirects
 
 from core.caching import generation
 from core.l10n import languages
@@ -97,3 +98,14 @@ class PrivateByDefault:
         if request.user.is_authenticated and "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+class RedirectMiddleware(wagtail_redirects.RedirectMiddleware):
+    """Wagtail's, for what is no page's address: a page's redirects are looked up where pages are
+    served, by what the person may see (`core.works.redirects`)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        match = request.resolver_match
+        if match is not None and match.url_name == "wagtail_serve":
+            return response
+        return super().process_response(request, response)

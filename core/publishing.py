@@ -16,6 +16,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -41,7 +42,7 @@ from core.works import related
 
 WATCHED = (
     Site, Locale, PageViewRestriction, SiteIdentity, Topic, TopicLabel, PortalImage,
-    PortalDocument, Collection, CollectionViewRestriction, PublicCollection, Group,
+    PortalDocument, Collection, CollectionViewRestriction, PublicCollection, Group, Redirect,
 )  # fmt: skip
 
 

@@ -15,4 +15,7 @@ urlpatterns = [
     path("learn/<uuid:key>/undo/", views.lesson_undo, name="lesson_undo"),
 ]
 
-verify_patterns = [path("<str:code>/", views.verify, name="verify")]
+verify_patterns = [
+    path("", views.verify, name="verify_form"),
+    path("<str:code>/", views.verify, name="verify"),
+]

@@ -29,8 +29,7 @@ from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outline
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
-from courses.certificates.pdf import CertificateData
-from courses.certificates.pdf import render as render_paper
+from courses.certificates.paper import NotDrawn, draw, verify_url
 from courses.learning import actions
 from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
@@ -41,6 +40,7 @@ from people.post_replay import replay_post_after_login
 
 # Rate limit: a person with a certificate in hand needs one request; a guessing bot needs millions.
 VERIFY_PER_MINUTE = 30
+MAX_CODE_LENGTH = 64
 METHODS = ["GET", "HEAD", "POST"]
 View = Callable[[SignedInRequest, UUID], HttpResponse]
 
@@ -153,16 +153,19 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     if enrolment.completed_at is None:
         messages.warning(request, _("The certificate comes when all lessons are done."))
         return redirect(outline.url)
-    form = NameForm(request.POST or None, initial={"name": enrolment.learner.legal_name})
+    form = NameForm(request.POST or None, learner=enrolment.learner)
+    status, is_stuck = 200, False
     if request.method == "POST" and form.is_valid():
-        certificate_actions.issue_certificate(
-            enrolment=enrolment, language=languages.active(), **form.cleaned_data
-        )
-        remember_name(enrolment.learner, form.cleaned_data["name"])
-        messages.success(request, _("Your certificate is issued."))
-        return redirect("certificate_name", pk=pk)
-    context = {"form": form, "outline": outline, "enrolment": enrolment}
-    status = 400 if form.errors else 200
+        try:
+            certificate_actions.issue_certificate(enrolment=enrolment, **form.cleaned_data)
+        except NotDrawn:
+            status, is_stuck = 409, True
+        else:
+            remember_name(enrolment.learner, form.cleaned_data["name"])
+            messages.success(request, _("Your certificate is issued."))
+            return redirect("certificate_name", pk=pk)
+    context = {"form": form, "outline": outline, "enrolment": enrolment, "is_stuck": is_stuck}
+    status = 400 if form.errors else status
     return render(request, "courses/certificate_name.html", context, status=status)
 
 
@@ -182,19 +185,18 @@ def certificate_context(request: HttpRequest, certificate: Certificate) -> dict[
     }
 
 
-def verify_url(certificate: Certificate) -> str:
-    """The verification URL on the certificate: built from the configured base URL, not the Host
-    header."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.code}/"
-
-
 @login_required
 @never_cache
 def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The PDF, rendered from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
-    body = render_paper(certificate_data(certificate))
+    try:
+        body = draw(certificate)
+    except NotDrawn as error:
+        certificate_actions.tell_contact(certificate, str(error))
+        context = certificate_context(request, certificate)
+        return render(request, "courses/certificate_stuck.html", context, status=503)
     name = f"{certificate.course_title} {certificate.number}"
     return HttpResponse(
         body,
@@ -203,42 +205,32 @@ def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def certificate_data(certificate: Certificate) -> CertificateData:
-    """Everything that is printed, read from the record."""
-    return CertificateData(
-        language=certificate.language,
-        name=certificate.name,
-        name_other=certificate.name_other,
-        course_title=certificate.course_title,
-        title_language=certificate.title_language,
-        minutes=certificate.minutes,
-        lesson_count=certificate.lesson_count,
-        lesson_languages=tuple(certificate.lesson_languages),
-        issued_on=certificate.issued_on,
-        corrected_on=None,
-        number=certificate.number,
-        issuer=certificate.issuer,
-        statement=certificate.statement,
-        site_name=certificate.site_name,
-        tagline=certificate.tagline,
-        verify_url=verify_url(certificate),
-    )
+def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Anybody with the code: is this certificate genuine? Wrong codes all get one answer.
 
-
-def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Public verification of a certificate by its code. All wrong codes get the same response."""
-    if not consume_rate_limit(request, "verify", per_minute=VERIFY_PER_MINUTE):
+    Without a code in the address there is a field for it; what is typed there leads on to the
+    address with the code, which is where tries are counted.
+    """
+    typed = request.POST.get("code") or request.GET.get("code", "")
+    if not code and as_issued(typed):
+        return redirect("verify", code=as_issued(typed)[:MAX_CODE_LENGTH])
+    if code and not consume_rate_limit(request, "verify", per_minute=VERIFY_PER_MINUTE):
         with translation.override(verify_language(request, None)):
             return render(request, "429.html", status=429)
-    certificate = Certificate.objects.filter(code=as_issued(code)).first()
+    certificate = Certificate.objects.filter(code=as_issued(code)).first() if code else None
     language = verify_language(request, certificate)
     with translation.override(language):
-        context: dict[str, Any] = {"LANGUAGE_CODE": language, "robots": "noindex"}
+        context: dict[str, Any] = {
+            "LANGUAGE_CODE": language,
+            "robots": "noindex",
+            "code": code or typed,
+            "is_asked": bool(code or typed),
+        }
         if certificate is not None:
             context |= certificate_context(request, certificate)
-        response = render(
-            request, "courses/verify.html", context, status=200 if certificate else 404
-        )
+            context["told"] = certificate.told_in(language)
+        status = 200 if certificate or not context["is_asked"] else 404
+        response = render(request, "courses/verify.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Language"] = language

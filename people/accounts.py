@@ -1,7 +1,7 @@
-"""Creating accounts that can sign in at once, for commands that set up a portal."""
+"""Creating accounts that can sign in at once: whose address is known to be theirs."""
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from people import roles
@@ -27,3 +27,15 @@ def create_account(
     )
     roles.give(user, groups)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+
+def create_proved(*, email: str, language: str) -> User:
+    """The account of somebody who has just shown that the address is theirs: made now, without a
+    password, or the one that there is by now. Safe to repeat."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, None, language=language)
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    except IntegrityError:
+        user = User.objects.get(email=email)
+    return user

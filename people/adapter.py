@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -53,7 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the e-mail in the recipient's language; the worker sends it."""
         with translation.override(language_of(email)):
-            message = emails.write(template_prefix, context)
+            here = {"email": email, "next": get_next_redirect_url(allauth_context.request) or ""}
+            message = emails.write(template_prefix, {**here, **context})
             if message is None:
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +23,10 @@ from core.models import SiteIdentity
 from people.normalise import isolated
 
 Context = Mapping[str, Any]
+
+# What a link proves that came by mail: that the address is the reader's. For how long.
+PROOF = "people.sign-up"
+PROOF_FOR_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,13 @@ def signature() -> str:
 def address_of(name: str, *args: str) -> str:
     """The absolute URL of one of our pages, in the active language."""
     return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
+
+
+def back(address: str, context: Context, **more: str) -> str:
+    """The address with the place where the person was, and more to know there."""
+    known = {"next": context.get("next", ""), **more}
+    query = urlencode({name: value for name, value in known.items() if value})
+    return f"{address}?{query}" if query else address
 
 
 def how_long(seconds: int) -> str:
@@ -134,20 +147,31 @@ def already_here(context: Context) -> Email:
             _("You wanted to make an account with this address, and you already have one."),
             _("Sign in here. You need no password: we can mail you a code."),
         ],
-        link=address_of("account_login"),
+        link=back(address_of("account_login"), context, email=context.get("email", "")),
         after=[not_you()],
     )
 
 
 def not_known(context: Context) -> Email:
+    """To an address that has no account: this one mail makes it, by its code or by its link."""
+    email, code = context.get("email", ""), context.get("code", "")
+    proof = signing.dumps(email, salt=PROOF)
+    before = [_("There is no account with this address. Perhaps you signed up with another one.")]
+    if code:
+        before += [
+            _("To create an account, type this code on the page that you have open."),
+            how_long(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
+            _("If that page is no longer open, use the link below instead."),
+        ]
+    else:
+        before.append(_("You can create an account here. The link works for one day:"))
     return Email(
         subject=_("Your account at %s") % site(),
-        before=[
-            _("You wanted to sign in with this address, and there is no account with it."),
-            _("Perhaps you used another address. You can also make an account here:"),
-        ],
-        link=address_of("account_signup"),
+        before=before,
+        code=code,
+        link=back(address_of("account_signup"), context, proof=proof),
         after=[not_you()],
+        valid_for=timedelta(seconds=PROOF_FOR_SECONDS),
     )
 
 

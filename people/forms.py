@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.optimistic_locking import SeenVersionMixin
+from core.printing import check_printable
 from people import limits, time_zones
 from people.adapter import limit_session
 from people.fields import AddressField, CodeField, NameField, SecretField
@@ -23,11 +24,15 @@ PASSWORD_HELP = _("At least 10 signs. A few words that you can remember are best
 
 
 class LoginForm(account.LoginForm):
-    """Login by password."""
+    """The address, and a password for who has one: without it a code is mailed. So no browser
+    may insist on the password."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField(autocomplete="username")
+        self.fields["login"].widget.attrs |= {"required": True, "form": "sign-in"}
         self.fields["password"] = SecretField()
         self.order_fields(["login", "password"])
 
@@ -57,6 +62,9 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
 class SignupForm(account.SignupForm):
     """Sign-up: an address, and whatever else somebody cares to give."""
 
+    # What came with a link from our mail: see `people.sign_in.proved_address`.
+    proof = forms.CharField(required=False, widget=forms.HiddenInput)
+
     display_name = NameField(
         label=_("Name"),
         required=False,
@@ -78,7 +86,14 @@ class SignupForm(account.SignupForm):
                 "Otherwise at least 10 signs."
             ),
         )
-        self.order_fields(["email", "display_name", "password1"])
+        self.order_fields(["email", "display_name", "password1", "proof"])
+
+    def keep_address(self, proved: str) -> None:
+        """The address has been proved: it stands fast, and no code is mailed."""
+        field = self.fields["email"]
+        field.disabled = True
+        field.help_text = _("You came by a link that we mailed to it.")
+        self.initial["email"] = proved
 
     def clean(self) -> dict[str, Any]:
         """Hash the password here: once for a known and for an unknown address alike (equal response
@@ -201,13 +216,21 @@ class ProfileForm(SeenVersionMixin, forms.ModelForm):
             "organisation": _("Where you work"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "language": _("Our mails and your certificates are written in it."),
+            "language": _(
+                "Our mails are written in it, and it is suggested for your certificates."
+            ),
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "display_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
             "legal_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
         }
+
+    def clean_legal_name(self) -> str:
+        """It is printed, and frozen there: so it is looked at here already."""
+        name: str = self.cleaned_data["legal_name"]
+        check_printable(name)
+        return name
 
     def save(self, commit: bool = True) -> User:
         """Save only the fields that were changed here."""

@@ -13,10 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from people import roles
+from people.post_replay import ACCOUNT_PAGES
 
 Respond = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
-ACCOUNT_PAGES = ("account_", "mfa_")
 
 
 class StaffSecondFactor:

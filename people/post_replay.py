@@ -24,6 +24,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from core.http import referring_path
+from core.works.routing import address_in, serve
 from people.limits import consume_rate_limit
 
 View = Callable[..., HttpResponse]
@@ -41,6 +42,8 @@ STASHED_BYTES_PER_DAY = 1_000_000
 # As well as every field that has "password" in its name.
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", TOKEN_FIELD}
 ONE_LINE = 80
+# Names of the addresses about an account begin so.
+ACCOUNT_PAGES = ("account_", "mfa_")
 LABELS = "kept_labels"
 
 
@@ -124,7 +127,12 @@ def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
         )
         return redirect_to_login(referring_page(request))
     token = secrets.token_urlsafe(16)
-    record = {"address": request.get_full_path(), "fields": fields, "at": time.time()}
+    record = {
+        "address": request.get_full_path(),
+        "page": referring_path(request),
+        "fields": fields,
+        "at": time.time(),
+    }
     waiting = list(stashed_posts(request).items())[1 - MAX_POSTS :]
     request.session[SESSION_KEY] = dict([*waiting, (token, record)])
     # Nobody comes back for it later; login sets the session's own age again.
@@ -141,8 +149,38 @@ def is_replayed_at(request: HttpRequest, address: str) -> bool:
     return any(token in address for token in stashed_posts(request))
 
 
+def readable_place(request: HttpRequest, leads_to: str) -> str:
+    """Where somebody who does not sign in goes on reading: the page that asked for it, else the
+    page before, else the front page. Never one that asks for an account itself."""
+    waiting = stashed_posts(request).items()
+    kept = [record.get("page", "") for token, record in waiting if token in leads_to]
+    for address in [leads_to, *kept, referring_path(request)]:
+        if address and needs_no_account(request, address):
+            return address
+    return f"/{translation.get_language()}/"
+
+
+def needs_no_account(request: HttpRequest, address: str) -> bool:
+    """Whether an address of ours, with a language, is answered without signing in."""
+    path = urlsplit(address).path
+    language = get_language_from_path(path)
+    if not language or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return False
+    with translation.override(language):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return False
+    if match.func is serve:
+        here = {"path": match.args[0], "language": language, "request": request}
+        return address_in(language, **here) is not None
+    # The second is what Django's `login_required` leaves on a view.
+    asks = LABELS in vars(match.func) or hasattr(match.func, "redirect_field_name")
+    return not asks and not (match.url_name or "").startswith(ACCOUNT_PAGES)
+
+
 def referring_page(request: HttpRequest) -> str:
-    """The internal page that the form was on."""
+    """The page of ours that the form stood on."""
     return referring_path(request) or f"/{translation.get_language()}/"
 
 

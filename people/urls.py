@@ -8,6 +8,8 @@ from people.user_admin import AccountView
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
+    path("login/code/", views.request_code, name="account_request_login_code"),
+    path("login/code/confirm/", views.confirm_code, name="account_confirm_login_code"),
     path("signup/", views.sign_up, name="account_signup"),
     path("profile/", views.profile, name="profile"),
     path("again/<str:token>/", views.again, name="again"),

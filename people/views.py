@@ -1,41 +1,113 @@
 """Login, sign-up, profile, and replaying a stashed POST."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import views as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.decorators import login_stage_required
+from allauth.account.stages import LoginByCodeStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.generic import FormView
 
 from people import post_replay
 from people.forms import ProfileForm, RequestLoginCodeForm
 from people.http import SignedInRequest
 from people.models import User
+from people.sign_in import CodeProcess, proved_address
+
+
+class RequestCodeView(account.RequestLoginCodeView):
+    """A code to sign in with, mailed to any address: see `people.sign_in`."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The sign-in page calls the address by another name."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        if "login" in self.request.POST:
+            kwargs["data"] = {"email": self.request.POST["login"]}
+        return kwargs
+
+    def form_valid(self, form: RequestLoginCodeForm) -> HttpResponse:
+        email = form.cleaned_data["email"]
+        CodeProcess.begin(request=self.request, user=form._user, email=email)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+@method_decorator(
+    login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_request_login_code"),
+    name="dispatch",
+)
+class ConfirmCodeView(account.ConfirmLoginCodeView):
+    """Where the mailed code is typed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.stage = request._login_stage  # type: ignore[attr-defined]  # set by the decorator
+        self._process = CodeProcess.resume(self.stage)
+        if self._process is None:
+            return redirect("account_request_login_code")
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+
+request_code = RequestCodeView.as_view()
+confirm_code = ConfirmCodeView.as_view()
 
 
 class SignInView(account.LoginView):
-    """Login page with both ways in: a mailed code first, then a password."""
+    """One address, and both ways in: a mailed code first, then a password."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.POST.get("password"):
+            return request_code(request)
+        return super().post(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "login": self.request.GET.get("email", "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        typed = self.request.POST.get("login") or self.request.GET.get("email", "")
-        context["code_form"] = RequestLoginCodeForm(auto_id="code-%s", initial={"email": typed})
         leads_to = context["redirect_field_value"] or ""
         context["is_kept"] = post_replay.is_replayed_at(self.request, leads_to)
+        context["reading_url"] = post_replay.readable_place(self.request, leads_to)
         return context
 
 
 class SignUpView(account.SignupView):
     """Sign-up: the new user and the queued e-mail are one transaction."""
 
+    @cached_property
+    def proved(self) -> str:
+        """The address that a link from our mail has proved, or ""."""
+        return proved_address(self.request.POST.get("proof") or self.request.GET.get("proof", ""))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.proved and User.objects.filter(email=self.proved).exists():
+            # The link was used before. Who has it may know: the address is theirs.
+            query = {"email": self.proved, "next": self.get_next_url() or ""}
+            return redirect(f"{reverse('account_login')}?{urlencode(query)}")
+        return super().get(request, *args, **kwargs)
+
+    def get_form(self, form_class: Any = None) -> Form:
+        form = super().get_form(form_class)
+        if self.proved:
+            form.initial["proof"] = self.request.GET.get("proof", "")
+            form.keep_address(self.proved)
+        return form
+
     def form_valid(self, form: Form) -> HttpResponse:
+        if self.proved:
+            get_adapter().stash_verified_email(self.request, self.proved)
         with transaction.atomic():
             return super().form_valid(form)
 

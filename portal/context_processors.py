@@ -100,12 +100,17 @@ def _read_top_level_pages() -> list[TopLevelPage]:
     for key, locale_id, slug, menu in pages.values_list(*TOP_LEVEL_FIELDS):
         rows.setdefault(key, {})[languages.code_of(locale_id)] = (slug, menu)
     found = works.resolve(rows, user=None)
-    # The original decides whether it is in the menu; a translation may have an older value.
     return [
-        TopLevelPage(*rows[key][work.best(work.original).language], work)
+        TopLevelPage(*_of_original(rows[key], work), work)
         for key in rows
         if (work := found.get(key))
     ]
+
+
+def _of_original(rows: dict[str, tuple[str, bool]], work: works.Work) -> tuple[str, bool]:
+    """Slug and place in the menu as the original has them: a translation may carry an older
+    answer. The original may have moved deeper into the tree, alone."""
+    return rows.get(work.best(work.original).language) or next(iter(rows.values()))
 
 
 def language_choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Site identity by language."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,8 +9,12 @@ from wagtail.snippets.models import register_snippet
 
 from core.caching.generation import GenerationCache
 from core.optimistic_locking import SeenModelForm
+from core.printing import complaints
 
 _identities: GenerationCache["SiteIdentity"] = GenerationCache(size=20)
+
+# What a certificate says of who issued it.
+PRINTED = ("site_name", "tagline", "issuer", "statement")
 
 
 @register_snippet
@@ -52,6 +57,13 @@ class SiteIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site_name} ({self.get_language_display()})"
+
+    def clean(self) -> None:
+        """All that is frozen on certificates can be printed."""
+        super().clean()
+        printed = {name: getattr(self, name) for name in PRINTED}
+        if found := complaints(**printed):
+            raise ValidationError(dict(found))
 
     @classmethod
     def of(cls, language: str) -> "SiteIdentity":

@@ -1,8 +1,14 @@
-"""URL resolution: a page is looked up by its path, not found by walking the tree; in another
-language where the reader's has no version."""
+"""From an address to a page: looked up, not walked; and in another language where there is
+none in the reader's."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
 from wagtail import views as wagtail_views
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -11,6 +17,7 @@ from core import works
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.pages.base import BasePage
+from core.works import redirects
 
 # Result of a lookup: the language of the root, and the page's content type.
 _places: GenerationCache[tuple[str, int]] = GenerationCache(size=3000)
@@ -19,14 +26,43 @@ _places: GenerationCache[tuple[str, int]] = GenerationCache(size=3000)
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Replaces Wagtail's `serve` under the same name: hooks and view restrictions stay Wagtail's.
 
-    A path that is not found falls back to Wagtail's own routing, then to the redirects.
+    An address that a work has left redirects to where it is, before another language's version
+    is shown; a work that is no longer published answers 410. What is not found by its address
+    falls to Wagtail's own walk.
     """
-    page = find(path, languages.active())
+    language = languages.active()
+    page = find(path, language)
+    if page is None or page.language != language:
+        if target := redirects.target_of(request, path, language, page):
+            kind = HttpResponsePermanentRedirect if target.is_permanent else HttpResponseRedirect
+            return kind(with_query(request, target.address))
+        if page is None and redirects.is_gone(request, path):
+            return render(request, "410.html", status=410)
     if page is not None:
         # What Page.route_for_request itself keeps on the request; a test pins the name.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         request.is_publicly_cacheable = True  # type: ignore[attr-defined]  # see core.caching.page_cache
     return wagtail_views.serve(request, path)
+
+
+def with_query(request: HttpRequest, address: str) -> str:
+    """The address with what was asked of the old one."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query and "?" not in address else address
+
+
+def address_in(wanted: str, *, path: str, language: str, request: HttpRequest) -> str | None:
+    """Where the work that stands at `path` in `language` is for a reader of `wanted`.
+
+    None where no work that this person may see stands or stood there.
+    """
+    page = find(path, language)
+    if page is None or page.language != language:
+        target = redirects.target_of(request, path, language, page)
+        if target and target.address.startswith(f"/{language}/"):
+            page = find(target.address.removeprefix(f"/{language}/"), language)
+    work = works.seen_by(page.translation_key, request.user) if page else None
+    return work.url(wanted) if work else None
 
 
 def find(path: str, language: str) -> BasePage | None:

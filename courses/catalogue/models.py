@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from core.l10n import languages
 from core.l10n.countries import CountriesField
 from core.models import BasePage, Section, SiteIdentity
 from core.pages.plain_text import sections_of
+from core.printing import complaints
 from courses.catalogue.blocks import LessonStoryBlock
 
 
@@ -77,6 +79,12 @@ class CoursePage(BasePage):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def clean(self) -> None:
+        """The title stands on certificates: in every language, by whichever road it came."""
+        super().clean()
+        if found := complaints(title=self.title):
+            raise ValidationError(dict(found))
 
     def search_sections(self) -> list[Section]:
         outcomes = " ".join(str(child.value) for child in self.teaches)

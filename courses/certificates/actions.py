@@ -1,14 +1,32 @@
-"""Issuing certificates: one transaction, idempotent."""
+"""Issuing certificates. One transaction, safe to repeat; nothing is frozen that cannot be drawn."""
 
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
+from core import mail
 from core.l10n import languages
 from core.models import SiteIdentity
 from courses.catalogue.outline import outline_of
+from courses.certificates import paper
 from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
+from courses.certificates.paper import NotDrawn
 from courses.learning.models import Enrolment
+
+logger = logging.getLogger("portal.certificates")
+ISSUED_ANEW = "courses.certificate.issue_anew"
+PRINTED_FIELDS = (
+    "name", "name_other", "course_title", "issuer", "statement", "site_name", "tagline",
+)  # fmt: skip
+TOLD_FOR_SECONDS = 24 * 3600
 
 
 class NotFinished(Exception):
@@ -19,35 +37,46 @@ class NoName(Exception):
     """The name to print on the certificate is missing."""
 
 
+class StillDrawn(Exception):
+    """A certificate that can be drawn stays as it is, for ever."""
+
+
+class CourseGone(Exception):
+    """The course is not open, so that its title cannot be read anew."""
+
+
 def issue_certificate(
     *, enrolment: Enrolment, name: str, name_other: str = "", language: str
 ) -> Certificate:
     """Issue a certificate once, frozen: later calls return the same one.
 
-    Raises NoName for a blank name, NotFinished where the course is not finished.
+    The paper is drawn first. Raises NoName for a blank name, NotFinished where the course is not
+    finished, NotDrawn where the paper cannot be drawn: then nothing is written, and whoever
+    answers for the portal is told.
     """
     if not name.strip():
         raise NoName
-    with transaction.atomic():
-        mine = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-        if mine.completed_at is None:
-            raise NotFinished
-        known = Certificate.objects.filter(enrolment=mine).first()
-        if known is not None:
-            return known
-        return write_certificate(mine, name.strip(), name_other.strip(), language)
+    known = Certificate.objects.filter(enrolment=enrolment.pk).first()
+    if known is not None:
+        return known
+    facts = facts_of(Enrolment.objects.get(pk=enrolment.pk), language)
+    facts |= {"name": name.strip(), "name_other": name_other.strip()}
+    trial = Certificate(number=new_number(), code=new_code(), **facts)
+    try:
+        paper.draw(trial)
+    except NotDrawn as error:
+        tell_contact(trial, str(error))
+        raise
+    return write_certificate(enrolment, facts)
 
 
-def write_certificate(mine: Enrolment, name: str, name_other: str, language: str) -> Certificate:
-    """Insert the record; retry with another number on a collision."""
+def facts_of(mine: Enrolment, language: str) -> dict[str, Any]:
+    """What is frozen beside the name. Raises NotFinished."""
     outline = outline_of(mine.course_key, language, mine.learner)
-    if outline is None:
+    if mine.completed_at is None or outline is None:
         raise NotFinished
-    identity = SiteIdentity.of(language)
-    facts = {
+    return {
         "enrolment": mine,
-        "name": name,
-        "name_other": name_other,
         "course_key": mine.course_key,
         "course_title": outline.title,
         "title_language": outline.language,
@@ -55,12 +84,35 @@ def write_certificate(mine: Enrolment, name: str, name_other: str, language: str
         "lesson_languages": lesson_languages(mine),
         "lesson_count": len(outline.lessons),
         "minutes": outline.minutes,
+        "issued_on": timezone.localdate(mine.completed_at),
+        **identity_facts(language),
+    }
+
+
+def identity_facts(language: str) -> dict[str, Any]:
+    """Who issues it, in the language of the paper; and for who checks it, in every language."""
+    identity = SiteIdentity.of(language)
+    return {
         "issuer": identity.issuer,
         "statement": identity.statement,
         "site_name": identity.site_name,
         "tagline": identity.tagline,
-        "issued_on": timezone.localdate(mine.completed_at),
+        "issuer_words": {
+            row.language: {"issuer": row.issuer, "statement": row.statement}
+            for row in SiteIdentity.objects.all()
+        },
     }
+
+
+@transaction.atomic
+def write_certificate(enrolment: Enrolment, facts: dict[str, Any]) -> Certificate:
+    """The frozen record; a number that is taken by chance is drawn again."""
+    mine = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if mine.completed_at is None:
+        raise NotFinished
+    known = Certificate.objects.filter(enrolment=mine).first()
+    if known is not None:
+        return known
     for _attempt in range(5):
         try:
             with transaction.atomic():
@@ -69,6 +121,60 @@ def write_certificate(mine: Enrolment, name: str, name_other: str, language: str
             if Certificate.objects.filter(enrolment=mine).exists():
                 raise
     raise RuntimeError("five certificate numbers in a row were taken")
+
+
+@transaction.atomic
+def issue_anew(*, certificate: Certificate, user: Any) -> Certificate:
+    """Freeze title and issuer again, as they are today, on a certificate that cannot be drawn.
+
+    Number, code, name, date and what was learned stay; who did it is logged. Raises StillDrawn for
+    one that can be drawn, CourseGone without a course to read, NotDrawn where it still cannot.
+    """
+    record = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if not why_not_drawn(record):
+        raise StillDrawn
+    learner = record.enrolment.learner if record.enrolment else None
+    outline = outline_of(record.course_key, record.language, learner)
+    if outline is None:
+        raise CourseGone
+    before = {"course_title": record.course_title, "issuer": record.issuer}
+    record.course_title, record.title_language = outline.title, outline.language
+    for name, value in identity_facts(record.language).items():
+        setattr(record, name, value)
+    paper.draw(record)
+    record.save()
+    log(instance=record, action=ISSUED_ANEW, user=user, data={"before": before})
+    return record
+
+
+def printed_text(certificate: Certificate) -> str:
+    """All that the record brings to its paper."""
+    return "\n".join(getattr(certificate, name) for name in PRINTED_FIELDS)
+
+
+def why_not_drawn(certificate: Certificate) -> str:
+    """Why the paper cannot be drawn; "" where it can."""
+    try:
+        paper.draw(certificate)
+    except NotDrawn as error:
+        return str(error)
+    return ""
+
+
+def tell_contact(certificate: Certificate, reason: str) -> None:
+    """Tell who answers for the portal, once a day for a course, that a certificate failed."""
+    title = certificate.course_title
+    logger.error("the certificate of the course %r cannot be drawn: %s", title, reason)
+    if not cache.add(f"certificate-not-drawn:{certificate.course_key}", 1, TOLD_FOR_SECONDS):
+        return
+    identity = SiteIdentity.of(settings.LANGUAGE_CODE)
+    with translation.override(identity.language):
+        place = settings.WAGTAILADMIN_BASE_URL + reverse("certificates_not_drawn")
+        text = _(
+            "A learner finished the course “%(course)s”, but the certificate cannot be printed. "
+            "The cause is shown here: %(address)s"
+        ) % {"course": title, "address": place}
+        mail.enqueue(to=identity.contact, subject=_("A certificate cannot be printed"), text=text)
 
 
 def lesson_languages(mine: Enrolment) -> list[str]:

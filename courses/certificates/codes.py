@@ -7,8 +7,11 @@ import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-# Crockford's base 32: no I, L, O or U, so no letter is mistaken for a digit on paper.
+from people.normalise import western_digits
+
+# Crockford's base 32: no I, L, O or U, so nobody mistakes a letter for a digit on paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+KNOWN = frozenset(ALPHABET.lower())
 LOOKALIKES = str.maketrans("ilo", "110")
 CODE_LENGTH = 26  # 5 bits each: 130
 QUIET_ZONE = 4  # modules, as the standard asks
@@ -22,8 +25,16 @@ def new_code() -> str:
 
 
 def as_issued(typed: str) -> str:
-    """Normalise a code that a person has copied by hand."""
-    return typed.lower().translate(LOOKALIKES)
+    """A code as it was issued, from how a person may have copied it by hand: the whole address or
+    the code alone, with spaces, dashes or capitals, in the digits of any script."""
+    _address, _mark, code = western_digits(typed).lower().rpartition("verify/")
+    return "".join(sign for sign in code.translate(LOOKALIKES) if sign in KNOWN)
+
+
+def grouped(code: str) -> str:
+    """A code as it stands on paper: by four, so that the eye keeps its place."""
+    signs = code.upper()
+    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
 def new_number() -> str:

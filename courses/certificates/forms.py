@@ -1,9 +1,13 @@
-"""Form for the name on a certificate."""
+"""What a learner says for a certificate: the name, and the language of its words."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.certificates.pdf import Unprintable, check_name
+from core.l10n import languages
+from core.printing import check_printable
 from people.normalise import clean_name
 
 
@@ -23,6 +27,20 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
+    language = forms.ChoiceField(
+        label=_("Language of the certificate"),
+        help_text=_("The certificate is issued in this language and stays in it."),
+        choices=list(languages.NAMES.items()),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, learner: Any) -> None:
+        """`learner` has a name and a language that are offered."""
+        preferred = learner.language if learner.language in languages.NAMES else languages.active()
+        if data is not None and "language" not in data:
+            # Sent from a page that was open before this was asked.
+            data = {**dict(data.items()), "language": preferred}
+        super().__init__(data, initial={"name": learner.legal_name, "language": preferred})
+
     def clean_name(self) -> str:
         return self.printable("name")
 
@@ -30,16 +48,9 @@ class NameForm(forms.Form):
         return self.printable("name_other")
 
     def printable(self, field: str) -> str:
-        """The name without control characters; rejected where the certificate's fonts lack a
-        glyph."""
+        """The name without hidden signs; refused, by the sign, where the paper cannot print it."""
         name = clean_name(self.cleaned_data[field])
         if not name and field == "name":
             raise forms.ValidationError(_("Write the name that should stand on the certificate."))
-        try:
-            if name:
-                check_name(name)
-        except Unprintable as error:
-            raise forms.ValidationError(
-                _("The certificate can print Latin, Greek, Cyrillic and Arabic letters only.")
-            ) from error
+        check_printable(name)
         return name

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models import SiteIdentity
 from courses.learning.models import Enrolment
 
 
@@ -26,6 +27,8 @@ class Certificate(models.Model):
     minutes = models.PositiveIntegerField()
     issuer = models.CharField(max_length=160)
     statement = models.TextField(blank=True)
+    # Issuer and statement in all languages of the day, by language: for who checks the paper.
+    issuer_words = models.JSONField(default=dict, blank=True)
     site_name = models.CharField(max_length=60)
     tagline = models.CharField(max_length=120, blank=True)
     issued_on = models.DateField()
@@ -36,3 +39,18 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def told_in(self, language: str) -> dict[str, str]:
+        """Issuer and statement for a reader of another language than the paper's, as they were
+        on the day; empty where they are the paper's own or where nobody wrote them."""
+        if language == self.language:
+            return {}
+        if self.issuer_words:
+            found: dict[str, str] = self.issuer_words.get(language, {})
+            return found
+        # Issued before the words of all languages were kept: those of today, if nothing changed.
+        mine, theirs = SiteIdentity.of(self.language), SiteIdentity.of(language)
+        as_it_was = (mine.issuer, mine.statement) == (self.issuer, self.statement)
+        if not as_it_was or theirs.language != language:
+            return {}
+        return {"issuer": theirs.issuer, "statement": theirs.statement}

@@ -14,11 +14,11 @@ import fontpkg_amiri
 import fontpkg_noto_sans
 import typst
 from django.utils import translation
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from courses.certificates import strings
-from courses.certificates.codes import qr_drawing
+from courses.certificates.codes import grouped, qr_drawing
 
 TEMPLATE = Path(__file__).with_name("template.typ")
 FONTS = [str(package.ROOT / "files") for package in (fontpkg_noto_sans, fontpkg_amiri)]
@@ -26,6 +26,9 @@ INK = "#12303d"
 # Joiners, which are spelling. All other format characters (bidi overrides among them) are removed.
 JOINERS = "\u200c\u200d"
 VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670]")
+# What the compiler says of text that its fonts lack, and how it writes signs that do not show.
+NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 STRONG = {"L", "R", "AL"}
 LETTERS = {"ar": "ARABIC", "el": "GREEK"}
 LANGUAGE_OF = {script: language for language, script in LETTERS.items()}
@@ -40,6 +43,11 @@ class NameMissing(ValueError):
 
 class Unprintable(ValueError):
     """A letter is in none of the fonts: they have Latin, Greek, Cyrillic and Arabic."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        found = NOT_DISPLAYED.search(message)
+        self.signs = ESCAPED.sub(lambda one: chr(int(one[1], 16)), found[1]) if found else ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ class CertificateData:
     site_name: str
     tagline: str
     verify_url: str
+    # What a person types who checks the paper by hand; empty: it stands in the address.
+    code: str = ""
 
 
 SPECIMEN = CertificateData(
@@ -109,7 +119,7 @@ def render(paper: CertificateData) -> bytes:
 
 
 def check_name(name: str) -> None:
-    """Form validation: raises what `render` would raise for this name."""
+    """Raises what `render` would raise for this name."""
     render(replace(SPECIMEN, name=name))
 
 
@@ -144,9 +154,23 @@ def _data(paper: CertificateData) -> dict[str, Any]:
         "facts": _facts(paper),
         "issuer": {"label": _text(_("Issued by"), own), "value": _name_text(paper.issuer, own)},
         "statement": _text(paper.statement, own),
-        "check": {"label": _text(_("Check this paper at"), own), "url": paper.verify_url},
+        "check": _check(paper),
         "qr": qr_drawing(paper.verify_url, fill=INK, border=0),
         "qr_alt": _("QR code with the address at which this paper can be checked"),
+    }
+
+
+def _check(paper: CertificateData) -> dict[str, Any]:
+    """Where the paper is checked, and the code to type there; the QR code holds both."""
+    address = paper.verify_url
+    if paper.code:
+        address = address.removesuffix(f"{paper.code}/")
+    return {
+        "label": _text(_("Check this paper at"), paper.language),
+        "url": paper.verify_url,
+        "address": address,
+        "code_label": _text(_("with the code"), paper.language),
+        "code": grouped(paper.code),
     }
 
 
@@ -156,7 +180,7 @@ def _facts(paper: CertificateData) -> list[dict[str, Any]]:
     facts = [
         {"label": _text(_("Issued on"), own), "value": issued_on},
         {
-            "label": _text(pgettext("of a certificate", "Number"), own),
+            "label": _text(_("Number, for correspondence only"), own),
             "value": _name_text(paper.number, own),
         },
     ]

@@ -25,10 +25,11 @@ INSTALLED_APPS = [
     "visits",
     "translations",
     "people",
+    # Before core: what it writes when a page moves is there when core says that something changed.
+    "wagtail.contrib.redirects",
     "core",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -80,7 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.AccountPages",
     "people.middleware.StaffSecondFactor",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

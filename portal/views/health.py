@@ -53,8 +53,9 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """robots.txt: everything but personal and staff pages may be crawled."""
-    lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}", "Disallow: /verify/"]
+    """Search engines may read all but what is personal or for staff."""
+    lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}"]
+    # /verify/ is not among them: its pages say noindex, which has to be read.
     lines += ["Disallow: /language/", "Disallow: /files/", ""]
     lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,6 +1,6 @@
 """Language negotiation: redirects by language, and the language switcher. No geolocation."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +13,7 @@ from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_s
 from core.http import referring_path
 from core.l10n import languages
 from core.middleware import known
+from core.works.routing import address_in
 
 
 def redirect_to_language(request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,8 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def same_place(request: HttpRequest, code: str) -> str:
-    """The URL in `next` in another language: same work, query and filters.
+    """The place in `next`, in this language: the same work wherever its version stands, or the
+    same list; with query and filters.
 
     Anything that is no internal URL becomes that language's front page.
     """
@@ -67,8 +69,12 @@ def same_place(request: HttpRequest, code: str) -> str:
         return f"/{code}/"
     parts = urlsplit(wanted)
     first, _slash, rest = parts.path.lstrip("/").partition("/")
-    # A path may begin with two slashes: alone, without our host, it would name another host.
-    path = f"/{code}/{rest}" if first in languages.NAMES else escape_leading_slashes(parts.path)
+    if first not in languages.NAMES:
+        # Behind our own host's name a path may begin with two slashes: alone it names another host.
+        path = escape_leading_slashes(parts.path)
+    else:
+        work = address_in(code, path=unquote(rest), language=first, request=request)
+        path = work or f"/{code}/{rest}"
     return path + (f"?{parts.query}" if parts.query else "")
 
 

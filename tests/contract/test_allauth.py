@@ -10,7 +10,9 @@ import pytest
 from allauth.account import forms as stock
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.models import EmailAddress
@@ -18,10 +20,10 @@ from allauth.core import context, ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from people import adapter, forms, limits, receivers, views
+from people import adapter, forms, limits, receivers, sign_in, views
 from tests.contract import missing, parameters, where
 from tests.factories.people import UserFactory
 
@@ -81,6 +83,24 @@ def test_a_form_that_asks_for_a_code_knows_whose_address_it_is(request_of):
     with context.request_context(request_of()):
         assert form.is_valid()
     assert form._user == user, where(forms.RequestLoginCodeForm.clean_email)
+
+
+def test_a_code_that_is_waited_for_is_found_by_its_stage(request_of):
+    """What `people.sign_in` begins is what allauth's own page goes on with."""
+    user, request = UserFactory(), request_of()
+    with context.request_context(request):
+        sign_in.CodeProcess.begin(request=request, user=user, email=user.email)
+    found = []
+
+    def page(request: HttpRequest) -> HttpResponse:
+        found.append(request._login_stage)
+        return HttpResponse()
+
+    login_stage_required(stage="login_by_code", redirect_urlname="account_login")(page)(request)
+
+    assert LoginCodeVerificationProcess.resume(found[0]).code, where(views.ConfirmCodeView)
+    names = ["send_by_email", "generate_code", "add_sent_message", "persist", "initial_state"]
+    assert missing(LoginCodeVerificationProcess, names) == [], where(sign_in.CodeProcess)
 
 
 class Probe(DefaultAccountAdapter):

@@ -107,11 +107,12 @@ def test_paper_says_all_there_is_to_say():
         "1 hour 50 minutes of study, in English and in Portuguese",
         "Issued on",
         "20 November 2023",
-        "Number",
+        "Number, for correspondence only",
         "7F3K-2M9Q",
         "Issued by",
         "The portal's demonstration",
-        "This is a demonstration: no organisation answers for this paper.",
+        "This is a demonstration: no",
+        "organisation answers for this paper.",
         "Check this paper at https://portal.example/verify/a34krb2zyyv9fw09gh3espzwmw/",
     ]
 
@@ -155,7 +156,7 @@ def test_correction_is_dated_and_changes_neither_number_nor_date():
     assert lines[7:13] == [
         "Issued on",
         "20 November 2023",
-        "Number",
+        "Number, for correspondence only",
         "7F3K-2M9Q",
         "Name corrected on",
         "3 March 2024",

@@ -15,6 +15,7 @@ FORMS = {
     "signup without password": ("/en/accounts/signup/", "email", {}),
     "login": ("/en/accounts/login/", "login", {"password": "a wrong phrase"}),
     "code": ("/en/accounts/login/code/", "email", {}),
+    "code from the one form": ("/en/accounts/login/", "login", {}),
     "reset": ("/en/accounts/password/reset/", "email", {}),
 }
 HASHES = {"signup": 1, "login": 1}

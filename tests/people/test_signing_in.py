@@ -47,19 +47,18 @@ def test_a_wrong_password_says_so_beside_the_field(client, home):
 
     page = answer.content.decode()
     assert "do not fit together" in page
-    # The address is offered again in both forms.
-    assert page.count('value="salma@example.org"') == 2
+    # The address is offered again.
+    assert page.count('value="salma@example.org"') == 1
     assert not is_signed_in(client)
 
 
 def test_the_sign_in_page_offers_the_code_first(client, home):
     page = client.get("/en/accounts/login/?next=/en/courses/").content.decode()
 
-    code, password = page.index('action="/en/accounts/login/code/"'), page.index('type="password"')
-    assert code < password
-    assert page.count('name="next" value="/en/courses/"') == 2
+    assert page.index('formaction="/en/accounts/login/code/"') < page.index('type="password"')
+    assert page.count('name="next" value="/en/courses/"') == 1
     assert re.search(r'<input type="email" name="login"[^>]*autocomplete="username"', page)
-    assert re.search(r'<input type="email" name="email"[^>]*dir="ltr"', page)
+    assert re.search(r'<input type="email" name="login"[^>]*dir="ltr"', page)
 
 
 def test_no_redirect_by_language_after_signing_in(client, home):

@@ -50,5 +50,5 @@ def test_a_draft_is_nowhere(roots):
     page.unpublish()
 
     assert works.resolve([page.translation_key], user=None) == {}
-    assert Client().get("/en/agreements/").status_code == 404
-    assert Client().get("/fr/agreements/").status_code == 404
+    assert Client().get("/en/agreements/").status_code == 410
+    assert Client().get("/fr/agreements/").status_code == 410

@@ -1,0 +1,94 @@
+"""In the admin: certificates that cannot be printed, and the way out."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.models import SiteIdentity
+from core.pages.identity import PRINTED
+from courses.catalogue.models import CoursePage
+from courses.certificates import actions
+from courses.certificates.models import Certificate
+from courses.certificates.printable import complaint, lacking
+
+CHANGE = "courses.change_certificate"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A text as it stands today, that no certificate can be printed with."""
+
+    title: str
+    text: str
+    complaint: str
+    url: str
+
+
+@permission_required(CHANGE, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_drawn(request: HttpRequest) -> HttpResponse:
+    """What cannot be printed: frozen records, and texts that would stop the next one."""
+    if request.method == "POST":
+        certificate = get_object_or_404(Certificate, pk=request.POST.get("certificate") or None)
+        answer(request, certificate)
+        return redirect("certificates_not_drawn")
+    context = {"obstacles": obstacles(), "certificates": certificates_not_drawn()}
+    return render(request, "courses/certificates_not_drawn.html", context)
+
+
+def answer(request: HttpRequest, certificate: Certificate) -> None:
+    """Issue it anew, and say what came of it."""
+    named = {"number": certificate.number}
+    try:
+        actions.issue_anew(certificate=certificate, user=request.user)
+    except actions.StillDrawn:
+        words = _("Certificate %(number)s can be printed, so it was not reissued.")
+        messages.info(request, words % named)
+    except actions.CourseGone:
+        words = _("The course of certificate %(number)s is not published. Publish it first.")
+        messages.error(request, words % named)
+    except actions.NotDrawn:
+        words = _("Certificate %(number)s still cannot be printed. Correct the texts first.")
+        messages.error(request, words % named)
+    else:
+        words = _("Certificate %(number)s has been reissued with the same number and code.")
+        messages.success(request, words % named)
+
+
+def certificates_not_drawn() -> list[tuple[Certificate, str]]:
+    """Records whose paper cannot be drawn, each with why. Only those with a doubtful sign in them
+    are drawn to find out."""
+    records = list(Certificate.objects.order_by("-issued_on", "-pk"))
+    signs = {sign for record in records for sign in actions.printed_text(record)}
+    doubtful = set("".join(lacking(" ".join(sorted(signs)))))
+    found = [one for one in records if doubtful.intersection(actions.printed_text(one))]
+    return [
+        (one, complaint(actions.printed_text(one)) or why)
+        for one in found
+        if (why := actions.why_not_drawn(one))
+    ]
+
+
+def obstacles() -> list[Obstacle]:
+    """Texts of today that hold what cannot be printed."""
+    found = [
+        Obstacle(str(identity), getattr(identity, name), said, edit_address(identity))
+        for identity in SiteIdentity.objects.all()
+        for name in PRINTED
+        if (said := complaint(getattr(identity, name)))
+    ]
+    for page in CoursePage.objects.filter(live=True):
+        if said := complaint(page.title):
+            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            found.append(Obstacle(str(_("Course title")), page.title, said, url))
+    return found
+
+
+def edit_address(identity: SiteIdentity) -> str:
+    return reverse("wagtailsnippets_core_siteidentity:edit", args=[identity.pk])
