@@ -46,7 +46,7 @@ class CasePage(PeriodPage):
     results = models.TextField(_("results"), blank=True)
     went_wrong = went_wrong_field()
     whom_to_ask = whom_to_ask_field()
-    evidence = models.CharField(_("how sure"), max_length=20, choices=MARKS, default="seen")
+    evidence = models.CharField(_("how sure we are"), max_length=20, choices=MARKS, default="seen")
     body = story_field()
     countries = CountriesField()
 

@@ -73,7 +73,7 @@ class SendToEditor(SubmitForModerationMenuItem):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "label": _("Send to an editor for publishing")}
+        return {**context, "label": _("Send to an editor for publication")}
 
 
 @hooks.register("construct_page_action_menu")
@@ -89,7 +89,10 @@ def report_kept_privacy(request: HttpRequest, page: Page) -> None:
     if page.view_restrictions.exists():
         messages.info(
             request,
-            _("The page is as private as it was. If it should be open now, change its privacy."),
+            _(
+                "The page's privacy has not changed. To open it to everyone, change its privacy"
+                " settings."
+            ),
         )
 
 
@@ -102,7 +105,10 @@ def warn_about_private_files(request: HttpRequest, page: Page) -> None:
     if titles:
         messages.warning(
             request,
-            _("Readers who are not signed in do not see: %(names)s. Put it in a public collection.")
+            _(
+                "Readers who are not signed in cannot see: %(names)s. To show them to everyone,"
+                " move them to a public collection."
+            )
             % {"names": enumerated(titles)},
         )
 
@@ -127,7 +133,7 @@ def report_open_points(request: HttpRequest, page: Page) -> None:
     if isinstance(page, BasePage):
         points = [point.words for point in checklist.points_of(page) if point.is_open]
         if points:
-            messages.warning(request, _("Still open: %(points)s") % {"points": " ".join(points)})
+            messages.warning(request, _("Still to do: %(points)s") % {"points": " ".join(points)})
 
 
 @hooks.register("register_admin_urls", order=-10)

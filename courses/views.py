@@ -76,7 +76,7 @@ def enrol(request: SignedInRequest, key: UUID) -> HttpResponse:
     except actions.TaughtElsewhere:
         messages.warning(request, _("This course is taught elsewhere: you can enrol on it there."))
         return redirect(outline.url)
-    messages.success(request, _("You take this course now. Your progress is kept."))
+    messages.success(request, _("You have joined this course. Your progress will be saved."))
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         return HttpResponseRedirect(wanted)
@@ -91,10 +91,12 @@ def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         done = actions.complete_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
-        messages.warning(request, _("Take the course first, then your progress is kept."))
+        messages.warning(request, _("Join the course first so that your progress can be saved."))
         return redirect(f"{lesson.url}#done")
     if done.is_first_finish:
-        messages.success(request, _("You have finished the course. Your certificate is ready."))
+        messages.success(
+            request, _("You have completed the course. You can now get your certificate.")
+        )
     return redirect(f"{lesson.url}#done")
 
 
@@ -106,7 +108,7 @@ def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         actions.undo_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
-        messages.warning(request, _("Take the course first, then your progress is kept."))
+        messages.warning(request, _("Join the course first so that your progress can be saved."))
     return redirect(f"{lesson.url}#done")
 
 
@@ -151,7 +153,9 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     if outline is None:
         return redirect("my_learning")  # the course page explains that the course is not available
     if enrolment.completed_at is None:
-        messages.warning(request, _("The certificate comes when all lessons are done."))
+        messages.warning(
+            request, _("You can get the certificate once all lessons are marked as done.")
+        )
         return redirect(outline.url)
     form = NameForm(request.POST or None, learner=enrolment.learner)
     status, is_stuck = 200, False
@@ -162,7 +166,7 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
             status, is_stuck = 409, True
         else:
             remember_name(enrolment.learner, form.cleaned_data["name"])
-            messages.success(request, _("Your certificate is issued."))
+            messages.success(request, _("Your certificate has been issued."))
             return redirect("certificate_name", pk=pk)
     context = {"form": form, "outline": outline, "enrolment": enrolment, "is_stuck": is_stuck}
     status = 400 if form.errors else status

@@ -22,7 +22,7 @@ def works_still_loading(request: HttpRequest) -> str | None:
     if not count:
         return None
     return ngettext(
-        "The demonstration is still loading: %(count)s work to go.",
-        "The demonstration is still loading: %(count)s works to go.",
+        "The demonstration is still loading: %(count)s item to go.",
+        "The demonstration is still loading: %(count)s items to go.",
         count,
     ) % {"count": count}

@@ -65,10 +65,10 @@ class CountedNumberBlock(NumberBlock):
         required=False,
         default="",
         max_length=20,
-        help_text=_("Leave it empty where it is counted."),
+        help_text=_("Leave empty if it is counted automatically."),
     )
     counts = blocks.ChoiceBlock(
-        label=_("Count of what stands here"), choices=COUNT_CHOICES, required=False
+        label=_("What to count on this site"), choices=COUNT_CHOICES, required=False
     )
 
     def clean(self, value: Any) -> Any:
@@ -88,7 +88,7 @@ class CountedNumbersBlock(NumbersBlock):
     items = blocks.ListBlock(CountedNumberBlock(), label=_("Numbers"))
 
     class Meta:
-        label = _("Numbers that count")
+        label = _("Figures counted automatically")
         template = "blocks/numbers.html"
         preview_value = {
             "heading": "The numbers as they stand",

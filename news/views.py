@@ -22,7 +22,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
     rows = dict.fromkeys(keys.values_list("translation_key", flat=True))
     entries = listings.entries(rows, languages.active(), None)
     site = SiteIdentity.of(languages.active()).site_name
-    name = _("Events of %(site)s") % {"site": site}
+    name = _("%(site)s: events") % {"site": site}
     return file(request, list(entries), name=name, language=languages.active())
 
 

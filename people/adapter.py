@@ -25,8 +25,8 @@ from people.models import User
 from people.normalise import fold_address
 
 TOO_MANY = gettext_lazy("There were too many tries. Try again later.")
-WRONG_MAILED_CODE = gettext_lazy("This code is not right. Look at the newest mail again.")
-WRONG_APP_CODE = gettext_lazy("This code is not right. Look at the app again.")
+WRONG_MAILED_CODE = gettext_lazy("This code is incorrect. Check the most recent email.")
+WRONG_APP_CODE = gettext_lazy("This code is incorrect. Check your app again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,17 +36,15 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": gettext_lazy("This account is closed."),
-        "duplicate_email": gettext_lazy("This is already the address of your account."),
-        "email_password_mismatch": gettext_lazy(
-            "The e-mail address and the password do not fit together."
-        ),
-        "email_taken": gettext_lazy("Another account has this address."),
-        "enter_current_password": gettext_lazy("This is not your password of now."),
+        "duplicate_email": gettext_lazy("This is already the email address of your account."),
+        "email_password_mismatch": gettext_lazy("The email address and the password do not match."),
+        "email_taken": gettext_lazy("This email address belongs to another account."),
+        "enter_current_password": gettext_lazy("That is not your current password."),
         "incorrect_code": WRONG_MAILED_CODE,
-        "incorrect_password": gettext_lazy("This password is not right."),
+        "incorrect_password": gettext_lazy("This password is incorrect."),
         "invalid_password_reset": gettext_lazy("This link no longer works. Ask for a new one."),
         "rate_limited": TOO_MANY,
-        "same_as_current": gettext_lazy("This is what it is already."),
+        "same_as_current": gettext_lazy("The new value must be different from the current one."),
         "too_many_login_attempts": TOO_MANY,
     }
 
@@ -120,7 +118,10 @@ class AccountAdapter(DefaultAccountAdapter):
             user.save(update_fields=["password"])
             messages.info(
                 request,
-                _("For your safety the password of this account was taken away. You can set one."),
+                _(
+                    "For your security, the password of this account has been removed. You can set"
+                    " a new one."
+                ),
             )
         return super().pre_login(request, user, **kwargs)
 
@@ -147,12 +148,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "add_email_blocked": gettext_lazy(
-            "Switch off the second step before you change the address."
+            "Turn off two-step verification before you change your email address."
         ),
-        "cannot_delete_authenticator": gettext_lazy("The second step cannot be switched off."),
-        "cannot_generate_recovery_codes": gettext_lazy("Set up the second step first."),
+        "cannot_delete_authenticator": gettext_lazy("Two-step verification cannot be turned off."),
+        "cannot_generate_recovery_codes": gettext_lazy("Set up two-step verification first."),
         "incorrect_code": WRONG_APP_CODE,
-        "unverified_email": gettext_lazy("Confirm your e-mail address first."),
+        "unverified_email": gettext_lazy("Confirm your email address first."),
     }
 
     def get_totp_issuer(self) -> str:

@@ -90,25 +90,27 @@ def how_long(seconds: int) -> str:
     """How long a code is valid, as a whole sentence."""
     minutes = seconds // 60
     return ngettext(
-        "The code works for %(count)s minute, once.",
-        "The code works for %(count)s minutes, once.",
+        "The code can be used once and expires after %(count)s minute.",
+        "The code can be used once and expires after %(count)s minutes.",
         minutes,
     ) % {"count": minutes}
 
 
 def not_you() -> str:
-    return _("You did not ask for this? Then you can ignore this mail. Nothing changes.")
+    return _("If you did not ask for this, ignore this email. Nothing will change.")
 
 
 def act_now() -> str:
-    words = _("It was not you? Then sign in and choose a new password now, and write to us at %s.")
+    words = _(
+        "If this was not you, sign in, choose a new password straight away and write to us at %s."
+    )
     return words % isolated(SiteIdentity.of(languages.active()).contact)
 
 
 def sign_in_code(context: Context) -> Email:
     return Email(
         subject=_("Your code for %s") % site(),
-        before=[_("This is your code to sign in. Type it on the page that you have open.")],
+        before=[_("This is your sign-in code. Enter it on the page you have open.")],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT), not_you()],
         valid_for=timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
@@ -120,7 +122,7 @@ def sign_up_code(context: Context) -> Email:
         subject=_("Your code for %s") % site(),
         before=[
             _("Welcome to %s.") % site(),
-            _("Type this code on the page that you have open. Then your account is ready."),
+            _("Enter this code on the page you have open. Your account will then be ready."),
         ],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
@@ -132,7 +134,7 @@ def address_code(context: Context) -> Email:
     return Email(
         subject=_("Your code for %s") % site(),
         before=[
-            _("Type this code on the page that you have open. It shows that this address is yours.")
+            _("Enter this code on the page you have open. This confirms that the address is yours.")
         ],
         code=context["code"],
         after=[how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT), not_you()],
@@ -144,8 +146,8 @@ def already_here(context: Context) -> Email:
     return Email(
         subject=_("Your account at %s") % site(),
         before=[
-            _("You wanted to make an account with this address, and you already have one."),
-            _("Sign in here. You need no password: we can mail you a code."),
+            _("You asked to create an account with this email address, but you already have one."),
+            _("Sign in here. You do not need a password: we can email you a code."),
         ],
         link=back(address_of("account_login"), context, email=context.get("email", "")),
         after=[not_you()],
@@ -177,16 +179,18 @@ def not_known(context: Context) -> Email:
 
 def invitation(context: Context) -> Email:
     """To a user whose account an administrator has created."""
-    before = [_("An account was made for you at %s, with this address.") % site()]
+    before = [_("An account has been created for you at %s, with this email address.") % site()]
     if context.get("roles"):
-        before.append(_("Your work there: %s.") % isolated(context["roles"]))
-    before.append(_("Sign in here. You need no password: we mail you a code when you ask for one."))
+        before.append(_("Your role there: %s.") % isolated(context["roles"]))
+    before.append(
+        _("Sign in here. You do not need a password: we email you a code when you ask for one.")
+    )
     link = address_of("account_login")
     return Email(
         subject=_("Your account at %s") % site(),
         before=before,
         link=f"{link}?next=/admin/" if context.get("roles") else link,
-        after=[_("You do not know why you get this? Then you can ignore this mail.")],
+        after=[_("If you do not know why you received this email, you can ignore it.")],
     )
 
 
@@ -194,8 +198,13 @@ def new_password(context: Context) -> Email:
     key = f"{context['uid']}-{context['key']}"
     path = reverse("account_reset_password_from_key", args=["UID", "KEY"]).replace("UID-KEY", key)
     return Email(
-        subject=_("A new password for %s") % site(),
-        before=[_("Choose a new password on this page. The link works for one day, once.")],
+        subject=_("Reset your password for %s") % site(),
+        before=[
+            _(
+                "Choose a new password on this page. The link can be used once and expires after"
+                " one day."
+            )
+        ],
         link=settings.WAGTAILADMIN_BASE_URL + path,
         after=[not_you()],
         valid_for=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
@@ -209,14 +218,14 @@ def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Email]:
         return Email(
             subject=_("A change to your account at %s") % site(),
             before=[sentence(context)],
-            after=[_("It was you? Then there is nothing to do."), act_now()],
+            after=[_("If this was you, you need do nothing."), act_now()],
         )
 
     return make
 
 
 def address_changed(context: Context) -> str:
-    return _("The e-mail address of your account was changed from %(old)s to %(new)s.") % {
+    return _("The email address of your account was changed from %(old)s to %(new)s.") % {
         "old": isolated(context["from_email"]),
         "new": isolated(context["to_email"]),
     }
@@ -233,21 +242,21 @@ EMAILS: dict[str, Callable[[Context], Email]] = {
     "account/email/email_changed": notice(address_changed),
     "account/email/email_deleted": notice(
         lambda context: (
-            _("The address %s was taken off your account.") % isolated(context["deleted_email"])
+            _("The address %s was removed from your account.") % isolated(context["deleted_email"])
         )
     ),
     "account/email/password_changed": notice(lambda _c: _("Your password was changed.")),
     "account/email/password_set": notice(lambda _c: _("Your account now has a password.")),
     "account/email/password_reset": notice(
-        lambda _c: _("Your password was changed by a link that we mailed to you.")
+        lambda _c: _("Your password was changed using a link that we emailed to you.")
     ),
     "mfa/email/totp_activated": notice(
-        lambda _c: _("Signing in now has a second step: a code from an app.")
+        lambda _c: _("Two-step verification is now on: signing in also takes a code from an app.")
     ),
-    "mfa/email/totp_deactivated": notice(
-        lambda _c: _("The second step at sign-in was switched off.")
-    ),
+    "mfa/email/totp_deactivated": notice(lambda _c: _("Two-step verification was turned off.")),
     "mfa/email/recovery_codes_generated": notice(
-        lambda _c: _("New spare codes were made for your account. The old ones no longer work.")
+        lambda _c: _(
+            "New recovery codes were created for your account. The old ones no longer work."
+        )
     ),
 }

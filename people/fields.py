@@ -7,14 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from people.normalise import clean_name, fold_address, western_digits
 
-NOT_AN_ADDRESS = _("This is not a full e-mail address. One looks like this: name@example.org")
+NOT_AN_ADDRESS = _(
+    "This is not a complete email address. It should look like this: name@example.org"
+)
 
 
 class AddressField(forms.EmailField):
     """An e-mail address, normalised before it is looked up."""
 
     def __init__(self, *, autocomplete: str = "email", **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("E-mail address"))
+        kwargs.setdefault("label", _("Email address"))
         kwargs.setdefault("max_length", 254)
         kwargs.setdefault("error_messages", {"invalid": NOT_AN_ADDRESS})
         kwargs.setdefault(

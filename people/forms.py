@@ -20,7 +20,7 @@ from people.adapter import limit_session
 from people.fields import AddressField, CodeField, NameField, SecretField
 from people.models import User
 
-PASSWORD_HELP = _("At least 10 signs. A few words that you can remember are best.")
+PASSWORD_HELP = _("At least 10 characters. A few words that you can remember work best.")
 
 
 class LoginForm(account.LoginForm):
@@ -69,21 +69,21 @@ class SignupForm(account.SignupForm):
         label=_("Name"),
         required=False,
         max_length=80,
-        help_text=_("How the portal greets you. It may be any name."),
+        help_text=_("The name the portal greets you by. It can be any name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = AddressField(
-            help_text=_("We mail you a code now, so that we know it is yours.")
+            help_text=_("We will email you a code to confirm that it is yours.")
         )
         self.fields["password1"] = SecretField(
             autocomplete="new-password",
             required=False,
             help_text=_(
-                "You may leave it empty: then we mail you a code each time you sign in. "
-                "Otherwise at least 10 signs."
+                "You can leave this empty: we will then email you a code each time you sign in. If"
+                " you set a password, use at least 10 characters."
             ),
         )
         self.order_fields(["email", "display_name", "password1", "proof"])
@@ -108,13 +108,13 @@ class SignupForm(account.SignupForm):
 class AddEmailForm(account.AddEmailForm):
     """Add an address to the account; it counts once a code verifies it."""
 
-    email = AddressField(label=_("New e-mail address"))
+    email = AddressField(label=_("New email address"))
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"] = SecretField(label=_("Password of now"))
+        self.fields["oldpassword"] = SecretField(label=_("Current password"))
         use_single_password_field(self)
 
 
@@ -165,27 +165,27 @@ class CountedCode:
 
 
 class ConfirmLoginCodeForm(CountedCode, account.ConfirmLoginCodeForm):
-    code = CodeField(label=_("Code from the mail"))
+    code = CodeField(label=_("Code from the email"))
 
 
 class ConfirmEmailVerificationCodeForm(CountedCode, account.ConfirmEmailVerificationCodeForm):
-    code = CodeField(label=_("Code from the mail"))
+    code = CodeField(label=_("Code from the email"))
 
 
 class SecondStepForm(second_factor.AuthenticateForm):
     code = CodeField(
-        label=_("Code from your app"), help_text=_("One of your spare codes works too.")
+        label=_("Code from your app"), help_text=_("You can also use one of your recovery codes.")
     )
 
 
 class SecondStepAgainForm(second_factor.ReauthenticateForm):
     code = CodeField(
-        label=_("Code from your app"), help_text=_("One of your spare codes works too.")
+        label=_("Code from your app"), help_text=_("You can also use one of your recovery codes.")
     )
 
 
 class ActivateTOTPForm(AllauthActivateTOTPForm):
-    code = CodeField(label=_("Code that the app shows now"))
+    code = CodeField(label=_("Code currently shown in your app"))
 
 
 class ProfileForm(SeenVersionMixin, forms.ModelForm):
@@ -195,7 +195,7 @@ class ProfileForm(SeenVersionMixin, forms.ModelForm):
         label=_("Time zone"),
         required=False,
         choices=time_zones.choices,
-        help_text=_("Times of meetings are shown in it."),
+        help_text=_("Meeting times are shown in this time zone."),
     )
 
     class Meta:

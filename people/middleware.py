@@ -36,7 +36,10 @@ class StaffSecondFactor:
         if is_inside and self.must_set_up(request):
             messages.warning(
                 request,
-                _("Who works on the portal needs a second step at sign-in. Please set it up now."),
+                _(
+                    "Everyone who works on the portal must use two-step verification. Please set"
+                    " it up now."
+                ),
             )
             return redirect("mfa_activate_totp")
         return self.get_response(request)

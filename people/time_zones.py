@@ -29,7 +29,7 @@ def names() -> list[str]:
 @cache
 def choices() -> list[tuple[object, object]]:
     """Option groups of (name, place) for a select; the first option is empty."""
-    groups: list[tuple[object, object]] = [("", _("Not said"))]
+    groups: list[tuple[object, object]] = [("", _("Not specified"))]
     for continent, zones in groupby(names(), key=lambda name: name.split("/")[0]):
         places = [(zone, zone.partition("/")[2].replace("_", " ")) for zone in zones]
         groups.append((CONTINENTS[continent], places))

@@ -43,19 +43,19 @@ class UserForm(wagtail_forms.UserForm):
     password_enabled = False
     first_name = last_name = is_superuser = None
     email = AddressField(
-        help_text=_("Codes for signing in are mailed to it. It is the name of the account.")
+        help_text=_("Sign-in codes are sent to this address. It also identifies the account.")
     )
     groups = RolesField(
         queryset=Group.objects.order_by("name"),
         required=False,
         label=_("Roles"),
-        help_text=_("A learner needs none."),
+        help_text=_("Learners do not need a role."),
     )
     invite = forms.BooleanField(
         required=False,
         initial=True,
-        label=_("Mail them how to sign in"),
-        help_text=_("In their language. It says how to ask for a code to sign in with."),
+        label=_("Email them sign-in instructions"),
+        help_text=_("In their language, explaining how to ask for a sign-in code."),
     )
 
     class Meta:
@@ -124,7 +124,7 @@ class IndexView(wagtail_users.IndexView):
         kept = [column for column in super().columns if column.name != "is_superuser"]
         for column in kept:
             if column.name == User.USERNAME_FIELD:
-                column.label = _("E-mail address")
+                column.label = _("Email address")
         return [*kept[:-2], Column("roles", label=_("Roles"), accessor=roles_of), *kept[-2:]]
 
     def get_base_queryset(self) -> Any:

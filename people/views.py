@@ -130,7 +130,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         with translation.override(person.language):
-            messages.success(request, _("Your profile is saved."))
+            messages.success(request, _("Your profile has been saved."))
             return redirect("profile")
     context = {
         "form": form,
@@ -147,6 +147,6 @@ def again(request: SignedInRequest, token: str) -> HttpResponse:
     """Show a stashed POST after login, to be checked and submitted."""
     kept = post_replay.find(request, token)
     if kept is None:
-        messages.info(request, _("Nothing is waiting to be sent any more."))
+        messages.info(request, _("There is nothing left to send."))
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "people/again.html", {"kept": kept})

@@ -46,7 +46,7 @@ def sample_card(key: str, chips: tuple[Chip, ...]) -> WorkCard:
         kind="course",
         title="Co-producing social services",
         url="#sg-works",
-        summary=_("A sentence that says what happened, and what to do now."),
+        summary=_("A sentence that says what happened and what to do now."),
         meta=(Meta("12 min", "clock"), Meta("48 kB", "download")),
         languages=chips,
         lang="en",

@@ -104,13 +104,13 @@ def no_worker_runs(request: HttpRequest) -> str | None:
 def log_actions(actions: Any) -> None:
     actions.register_action(
         steps.MAIL_TAKEN,
-        _("Test mail sent"),
-        _("A test mail was taken by the mail server"),
+        _("Test email sent"),
+        _("The mail server accepted a test email"),
     )
     actions.register_action(
         steps.BACKUP_ARRANGED,
-        _("Restore tried"),
-        _("Said that a restore was tried"),
+        _("Restore tested"),
+        _("Confirmed that a restore was tested"),
     )
 
 

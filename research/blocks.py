@@ -16,7 +16,7 @@ from core.blocks.text import WebAddressBlock
 
 # https://support.orcid.org/hc/en-us/articles/360006897674: four groups, the last may end in X.
 ORCID = RegexValidator(
-    r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("Write the ORCID iD as 0000-0002-1825-0097.")
+    r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("Enter the ORCID iD as 0000-0002-1825-0097.")
 )
 
 ORCID_ADDRESS = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
@@ -39,7 +39,7 @@ class CreatorBlock(blocks.StructBlock):
         required=False,
         default="",
         max_length=160,
-        help_text=_("Leave it empty where an organisation is the creator."),
+        help_text=_("Leave empty if the creator is an organisation."),
     )
     given = blocks.CharBlock(label=_("Given names"), required=False, default="", max_length=80)
     family = blocks.CharBlock(label=_("Family names"), required=False, default="", max_length=80)
@@ -59,7 +59,7 @@ class CreatorBlock(blocks.StructBlock):
         value["orcid"] = ORCID_ADDRESS.sub("", (value["orcid"] or "").strip()).upper()
         result = super().clean(value)
         if result["orcid"] and not is_orcid(result["orcid"]):
-            wrong = ValidationError(_("There is no such ORCID iD. Look for a wrong digit."))
+            wrong = ValidationError(_("There is no such ORCID iD. Check for a wrong digit."))
             raise blocks.StructBlockValidationError(block_errors={"orcid": wrong})
         if not self.is_deferred_validation and not (result["name"] or result["organisation"]):
             error = ValidationError(_("Give a name or an organisation."))
@@ -95,7 +95,7 @@ class LinkValue(blocks.StructValue):
 class LinkToBlock(blocks.StructBlock):
     """The full text in one language, as a link to its publisher; or to a copy, marked as such."""
 
-    url = WebAddressBlock(label=_("Address"))
+    url = WebAddressBlock(label=_("Web address"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)
     pages = blocks.IntegerBlock(
         label=pgettext_lazy("of a file", "Pages"), required=False, min_value=1

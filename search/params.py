@@ -83,13 +83,13 @@ def read_words(raw: str, notices: list[str]) -> str:
     words = analysis.clean_query(raw)
     typed = raw.split()
     if typed and not words:
-        notices.append(_("There is no word or number in what you typed, so everything is shown."))
+        notices.append(_("Your search contains no word or number, so everything is shown."))
     elif len(typed) > analysis.MAX_WORDS or len(raw.strip()) > analysis.MAX_QUERY_LENGTH:
         count = len(words.split())
         notices.append(
             ngettext(
-                "What you typed was long: only its first word was used.",
-                "What you typed was long: only its first %(count)s words were used.",
+                "Your search was long: only its first word was used.",
+                "Your search was long: only its first %(count)s words were used.",
                 count,
             )
             % {"count": count}
@@ -126,17 +126,17 @@ def is_known(name: str, value: str) -> bool:
 def unknown(name: str) -> str:
     """The notice about an unknown value."""
     return {
-        KIND: _("No kind of work is called “%(value)s”. That filter was left out."),
-        TOPIC: _("No topic is called “%(value)s”. That filter was left out."),
-        COUNTRY: _("No country here has the code “%(value)s”. That filter was left out."),
-        LANGUAGE: _("“%(value)s” is not one of our languages. That filter was left out."),
-        YEAR: _("“%(value)s” is not a year. That filter was left out."),
+        KIND: _("There is no content type called “%(value)s”. That filter was ignored."),
+        TOPIC: _("There is no topic called “%(value)s”. That filter was ignored."),
+        COUNTRY: _("No country here has the code “%(value)s”. That filter was ignored."),
+        LANGUAGE: _("“%(value)s” is not one of our languages. That filter was ignored."),
+        YEAR: _("“%(value)s” is not a year. That filter was ignored."),
     }[SearchFacet.Name(name)]
 
 
 def read_sort(raw: str, notices: list[str]) -> str:
     if raw and raw not in SORTS:
-        sentence = _("The order “%(value)s” is unknown. Best matches come first.")
+        sentence = _("There is no sort order called “%(value)s”. Best matches are shown first.")
         notices.append(sentence % {"value": echo(raw)})
     return raw if raw in SORTS else RELEVANCE
 
@@ -145,7 +145,7 @@ def read_page(raw: str, notices: list[str]) -> int:
     if raw.isascii() and raw.isdigit() and raw.strip("0"):
         return min(int(raw[:7]), MAX_PAGES)
     if raw:
-        sentence = _("“%(value)s” is not the number of a page. This is the first.")
+        sentence = _("“%(value)s” is not a page number. This is the first page.")
         notices.append(sentence % {"value": echo(raw)})
     return 1
 

@@ -61,7 +61,7 @@ class Row(WorkCard):
 def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
     """The facets that would change the list, or already do; in the page's order."""
     titles = {
-        KIND: _("Kind of work"),
+        KIND: _("Type of content"),
         TOPIC: _("Topic"),
         COUNTRY: _("Country"),
         LANGUAGE: _("Languages I read"),
@@ -219,7 +219,7 @@ def note(hit: Hit, language: str) -> SafeString:
     sentences = []
     if language not in hit.work.versions:
         names = listed([language_name(code) for code in hit.work.languages])
-        sentences.append(_("Only in %(languages)s.") % {"languages": names})
+        sentences.append(_("Available only in: %(languages)s.") % {"languages": names})
     if hit.excerpt and not hit.excerpt_is_shown:
         found = format_html(
             '<span lang="{}" dir="{}">{}</span>',
@@ -228,7 +228,7 @@ def note(hit: Hit, language: str) -> SafeString:
             hit.excerpt,
         )
         # Translators: words is a passage of a text; language is as in "in French".
-        sentence = _("Found in {language}: {words}")
+        sentence = _("Text found ({language}): {words}")
         name = language_name(hit.excerpt_language)
         sentences.append(format_html(sentence, language=name, words=found))
     return format_html_join(" ", "{}", ((one,) for one in sentences))

@@ -21,7 +21,10 @@ def points(page: BasePage) -> Iterator[Point]:
     drafts = [code for code, review in reviews.items() if review == VersionState.Review.MACHINE]
     if page.language in drafts:
         yield Point(
-            _("Readers are told that this is a machine draft. Mark it as checked once it is."),
+            _(
+                "Readers are told that this is a machine draft. Mark it as checked once someone"
+                " has checked it."
+            ),
             is_open=True,
         )
     others = [code for code in drafts if code != page.language]
@@ -37,12 +40,11 @@ def points(page: BasePage) -> Iterator[Point]:
     behind = left_behind(page, source)
     if behind:
         yield Point(
-            _("Translations that are behind this text: %(languages)s.")
-            % {"languages": names(behind)},
+            _("Translations out of date: %(languages)s.") % {"languages": names(behind)},
             is_open=True,
         )
     else:
-        yield Point(_("The translations follow this text."), is_open=False)
+        yield Point(_("The translations are up to date."), is_open=False)
 
 
 def left_behind(page: BasePage, source: TranslationSource) -> list[str]:

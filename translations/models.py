@@ -62,15 +62,17 @@ class Term(index.Indexed, ClusterableModel):
     """A glossary term: one concept with one wording in each language. Its slug is its fragment."""
 
     slug = models.SlugField(
-        _("address word"),
+        _("slug"),
         unique=True,
         max_length=60,
-        help_text=_("Names the term in addresses, the same in all languages. Best left as it is."),
+        help_text=_(
+            "Identifies the term in web addresses, the same in all languages. Best left as it is."
+        ),
     )
     in_texts = models.BooleanField(
         _("explained in texts"),
         default=True,
-        help_text=_("Off for everyday words: they stand in the glossary only."),
+        help_text=_("Turn off for everyday words: they then appear only in the glossary."),
     )
 
     base_form_class = SeenModelForm
@@ -80,9 +82,11 @@ class Term(index.Indexed, ClusterableModel):
         InlinePanel(
             "wordings",
             label=_("wording"),
-            heading=_("Wordings, one a language"),
+            heading=_("Wordings, one per language"),
             max_num=len(settings.LANGUAGES),
-            help_text=_("A change is seen at once: in the glossary, and in all texts that use it."),
+            help_text=_(
+                "Changes appear at once: in the glossary and in all texts that use the term."
+            ),
         ),
     ]
     search_fields = [
@@ -110,36 +114,36 @@ class TermWording(index.Indexed, models.Model):
 
     class State(models.TextChoices):
         SEEN = "seen", _("seen on a published page")
-        CHECK = "check", _("needs a native check")
+        CHECK = "check", _("needs checking by a native speaker")
         REVIEWED = "reviewed", _("checked by a person")
 
     term = ParentalKey(Term, on_delete=models.CASCADE, related_name="wordings")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     text = models.CharField(
-        _("term"), max_length=120, help_text=_("As it stands inside a sentence.")
+        _("term"), max_length=120, help_text=_("As it appears within a sentence.")
     )
     also = models.TextField(
         _("other wordings"),
         blank=True,
         default="",
-        help_text=_("Abbreviations and other spellings that mean the same, one a line."),
+        help_text=_("Abbreviations and other spellings with the same meaning, one per line."),
     )
     meaning = models.TextField(
         _("meaning"),
         blank=True,
         default="",
         max_length=400,
-        help_text=_("One or two plain sentences. Readers see them where they tap the term."),
+        help_text=_("One or two plain sentences. Readers see them when they tap the term."),
     )
     note = models.CharField(
         _("note"),
         max_length=300,
         blank=True,
         default="",
-        help_text=_("What to know about the word itself, for readers of the glossary."),
+        help_text=_("Notes on the term itself, for readers of the glossary."),
     )
     state = models.CharField(
-        _("how sure"),
+        _("how sure we are"),
         max_length=10,
         choices=State,
         default=State.CHECK,

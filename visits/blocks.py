@@ -26,7 +26,7 @@ class GroupBlock(blocks.StructBlock):
         label=_("How many people"),
         required=False,
         min_value=1,
-        help_text=_("Leave it empty where it was not recorded."),
+        help_text=_("Leave empty if it was not recorded."),
     )
 
     class Meta:

@@ -54,7 +54,8 @@ class PublicCollection(models.Model):
         on_delete=models.CASCADE,
         related_name="+",
         help_text=_(
-            "Everybody may see the pictures and files of this collection and of those below it."
+            "Everyone can see the images and files in this collection and in the collections below"
+            " it."
         ),
     )
 

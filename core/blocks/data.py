@@ -19,9 +19,9 @@ class FigureBlock(blocks.StructBlock):
     """A diagram made of text: a ladder, steps, or parts round a centre. Marked up as a list."""
 
     shape = blocks.ChoiceBlock(
-        label=_("Shape"),
+        label=_("Type of diagram"),
         choices=[
-            ("ladder", _("ladder, lowest first")),
+            ("ladder", _("ladder, lowest rung first")),
             ("steps", _("steps in order")),
             ("hub", _("parts round a centre, the centre first")),
         ],
@@ -32,7 +32,7 @@ class FigureBlock(blocks.StructBlock):
 
     class Meta:
         icon = "order"
-        label = _("Drawing made of words")
+        label = _("Diagram")
         template = "blocks/figure.html"
         preview_value = {
             "shape": "steps",
@@ -50,11 +50,13 @@ class NumberBlock(blocks.StructBlock):
     of = blocks.CharBlock(label=_("Out of"), required=False, default="", max_length=20)
     text = blocks.CharBlock(label=_("What it counts"), max_length=120)
     href = UntranslatedCharBlock(
-        label=_("Address of the list behind it"),
+        label=_("Web address of the list behind it"),
         required=False,
         default="",
         max_length=200,
-        help_text=_("A full address, or one of ours without the language: library/?q=time"),
+        help_text=_(
+            "A full web address, or a path on this site without the language: library/?q=time"
+        ),
     )
 
 

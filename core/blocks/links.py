@@ -15,7 +15,7 @@ class LinkBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=200)
     icon = blocks.ChoiceBlock(
-        label=_("Sign"),
+        label=_("Icon"),
         choices=[
             ("course", _("course")),
             ("case", _("case")),
@@ -28,10 +28,12 @@ class LinkBlock(blocks.StructBlock):
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     href = UntranslatedCharBlock(
-        label=_("Address"),
+        label=_("Web address"),
         required=False,
         default="",
-        help_text=_("A full address, or one of ours without the language: library/?q=time"),
+        help_text=_(
+            "A full web address, or a path on this site without the language: library/?q=time"
+        ),
     )
 
     def clean(self, value: Any) -> Any:
@@ -39,7 +41,7 @@ class LinkBlock(blocks.StructBlock):
         if self.is_deferred_validation:
             return result
         if bool(result.get("page")) == bool(result.get("href")) and result.get("title"):
-            message = _("Give either a page or an address, not both.")
+            message = _("Give either a page or a web address, not both.")
             raise blocks.StructBlockValidationError(block_errors={"href": ValidationError(message)})
         return result
 

@@ -14,7 +14,7 @@ from core.blocks.text import TEXT_FEATURES
 class ImageBlock(blocks.StructBlock):
     """An image with alt text for this place, in this language."""
 
-    image = StockImageBlock(label=_("Picture"))
+    image = StockImageBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
 
     def get_preview_value(self) -> Any:
@@ -31,7 +31,7 @@ class ImageBlock(blocks.StructBlock):
 
     class Meta:
         icon = "image"
-        label = _("Picture")
+        label = _("Image")
         template = "blocks/image.html"
 
 
@@ -51,7 +51,7 @@ class RecordingBlock(blocks.StructBlock):
     fetched."""
 
     kind = blocks.ChoiceBlock(
-        label=_("Kind"), choices=[("video", _("video")), ("audio", _("sound"))], default="video"
+        label=_("Kind"), choices=[("video", _("video")), ("audio", _("audio"))], default="video"
     )
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     document = DocumentChooserBlock(label=_("File"))
@@ -59,12 +59,12 @@ class RecordingBlock(blocks.StructBlock):
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         features=TEXT_FEATURES,
-        help_text=_("What is said and shown, for those who cannot hear, see or fetch it."),
+        help_text=_("What is said and shown, for people who cannot hear, see or download it."),
     )
 
     class Meta:
         icon = "media"
-        label = _("Video or sound")
+        label = _("Video or audio")
         template = "blocks/recording.html"
         preview_value = {
             "kind": "audio",

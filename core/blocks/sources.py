@@ -8,9 +8,9 @@ from core.blocks.text import WebAddressBlock
 
 # How sure a statement is; the template has the words shown to readers.
 MARKS = [
-    ("seen", _("seen on the page named")),
-    ("inferred", _("inferred from what was seen")),
-    ("claimed", _("claimed by those who made it")),
+    ("seen", _("seen in the source cited")),
+    ("inferred", _("inferred from the source cited")),
+    ("claimed", _("claimed by those who carried it out")),
     ("general", _("general knowledge, to be checked")),
 ]
 
@@ -38,8 +38,8 @@ class PartnersBlock(blocks.StructBlock):
 
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("What it is"), max_length=250)
-    url = WebAddressBlock(label=_("Address"), required=False, default="")
-    mark = blocks.ChoiceBlock(label=_("How sure"), choices=MARKS, default="seen")
+    url = WebAddressBlock(label=_("Web address"), required=False, default="")
+    mark = blocks.ChoiceBlock(label=_("How sure we are"), choices=MARKS, default="seen")
     note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=250)
 
 

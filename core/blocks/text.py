@@ -52,14 +52,14 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
     level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("part")), ("3", _("part of a part"))], default="2"
+        label=_("Level"), choices=[("2", _("section")), ("3", _("subsection"))], default="2"
     )
     name = UntranslatedCharBlock(
-        label=_("Fragment"),
+        label=_("Anchor"),
         required=False,
         default="",
         max_length=40,
-        help_text=_("For links to this heading from outside; the same in all languages."),
+        help_text=_("Lets other pages link to this heading; the same in all languages."),
     )
 
     class Meta:
@@ -85,7 +85,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class QuotationBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Words"))
+    text = blocks.TextBlock(label=_("Quoted text"))
     source = blocks.CharBlock(
         label=_("Who said it, and where"), required=False, default="", max_length=200
     )

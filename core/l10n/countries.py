@@ -89,7 +89,7 @@ class CountryField(models.CharField):
     def formfield(self, **kwargs: Any) -> forms.Field:
         """The names are asked for anew by every form: they are in its reader's language."""
         return forms.ChoiceField(
-            choices=lambda: [("", _("Not said")), *choices()],
+            choices=lambda: [("", _("Not specified")), *choices()],
             required=not self.blank,
             label=kwargs.get("label", capfirst(str(self.verbose_name))),
         )

@@ -27,7 +27,7 @@ def validate(text: str) -> None:
         date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
     except ValueError as error:
         raise ValidationError(
-            _("Write a year, a month or a day as 2022, 2022-03 or 2022-03-14.")
+            _("Enter a year, a month or a day as 2022, 2022-03 or 2022-03-14.")
         ) from error
 
 
@@ -74,6 +74,8 @@ class PartialDateField(models.CharField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 10)
         kwargs.setdefault("blank", True)
-        kwargs.setdefault("help_text", _("As exact as it is known: 2022, 2022-03 or 2022-03-14."))
+        kwargs.setdefault(
+            "help_text", _("As precisely as it is known: 2022, 2022-03 or 2022-03-14.")
+        )
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, validate]

@@ -14,13 +14,15 @@ from core.optimistic_locking import SeenVersionMixin
 
 HELP = {
     "description": _(
-        "What the picture shows, for those who do not see it. Each place of use can say it anew."
+        "Describe what the image shows, for people who cannot see it. You can change the"
+        " description wherever the image is used."
     ),
     "collection": _(
-        "Everybody sees what is in a public collection; all else is for people who are signed in."
+        "Anything in a public collection can be seen by everyone; everything else only by people"
+        " who are signed in."
     ),
     "credit": _("Who made it."),
-    "source": _("The address of the page that it comes from."),
+    "source": _("The web address of the page it comes from."),
 }
 
 

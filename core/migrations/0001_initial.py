@@ -43,10 +43,10 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('pt', 'Português'), ('el', 'Ελληνικά'), ('ar', 'العربية')], max_length=10, unique=True, verbose_name='language')),
                 ('site_name', models.CharField(max_length=60, verbose_name='site name')),
                 ('tagline', models.CharField(blank=True, max_length=120, verbose_name='tagline')),
-                ('issuer', models.CharField(help_text='Stands on every certificate. It must be the body that answers for it.', max_length=160, verbose_name='issuer of certificates')),
-                ('statement', models.TextField(blank=True, help_text='One sentence on every certificate: what it proves and what it does not.', verbose_name='statement on certificates')),
-                ('contact', models.EmailField(max_length=254, verbose_name='contact address')),
-                ('licence', models.CharField(choices=[('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0'), ('CC0-1.0', 'CC0 1.0'), ('not-stated', 'not stated')], max_length=30, verbose_name='licence of our texts')),
+                ('issuer', models.CharField(help_text='Printed on every certificate. It must be the body that takes responsibility for it.', max_length=160, verbose_name='issuer of certificates')),
+                ('statement', models.TextField(blank=True, help_text='One sentence on every certificate, saying what it proves and what it does not.', verbose_name='statement on certificates')),
+                ('contact', models.EmailField(max_length=254, verbose_name='contact email address')),
+                ('licence', models.CharField(choices=[('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0'), ('CC0-1.0', 'CC0 1.0'), ('not-stated', 'not stated')], max_length=30, verbose_name='licence for our texts')),
             ],
             options={
                 'verbose_name': 'site identity',
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             name='PublicCollection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('collection', models.OneToOneField(help_text='Everybody may see the pictures and files of this collection and of those below it.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
+                ('collection', models.OneToOneField(help_text='Everyone can see the images and files in this collection and in the collections below it.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
             ],
             options={
                 'verbose_name': 'public collection',
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address word')),
+                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
                 ('broader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='narrower', to='core.topic', verbose_name='broader topic')),
             ],
             options={

@@ -71,7 +71,7 @@ class BasePage(Page):
     )
     listing_image = models.ForeignKey(
         "core.PortalImage",
-        verbose_name=_("picture for cards"),
+        verbose_name=_("image for cards"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -83,8 +83,8 @@ class BasePage(Page):
         verbose_name=_("builds on"),
         blank=True,
         help_text=_(
-            "Lessons, studies, visits, cases that this page builds on. Each of them shows in"
-            " return that it is used here, in every language."
+            "Lessons, studies, visits or cases that this page builds on. Each of them will show,"
+            " in every language, that it is used here."
         ),
     )
 
@@ -97,21 +97,21 @@ class BasePage(Page):
         FieldPanel("builds_on"),
         FieldPanel(
             "show_in_menus",
-            help_text=_("Only pages right below a front page stand in the menu."),
+            help_text=_("Only pages directly below a home page appear in the menu."),
         ),
         MultiFieldPanel(
             [
                 FieldPanel(
                     "slug",
                     help_text=_(
-                        "The last word of the page's address, the same in all languages: Latin"
-                        " letters, digits and hyphens. Left empty, it is made from the title."
+                        "The last part of the page's web address, the same in all languages: Latin"
+                        " letters, digits and hyphens. If left empty, it is made from the title."
                     ),
                 ),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),
             ],
-            _("Address and search engines"),
+            _("Web address and search engines"),
         ),
     ]
     base_form_class = PageForm
@@ -286,12 +286,12 @@ class ListingPage(BasePage):
     # The kind of these works; it gives the page its accent.
     lists: ClassVar[str] = "page"
 
-    lead = models.TextField(_("lead"), blank=True)
+    lead = models.TextField(_("introduction"), blank=True)
     announced = models.PositiveSmallIntegerField(
-        _("how many were announced"),
+        _("number announced"),
         null=True,
         blank=True,
-        help_text=_("Where it is known, readers are told how many of them are recorded here."),
+        help_text=_("If filled in, readers are told how many of these are recorded here."),
     )
     body = story_field()
 

@@ -21,7 +21,7 @@ def language(page: BasePage) -> Iterator[Point]:
     name = languages.NAMES[page.language]
     if is_wrong_script(page.title, page.language):
         yield Point(
-            _("This page is for readers of %(language)s, and its title is in other letters.")
+            _("The title of this page is not in the script of its language: %(language)s.")
             % {"language": name},
             is_open=True,
         )
@@ -31,9 +31,9 @@ def language(page: BasePage) -> Iterator[Point]:
 
 def summary(page: BasePage) -> Iterator[Point]:
     if page.summary.strip():
-        yield Point(_("A summary is written."), is_open=False)
+        yield Point(_("There is a summary."), is_open=False)
     else:
-        yield Point(_("A summary is missing: cards and search results show it."), is_open=True)
+        yield Point(_("There is no summary: cards and search results need one."), is_open=True)
 
 
 def pictures(page: BasePage) -> Iterator[Point]:
@@ -44,12 +44,12 @@ def pictures(page: BasePage) -> Iterator[Point]:
     mute = [one for one in found if not one.decorative and not one.contextual_alt_text]
     if mute:
         yield Point(
-            _("No description, and not marked as decoration: %(names)s.")
+            _("Neither described nor marked as decorative: %(names)s.")
             % {"names": enumerated(list(dict.fromkeys(one.title for one in mute)))},
             is_open=True,
         )
     else:
-        yield Point(_("Each picture is described or marked as decoration."), is_open=False)
+        yield Point(_("Each image is described or marked as decorative."), is_open=False)
 
 
 def licences(page: BasePage) -> Iterator[Point]:
@@ -59,11 +59,9 @@ def licences(page: BasePage) -> Iterator[Point]:
         return
     bare = [one.title for one in files if one.licence in NOT_STATED]
     if bare:
-        yield Point(
-            _("The licence is not stated: %(names)s.") % {"names": enumerated(bare)}, is_open=True
-        )
+        yield Point(_("No licence stated: %(names)s.") % {"names": enumerated(bare)}, is_open=True)
     else:
-        yield Point(_("Pictures and files have their licences."), is_open=False)
+        yield Point(_("All images and files have a licence."), is_open=False)
 
 
 def sources(page: BasePage) -> Iterator[Point]:
@@ -72,9 +70,9 @@ def sources(page: BasePage) -> Iterator[Point]:
         return
     has_block = any(isinstance(block, SourcesBlock) for block, _value in blocks_of(page))
     if has_block or page.source_address:
-        yield Point(_("Sources are named."), is_open=False)
+        yield Point(_("Sources are given."), is_open=False)
     else:
-        yield Point(_("It tells facts and names no source: add the block “Sources”."), is_open=True)
+        yield Point(_("It states facts but gives no source: add a “Sources” block."), is_open=True)
 
 
 def is_wrong_script(text: str, language: str) -> bool:

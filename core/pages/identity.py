@@ -29,15 +29,19 @@ class SiteIdentity(models.Model):
     issuer = models.CharField(
         _("issuer of certificates"),
         max_length=160,
-        help_text=_("Stands on every certificate. It must be the body that answers for it."),
+        help_text=_(
+            "Printed on every certificate. It must be the body that takes responsibility for it."
+        ),
     )
     statement = models.TextField(
         _("statement on certificates"),
         blank=True,
-        help_text=_("One sentence on every certificate: what it proves and what it does not."),
+        help_text=_(
+            "One sentence on every certificate, saying what it proves and what it does not."
+        ),
     )
-    contact = models.EmailField(_("contact address"))
-    licence = models.CharField(_("licence of our texts"), max_length=30, choices=settings.LICENCES)
+    contact = models.EmailField(_("contact email address"))
+    licence = models.CharField(_("licence for our texts"), max_length=30, choices=settings.LICENCES)
 
     base_form_class = SeenModelForm
     panels = [

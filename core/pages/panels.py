@@ -10,7 +10,7 @@ from core.pages import checklist
 
 def point_panel() -> FieldRowPanel:
     """Panel for latitude and longitude."""
-    help_text = _("A dot on the map, in degrees: 37.39 and -5.95 for Seville.")
+    help_text = _("Marks the place on the map, in degrees: 37.39 and -5.95 for Seville.")
     return FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")], help_text=help_text)
 
 

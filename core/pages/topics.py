@@ -33,7 +33,7 @@ _labels: GenerationCache[AllLabels] = GenerationCache(size=1)
 class Topic(index.Indexed, ClusterableModel):
     """A SKOS concept: one row, with a label in each language. Its slug is its URL parameter."""
 
-    slug = models.SlugField(_("address word"), unique=True, max_length=60)
+    slug = models.SlugField(_("slug"), unique=True, max_length=60)
     broader = models.ForeignKey(
         "self",
         verbose_name=_("broader topic"),

@@ -130,7 +130,7 @@ def chip_list(chips: Iterable[Chip]) -> SafeString:
     """The languages of a work."""
     return format_html(
         '<ul class="chips" aria-label="{}">{}</ul>',
-        _("Languages of this work"),
+        _("Available languages"),
         format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in chips)),
     )
 

@@ -12,7 +12,7 @@ from core.blocks.text import PLAIN_FEATURES, TEXT_FEATURES
 
 
 class FactBlock(blocks.StructBlock):
-    label = blocks.CharBlock(label=_("What it tells"), max_length=60)
+    label = blocks.CharBlock(label=_("Label"), max_length=60)
     text = blocks.RichTextBlock(label=_("Text"), features=PLAIN_FEATURES)
 
 
@@ -22,7 +22,7 @@ class CaseBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     place = blocks.CharBlock(label=_("Place"), required=False, default="", max_length=120)
     facts = blocks.ListBlock(FactBlock(), label=_("Facts"))
-    evidence = blocks.ChoiceBlock(label=_("How sure"), choices=MARKS, default="seen")
+    evidence = blocks.ChoiceBlock(label=_("How sure we are"), choices=MARKS, default="seen")
 
     class Meta:
         icon = "tag"
@@ -38,8 +38,8 @@ class CaseBlock(blocks.StructBlock):
 
 class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Answer"), max_length=300)
-    right = blocks.BooleanBlock(label=_("This one is right"), required=False)
-    why = blocks.TextBlock(label=_("Feedback that says why"))
+    right = blocks.BooleanBlock(label=_("Correct answer"), required=False)
+    why = blocks.TextBlock(label=_("Feedback explaining why"))
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -54,7 +54,7 @@ class QuestionBlock(blocks.StructBlock):
             return result
         options = result.get("options") or []
         if options and not any(option.get("right") for option in options):
-            error = ValidationError(_("Mark the answer that is right."))
+            error = ValidationError(_("Mark the correct answer."))
             raise blocks.StructBlockValidationError(non_block_errors=[error])
         return result
 
@@ -79,7 +79,7 @@ class ProjectStepBlock(blocks.StructBlock):
 
     class Meta:
         icon = "edit"
-        label = _("Step of the project file")
+        label = _("Project file step")
         template = "blocks/project.html"
         preview_value = {"title": "Your project file, step 1", "text": "<p>Write one sentence.</p>"}
 
@@ -96,7 +96,7 @@ class TermsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
-        label = _("Words in this lesson")
+        label = _("Terms in this lesson")
         template = "blocks/terms.html"
         preview_value = {"items": [{"term": "co-design", "meaning": "planning a service together"}]}
 

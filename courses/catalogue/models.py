@@ -29,15 +29,15 @@ class CatalogueIndexPage(BasePage):
 
     lists = "course"
 
-    lead = models.TextField(_("lead"), blank=True)
+    lead = models.TextField(_("introduction"), blank=True)
 
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
 
     class Meta:
-        verbose_name = _("catalogue of courses")
-        verbose_name_plural = _("catalogues of courses")
+        verbose_name = _("course catalogue")
+        verbose_name_plural = _("course catalogues")
 
 
 class CoursePage(BasePage):
@@ -45,20 +45,23 @@ class CoursePage(BasePage):
 
     kind = "course"
 
-    audience = models.CharField(_("for whom"), max_length=250, blank=True)
+    audience = models.CharField(_("who it is for"), max_length=250, blank=True)
     teaches = StreamField(
-        [("outcome", blocks.CharBlock(max_length=300, label=_("outcome"), icon="tick"))],
+        [("outcome", blocks.CharBlock(max_length=300, label=_("learning outcome"), icon="tick"))],
         verbose_name=_("what you will be able to do"),
         blank=True,
     )
     certificate_note = models.CharField(
-        _("how the certificate is earned"), max_length=250, blank=True
+        _("how to earn the certificate"), max_length=250, blank=True
     )
     elsewhere = WebAddressField(
-        _("taught elsewhere, at"),
+        _("web address, if taught elsewhere"),
         max_length=600,
         blank=True,
-        help_text=_("For a course of others: it has no lessons here, and readers are led there."),
+        help_text=_(
+            "For a course run by others: it has no lessons here, and readers are sent to this"
+            " address."
+        ),
     )
     body = StreamField(StoryBlock(), verbose_name=_("about the course"), blank=True)
     countries = CountriesField()
@@ -129,10 +132,10 @@ class LessonPage(BasePage):
     kind = "lesson"
 
     monday = models.CharField(
-        _("the question of Monday morning"),
+        _("Monday-morning question"),
         max_length=250,
         blank=True,
-        help_text=_("The situation that makes somebody open this lesson, in their own words."),
+        help_text=_("The situation that would make someone open this lesson, in their own words."),
     )
     body = StreamField(LessonStoryBlock(), verbose_name=_("text"), blank=True)
     minutes = models.PositiveSmallIntegerField(

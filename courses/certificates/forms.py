@@ -20,8 +20,8 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     name_other = forms.CharField(
-        label=_("Your name in other letters"),
-        help_text=_("If you like: in Arabic, Greek or Latin letters, beside the first."),
+        label=_("Your name in another script"),
+        help_text=_("Optional: in Arabic, Greek or Latin letters, printed beside the first."),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -51,6 +51,6 @@ class NameForm(forms.Form):
         """The name without hidden signs; refused, by the sign, where the paper cannot print it."""
         name = clean_name(self.cleaned_data[field])
         if not name and field == "name":
-            raise forms.ValidationError(_("Write the name that should stand on the certificate."))
+            raise forms.ValidationError(_("Enter the name that should appear on the certificate."))
         check_printable(name)
         return name

@@ -156,7 +156,7 @@ def _data(paper: CertificateData) -> dict[str, Any]:
         "statement": _text(paper.statement, own),
         "check": _check(paper),
         "qr": qr_drawing(paper.verify_url, fill=INK, border=0),
-        "qr_alt": _("QR code with the address at which this paper can be checked"),
+        "qr_alt": _("QR code for the web address where this certificate can be checked"),
     }
 
 
@@ -166,7 +166,7 @@ def _check(paper: CertificateData) -> dict[str, Any]:
     if paper.code:
         address = address.removesuffix(f"{paper.code}/")
     return {
-        "label": _text(_("Check this paper at"), paper.language),
+        "label": _text(_("Check this certificate at"), paper.language),
         "url": paper.verify_url,
         "address": address,
         "code_label": _text(_("with the code"), paper.language),

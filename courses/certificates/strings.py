@@ -14,12 +14,12 @@ LONG_DATES = {"el": "j E Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y"}
 NO_BREAK = "\xa0"
 MARK = "\x1f"  # stands in no catalogue
 LANGUAGES_OF_STUDY = {
-    "en": pgettext_lazy("language of study", "in English"),
-    "fr": pgettext_lazy("language of study", "in French"),
-    "es": pgettext_lazy("language of study", "in Spanish"),
-    "pt": pgettext_lazy("language of study", "in Portuguese"),
-    "el": pgettext_lazy("language of study", "in Greek"),
-    "ar": pgettext_lazy("language of study", "in Arabic"),
+    "en": pgettext_lazy("language of study", "English"),
+    "fr": pgettext_lazy("language of study", "French"),
+    "es": pgettext_lazy("language of study", "Spanish"),
+    "pt": pgettext_lazy("language of study", "Portuguese"),
+    "el": pgettext_lazy("language of study", "Greek"),
+    "ar": pgettext_lazy("language of study", "Arabic"),
 }
 
 
@@ -29,8 +29,9 @@ def sentence(*, lesson_count: int) -> list[tuple[str, str]]:
     It is one msgid for the translator, who may order its two placeholders freely.
     """
     whole = ngettext(
-        "This certifies that %(name)s completed the lesson of the course %(course)s",
-        "This certifies that %(name)s completed all %(count)s lessons of the course %(course)s",
+        "This certifies that %(name)s has marked the only lesson as done in the course %(course)s",
+        "This certifies that %(name)s has marked all %(count)s lessons as done in the course"
+        " %(course)s",
         lesson_count,
     ) % {"name": f"{MARK}name{MARK}", "count": lesson_count, "course": f"{MARK}course{MARK}"}
     words_and_marks = enumerate(part.strip() for part in whole.split(MARK))
@@ -43,8 +44,8 @@ def study(*, minutes: int, languages: tuple[str, ...]) -> str:
     if not minutes:
         return ""
     if not languages:
-        return _("%(duration)s of study") % {"duration": duration(minutes)}
-    return _("%(duration)s of study, %(languages)s") % {
+        return _("Estimated reading time: %(duration)s") % {"duration": duration(minutes)}
+    return _("Estimated reading time: %(duration)s (%(languages)s)") % {
         "duration": duration(minutes),
         "languages": listed([str(LANGUAGES_OF_STUDY[code]) for code in languages]),
     }

@@ -22,12 +22,12 @@ class HomePage(BasePage):
         _("headline"),
         max_length=120,
         blank=True,
-        help_text=_("The first words that readers see. Left empty, the title stands there."),
+        help_text=_("The first words readers see. If left empty, the title is shown."),
     )
-    lead = models.TextField(_("lead"), blank=True)
+    lead = models.TextField(_("introduction"), blank=True)
     examples = StreamField(
-        [("words", blocks.CharBlock(max_length=60, label=_("words"), icon="search"))],
-        verbose_name=_("examples of a search"),
+        [("words", blocks.CharBlock(max_length=60, label=_("search words"), icon="search"))],
+        verbose_name=_("example searches"),
         blank=True,
     )
     body = StreamField(FrontBlock(), verbose_name=_("parts"), blank=True)
@@ -60,8 +60,8 @@ class HomePage(BasePage):
         return {**super().structured_data(), "@type": "WebSite", "name": name}
 
     class Meta:
-        verbose_name = _("front page")
-        verbose_name_plural = _("front pages")
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
 
 class StandardPage(BasePage):
@@ -74,8 +74,8 @@ class StandardPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("countries")]
 
     class Meta:
-        verbose_name = _("page of text")
-        verbose_name_plural = _("pages of text")
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")
 
     def search_sections(self) -> list[Section]:
         return sections_of(self.body)

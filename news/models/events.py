@@ -51,10 +51,10 @@ class EventPage(PlacedPage):
     starts_at = models.TimeField(_("begins at"), null=True, blank=True)
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     time_zone = models.CharField(
-        _("time zone of these times"),
+        _("time zone for these times"),
         max_length=60,
         blank=True,
-        help_text=_("For example Europe/Madrid. Leave it empty where no time is known."),
+        help_text=_("For example, Europe/Madrid. Leave empty if no time is known."),
     )
     date_note = models.TextField(_("note on the dates"), blank=True)
     online = models.BooleanField(_("online"), default=False)
@@ -62,7 +62,7 @@ class EventPage(PlacedPage):
     taking_part = models.TextField(
         _("who took part"),
         blank=True,
-        help_text=_("Organisations and numbers, no names of persons."),
+        help_text=_("Organisations and numbers, not people's names."),
     )
     body = story_field()
     countries = CountriesField()
@@ -77,7 +77,7 @@ class EventPage(PlacedPage):
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                 FieldPanel(
                     "time_zone",
-                    help_text=_("Leave it empty where no time is known."),
+                    help_text=_("Leave empty if no time is known."),
                     widget=ZoneSelect,
                 ),
                 FieldPanel("date_note"),
@@ -118,13 +118,15 @@ class EventPage(PlacedPage):
             errors["ends_on"] = _("The last day is before the first.")
         has_time = self.starts_at or self.ends_at
         if (has_time or self.ends_on) and not self.starts_on:
-            errors["starts_on"] = _("Say the first day as well.")
+            errors["starts_on"] = _("Enter the first day as well.")
         if self.ends_at and not self.starts_at:
-            errors["starts_at"] = _("Say when it begins as well.")
+            errors["starts_at"] = _("Enter the start time as well.")
         if has_time and not self.time_zone:
-            errors["time_zone"] = _("Say in which time zone this time is.")
+            errors["time_zone"] = _("Choose the time zone of this time.")
         if self.time_zone and not is_zone(self.time_zone):
-            errors["time_zone"] = _("There is no such time zone. Write it as Europe/Madrid.")
+            errors["time_zone"] = _(
+                "There is no such time zone. Enter it in the form Europe/Madrid."
+            )
         if errors:
             raise ValidationError(errors)
 

@@ -24,8 +24,8 @@ class NewsIndexPage(ListingPage):
     subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
 
     class Meta:
-        verbose_name = _("list of news")
-        verbose_name_plural = _("lists of news")
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
 
 
 class NewsPage(BasePage):
@@ -36,13 +36,13 @@ class NewsPage(BasePage):
     tells_facts = True
 
     happened_on = PartialDateField(_("day it happened"))
-    published_on = PartialDateField(_("day of the original item"))
+    published_on = PartialDateField(_("date of the original item"))
     author = models.CharField(_("author of the original item"), max_length=250, blank=True)
     source_title = models.CharField(_("title of the original item"), max_length=400, blank=True)
     source_language = models.CharField(
         _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
-    source_url = WebAddressField(_("its address"), max_length=600, blank=True)
+    source_url = WebAddressField(_("its web address"), max_length=600, blank=True)
     body = story_field()
     countries = CountriesField()
 

@@ -27,9 +27,9 @@ def record_feedback(
     if db.insert_once(message, unique=("key",)):
         contact = SiteIdentity.of(language).contact
         if contact:
-            subject = _("A reader wrote: %(about)s") % {"about": message.get_about_display()}
+            subject = _("Message from a reader: %(about)s") % {"about": message.get_about_display()}
             place = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailsnippets_people_feedback:list")
-            text = _("Message %(number)s waits to be read here: %(address)s") % {
+            text = _("Message %(number)s is waiting to be read here: %(address)s") % {
                 "number": message.number,
                 "address": place,
             }

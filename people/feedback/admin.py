@@ -36,7 +36,7 @@ class FeedbackViewSet(SnippetViewSet):
         "page",
         "language",
         DateColumn("created_at", label=_("sent"), sort_key="created_at"),
-        DateColumn("settled_at", label=_("settled"), sort_key="settled_at"),
+        DateColumn("settled_at", label=_("dealt with"), sort_key="settled_at"),
     ]
     list_filter: ClassVar = ["about", "language"]
     search_fields: ClassVar = ["words", "page"]

@@ -21,12 +21,14 @@ class FeedbackForm(forms.ModelForm):
         labels: ClassVar = {
             "page": _("Which page is it about?"),
             "words": _("What should we know?"),
-            "email": _("Your e-mail address, if you want an answer"),
+            "email": _("Your email address, if you would like a reply"),
         }
         help_texts: ClassVar = {
-            "page": _("Its address or its title. Leave it empty if it is about all of them."),
-            "words": _("Up to 4,000 signs. Please write no names of people whom you work with."),
-            "email": _("We use it for the answer only, and delete it with the message."),
+            "page": _(
+                "Its web address or its title. Leave empty if your message is about the whole site."
+            ),
+            "words": _("Up to 4,000 characters. Please do not name people you work with."),
+            "email": _("We use it only to reply to you, and delete it together with your message."),
         }
         widgets: ClassVar = {
             "about": forms.RadioSelect,
@@ -40,8 +42,8 @@ class FeedbackForm(forms.ModelForm):
         fields: dict[str, Any] = self.fields
         # Without the empty choice: one must be picked.
         fields["about"].choices = Feedback.About.choices
-        fields["about"].error_messages["required"] = _("Choose what it is about.")
-        fields["words"].error_messages["required"] = _("Write what we should know.")
+        fields["about"].error_messages["required"] = _("Choose what your message is about.")
+        fields["words"].error_messages["required"] = _("Tell us what we should know.")
 
     def clean_words(self) -> str:
         """Normalise line breaks to one character, as browsers count them."""

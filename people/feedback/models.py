@@ -30,7 +30,7 @@ class Feedback(models.Model):
     once."""
 
     class About(models.TextChoices):
-        ACCESS = "access", _("Something that I cannot use or read")
+        ACCESS = "access", _("Something I cannot use or read")
         FACT = "fact", _("A fact that is wrong or missing")
         TRANSLATION = "translation", _("A translation that is wrong or hard to read")
         REMOVAL = "removal", _("Something that should be removed")
@@ -40,14 +40,14 @@ class Feedback(models.Model):
     about = models.CharField(_("what it is about"), max_length=20, choices=About)
     page = models.CharField(_("page"), max_length=500, blank=True)
     words = models.TextField(_("message"), validators=[MaxLengthValidator(MAX_LENGTH)])
-    email = models.EmailField(_("address to answer to"), blank=True)
+    email = models.EmailField(_("email address for the reply"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
     settled_at = models.DateTimeField(
-        _("settled"),
+        _("dealt with"),
         null=True,
         blank=True,
-        help_text=_("Within a day of this moment the message is deleted."),
+        help_text=_("The message is deleted within a day of this time."),
     )
     note = models.TextField(_("what was done"), blank=True)
 

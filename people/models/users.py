@@ -38,12 +38,12 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A peer. Only the e-mail address is required."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     display_name = models.CharField(
         _("display name"),
         max_length=80,
         blank=True,
-        help_text=_("How the portal greets you. It may be any name."),
+        help_text=_("The name the portal greets you by. It can be any name."),
     )
     legal_name = models.CharField(
         _("name on certificates"),
@@ -59,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
     country = CountryField(_("country"))
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-    is_staff = models.BooleanField(_("may enter the admin"), default=False)
+    is_staff = models.BooleanField(_("can use the admin area"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 

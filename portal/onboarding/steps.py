@@ -90,14 +90,14 @@ def own_account(user: User) -> Step:
     return Step(
         name="account",
         title=_("Make the account your own"),
-        words=_("Give it an e-mail address that you read, then choose a password of your own."),
-        state=_("Your address is %(address)s.") % {"address": user.email}
+        words=_("Give it an email address that you check, then choose your own password."),
+        state=_("Your email address is %(address)s.") % {"address": user.email}
         if is_done
-        else _("%(address)s is an address for examples: no mail arrives there.")
+        else _("%(address)s is an example address: no email arrives there.")
         % {"address": user.email},
         is_done=is_done,
         url=reverse("account_email"),
-        link=_("Change the address"),
+        link=_("Change email address"),
     )
 
 
@@ -115,14 +115,17 @@ def identity(user: User) -> Step:
     return Step(
         name="identity",
         title=_("Name the portal in each language"),
-        words=_("The name, who issues certificates, and the address at which people reach you."),
-        state=_("Name, issuer or contact is still to be written in: %(languages)s.")
+        words=_(
+            "Its name, who issues certificates, and the email address at which people can reach"
+            " you."
+        ),
+        state=_("Name, issuer or contact still missing in: %(languages)s.")
         % {"languages": names_of(open_ones)}
         if open_ones
-        else _("Written in all languages."),
+        else _("Complete in all languages."),
         is_done=not open_ones,
         url=list_of(SiteIdentity),
-        link=_("Names of the portal"),
+        link=_("Portal names"),
     )
 
 
@@ -142,14 +145,14 @@ def front_page(user: User) -> Step:
     page = original_front()
     return Step(
         name="front-page",
-        title=_("Write the front page"),
+        title=_("Write the home page"),
         words=_("Write it in one language, publish it, and then translate it."),
         state=_("Still to be written in: %(languages)s.") % {"languages": names_of(open_ones)}
         if open_ones
-        else _("Written in all languages."),
+        else _("Complete in all languages."),
         is_done=not open_ones,
         url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else "",
-        link=_("Edit the front page") if page else "",
+        link=_("Edit the home page") if page else "",
     )
 
 
@@ -166,15 +169,15 @@ def people(user: User) -> Step:
     )
     return Step(
         name="people",
-        title=_("Make accounts for editors and translators"),
+        title=_("Create accounts for editors and translators"),
         words=_(
-            "Write their address, choose their language and their role. They get a mail that tells"
-            " them how to sign in; you need no password for them."
+            "Enter their email address and choose their language and role. They receive an email"
+            " explaining how to sign in; you do not need a password for them."
         ),
         state=f"{counted} {translators}",
         is_done=bool(editors and into),
         url=reverse("wagtailusers_users:add"),
-        link=_("Make an account"),
+        link=_("Create an account"),
     )
 
 
@@ -198,10 +201,10 @@ def index_pages(user: User) -> Step:
     page = original_front()
     return Step(
         name="shelves",
-        title=_("Make the shelves"),
+        title=_("Create the main sections"),
         words=_(
-            "Courses, cases, study visits, research, news and events each stand on a page of their"
-            " own, right below the front page. Leave out what you do not need."
+            "Courses, cases, study visits, research, news and events each have a page of their"
+            " own, directly below the home page. Leave out what you do not need."
         ),
         state=" ".join(lines),
         # News is optional.
@@ -219,10 +222,10 @@ def rights(user: User) -> Step:
     target = [StandardPage._meta.app_label, StandardPage._meta.model_name]
     return Step(
         name="rights",
-        title=_("Write the pages on rights"),
+        title=_("Write the legal pages"),
         words=_(
-            "Privacy, terms, cookies, accessibility and sources. The footer leads to each as soon"
-            " as a page with its address word is published: %(slugs)s."
+            "Privacy, terms, cookies, accessibility and sources. The footer links to each one as"
+            " soon as a page with its slug is published: %(slugs)s."
         )
         % {"slugs": one_line(RIGHTS)},
         state=_("Missing: %(names)s.") % {"names": one_line(missing)}
@@ -238,8 +241,8 @@ def topics(user: User) -> Step:
     count = Topic.objects.count()
     return Step(
         name="topics",
-        title=_("Look through the topics"),
-        words=_("Readers find works by them. Each has a word in every language."),
+        title=_("Review the topics"),
+        words=_("Readers find content by topic. Each topic has a label in every language."),
         state=ngettext("%(count)s topic.", "%(count)s topics.", count) % {"count": count},
         is_done=count > 0,
         url=list_of(Topic),
@@ -251,8 +254,8 @@ def glossary(user: User) -> Step:
     count = Term.objects.count()
     return Step(
         name="glossary",
-        title=_("Begin the glossary"),
-        words=_("The words of your field with their meaning, explained to readers in the texts."),
+        title=_("Start the glossary"),
+        words=_("The terms of your field and what they mean, explained to readers in the texts."),
         state=ngettext("%(count)s term.", "%(count)s terms.", count) % {"count": count},
         is_done=count > 0,
         url=list_of(Term),
@@ -264,23 +267,24 @@ def mail(user: User) -> Step:
     taken = ModelLogEntry.objects.filter(action=MAIL_TAKEN).order_by("-timestamp").first()
     if is_mail_kept_here():
         state = _(
-            "This portal runs for trying out: mails are kept on this machine, none leaves it."
+            "This portal is a trial installation: emails are stored on this machine and none are"
+            " sent."
         )
     elif is_example(settings.DEFAULT_FROM_EMAIL):
-        state = _("The sender is %(address)s, an address for examples. Set MAIL_FROM.") % {
+        state = _("The sender is %(address)s, an example address. Set MAIL_FROM.") % {
             "address": settings.DEFAULT_FROM_EMAIL
         }
     elif taken:
-        state = _("The mail server took a test mail on %(day)s.") % {
+        state = _("Test email accepted by the mail server: %(day)s.") % {
             "day": timezone.localtime(taken.timestamp).strftime("%Y-%m-%d")
         }
     else:
-        state = _("No test mail has been taken by the mail server yet.")
+        state = _("The mail server has not accepted a test email yet.")
     is_ready = not is_mail_kept_here() and not is_example(settings.DEFAULT_FROM_EMAIL)
     return Step(
         name="mail",
-        title=_("Try the mail"),
-        words=_("People sign in by mailed codes: without mail, nobody new comes in."),
+        title=_("Test email delivery"),
+        words=_("People sign in with codes sent by email: without email, nobody new can sign in."),
         state=state,
         is_done=bool(is_ready and taken),
     )
@@ -290,14 +294,14 @@ def worker(user: User) -> Step:
     is_alive = WorkerHeartbeat.was_seen_within(health.WORKER_SEEN_WITHIN)
     return Step(
         name="worker",
-        title=_("See that the worker lives"),
-        words=_("It sends mails, publishes what has a date, and keeps the search up to date."),
+        title=_("Check that the worker is running"),
+        words=_("It sends emails, publishes scheduled pages and keeps the search up to date."),
         state=_("Seen in the last 90 seconds.")
         if is_alive
         else _("Not seen in the last 90 seconds. Start it: manage.py worker"),
         is_done=is_alive,
         url=reverse("operate_guide"),
-        link=_("What runs"),
+        link=_("Services that must be running"),
     )
 
 
@@ -308,19 +312,19 @@ def backup(user: User) -> Step:
         name="backup",
         title=_("Arrange backups"),
         words=_(
-            "Database, files and the secret key. The portal cannot see whether copies are made:"
-            " say here when a restore has been tried."
+            "The database, the files and the secret key. The portal cannot tell whether backups"
+            " are made: confirm here once you have tested a restore."
         ),
-        state=_("%(name)s said on %(day)s that a restore was tried.")
+        state=_("Restore test confirmed: %(name)s, %(day)s.")
         % {
             "name": latest.user_display_name,
             "day": timezone.localtime(latest.timestamp).strftime("%Y-%m-%d"),
         }
         if latest
-        else _("Nobody has said that a restore was tried."),
+        else _("Nobody has confirmed a restore test yet."),
         is_done=latest is not None,
         url=reverse("operate_guide"),
-        link=_("How backups are made"),
+        link=_("How to make backups"),
     )
 
 
@@ -338,8 +342,8 @@ def send_test_mail(user: User) -> None:
     """
     name = SiteIdentity.of(languages.active()).site_name
     EmailMessage(
-        subject=_("A test mail from %s") % name,
-        body=_("If you read this, mail from the portal arrives."),
+        subject=_("Test email from %s") % name,
+        body=_("If you can read this, email from the portal is arriving."),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[user.email],
     ).send()

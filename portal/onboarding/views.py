@@ -57,9 +57,9 @@ def create_live(request: HttpRequest, user: User) -> None:
 
 def report_created(request: HttpRequest, names: list[str]) -> None:
     if names:
-        messages.success(request, _("Made: %(names)s.") % {"names": enumerated(names)})
+        messages.success(request, _("Created: %(names)s.") % {"names": enumerated(names)})
     else:
-        messages.info(request, _("All shelves were there already."))
+        messages.info(request, _("All sections already existed."))
 
 
 def test_mail(request: HttpRequest, user: User) -> None:
@@ -68,14 +68,19 @@ def test_mail(request: HttpRequest, user: User) -> None:
     except (OSError, SMTPException) as error:
         messages.error(
             request,
-            _("The mail was not sent. The mail server, or the way to it, said: %(error)s")
+            _(
+                "The email was not sent. The mail server, or the connection to it, reported:"
+                " %(error)s"
+            )
             % {"error": str(error) or type(error).__name__},
         )
         return
     if steps.is_mail_kept_here():
-        words = _("The mail to %(address)s was written to a file on this machine; none was sent.")
+        words = _(
+            "The email to %(address)s was written to a file on this machine; nothing was sent."
+        )
     else:
-        words = _("The mail server took the mail to %(address)s. Look whether it arrives.")
+        words = _("The mail server accepted the email to %(address)s. Check that it arrives.")
     messages.success(request, words % {"address": user.email})
 
 

@@ -88,7 +88,7 @@ class WorksFeed(Feed):
         return without_controls(title_of(kind))
 
     def description(self, kind: str) -> str:
-        return _("The newest works, each in your language where there is a version in it.")
+        return _("The newest items, each in your language where available.")
 
     def link(self, kind: str) -> str:
         address = reverse("search:library")

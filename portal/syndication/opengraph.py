@@ -118,5 +118,5 @@ def _find(image_id: int) -> Picture | None:
 
 def drawn() -> Picture:
     """The default image: language-neutral ornament."""
-    alt = _("A pattern of stars in blue and white, like a wall of tiles")
+    alt = _("A pattern of blue and white stars, like a tiled wall")
     return Picture(static(DRAWN), WIDTH, HEIGHT, alt)

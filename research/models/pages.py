@@ -23,7 +23,7 @@ from research.export import json_ld
 
 # Characters in which two spellings of the same title may differ.
 LOOSE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
-DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without an address: 10.1234/abc."))
+DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Enter the DOI without a web address: 10.1234/abc."))
 
 
 class ResearchIndexPage(ListingPage):
@@ -64,13 +64,15 @@ class PublicationPage(BasePage):
     )
     abstract = models.TextField(_("abstract"), blank=True)
     note = models.TextField(
-        _("note"), blank=True, help_text=_("What a reader must know of this record's gaps.")
+        _("note"),
+        blank=True,
+        help_text=_("What readers need to know about the gaps in this record."),
     )
     published_title = models.CharField(
         _("title as published"),
         max_length=400,
         blank=True,
-        help_text=_("Citations use it. Leave it empty where it is the page's own title."),
+        help_text=_("Used in citations. Leave empty if it is the same as the page title."),
     )
     published_language = models.CharField(
         _("language of that title"), max_length=10, choices=settings.LANGUAGES, blank=True
@@ -86,8 +88,8 @@ class PublicationPage(BasePage):
         validators=[MinValueValidator(1900), MaxValueValidator(2100)],
     )
     part_of = models.CharField(_("journal or series"), max_length=250, blank=True)
-    number = models.CharField(_("number in it"), max_length=40, blank=True)
-    pages = models.CharField(_("pages in it"), max_length=40, blank=True)
+    number = models.CharField(_("issue number"), max_length=40, blank=True)
+    pages = models.CharField(_("page numbers"), max_length=40, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True, validators=[DOI])
     isbn = models.CharField("ISBN", max_length=20, blank=True)
     url = WebAddressField(_("where it is announced"), max_length=600, blank=True)
@@ -121,7 +123,7 @@ class PublicationPage(BasePage):
                     [
                         FieldPanel(
                             "doi",
-                            help_text=_("Write the DOI without an address: 10.1234/abc."),
+                            help_text=_("Enter the DOI without a web address: 10.1234/abc."),
                         ),
                         FieldPanel("isbn"),
                     ]
@@ -252,7 +254,9 @@ class ResourcePage(PublicationPage):
     kind = "resource"
 
     of_project = models.BooleanField(
-        _("made by the project"), default=False, help_text=_("Else it is a work from elsewhere.")
+        _("made by the project"),
+        default=False,
+        help_text=_("Otherwise it is a publication from elsewhere."),
     )
 
     parent_page_types = ["research.ResearchIndexPage"]

@@ -36,7 +36,7 @@ class RecommendationPage(BasePage):
     text = models.TextField(_("recommendation"), blank=True)
     addressee = models.CharField(_("addressed to"), max_length=250, blank=True)
     source_page = models.CharField(
-        _("page of the publication"),
+        _("page in the publication"),
         max_length=40,
         blank=True,
         help_text=_("For example 12 or 12-13."),
@@ -45,7 +45,7 @@ class RecommendationPage(BasePage):
         _("voiced at"),
         max_length=250,
         blank=True,
-        help_text=_("Where it was said, if it stands in no publication yet."),
+        help_text=_("Where it was said, if it is not in any publication yet."),
     )
     voiced_on = PartialDateField(_("voiced on"))
     body = story_field()

@@ -253,8 +253,8 @@ def studies_named(count: int, announced: int | None) -> str:
             "%(count)s study is recorded here.", "%(count)s studies are recorded here.", count
         ) % {"count": count}
     return ngettext(
-        "%(count)s of the %(announced)s announced studies is named here.",
-        "%(count)s of the %(announced)s announced studies are named here.",
+        "%(count)s study is recorded here; %(announced)s were announced.",
+        "%(count)s studies are recorded here; %(announced)s were announced.",
         count,
     ) % {"count": count, "announced": announced}
 
@@ -309,8 +309,8 @@ def recommendations_recorded(count: int, announced: int | None) -> str:
             count,
         ) % {"count": count}
     return ngettext(
-        "%(count)s of the %(announced)s announced recommendations is recorded here one by one.",
-        "%(count)s of the %(announced)s announced recommendations are recorded here one by one.",
+        "%(count)s recommendation is recorded here one by one; %(announced)s were announced.",
+        "%(count)s recommendations are recorded here one by one; %(announced)s were announced.",
         count,
     ) % {"count": count, "announced": announced}
 

@@ -70,7 +70,7 @@ def test_case_says_what_is_not_recorded():
 
 @pytest.mark.parametrize(
     ("evidence", "told"),
-    [("claimed", "own account of those who ran it"), ("seen", "read on the page named")],
+    [("claimed", "as reported by those who ran it"), ("seen", "found in the source cited")],
 )
 def test_case_says_how_it_is_known(evidence, told):
     page = case(evidence=evidence, case_type="pilot", starts="2023-07", ends="2023-10", **SEVILLE)

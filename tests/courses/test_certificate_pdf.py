@@ -102,9 +102,9 @@ def test_paper_says_all_there_is_to_say():
         "learning across the Mediterranean",
         "This certifies that",
         "Inês",
-        "completed all 9 lessons of the course",
+        "has marked all 9 lessons as done in the course",
         "Co-producing social services",
-        "1 hour 50 minutes of study, in English and in Portuguese",
+        "Estimated reading time: 1 hour 50 minutes (English and Portuguese)",
         "Issued on",
         "20 November 2023",
         "Number, for correspondence only",
@@ -113,7 +113,7 @@ def test_paper_says_all_there_is_to_say():
         "The portal's demonstration",
         "This is a demonstration: no",
         "organisation answers for this paper.",
-        "Check this paper at https://portal.example/verify/a34krb2zyyv9fw09gh3espzwmw/",
+        "Check this certificate at https://portal.example/verify/a34krb2zyyv9fw09gh3espzwmw/",
     ]
 
 
@@ -226,7 +226,9 @@ def test_tags_say_what_is_what_and_in_which_language():
     headings = [said for kind, said in tags if kind == "/H1"]
     figures = [said for kind, said in tags if kind == "/Figure"]
     assert headings == [{"/Lang": "ar", "/T": ARABIC.course_title}]
-    assert figures == [{"/Alt": "QR code with the address at which this paper can be checked"}]
+    assert figures == [
+        {"/Alt": "QR code for the web address where this certificate can be checked"}
+    ]
     assert [kind for kind, _said in tags].count("/Link") == 1
 
 
@@ -279,10 +281,14 @@ def test_sentence_names_the_learner_and_the_course_in_every_language(language, l
     ("minutes", "languages", "said"),
     [
         (0, ("en",), ""),
-        (1, (), "1 minute of study"),
-        (60, ("el",), "1 hour of study, in Greek"),
-        (135, ("en", "ar"), "2 hours 15 minutes of study, in English and in Arabic"),
-        (59, ("fr", "es", "pt"), "59 minutes of study, in French, in Spanish and in Portuguese"),
+        (1, (), "Estimated reading time: 1 minute"),
+        (60, ("el",), "Estimated reading time: 1 hour (Greek)"),
+        (135, ("en", "ar"), "Estimated reading time: 2 hours 15 minutes (English and Arabic)"),
+        (
+            59,
+            ("fr", "es", "pt"),
+            "Estimated reading time: 59 minutes (French, Spanish and Portuguese)",
+        ),
     ],
 )
 def test_study_says_how_long_and_in_which_languages(minutes, languages, said):

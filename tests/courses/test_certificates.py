@@ -260,7 +260,7 @@ def test_the_paper_says_where_it_is_checked_with_which_code(certificate):
 
     assert f"with the code {codes.grouped(certificate.code)}" in text
     assert "Number, for correspondence only" in text
-    assert re.search(r"Check this paper at \S+/verify/\n", text)
+    assert re.search("Check this certificate at \\S+/verify/\\n", text)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_all_pages_agree_at_once_after_done(enrolled, signed_in):
 def test_done_without_enrolment_says_what_to_do(two_lessons, signed_in):
     answer = signed_in.post(done_path(lessons_of(two_lessons)[0]), follow=True)
 
-    assert "Take the course first" in answer.content.decode()
+    assert "Join the course first" in answer.content.decode()
     assert LessonCompletion.objects.count() == 0
 
 
@@ -189,8 +189,8 @@ def test_certificate_of_a_course_taken_offline_is_explained(enrolled, learner, s
     answer = signed_in.get(f"/en/my-learning/certificates/{enrolment.pk}/", follow=True)
 
     page = answer.content.decode()
-    assert "is not open at the moment" in page
-    assert "when all lessons are done" not in page
+    assert "is not available at the moment" in page
+    assert "once all lessons are marked as done" not in page
 
 
 def test_another_learner_gets_404(enrolled, learner):
@@ -292,7 +292,7 @@ def test_course_taken_offline_is_explained(enrolled, signed_in):
 
     page = signed_in.get("/en/my-learning/").content.decode()
 
-    assert "is not open at the moment" in page
+    assert "is not available at the moment" in page
     assert signed_in.get("/en/").status_code == 200
 
 

@@ -212,8 +212,8 @@ def test_pictures_for_editing_translations(editor, portal):
     take_editing("translate", editor)
     term = portal.value("SELECT id FROM translations_term WHERE slug = ?", "time-bank")
     editor.goto(f"/admin/snippets/translations/term/edit/{term}/")
-    expect(panel(editor, "Wordings, one a language")).to_be_visible()
-    panel(editor, "Wordings, one a language").scroll_into_view_if_needed()
+    expect(panel(editor, "Wordings, one per language")).to_be_visible()
+    panel(editor, "Wordings, one per language").scroll_into_view_if_needed()
     take_editing("glossary", editor)
 
 

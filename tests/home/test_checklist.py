@@ -46,7 +46,7 @@ def test_a_finished_page_has_nothing_open(roots):
 
 
 def test_a_missing_summary_is_told(roots):
-    assert "summary is missing" in open_points(standard_page(roots["en"]))
+    assert "There is no summary" in open_points(standard_page(roots["en"]))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_missing_summary_is_told(roots):
 def test_a_page_in_the_wrong_branch_is_told_by_its_letters(roots, language, title, is_told):
     page = standard_page(roots[language], title, summary="Said.", slug="a-page")
 
-    assert ("other letters" in open_points(page)) is is_told
+    assert ("not in the script of its language" in open_points(page)) is is_told
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_page_in_the_wrong_branch_is_told_by_its_letters(roots, language, titl
 def test_a_picture_without_a_description_is_named(roots, value, is_told):
     page = with_picture(roots["en"], picture(), **value)
 
-    assert ("No description" in open_points(page)) is is_told
+    assert ("Neither described" in open_points(page)) is is_told
 
 
 def test_a_picture_deep_inside_is_seen_too(roots):
@@ -100,7 +100,7 @@ def test_pictures_and_files_without_a_licence_are_named(roots):
         body=json.dumps([{"type": "text", "value": text}]),
     )
 
-    assert "The licence is not stated: For the card, A form." in open_points(page)
+    assert "No licence stated: For the card, A form." in open_points(page)
 
 
 def test_facts_without_a_source_are_told(roots):
@@ -109,7 +109,7 @@ def test_facts_without_a_source_are_told(roots):
     body = [{"type": "sources", "value": {"items": [{"title": "A charter", "mark": "seen"}]}}]
     sourced = add(index_page, CasePage(title="Another", summary="Said.", body=json.dumps(body)))
 
-    assert "names no source" in open_points(bare)
+    assert "gives no source" in open_points(bare)
     assert "source" not in open_points(sourced)
     assert "source" not in open_points(standard_page(roots["en"]))
 
@@ -180,11 +180,11 @@ def test_it_stands_before_the_form_and_warns_after_publishing(client, roots, edi
     page = standard_page(roots["en"])
 
     form = BeautifulSoup(client.get(edit(page)).content, "html.parser")
-    assert "A summary is missing" in form.select_one("#page-edit-form .checklist").text
+    assert "There is no summary" in form.select_one("#page-edit-form .checklist").text
 
     send(client, edit(page), **{"action-publish": "1"})
     said = BeautifulSoup(client.get(edit(page)).content, "html.parser").select(".messages .warning")
-    assert "A summary is missing" in " ".join(one.text for one in said)
+    assert "There is no summary" in " ".join(one.text for one in said)
     page.refresh_from_db()
     assert page.live
 

@@ -32,7 +32,7 @@ def test_upcoming_stand_before_past_each_nearest_first():
 
     shown = [
         "Upcoming events", "Soon", "Far ahead", "Past events", "Of late", "Long ago",
-        "Events whose date is not recorded", "Some day",
+        "Events with no recorded date", "Some day",
     ]  # fmt: skip
     order = [words.index(one) for one in shown]
     assert order == sorted(order)
@@ -58,7 +58,7 @@ def test_last_day_ends_where_the_event_is(time_machine):
 
 
 def test_nothing_planned_is_said():
-    assert "No event is planned at the moment." in words_of("/en/events/")
+    assert "No events are planned at the moment." in words_of("/en/events/")
 
 
 def test_list_with_something_to_come_is_not_kept_past_its_day(time_machine):

@@ -240,7 +240,7 @@ def test_file_is_named_and_typed_as_a_calendar():
     assert everything.headers["Content-Disposition"] == (
         'attachment; filename="Events of MedTOWN.ics"'
     )
-    assert "X-WR-CALNAME:Events of MedTOWN" in everything.content.decode()
+    assert "X-WR-CALNAME:MedTOWN: events" in everything.content.decode()
 
 
 def test_nobody_writes_to_a_calendar():

@@ -81,7 +81,7 @@ def test_what_was_typed_stays_when_something_is_missing():
     answer = Client().post("/en/feedback/", message(about=""))
 
     html = answer.content.decode()
-    assert "Choose what it is about." in html
+    assert "Choose what your message is about." in html
     assert "لا أستطيع قراءة الجدول" in html
     assert not Feedback.objects.exists()
 

@@ -82,11 +82,11 @@ def test_a_post_after_the_session_ended_is_kept_and_sent_again(client, salma):
         "/test-write/?of=7", {"text": LONG, "key": "once-42", "password": "x", "choice": ["a", "b"]}
     )
     assert answer.headers["Location"].startswith("/en/accounts/login/?next=/en/accounts/again/")
-    assert "What you sent is kept" in client.get(answer.headers["Location"]).content.decode()
+    assert "What you sent has been saved" in client.get(answer.headers["Location"]).content.decode()
     again = sign_in(client, answer)
     page = client.get(again).content.decode()
 
-    assert "You were signed out. What you typed is kept." in page
+    assert "You were signed out. What you typed has been saved." in page
     assert 'action="/test-write/?of=7"' in page
     assert LONG in page
     fields = fields_of(page)

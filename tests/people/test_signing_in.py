@@ -46,7 +46,7 @@ def test_a_wrong_password_says_so_beside_the_field(client, home):
     answer = client.post("/en/accounts/login/", {"login": "salma@example.org", "password": "no"})
 
     page = answer.content.decode()
-    assert "do not fit together" in page
+    assert "do not match" in page
     # The address is offered again.
     assert page.count('value="salma@example.org"') == 1
     assert not is_signed_in(client)

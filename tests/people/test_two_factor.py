@@ -37,7 +37,7 @@ def test_staff_without_a_second_step_are_led_to_set_one_up(client, editor, setti
         assert answer.status_code == 302
         assert answer.headers["Location"] == "/en/accounts/2fa/totp/activate/"
     page = client.get("/en/accounts/2fa/totp/activate/").content.decode()
-    assert "needs a second step" in page
+    assert "must use two-step verification" in page
 
 
 def test_staff_with_a_second_step_enter(client, editor, settings):
@@ -79,7 +79,7 @@ def test_setting_it_up(committed_db, client):
     assert Authenticator.objects.filter(user=user, type="totp").exists()
     page = client.get(answer.headers["Location"]).content.decode()
     assert len(re.findall(r"<code>\d+</code>", page)) == 10
-    assert "second step" in mail.outbox[-1].body
+    assert "Two-step verification" in mail.outbox[-1].body
 
 
 def test_with_a_password_one_is_asked_for_it_again(client, home):
@@ -122,5 +122,5 @@ def test_guesses_of_the_second_step_are_few(client, home):
         for _try in range(7)
     ]
 
-    assert "too many tries" in pages[-1]
-    assert "too many tries" not in pages[-2]
+    assert "Too many attempts" in pages[-1]
+    assert "Too many attempts" not in pages[-2]

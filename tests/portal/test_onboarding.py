@@ -153,7 +153,7 @@ def test_a_mail_that_is_taken(client, administrator, settings):
     answer = client.post(ADDRESS, {"do": "mail"}, follow=True)
 
     assert mail.outbox[-1].to == ["admin@example.org"]
-    assert "The mail server took the mail" in answer.content.decode()
+    assert "The mail server accepted the email" in answer.content.decode()
     assert states(administrator)["mail"]
 
 
@@ -163,7 +163,7 @@ def test_a_mail_that_is_refused_is_told_with_the_servers_words(client, administr
 
     answer = client.post(ADDRESS, {"do": "mail"}, follow=True)
 
-    assert "The mail was not sent" in answer.content.decode()
+    assert "The email was not sent" in answer.content.decode()
     assert "not from here" in answer.content.decode()
     assert not states(administrator)["mail"]
 
@@ -173,7 +173,7 @@ def test_a_mail_that_stays_on_the_machine_is_not_told_as_sent(client, administra
 
     answer = client.post(ADDRESS, {"do": "mail"}, follow=True)
 
-    assert "none was sent" in answer.content.decode()
+    assert "nothing was sent" in answer.content.decode()
     assert not states(administrator)["mail"]
 
 

@@ -189,7 +189,7 @@ def test_the_drawn_picture_stands_where_there_is_no_other(home):
     assert path == "/static/core/icons/share.png"
     assert size == (1200, 630)
     assert (found["og:image:width"], found["og:image:height"]) == (["1200"], ["630"])
-    assert found["og:image:alt"] == ["A pattern of stars in blue and white, like a wall of tiles"]
+    assert found["og:image:alt"] == ["A pattern of blue and white stars, like a tiled wall"]
     assert share_picture.PLACE.stat().st_size <= 40_000
 
 

@@ -118,7 +118,7 @@ def test_a_thin_record_says_what_is_not_known(roots):
     assert "Publisher not recorded" in text
     assert "DOI not recorded" in text
     assert "not stated" in text
-    assert "We know of no place where the text itself can be read." in text
+    assert "We do not know of anywhere the text itself can be read." in text
 
 
 def test_a_title_in_other_signs_is_not_told_twice(roots):
@@ -287,12 +287,14 @@ def test_the_room_counts_and_groups(roots):
     page = html("/en/research/")
     text = words(page)
 
-    assert "4 of the 13 announced studies are named here." in text
+    assert "4 studies are recorded here; 13 were announced." in text
     assert "They are linked here, not hosted" in text
-    assert text.index("Guides and reports of the project") < text.index("Works from elsewhere")
+    assert text.index("Guides and reports by the project") < text.index(
+        "Publications from elsewhere"
+    )
     assert "Guidebook Ours 2022 author not recorded no link to the text" in text
     assert "Theirs year not recorded Tallie Hausser Français" in text
-    assert "1 of the 42 announced recommendations is recorded here one by one." in text
+    assert "1 recommendation is recorded here one by one; 42 were announced." in text
     assert "1 idea was voiced at an event." in text
     assert 'href="/en/research/recommendations/"' in page
 
@@ -361,7 +363,7 @@ def test_an_idea_that_was_voiced(roots):
     listed = words(html("/en/research/recommendations/"))
 
     assert "Voiced at Final conference, Seville Voiced on March 2023" in own
-    assert "0 of the 42 announced recommendations are recorded here one by one." in listed
+    assert "0 recommendations are recorded here one by one; 42 were announced." in listed
     assert "Final conference, Seville March 2023" in listed
     assert "publication not recorded" not in own
 

@@ -98,16 +98,16 @@ def test_no_parameter_is_an_error(client, home, name):
 @pytest.mark.parametrize(
     ("address", "notice"),
     [
-        ("kind=poem", "No kind of work is called “poem”. That filter was left out."),
-        ("topic=poem", "No topic is called “poem”. That filter was left out."),
-        ("country=XX", "No country here has the code “XX”. That filter was left out."),
-        ("language=de", "“de” is not one of our languages. That filter was left out."),
-        ("year=long+ago", "“long ago” is not a year. That filter was left out."),
-        ("sort=size", "The order “size” is unknown. Best matches come first."),
-        ("page=two", "“two” is not the number of a page. This is the first."),
-        ("page=0", "“0” is not the number of a page. This is the first."),
+        ("kind=poem", "There is no content type called “poem”. That filter was ignored."),
+        ("topic=poem", "There is no topic called “poem”. That filter was ignored."),
+        ("country=XX", "No country here has the code “XX”. That filter was ignored."),
+        ("language=de", "“de” is not one of our languages. That filter was ignored."),
+        ("year=long+ago", "“long ago” is not a year. That filter was ignored."),
+        ("sort=size", "There is no sort order called “size”. Best matches are shown first."),
+        ("page=two", "“two” is not a page number. This is the first page."),
+        ("page=0", "“0” is not a page number. This is the first page."),
         ("page=7", "There is only one page."),
-        ("q=%3F%3F", "There is no word or number in what you typed, so everything is shown."),
+        ("q=%3F%3F", "Your search contains no word or number, so everything is shown."),
         ("q=" + "+".join(["word"] * 25), "only its first 20 words were used."),
     ],
 )
@@ -186,7 +186,7 @@ def test_a_work_names_its_languages_and_their_state(client, make):
     (row,) = response.context["rows"]
 
     assert (row.lang, row.dir) == ("ar", "rtl")
-    assert row.note == "Only in Arabic."
+    assert row.note == "Available only in: Arabic."
     assert row.url == response.context["answer"].hits[0].work.url("en")
     assert [(one.lang, one.is_missing) for one in row.languages] == [("ar", False), ("en", True)]
 
@@ -197,7 +197,8 @@ def test_words_found_in_another_version_are_quoted_in_its_language(client, make)
     html = client.get("/en/library/?q=accords").content.decode()
 
     assert (
-        'Found in French: <span lang="fr" dir="ltr"><mark>Accords</mark> &lt;b&gt;</span>' in html
+        'Text found (French): <span lang="fr" dir="ltr"><mark>Accords</mark> &lt;b&gt;</span>'
+        in html
     )
 
 
@@ -216,7 +217,7 @@ def test_nothing_found_offers_a_way_on(client, make):
     ]
 
     html = client.get("/en/library/?q=currency&country=JO").content.decode()
-    assert "Without filters there is 1 work" in html
+    assert "Without filters there is 1 result" in html
 
 
 def test_an_empty_library_says_so(client, home):
@@ -298,4 +299,4 @@ def test_a_query_without_hits_is_cheap(client, make):
 def test_simple_search_says_that_it_is_simple(client, make):
     make("Agreements")
 
-    assert "Simple search" in client.get("/en/library/?q=agreement").content.decode()
+    assert "Basic search" in client.get("/en/library/?q=agreement").content.decode()

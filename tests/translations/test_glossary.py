@@ -298,7 +298,7 @@ def test_a_term_with_all_that_is_known_of_it(home):
     assert 'href="https://www.example.org/page"' in html
     assert "seen on a published page" in html
     assert '<span lang="fr" dir="ltr">économie sociale</span>' in html
-    assert "needs a native check" in html
+    assert "needs checking by a native speaker" in html
     assert html.count("not written yet") == 4
 
 

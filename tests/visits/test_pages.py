@@ -22,8 +22,8 @@ def with_groups(*groups):
 @pytest.mark.parametrize(
     ("count", "line"),
     [
-        (1, "1 of the 12 planned visits is recorded"),
-        (2, "2 of the 12 planned visits are recorded"),
+        (1, "1 visit is recorded; 12 were planned"),
+        (2, "2 visits are recorded; 12 were planned"),
     ],
 )
 def test_index_says_how_many_are_recorded(count, line):
@@ -88,7 +88,7 @@ def test_draft_and_restricted_visits_are_in_no_listing_and_no_map():
     assert "Half written" not in html
     assert "For members" not in html
     assert "sea-map" not in html
-    assert "1 of the 12 planned visits is recorded" in html
+    assert "1 visit is recorded; 12 were planned" in html
 
 
 def test_visit_shows_its_record():
@@ -118,7 +118,7 @@ def test_visit_says_what_is_not_recorded():
 
     for fact in ["Aim", "Host", "Who came", "Languages spoken", "Programme"]:
         assert f"{fact} not recorded" in words
-    assert "No lesson of this visit is written down yet." in words
+    assert "No lessons from this visit have been written up yet." in words
 
 
 def test_map_of_a_visit_is_named_by_its_place():

@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
             name='Term',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Names the term in addresses, the same in all languages. Best left as it is.', max_length=60, unique=True, verbose_name='address word')),
-                ('in_texts', models.BooleanField(default=True, help_text='Off for everyday words: they stand in the glossary only.', verbose_name='explained in texts')),
+                ('slug', models.SlugField(help_text='Identifies the term in web addresses, the same in all languages. Best left as it is.', max_length=60, unique=True, verbose_name='slug')),
+                ('in_texts', models.BooleanField(default=True, help_text='Turn off for everyday words: they then appear only in the glossary.', verbose_name='explained in texts')),
             ],
             options={
                 'verbose_name': 'glossary term',
@@ -34,11 +34,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('pt', 'Português'), ('el', 'Ελληνικά'), ('ar', 'العربية')], max_length=10, verbose_name='language')),
-                ('text', models.CharField(help_text='As it stands inside a sentence.', max_length=120, verbose_name='term')),
-                ('also', models.TextField(blank=True, default='', help_text='Abbreviations and other spellings that mean the same, one a line.', verbose_name='other wordings')),
-                ('meaning', models.TextField(blank=True, default='', help_text='One or two plain sentences. Readers see them where they tap the term.', max_length=400, verbose_name='meaning')),
-                ('note', models.CharField(blank=True, default='', help_text='What to know about the word itself, for readers of the glossary.', max_length=300, verbose_name='note')),
-                ('state', models.CharField(choices=[('seen', 'seen on a published page'), ('check', 'needs a native check'), ('reviewed', 'checked by a person')], default='check', help_text='Readers see this beside the term.', max_length=10, verbose_name='how sure')),
+                ('text', models.CharField(help_text='As it appears within a sentence.', max_length=120, verbose_name='term')),
+                ('also', models.TextField(blank=True, default='', help_text='Abbreviations and other spellings with the same meaning, one per line.', verbose_name='other wordings')),
+                ('meaning', models.TextField(blank=True, default='', help_text='One or two plain sentences. Readers see them when they tap the term.', max_length=400, verbose_name='meaning')),
+                ('note', models.CharField(blank=True, default='', help_text='Notes on the term itself, for readers of the glossary.', max_length=300, verbose_name='note')),
+                ('state', models.CharField(choices=[('seen', 'seen on a published page'), ('check', 'needs checking by a native speaker'), ('reviewed', 'checked by a person')], default='check', help_text='Readers see this beside the term.', max_length=10, verbose_name='how sure we are')),
                 ('source_url', models.URLField(blank=True, default='', help_text='A published page that uses the term in this language.', max_length=500, verbose_name='source')),
                 ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='reviewed')),
                 ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),

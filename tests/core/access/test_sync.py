@@ -443,7 +443,7 @@ def test_the_editor_is_told_that_a_moved_page_stays_private(home):
     address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home.pk])
     answer = client.post(address, follow=True)
 
-    assert "The page is as private as it was." in answer.content.decode()
+    assert "privacy has not changed." in answer.content.decode()
     assert own_rules(page) == [LOGIN]
 
 
