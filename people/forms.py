@@ -217,7 +217,7 @@ class ProfileForm(SeenVersionMixin, forms.ModelForm):
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "language": _(
-                "Our mails are written in it, and it is suggested for your certificates."
+                "Our emails are written in it, and it is suggested for your certificates."
             ),
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {
