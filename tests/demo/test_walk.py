@@ -183,12 +183,8 @@ def test_slugs_are_the_same_in_all_languages():
             assert set(slugs.values_list("slug", flat=True)) == {page.slug}
 
 
-def test_lesson_missing_in_french_is_said_and_offered():
-    html = (
-        Client()
-        .get("/fr/courses/complementary-currencies-and-time-banks/choose/which-tool/")
-        .content.decode()
-    )
+def test_work_missing_in_french_is_said_and_offered():
+    html = Client().get("/fr/news/old-clothes-and-bees-in-beitillo/").content.decode()
 
     assert language_of(html) == ("fr", "ltr")
     assert language_of(html, "main") == ("en", "ltr")

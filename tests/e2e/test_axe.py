@@ -39,9 +39,9 @@ def test_pages_of_a_stranger(open_page, language, place):
 
 
 @pytest.mark.parametrize("shell", ["fr", "el"])
-def test_a_lesson_in_the_shell_of_another_language(open_page, shell):
+def test_a_work_in_the_shell_of_another_language(open_page, shell):
     page = open_page()
-    page.goto(f"/{shell}/{walk.ONLY_IN_THREE}")
+    page.goto(f"/{shell}/{walk.IN_TWO_LANGUAGES}")
     check(page, shell)
 
 

@@ -18,7 +18,7 @@ LESSONS = (
     "do/measuring-together/",
 )
 # Of the second course there are English, Spanish and Arabic only.
-ONLY_IN_THREE = "courses/complementary-currencies-and-time-banks/choose/which-tool/"
+IN_TWO_LANGUAGES = "news/old-clothes-and-bees-in-beitillo/"
 # One page of each kind of record, and of each index_page.
 RECORDS = {
     "cases": "cases/",
