@@ -9,14 +9,13 @@ from demo import loader, manifest
 from demo.models import DemoItem
 from demo.tasks import load_work, works_to_load
 from people.models import User
+from portal.settings import base
 
 pytestmark = [pytest.mark.demo, pytest.mark.database]
 
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-
 
 def test_later_works_are_queued_and_counted(home, settings, monkeypatch):
-    settings.TASKS = QUEUE
+    settings.TASKS = base.TASKS
     later = manifest.Item(
         "courses/later", manifest.CoursePage, "courses", "later", {}, comes_first=False
     )
@@ -30,7 +29,7 @@ def test_later_works_are_queued_and_counted(home, settings, monkeypatch):
 
 
 def test_a_start_queues_no_work_twice_and_none_that_stands(home, settings, monkeypatch):
-    settings.TASKS = QUEUE
+    settings.TASKS = base.TASKS
     works = [
         manifest.Item(
             f"courses/{name}", manifest.CoursePage, "courses", name, {}, comes_first=False
@@ -53,7 +52,7 @@ def test_a_start_queues_no_work_twice_and_none_that_stands(home, settings, monke
 
 
 def test_only_staff_see_how_far_loading_is(home, settings):
-    settings.TASKS = QUEUE
+    settings.TASKS = base.TASKS
     load_work.enqueue("about")
     staff, learner = Client(), Client()
     staff.force_login(User.objects.create_user("staff@example.org", is_staff=True))

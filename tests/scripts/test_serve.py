@@ -75,7 +75,7 @@ def test_a_port_taken_while_preparing_is_noticed(monkeypatch, tmp_path):
     monkeypatch.setenv("PORT", str(port))
     monkeypatch.setenv("HOST", LOOPBACK)
     monkeypatch.setattr(serve, "install_signal_handlers", lambda: None)
-    monkeypatch.setattr(serve, "end", lambda processes: None)
+    monkeypatch.setattr(serve, "terminate", lambda processes: None)
     with socket.socket() as other:
 
         def prepare(*words: str) -> None:

@@ -13,6 +13,7 @@ from wagtail_localize.operations import translate_object, translate_page_subtree
 from core.models import BasePage
 from courses.models import CoursePage, LessonPage, ModulePage
 from people import roles
+from portal.settings import base
 from tests.factories.core import add, root_for, translated
 from tests.factories.courses import course, lesson
 from tests.factories.people import UserFactory
@@ -20,8 +21,6 @@ from translations.jobs import LocalizeJobs
 from translations.tasks import translate_tree
 
 pytestmark = pytest.mark.database
-
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def editor() -> Client:
 
 
 def test_a_course_sent_to_translation_is_translated_by_the_worker(tree, french, settings):
-    settings.TASKS = QUEUE
+    settings.TASKS = base.TASKS
     client = editor()
     translate_object(tree.get_parent().specific, [french])
 
@@ -245,7 +244,7 @@ def test_any_other_job_runs_once_what_asked_for_it_is_committed(
 
 
 def test_a_request_that_is_undone_leaves_no_task_behind(tree, french, settings):
-    settings.TASKS = QUEUE
+    settings.TASKS = base.TASKS
 
     with transaction.atomic():
         LocalizeJobs({}).enqueue(translate_page_subtree, [tree.pk, [french], None, None], {})

@@ -68,6 +68,7 @@ def test_mail_is_urgent_and_loads_are_bulk():
     assert order == [("urgent", mail.FRESH), ("default", 0), ("default", queues.BULK)]
 
 
+@pytest.mark.wagtail_indexes
 def test_a_load_feeds_the_indexes_once(home):
     DBTaskResult.objects.all().delete()
 
@@ -88,6 +89,7 @@ def test_a_load_feeds_the_indexes_once(home):
     assert [one.title for one in found] == ["Third words"]
 
 
+@pytest.mark.wagtail_indexes
 def test_a_save_outside_of_a_load_is_indexed_as_ever(home):
     DBTaskResult.objects.all().delete()
 
