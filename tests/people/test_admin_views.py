@@ -121,7 +121,7 @@ def things(home) -> dict[str, Any]:
 
 WORDS = {
     "content_type_app_name": "home", "content_type_model_name": "standardpage",
-    "app_label": "people", "app_name": "core", "model_name": "standardpage", "action": "delete",
+    "app_label": "home", "app_name": "core", "model_name": "standardpage", "action": "delete",
     "action_name": "approve", "filter_spec": "width-20", "mode": "", "revision_id_a": "earliest",
     "revision_id_b": "latest",
 }  # fmt: skip
