@@ -1,9 +1,17 @@
-"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), and the causes of database errors."""
+"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), fairness between writers, and the
+causes of database errors."""
 
 import errno
+import threading
+import time
 from collections.abc import Iterator
 
-from django.db import InterfaceError, OperationalError, connections, models, router
+from django.db import InterfaceError, OperationalError, connection, connections, models, router
+
+# A writer that waits for SQLite's one write lock polls for it at least every 100 ms.
+POLL_SECONDS = 0.12
+WRITE_SECONDS = 0.5
+_last_pause = threading.local()
 
 
 def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
@@ -28,6 +36,20 @@ def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} ON CONFLICT ({target}) DO NOTHING", values)
         return bool(cursor.rowcount == 1)
+
+
+def give_way() -> None:
+    """Pause, twice a second at most, for as long as it takes other writers to get the write lock.
+
+    For loops of bulk work, between their transactions. SQLite has one writer and no queue: a loop
+    that takes the lock again at once starves requests, which poll for it, until they time out.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    now = time.monotonic()
+    if now - getattr(_last_pause, "at", 0.0) > WRITE_SECONDS:
+        time.sleep(POLL_SECONDS)
+        _last_pause.at = time.monotonic()
 
 
 # What a database says that is there, but not for us.

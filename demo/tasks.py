@@ -7,6 +7,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core.db import give_way
 from core.tasks import bulk, queues
 from demo import loader, manifest
 
@@ -27,7 +28,11 @@ def resolve_pending_links() -> str:
     """Resolve links to works that were loaded later. Queued after all works."""
     with bulk.load():
         waiting = [item for item in manifest.works() if loader.is_waiting(item)]
-        tied = [item.name for item in waiting if loader.load(item)]
+        tied = []
+        for item in waiting:
+            if loader.load(item):
+                tied.append(item.name)
+            give_way()
     logger.info("demo: links of %s works set", len(tied))
     return " ".join(tied)
 

@@ -4,6 +4,7 @@ from django_tasks import task
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.db import give_way
 from core.models import Topic
 from search.documents import index_page
 from search.models import SearchFacet
@@ -28,3 +29,4 @@ def index_again(pages: PageQuerySet) -> None:
     for page_id in list(pages.live().values_list("pk", flat=True)):
         if page := Page.objects.filter(pk=page_id).first():
             index_page(page)
+            give_way()

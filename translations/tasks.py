@@ -5,6 +5,7 @@ from django_tasks import task
 from wagtail.models import Locale, Page
 from wagtail_localize.operations import translate_object
 
+from core.db import give_way
 from core.tasks import bulk, queues
 
 
@@ -24,3 +25,4 @@ def translate_tree(page_id: int, locale_ids: list[int], user_id: int | None) -> 
             missing = [locale for locale in locales if locale.pk not in there]
             if missing:
                 translate_object(page, missing, user=user)
+                give_way()

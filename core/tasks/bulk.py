@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from core.db import give_way
 from core.tasks import queues
 
 OBJECTS_A_TASK = 100
@@ -43,4 +44,5 @@ def feed(path: str, objects: list[list[str]]) -> int:
         except ObjectDoesNotExist:
             continue
         count += 1
+        give_way()
     return count

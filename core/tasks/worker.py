@@ -13,7 +13,9 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
+from core.db import give_way
 from core.tasks import cleanup, leases
 from core.tasks.models import LEASE, WorkerHeartbeat
 
@@ -25,6 +27,14 @@ RETRY_PAUSE = 5
 def log_error(error: Error) -> None:
     """Log in one line: the database's own message may fill several."""
     print(f"worker: the database did not answer: {str(error).splitlines()[0]}", flush=True)  # noqa: T201 - the worker's terminal
+
+
+class FairWorker(Worker):
+    """The stock worker, which lets requests write between two tasks."""
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        super().run_task(db_task_result)
+        give_way()
 
 
 class TaskThread(threading.Thread):
@@ -57,7 +67,7 @@ class TaskThread(threading.Thread):
     def next_worker(self) -> Worker:
         """A worker under a new name: a task of the one before, whose end the database did not
         take, is not covered by this one's lease."""
-        return Worker(**self.options, worker_id=get_random_string(32))
+        return FairWorker(**self.options, worker_id=get_random_string(32))
 
     def run(self) -> None:
         """Until it is stopped or, in a batch, nothing waits. Raises what is no fault of the
