@@ -13,6 +13,7 @@ ALLOWED = {
     "rtea": {
         "": (
             "admin/login/ admin/password_reset/.*$ admin/account/ wagtailadmin_home "
+            "admin/choose-page/<int:parent_page_id>/ admin/choose-page/chosen-multiple/ "
             "admin/test404/ wagtailadmin_explore_root wagtailadmin_explore "
             "wagtailadmin_explore_results wagtailadmin_choose_page "
             "wagtailadmin_choose_page_child wagtailadmin_choose_page_search "
@@ -60,24 +61,24 @@ ALLOWED = {
         ),
     },
     "tea": {
+        "wagtailadmin_api:pages": "detail",
         "": "admin/localize/submit/page/<int:page_id>/",
         "wagtail_localize": "submit_page_translation",
         "wagtailsnippets_translations_termwording": (
             "list list_results usage history history_results"
         ),
     },
-    "rea": {
-        "wagtailadmin_api:pages": "detail",
-        "wagtailadmin_pages": "add preview_on_add add_subpage",
-    },
     "ea": {
         "wagtailadmin_pages": (
-            "usage edit preview_on_edit view_draft delete unpublish move "
-            "set_page_position copy set_privacy lock unlock revisions_view revisions_revert "
-            "revisions_unschedule workflow_history history history_results"
+            "add preview_on_add add_subpage usage edit preview_on_edit view_draft delete "
+            "unpublish move set_page_position copy set_privacy lock unlock revisions_view "
+            "revisions_revert revisions_unschedule workflow_history history history_results"
         ),
         "wagtailadmin_reports": "locked_pages locked_pages_results",
-        "": "admin/localize/update/<int:translation_source_id>/ version_checked",
+        "": (
+            "admin/localize/update/<int:translation_source_id>/ version_checked "
+            "admin/localize/translate/<int:translation_id>/pofile/upload/"
+        ),
         "wagtail_localize": (
             "update_translations download_pofile upload_pofile preview_translation stop_translation"
         ),
@@ -107,7 +108,7 @@ ALLOWED = {
             "select_task_type task_index task_index_results edit_task disable_task "
             "enable_task"
         ),
-        "": "first_steps operate_guide",
+        "": "first_steps operate_guide certificates_not_drawn admin/redirects/import/process/",
         "wagtailredirects": "index index_results add edit delete start_import process_import",
         "wagtailsnippets_core_siteidentity": (
             "list list_results add edit delete usage history history_results copy"
