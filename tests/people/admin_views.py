@@ -61,6 +61,7 @@ ALLOWED = {
         ),
     },
     "tea": {
+        # They read all languages: what a page of another is called.
         "wagtailadmin_api:pages": "detail",
         "": "admin/localize/submit/page/<int:page_id>/",
         "wagtail_localize": "submit_page_translation",
