@@ -22,6 +22,7 @@ from core.management.commands import worker
 from core.tasks import leases
 from core.tasks.backend import DeduplicatingBackend
 from core.tasks.worker import TaskThread
+from portal.settings import base
 from tests.contract import missing, parameters, where
 
 pytestmark = pytest.mark.database
@@ -109,7 +110,8 @@ def test_a_worker_takes_the_options_of_our_threads_and_a_name():
     assert missing(Worker, ["run", "configure_signals"]) == [], where(worker.Command.work_off)
 
 
-def test_our_command_has_the_options_of_the_stock_one():
+def test_our_command_has_the_options_of_the_stock_one(settings):
+    settings.TASKS = base.TASKS
     names = vars(StockWorker().create_parser("manage.py", "worker").parse_args([])).keys()
     read = {"queue_name", "exclude_queues", "batch", "max_tasks", "reload", "interval"}
 

@@ -4,9 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page
 
 from demo import loader, manifest
 from demo.models import DemoItem
+from demo.streams import key_of
 from demo.tasks import load_work, works_to_load
 from people.models import User
 from portal.settings import base
@@ -14,8 +16,15 @@ from portal.settings import base
 pytestmark = [pytest.mark.demo, pytest.mark.database]
 
 
-def test_later_works_are_queued_and_counted(home, settings, monkeypatch):
+@pytest.fixture
+def begun(home, settings):
+    """A portal whose front page is the demonstration's already, and whose worker has a queue."""
     settings.TASKS = base.TASKS
+    Page.objects.filter(pk=home.pk).update(translation_key=key_of("home"))
+    return home
+
+
+def test_later_works_are_queued_and_counted(begun, monkeypatch):
     later = manifest.Item(
         "courses/later", manifest.CoursePage, "courses", "later", {}, comes_first=False
     )
@@ -28,8 +37,7 @@ def test_later_works_are_queued_and_counted(home, settings, monkeypatch):
     assert queued.args_kwargs["args"] == ["courses/later"]
 
 
-def test_a_start_queues_no_work_twice_and_none_that_stands(home, settings, monkeypatch):
-    settings.TASKS = base.TASKS
+def test_a_start_queues_no_work_twice_and_none_that_stands(begun, monkeypatch):
     works = [
         manifest.Item(
             f"courses/{name}", manifest.CoursePage, "courses", name, {}, comes_first=False
@@ -41,7 +49,7 @@ def test_a_start_queues_no_work_twice_and_none_that_stands(home, settings, monke
     DemoItem.objects.create(
         key="courses/standing",
         source_hash=works[1].fingerprint,
-        translation_key=home.translation_key,
+        translation_key=begun.translation_key,
         revisions={},
     )
 
@@ -51,14 +59,13 @@ def test_a_start_queues_no_work_twice_and_none_that_stands(home, settings, monke
     assert [one.args_kwargs["args"] for one in queued] == [["courses/left-over"], ["courses/new"]]
 
 
-def test_only_staff_see_how_far_loading_is(home, settings):
-    settings.TASKS = base.TASKS
+def test_only_staff_see_how_far_loading_is(begun):
     load_work.enqueue("about")
     staff, learner = Client(), Client()
     staff.force_login(User.objects.create_user("staff@example.org", is_staff=True))
     learner.force_login(User.objects.create_user("learner@example.org"))
 
-    assert "still loading: 1 work to go" in staff.get("/en/").content.decode()
+    assert "still loading: 1 item to go" in staff.get("/en/").content.decode()
     assert "still loading" not in learner.get("/en/").content.decode()
     assert "still loading" not in Client().get("/en/").content.decode()
 

@@ -61,23 +61,19 @@ ALLOWED = {
         ),
     },
     "tea": {
-        "": "admin/localize/submit/page/<int:page_id>/",
         # They read all languages: what a page of another is called.
         "wagtailadmin_api:pages": "detail",
+        "": "admin/localize/submit/page/<int:page_id>/",
         "wagtail_localize": "submit_page_translation",
         "wagtailsnippets_translations_termwording": (
             "list list_results usage history history_results"
         ),
     },
-    "rea": {
-        "wagtailadmin_api:pages": "detail",
-        "wagtailadmin_pages": "add preview_on_add add_subpage",
-    },
     "ea": {
         "wagtailadmin_pages": (
-            "usage edit preview_on_edit view_draft delete unpublish move "
-            "set_page_position copy set_privacy lock unlock revisions_view revisions_revert "
-            "revisions_unschedule workflow_history history history_results"
+            "add preview_on_add add_subpage usage edit preview_on_edit view_draft delete "
+            "unpublish move set_page_position copy set_privacy lock unlock revisions_view "
+            "revisions_revert revisions_unschedule workflow_history history history_results"
         ),
         "wagtailadmin_reports": "locked_pages locked_pages_results",
         "": (
@@ -113,7 +109,7 @@ ALLOWED = {
             "select_task_type task_index task_index_results edit_task disable_task "
             "enable_task"
         ),
-        "": "first_steps operate_guide admin/redirects/import/process/",
+        "": "first_steps operate_guide certificates_not_drawn admin/redirects/import/process/",
         "wagtailredirects": "index index_results add edit delete start_import process_import",
         "wagtailsnippets_core_siteidentity": (
             "list list_results add edit delete usage history history_results copy"

@@ -25,6 +25,7 @@ from people import roles
 from people.feedback.models import Feedback
 from tests.factories.core import root_for, standard_page, topic, translated
 from tests.factories.people import UserFactory
+from tests.factories.research import research
 from tests.people.admin_views import ALLOWED, NOT_ASKED
 from translations.models import Term, TermWording
 
@@ -76,6 +77,7 @@ def things(home) -> dict[str, Any]:
     each of the rest. Keys are parameters; for `pk`, the name space of the view."""
     for language in ("fr", "ar"):
         root_for(language)
+    research()  # where researchers work
     roles.ensure_groups()
     page = standard_page(home, "A page")
     translated(page, "fr")
