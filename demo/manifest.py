@@ -104,7 +104,7 @@ def works() -> list[Item]:
         *(item(name, index_page, "home", name) for name, index_page, _kind, _below in INDEX_PAGES),
         item("project", StandardPage, "home", "project"),
         item("about", StandardPage, "home", "about"),
-        *(item(name, StandardPage, "home", name, comes_first=False) for name in RIGHTS),
+        *(item(name, StandardPage, "home", name, comes_first=False) for name in (*RIGHTS, "ask")),
     ]
     paths = sorted((FOLDER / "courses").glob("*.en.md"), key=lambda path: path.name != FIRST_COURSE)
     for path in paths:
