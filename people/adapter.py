@@ -24,7 +24,7 @@ from people import emails, limits, roles
 from people.models import User
 from people.normalise import fold_address
 
-TOO_MANY = gettext_lazy("There were too many tries. Try again later.")
+TOO_MANY = gettext_lazy("Too many attempts. Try again later.")
 WRONG_MAILED_CODE = gettext_lazy("This code is incorrect. Check the most recent email.")
 WRONG_APP_CODE = gettext_lazy("This code is incorrect. Check your app again.")
 

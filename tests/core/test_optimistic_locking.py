@@ -1,4 +1,4 @@
-"""Two tabs, two people: nobody's words vanish without a word (L-TABS)."""
+"""Two tabs, two people: nobody's words vanish without a word."""
 
 import pytest
 from bs4 import BeautifulSoup

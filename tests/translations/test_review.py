@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
+from wagtail_localize.models import Translation
 
 from people import roles
 from people.models import User
@@ -18,9 +19,10 @@ LABEL = "Machine draft, not checked by a person yet."
 
 @pytest.fixture
 def draft(home, roots):
-    """A page with a French version that a machine made."""
+    """A page with a French version that a machine made, written in the page's own form."""
     page = standard_page(home, "A page")
     french = translated(page, "fr", title="Une page")
+    Translation.objects.filter(source__object_id=page.translation_key).update(enabled=False)
     review.mark_machine(key=page.translation_key, locale=french.locale)
     return french
 
