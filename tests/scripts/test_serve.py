@@ -211,7 +211,7 @@ def test_a_hang_up_ends_it_but_behind_nohup(hang_up, inherited, ends):
 
 HUNG_UP = """
 import os, signal
-from portal import serve
+from scripts import serve
 serve.install_signal_handlers()
 os.kill(os.getpid(), signal.SIGHUP)
 print("goes on")
