@@ -13,6 +13,7 @@ login.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -111,26 +112,35 @@ def open_collections(user: Reader | None) -> list[int]:
     return found
 
 
-_shown: ContextVar[frozenset[int] | None] = ContextVar("shown_collections", default=None)
+class _OpenFiles:
+    """Ids of the collections that are open to all, read when a text names its first file."""
+
+    @cached_property
+    def collections(self) -> frozenset[int]:
+        return frozenset(open_collections(None))
+
+
+_open_files: ContextVar[_OpenFiles | None] = ContextVar("open_files", default=None)
 
 
 @contextmanager
 def files_as_readers_of(key: UUID) -> Iterator[None]:
-    """While a work's text is drawn, `is_shown` says which pictures and files its readers may see:
-    on a work that is open to all, only those that are open to all. What one reader is shown is
-    kept for the next, so it cannot depend on who asks."""
-    is_open = rule_of(key) is None
-    token = _shown.set(frozenset(open_collections(None)) if is_open else None)
+    """While a work's text is rendered, `is_shown` says which images and files its readers may see:
+    on a public work, only public ones. What one reader is shown is cached for the next, so it
+    cannot depend on who asks."""
+    token = _open_files.set(_OpenFiles() if rule_of(key) is None else None)
     try:
         yield
     finally:
-        _shown.reset(token)
+        _open_files.reset(token)
 
 
 def is_shown(file: Any) -> bool:
-    """Whether the text that is being drawn may speak of this picture or file."""
-    allowed = _shown.get()
-    return file is not None and (allowed is None or file.collection_id in allowed)
+    """Whether the text that is being rendered may show this image or file."""
+    if file is None:
+        return False
+    allowed = _open_files.get()
+    return allowed is None or file.collection_id in allowed.collections
 
 
 def _read_public() -> frozenset[int]:

@@ -274,7 +274,7 @@ def test_a_lesson_that_was_undone_is_not_called_added_since(enrolled, learner, s
     after = signed_in.get("/en/my-learning/").content.decode()
 
     assert "added since" not in before
-    assert "1 lesson was added since" in after
+    assert "1 lesson has been added since" in after
 
 
 def test_a_text_in_another_languages_shell_marks_which_words_are_whose(two_lessons):

@@ -130,7 +130,7 @@ def test_a_view_is_shared_under_the_name_of_its_window(roots, address, title):
 def test_what_is_asked_of_a_list_is_not_markup_in_its_name(roots):
     found = graph("/en/library/?q=%22%3E%3Cscript%3E")
 
-    assert found["og:title"][0].startswith('"><script>: 0 works · Library')
+    assert found["og:title"][0].startswith('"><script>: 0 results · Library')
 
 
 @pytest.mark.parametrize("address", ["/en/", "/en/news/", "/en/library/", "/en/about/"])
