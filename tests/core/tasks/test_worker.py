@@ -47,7 +47,7 @@ def failing(db, monkeypatch):
         OperationalError("connection refused\n\tIs it running?"),
         InterfaceError("closed"),
     ]
-    monkeypatch.setattr(worker, "Worker", FailingWorker)
+    monkeypatch.setattr(worker, "FairWorker", FailingWorker)
     monkeypatch.setattr(worker, "RETRY_PAUSE", 0)
     # The thread's body is run in the test's own thread, which goes on to need its connection.
     monkeypatch.setattr(connection, "close", lambda: None)
