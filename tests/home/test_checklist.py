@@ -133,7 +133,7 @@ def test_a_translation_is_behind_when_the_text_is_published_anew(
     with django_capture_on_commit_callbacks(execute=True):
         translated(page, "fr")
     page.refresh_from_db()
-    assert "behind this text: Français" in open_points(page), "nobody has translated a word"
+    assert "Translations out of date: Français" in open_points(page), "nobody has translated a word"
 
     for segment in StringSegment.objects.all():
         StringTranslation.objects.create(
@@ -150,7 +150,7 @@ def test_a_translation_is_behind_when_the_text_is_published_anew(
     assert open_points(page) == "", "a draft leaves nothing behind"
 
     page.save_revision().publish()
-    assert "behind this text: Français" in open_points(page)
+    assert "Translations out of date: Français" in open_points(page)
 
 
 def test_machine_drafts_are_told_here_and_on_the_original(roots):

@@ -238,7 +238,7 @@ def test_file_is_named_and_typed_as_a_calendar():
     assert one.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert one.headers["Content-Disposition"] == 'attachment; filename="Round table.ics"'
     assert everything.headers["Content-Disposition"] == (
-        'attachment; filename="Events of MedTOWN.ics"'
+        'attachment; filename="MedTOWN events.ics"'
     )
     assert "X-WR-CALNAME:MedTOWN: events" in everything.content.decode()
 

@@ -299,15 +299,17 @@ def test_a_work_in_one_language_is_refused_in_every_shell(roots):
     assert statuses("minutes/") == [302] * 6
 
 
-def test_the_alias_tree_of_another_language_is_guarded_too(roots):
-    """copy_parents makes an alias of the parent: a version, and a way around the parent."""
+def test_a_parent_made_for_a_translation_is_guarded_too(roots):
+    """copy_parents makes a version of the parent, which could be a way around the parent."""
     parent = standard_page(roots["en"], "Inside")
     page = standard_page(parent, "Minutes")
     restrict(parent)
     french = page.copy_for_translation(Locale.objects.get(language_code="fr"), copy_parents=True)
     french.save_revision().publish()
 
-    assert french.get_parent().alias_of_id == parent.pk
+    made = french.get_parent()
+    assert (made.alias_of_id, made.live) == (None, False)
+    assert rule(made) == LOGIN
     assert Client().get("/fr/inside/").status_code == 302
     assert Client().get("/fr/inside/minutes/").status_code == 302
 
