@@ -72,9 +72,9 @@ def test_an_editor_translates_side_by_side_and_publishes(open_page, portal):
     first = segments.first
     expect(first).to_contain_text("Who is in the room")
 
-    first.get_by_role("button", name="Edit").click()
+    first.get_by_role("button", name=re.compile("^(Edit|Editar)$")).click()
     editor.locator(".js-translation-editor textarea").fill("Qui est dans la pièce, et qui décide")
-    editor.get_by_role("button", name="Save").first.click()
+    editor.get_by_role("button", name=re.compile("^(Save|Guardar)$")).first.click()
     expect(editor.locator(".js-translation-editor textarea")).to_have_count(0)
     expect(segments.first).to_contain_text("Qui est dans la pièce, et qui décide")
     editor.locator("footer button[name=action][value=publish]").click()
