@@ -191,11 +191,10 @@ class ActivateTOTPForm(AllauthActivateTOTPForm):
 class ProfileForm(SeenVersionMixin, forms.ModelForm):
     """A user's own profile. Nothing in it is required."""
 
-    time_zone = forms.ChoiceField(
+    time_zone = time_zones.ZoneField(
         label=_("Time zone"),
         required=False,
-        choices=time_zones.choices,
-        help_text=_("Meeting times are shown in this time zone."),
+        help_text=_("Useful when a meeting is arranged with you. Events keep their own time zone."),
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The report on the demonstration: words, sources and empty fields of each work, claims, answers."""
+"""The report on the demonstration: words, sources, empty fields, claims, answers."""
 
 import pytest
 
