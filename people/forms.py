@@ -69,7 +69,7 @@ class SignupForm(account.SignupForm):
         label=_("Name"),
         required=False,
         max_length=80,
-        help_text=_("The name the portal greets you by. It can be any name."),
+        help_text=_("The name shown when you are signed in. It can be any name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
 
@@ -92,7 +92,7 @@ class SignupForm(account.SignupForm):
         """The address has been proved: it stands fast, and no code is mailed."""
         field = self.fields["email"]
         field.disabled = True
-        field.help_text = _("You came by a link that we mailed to it.")
+        field.help_text = _("You followed a link that we emailed to this address.")
         self.initial["email"] = proved
 
     def clean(self) -> dict[str, Any]:

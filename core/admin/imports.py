@@ -26,8 +26,8 @@ def process_import(request: HttpRequest) -> HttpResponse:
         messages.error(
             request,
             _(
-                "Nothing was imported: the table has a row that does not fit its columns. Open it, "
-                "see that each row has both addresses, then upload it again."
+                "Nothing was imported: a row of the table does not match its columns. Open the "
+                "file, check that each row has both addresses, then upload it again."
             ),
         )
         return redirect("wagtailredirects:start_import")

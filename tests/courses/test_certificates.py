@@ -219,7 +219,7 @@ def test_the_administrator_sees_what_is_stuck_and_issues_it_anew(stuck, enrolled
     anew = Certificate.objects.get()
     assert (anew.number, anew.code, anew.name) == (stuck.number, stuck.code, "Salma")
     assert anew.course_title == "Growing together"
-    assert "nothing stands in the way" in answer.content.decode()
+    assert "nothing prevents new ones" in answer.content.decode()
     entry = ModelLogEntry.objects.get(action=actions.ISSUED_ANEW)
     assert entry.object_id == str(stuck.pk)
     assert entry.user.email == "admin@example.org"
