@@ -24,8 +24,8 @@ PASSWORD_HELP = _("At least 10 characters. A few words that you can remember wor
 
 
 class LoginForm(account.LoginForm):
-    """The address, and a password for who has one: without it a code is mailed. So no browser
-    may insist on the password."""
+    """The address, and a password for users who have one: without it a code is emailed, so no
+    browser may insist on the password."""
 
     use_required_attribute = False
 
@@ -60,7 +60,7 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
 
 
 class SignupForm(account.SignupForm):
-    """Sign-up: an address, and whatever else somebody cares to give."""
+    """Sign-up: an address; everything else is optional."""
 
     # What came with a link from our mail: see `people.sign_in.proved_address`.
     proof = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -89,7 +89,7 @@ class SignupForm(account.SignupForm):
         self.order_fields(["email", "display_name", "password1", "proof"])
 
     def keep_address(self, proved: str) -> None:
-        """The address has been proved: it stands fast, and no code is mailed."""
+        """The address has been proved: it cannot be changed, and no code is emailed."""
         field = self.fields["email"]
         field.disabled = True
         field.help_text = _("You followed a link that we emailed to this address.")
@@ -154,7 +154,7 @@ class ReauthenticateForm(account.ReauthenticateForm):
 
 
 class CountedCode:
-    """A mailed code, judged no more often than it may be tried."""
+    """An emailed code, with a limit on attempts."""
 
     expected_code: str
 
@@ -226,7 +226,7 @@ class ProfileForm(SeenVersionMixin, forms.ModelForm):
         }
 
     def clean_legal_name(self) -> str:
-        """It is printed, and frozen there: so it is looked at here already."""
+        """It is printed and frozen on certificates: so it is validated here already."""
         name: str = self.cleaned_data["legal_name"]
         check_printable(name)
         return name

@@ -275,7 +275,7 @@ def mail_down(folder: Path) -> Facts:
         wait_until(lambda: readyz(server)[1]["mail"] != "ok")
         ready, words = readyz(server)
         facts.note("readyz", (ready.status, words["mail"]))
-        facts.good &= ready.status == 200 and "takes none" in words["mail"]
+        facts.good &= ready.status == 200 and "accepts none" in words["mail"]
         log = (folder / "log.txt").read_text(encoding="utf-8")
         cause = re.search(r"a mail was not taken \((.*?)\)", log)
         facts.note("log", cause[1] if cause else "no cause", expected=None)
