@@ -201,7 +201,7 @@ def index_pages(user: User) -> Step:
     ]
     page = original_front()
     return Step(
-        name="shelves",
+        name="index-pages",
         title=_("Create the main sections"),
         words=_(
             "Courses, cases, study visits, research, news and events each have a page of their"
