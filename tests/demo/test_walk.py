@@ -59,8 +59,15 @@ def open_database(demo, django_db_blocker):
 
 # Three words in small Latin letters, one after the other: a sentence, no name.
 ENGLISH = re.compile(r"\b[a-z]{2,}(?:\s+[a-z]{2,}){2,}\b")
-# Titles of lessons of others, as they were published, in a list of them.
-PUBLISHED = {"local ecosystem of", "participatory consultation process"}
+# What stands in its own language: titles of others, as they were published, and official names of
+# offices and kinds of contract, which a reader needs as they stand on the door or in the law.
+PUBLISHED = {
+    "local ecosystem of", "participatory consultation process",
+    "sense of ownership one step forward",
+    "servicios sociales comunitarios", "de iniciativa social", "junta de freguesia",
+    "emploi et le travail", "instance de la commande publique", "la protection de",
+    "nationale de protection des",
+}  # fmt: skip
 VOID = {"meta", "link", "img", "input", "br", "hr", "path", "use", "rect", "circle", "source"}
 SILENT = {"script", "style", "template"}
 
