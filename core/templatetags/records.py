@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import addresses
 from core.l10n import dates
-from core.l10n.lists import enumerated
+from core.l10n.lists import listed
 from core.pages.base import BasePage
 from core.works import related
 from core.works.related import Related
@@ -30,7 +30,7 @@ def facts(page: BasePage, names: str) -> dict[str, Any]:
         "page": page,
         "facts": [(capfirst(label), value) for label, value in rows if value],
         "not_known": getattr(page, "not_known", ""),
-        "empty": enumerated([label for label, value in rows if not value]),
+        "empty": listed([label for label, value in rows if not value]),
     }
 
 
