@@ -22,7 +22,7 @@ test-fast: ## On SQLite only, without a browser and without slow ones: three min
 check-coverage: ## Which branches no test takes
 	@$(BOOTSTRAP) test -m tests.run --coverage
 
-check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues
+check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues, wordings
 	@$(BOOTSTRAP) check tests/check.py
 
 bench: ## Benchmark: requests per second, p50, p95, CPU a request; writes docs/performance.md

@@ -94,7 +94,7 @@ def send(
 
 
 def cause(error: Exception) -> str:
-    """What the mail server or the line to it said, without anybody's address."""
+    """What the mail server or the connection to it reported, without any address."""
     server = f"{getattr(settings, 'EMAIL_HOST', '')}:{getattr(settings, 'EMAIL_PORT', '')}"
     if isinstance(error, SMTPResponseException):
         return f"{server} answered {error.smtp_code} {type(error).__name__}"
@@ -116,7 +116,7 @@ def waiting() -> QuerySet[DBTaskResult]:
 
 
 def is_refused() -> bool:
-    """Whether the mail server did not take the last mail that it was given."""
+    """Whether the mail server refused the last email."""
     last = (
         DBTaskResult.objects.filter(queue_name=queues.URGENT, finished_at__isnull=False)
         .exclude(return_value=EXPIRED)
@@ -128,8 +128,8 @@ def is_refused() -> bool:
 
 
 def delay() -> timedelta:
-    """For how long the oldest mail has been waiting: of those that no server has seen yet, and
-    while the server takes none, of all. Zero if none waits."""
+    """How long the oldest email has been waiting: of those not tried yet, and while the server
+    accepts none, of all. Zero if none is waiting."""
     is_down = is_refused()
     now = timezone.now()
     ages = [

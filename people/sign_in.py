@@ -1,7 +1,7 @@
-"""Signing in by a mailed code, also for who has no account yet: one mail, and it makes one.
+"""Signing in by an emailed code, also without an account: the same email creates one.
 
-allauth mails an address without an account that it has none, and takes no code for it. Here such
-an address gets a code like any other, on the same page; who types it has an account from then on.
+allauth only tells an address without an account that it has none, and accepts no code for it. Here
+such an address gets a code like any other, on the same page; entering it creates the account.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ class CodeProcess(LoginCodeVerificationProcess):
 
     @classmethod
     def begin(cls, *, request: HttpRequest, user: Any, email: str) -> "CodeProcess":
-        """Mail a code to the address; `user` is whose it is, or None."""
+        """Email a code to the address; `user` is its owner, or None."""
         login = Login(user=user, email=email)
         login.state["stages"] = {"current": LoginByCodeStage.key}
         stage = LoginByCodeStage(LoginStageController(request, login), request, login)
@@ -34,7 +34,7 @@ class CodeProcess(LoginCodeVerificationProcess):
 
     @classmethod
     def resume(cls, stage: Any) -> "CodeProcess | None":
-        """The one that runs in this session, or None where its time is over."""
+        """The process of this session, or None if it has expired."""
         process: CodeProcess | None = cls(stage=stage).abort_if_invalid()
         return process
 
@@ -47,7 +47,7 @@ class CodeProcess(LoginCodeVerificationProcess):
         self.add_sent_message({"email": email, "recipient": email})
 
     def finish(self, redirect_url: str | None) -> HttpResponse:
-        """The code was right: sign in, into a new account where there is none."""
+        """The code was right: sign in, creating an account if there is none."""
         if self.user is None:
             email = self.state["email"]
             self._user = accounts.create_proved(email=email, language=languages.active())
@@ -55,7 +55,7 @@ class CodeProcess(LoginCodeVerificationProcess):
 
 
 def proved_address(proof: str) -> str:
-    """The address that a link from our mail proves; "" for a link that is forged or too old."""
+    """The address that a link from our email proves; "" for a forged or expired link."""
     try:
         found: str = signing.loads(proof, salt=emails.PROOF, max_age=emails.PROOF_FOR_SECONDS)
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""The task queue: django-tasks in the database, in which the same work waits only once."""
+"""The task queue: django-tasks in the database, without duplicates of waiting work."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from core.tasks import queues
 
 
 class DeduplicatingBackend(DatabaseBackend):
-    """Queues a task unless the same function with the same arguments waits already.
+    """Queues a task unless the same function with the same arguments is already waiting.
 
-    Tasks bring things up to date, so one that has not begun does the work of the second, too. Not
-    so what somebody waits for: two mails are two mails. Nor what is to run later.
+    Tasks bring things up to date, so a task that has not started does the work of the second, too.
+    Exempt is urgent work (two emails are two emails) and what is to run later.
     """
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
@@ -28,8 +28,8 @@ class DeduplicatingBackend(DatabaseBackend):
             return self._waiting(task, args, kwargs) or super().enqueue(task, args, kwargs)
 
     def _waiting(self, task: Any, args: Any, kwargs: Any) -> Any:
-        """The same work that waits, held until our commit: a worker that took it before would
-        not see what we write. One that a worker is just taking is passed over."""
+        """The same work waiting, locked until our commit: a worker that took it earlier would not
+        see what we write. A task that a worker is just taking is skipped."""
         # The models are not loaded yet when the first tasks are defined.
         from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415
 

@@ -1,5 +1,5 @@
-"""What a worker process is made of: threads that run tasks, a heartbeat for their leases, and a
-timetable. Each outlives a database that goes away for a while."""
+"""A worker process: threads that run tasks, a heartbeat for their leases, and a scheduler. Each
+survives a temporary loss of the database."""
 
 import logging
 import threading
@@ -30,7 +30,7 @@ def log_error(error: Error) -> None:
 
 
 class FairWorker(Worker):
-    """The stock worker, which lets requests write between two tasks."""
+    """The stock worker, which gives way to requests between two tasks."""
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         super().run_task(db_task_result)
@@ -65,8 +65,8 @@ class TaskThread(threading.Thread):
         self.is_done = False
 
     def next_worker(self) -> Worker:
-        """A worker under a new name: a task of the one before, whose end the database did not
-        take, is not covered by this one's lease."""
+        """A worker under a new name, so that this one's lease does not cover a task of the previous
+        one whose end the database did not record."""
         return FairWorker(**self.options, worker_id=get_random_string(32))
 
     def run(self) -> None:
@@ -94,7 +94,7 @@ class TaskThread(threading.Thread):
 
 
 class Heartbeat(threading.Thread):
-    """Renews the leases of the threads, and puts back what dead workers left half done."""
+    """Renews the leases of the threads, and requeues the tasks of dead workers."""
 
     def __init__(self, threads: Sequence[TaskThread]) -> None:
         super().__init__(daemon=True, name="heartbeat")
@@ -113,8 +113,8 @@ class Heartbeat(threading.Thread):
             self.stopped.wait(HEARTBEAT_SECONDS)
 
     def beat(self) -> None:
-        """After a long silence (a database away, a machine asleep) the others' leases are not
-        judged: their heartbeats were away as well."""
+        """After a long pause (database unavailable, machine asleep) the others' leases are not
+        checked: their heartbeats were missing as well."""
         WorkerHeartbeat.beat([thread.worker.worker_id for thread in self.threads])
         now = timezone.now()
         if now - self.renewed_at < LEASE / 2:
@@ -129,7 +129,7 @@ class Heartbeat(threading.Thread):
 
 
 class Timetable(threading.Thread):
-    """Publishes and takes down what editors have given a time; cleans up once a day."""
+    """Publishes and unpublishes scheduled pages; runs the daily cleanup."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True, name="timetable")
@@ -154,7 +154,7 @@ class Timetable(threading.Thread):
 
 
 def publish_due() -> None:
-    """Publish what is due. A page that cannot be published is told, and asked again."""
+    """Publish what is due. A page that cannot be published is logged, and tried again."""
     try:
         call_command("publish_scheduled", verbosity=0)
     except Error:
@@ -164,7 +164,7 @@ def publish_due() -> None:
 
 
 def run_together(threads: Sequence[TaskThread], stop: threading.Event, grace: timedelta) -> bool:
-    """Run the threads until `stop` is set or one has ended; False if one ended by a fault."""
+    """Run the threads until `stop` is set or one has ended; False if one ended with an error."""
     heartbeat, timetable = Heartbeat(threads), Timetable()
     for thread in [*threads, heartbeat, timetable]:
         thread.start()

@@ -139,7 +139,7 @@ class Command(BaseCommand):
 
 
 def refuse_unknown_data(executor: MigrationExecutor) -> None:
-    """Raise CommandError for data of 0.1.0, whose migrations were made anew, or of a newer version:
+    """Raise CommandError for data of 0.1.0, whose migrations were rewritten, or of a newer version:
     migrations of ours are applied in it that this version does not have."""
     ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == ROOT}
     unknown = executor.loader.applied_migrations.keys() - executor.loader.disk_migrations.keys()
