@@ -19,6 +19,7 @@ from core.l10n import languages, numbers
 from core.ui import folding, icons, ornament
 from core.ui.labels import short
 from core.ui.local_map import local_map as draw_local_map
+from core.ui.scene import scene as draw_scene
 from core.ui.sea_map import sea_map as draw_sea_map
 
 register = template.Library()
@@ -41,9 +42,10 @@ LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
 
 @register.simple_tag
 def cover(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
-    """The generated cover of a work. `spot` keeps ids unique when one work appears twice on a
-    page."""
-    return mark_safe(ornament.cover(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
+    """The generated cover of a work: a scene for a course, tiles for others. `spot` keeps ids
+    unique when one work appears twice on a page."""
+    drawing = draw_scene(key, spot) if kind == "course" else ornament.cover(key, kind, spot)
+    return mark_safe(drawing)  # noqa: S308 drawn by us, the kind is escaped
 
 
 @register.simple_tag
