@@ -11,16 +11,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from core.l10n import languages
 from core.ui.icons import icon as draw_icon
 
 NOTHING = SafeString("")
 
 
 def switch(words: str, *, icon: str = "", classes: str = "") -> SafeString:
-    """The switch of the element behind it, which has the class `switched`."""
+    """The switch of the element behind it, which has the class `switched`. Its words are of the
+    interface, whatever the language of the text around."""
+    code = languages.active()
     return format_html(
-        '<details class="switch {}"><summary>{}{}</summary></details>',
+        '<details class="switch {}" lang="{}" dir="{}"><summary>{}{}</summary></details>',
         classes,
+        code,
+        languages.direction(code),
         draw_icon(icon, small=True) if icon else NOTHING,
         words,
     )

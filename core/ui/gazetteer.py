@@ -18,7 +18,7 @@ class Name:
 
 SEAS = (
     Name(_("Mediterranean Sea"), 34.2, 18.6, is_large=True),
-    Name(_("Atlantic Ocean"), 33.3, -6.1, is_large=True),
+    Name(_("Atlantic Ocean"), 34.9, -7.6),
     Name(_("Adriatic Sea"), 43.2, 15),
     Name(_("Tyrrhenian Sea"), 39.9, 12.3),
     Name(_("Aegean Sea"), 38.9, 25.1),

@@ -12,6 +12,8 @@ Box = tuple[float, float, float, float]
 # A letter is so wide, for a letter as high as 1: an estimate that errs on the wide side.
 LETTER = 0.62
 DOT = 3.5
+# A name runs as its first letters do, whatever way the map is written.
+ISOLATE, END = "\u2068", "\u2069"
 # Beside a point, and above or below it: side (-1, 0, 1) and down.
 SIDES = ((1, 0.0), (-1, 0.0), (0, -1.0), (0, 1.6))
 LONGEST_NAME = 26
@@ -87,5 +89,5 @@ def written(text: str, at: Point, anchor: str, classes: str) -> SafeString:
         round(x),
         round(y),
         anchor,
-        text,
+        f"{ISOLATE}{text}{END}",
     )

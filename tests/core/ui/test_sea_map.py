@@ -55,7 +55,7 @@ def test_works_of_one_place_are_all_seen():
 
 
 def texts(drawing):
-    return re.findall(r"<text[^>]*>([^<]+)</text>", drawing)
+    return re.findall(r"<text[^>]*>\u2068([^<]+)\u2069</text>", drawing)
 
 
 def test_map_names_seas_towns_and_its_places_in_the_language_of_the_reader():
