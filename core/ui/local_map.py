@@ -10,7 +10,7 @@ from math import cos, hypot, radians
 from django.utils.html import escape
 
 from core.ui import coast, gazetteer
-from core.ui.labels import Labels, short
+from core.ui.labels import DOT, Labels, short
 from core.ui.ornament import KHATIM, polygon
 
 Point = tuple[float, float]
@@ -24,7 +24,7 @@ STAR, GAP = 17, 10
 # Letters of the place's own name, and of others.
 LARGE, SMALL = 23, 19
 # A town so near is the place itself.
-NEAR = 12
+NEAR = 24
 
 
 class Window:
@@ -60,16 +60,20 @@ def local_map(latitude: float, longitude: float, place: str, label: str) -> str:
 
 
 def _names(window: Window, here: Point, place: str) -> str:
+    towns = [
+        (name, at)
+        for name, at in window.named(gazetteer.TOWNS)
+        if hypot(at[0] - here[0], at[1] - here[1]) > NEAR and name != place
+    ]
     labels = Labels(WIDTH, HEIGHT)
     labels.take([here], STAR)
+    labels.take([at for _name, at in towns], DOT)
     parts = [
         labels.beside(place, here, size=LARGE, gap=STAR + GAP / 2, classes="sea-map__here")
         if place
         else None
     ]
-    for text, at in window.named(gazetteer.TOWNS):
-        if hypot(at[0] - here[0], at[1] - here[1]) > NEAR and text != place:
-            parts.append(labels.dotted(text, at, size=SMALL, gap=GAP))
+    parts += [labels.dotted(name, at, size=SMALL, gap=GAP) for name, at in towns]
     for text, at in window.named(gazetteer.WATERS):
         parts.append(labels.over(text, at, size=SMALL, classes="sea-map__name"))
     return "".join(filter(None, parts))

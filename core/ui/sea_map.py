@@ -125,12 +125,13 @@ def _ringed(places: list[Point]) -> list[Point]:
 def _sea() -> tuple[tuple[float, str], ...]:
     """A path a width of dot. A dashed line draws a run of dots, so a path is only its runs."""
     sea, islands = _ring(coast.SEA), [_ring(island) for island in coast.ISLANDS]
+    wet = set()
+    for row, y in enumerate(ROWS):
+        at_sea, *on_islands = ([*_crossings(ring, y)] for ring in (sea, *islands))
+        for x in _columns(row):
+            if _is_inside(x, at_sea) and not any(_is_inside(x, one) for one in on_islands):
+                wet.add((x, y))
     dots = [(x, y) for row, y in enumerate(ROWS) for x in _columns(row)]
-    wet = {
-        dot
-        for dot in dots
-        if _inside(dot, sea) and not any(_inside(dot, island) for island in islands)
-    }
     shore = [dot for dot in dots if dot not in wet and any(near in wet for near in _near(dot))]
     # The map's western edge counts as a shore: the ocean fades out there.
     sizes = {
@@ -175,11 +176,13 @@ def _ring(points: coast.Ring) -> list[Point]:
     return [(_x(longitude), _y(latitude)) for longitude, latitude in points]
 
 
-def _inside(point: Point, ring: Sequence[Point]) -> bool:
-    """Whether a line drawn from the point crosses the ring an odd number of times."""
-    x, y = point
-    crossed = False
+def _crossings(ring: Sequence[Point], y: float) -> Iterable[float]:
+    """Where the sides of a ring cross a line from side to side of the map."""
     for (ax, ay), (bx, by) in pairwise([*ring, ring[0]]):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            crossed = not crossed
-    return crossed
+        if (ay > y) != (by > y):
+            yield (bx - ax) * (y - ay) / (by - ay) + ax
+
+
+def _is_inside(x: float, crossings: Iterable[float]) -> bool:
+    """Whether an odd number of sides lies to one side of the point."""
+    return sum(x < one for one in crossings) % 2 == 1
