@@ -72,6 +72,12 @@ def is_as_it_was(item: Item) -> bool:
     return DemoItem.objects.filter(key=item.name, source_hash=item.fingerprint).exists()
 
 
+def is_settled(item: Item) -> bool:
+    """Whether there is nothing more to load: it is as in its files, or a person has changed it."""
+    known = DemoItem.objects.filter(key=item.name).first()
+    return known is not None and (known.source_hash == item.fingerprint or changed_by_person(known))
+
+
 def is_waiting(item: Item) -> bool:
     """Whether the work has an unresolved link to another work."""
     return DemoItem.objects.filter(key=item.name, source_hash__endswith=WAITING).exists()

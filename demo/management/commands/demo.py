@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
 from core.tasks import bulk
-from demo import fixtures, loader, manifest, report
+from demo import fixtures, loader, manifest, report, stamp
 from demo.sources import BadSource
 from demo.streams import key_of
 from demo.tasks import load_work, names_to_load, resolve_pending_links
@@ -53,6 +53,9 @@ class Command(BaseCommand):
         if options["start"] and has_own_content():
             self.say("not loaded: this portal has content of its own (DEMO=0 says so too)")
             return
+        if options["start"] and stamp.is_current() and fixtures.accounts_path().exists():
+            self.say("as it was")
+            return
         fixtures.load_identity()
         load_topics()
         fixtures.load_glossary()
@@ -80,6 +83,8 @@ class Command(BaseCommand):
         for item in works:
             if loader.is_waiting(item) and loader.load(item):
                 self.say(f"links  {item.name}")
+        if not options["only"] and all(loader.is_settled(item) for item in works):
+            stamp.keep()
 
     def say(self, line: str) -> None:
         self.stdout.write(f"  demo {line}")

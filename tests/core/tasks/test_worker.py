@@ -109,9 +109,9 @@ def test_after_a_long_silence_the_leases_of_others_are_not_judged(db):
     task = begun("asleep as well")
 
     with time_machine.travel(timezone.now() + 2 * LEASE, tick=False):
-        heartbeat.beat()
+        heartbeat.turn()
         after_the_silence = status_of(task)
-        heartbeat.beat()
+        heartbeat.turn()
 
     assert after_the_silence == TaskResultStatus.RUNNING
     assert status_of(task) == TaskResultStatus.READY
