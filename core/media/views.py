@@ -107,12 +107,15 @@ def media_file(request: HttpRequest, name: str) -> FileResponse:
 
 
 def make_again_if_lost(rendition: PortalRendition) -> None:
-    """Renditions are derived: one whose file is missing or empty is made again in its place. Without
-    its original it stays missing."""
+    """Renditions are derived: one whose file is missing or empty is made again in its place. One
+    whose original is missing, too, stays missing."""
     storage, name = rendition.file.storage, rendition.file.name
     try:
-        if storage.exists(name) and storage.size(name):
+        if storage.size(name):
             return
+    except FileNotFoundError:
+        pass
+    try:
         made = rendition.image.generate_rendition_file(Filter(spec=rendition.filter_spec))
     except SourceImageIOError:
         return
