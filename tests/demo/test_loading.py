@@ -19,9 +19,10 @@ pytestmark = [pytest.mark.demo, pytest.mark.database]
 
 
 @pytest.fixture
-def begun(home, settings):
+def begun(home, settings, monkeypatch):
     """A portal whose front page is the demonstration's already, and whose worker has a queue."""
     settings.TASKS = base.TASKS
+    monkeypatch.setattr(loader, "place", lambda item: None)
     Page.objects.filter(pk=home.pk).update(translation_key=key_of("home"))
     return home
 
