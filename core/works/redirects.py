@@ -94,6 +94,14 @@ def is_gone(request: HttpRequest, path: str) -> bool:
     )
 
 
+def is_gone_work(request: HttpRequest, key: UUID) -> bool:
+    """The same for an address that names the work by its key, as those of its files do."""
+    if not visibility.may_see(request.user, key) or works.seen_by(key, request.user) is not None:
+        return False
+    pages = Page.objects.filter(translation_key=key).exclude(first_published_at=None)
+    return pages.exists() or FormerAddress.objects.filter(translation_key=key).exists()
+
+
 def former_keys(request: HttpRequest, path: str) -> list[UUID]:
     """Works that once stood at this path in any language and stand elsewhere or nowhere now."""
     rows = rows_at(request, languages.CODES, path)
