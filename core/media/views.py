@@ -8,8 +8,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.images.exceptions import SourceImageIOError
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 
 from core.access.visibility import open_collections, visible_to
 from core.http import Reader, content_disposition
