@@ -169,6 +169,17 @@ def test_what_nobody_may_see_is_not_there(roots, ending):
     assert Client().get(f"/en/research/{uuid.uuid4()}/cite.{ending}").status_code == 404
 
 
+def test_the_citation_of_a_work_that_is_no_longer_published_is_gone(roots):
+    page, deleted = study("Taken offline"), study("Deleted")
+    for one in (page, deleted):
+        one.save_revision().publish()
+    page.unpublish()
+    deleted.delete()
+
+    assert Client().get(address(page, "bib")).status_code == 410
+    assert Client().get(address(deleted, "bib")).status_code == 410
+
+
 @pytest.mark.parametrize("ending", ["bib", "ris", "json"])
 def test_a_restricted_work_is_cited_to_who_may_see_it(roots, ending):
     page = study("Members only")
