@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
-from core.l10n import languages, numbers
+from core.l10n import guesses, languages, numbers
 from core.ui import folding, icons, ornament
 from core.ui.labels import short
 from core.ui.local_map import local_map as draw_local_map
@@ -28,6 +28,8 @@ LATIN_WORDS = re.compile(
     r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f]*(?:[^\w\u0370-\u03ff\u0600-\u06ff«»]+"
     r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f]*){2,}"
 )
+# What stands between quotation marks.
+QUOTED = re.compile(r"(?:(?<=[«“])|(?<=«\s))[^\s«»“”][^«»“”]*?(?=\s?[»”])")
 register.filter(languages.direction)
 register.filter(numbers.duration)
 register.filter(numbers.weight)
@@ -93,15 +95,24 @@ def anchor(text: object) -> str:
 
 @register.filter
 def isolated(text: str) -> SafeString:
-    """Wrap each Latin name or title of several words in `<bdi>` where the language has another
-    script: in a right-to-left line its words and punctuation stay in order."""
-    if languages.active() not in languages.SCRIPTS:
-        return SafeString(escape(text))
+    """Wrap titles of another language in `<bdi>`, with `lang` where it can be told: what is quoted,
+    and, where the language has another script, each Latin name or title of several words. In a
+    right-to-left line their words and punctuation stay in order."""
+    active = languages.active()
+    has_script = active in languages.SCRIPTS
     parts, at = [], 0
-    for match in LATIN_WORDS.finditer(text):
-        parts += [escape(text[at : match.start()]), format_html("<bdi>{}</bdi>", match[0])]
-        at = match.end()
+    for match in (LATIN_WORDS if has_script else QUOTED).finditer(text):
+        code = guesses.language_of(match[0])
+        if has_script or code not in ("", active):
+            parts += [escape(text[at : match.start()]), in_its_language(match[0], code)]
+            at = match.end()
     return SafeString("".join([*parts, escape(text[at:])]))
+
+
+def in_its_language(words: str, code: str) -> SafeString:
+    if not code:
+        return format_html("<bdi>{}</bdi>", words)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, languages.direction(code), words)
 
 
 @register.filter

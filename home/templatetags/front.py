@@ -47,7 +47,7 @@ _news: GenerationCache[Latest] = GenerationCache(size=20)
 
 @register.simple_tag
 def latest_news() -> Latest:
-    """Public news, newest first; undated ones last."""
+    """The newest public news, first of all those in the reader's language; undated ones last."""
     language = languages.active()
     return _news.get(language, lambda: _read_news(language))
 
@@ -56,7 +56,10 @@ def _read_news(language: str) -> Latest:
     # As `NewsPage.dated`.
     dated = Coalesce(NullIf("happened_on", Value("")), "published_on")
     rows = NewsPage.objects.visible_to(None).annotate(dated_on=dated).order_by("-dated_on", "pk")
-    keys = dict.fromkeys(rows.values_list("translation_key", flat=True))
+    found = list(rows.values_list("translation_key", "locale__language_code"))
+    own = [key for key, code in found if code == language]
+    # Each work once, at its first place.
+    keys = dict.fromkeys([*own, *(key for key, _code in found)])
     index = NewsIndexPage.objects.visible_to(None).first()
     listed = works.public(index.translation_key) if index else None
     entries = listings.entries(list(keys)[:SHOWN], language, None)
