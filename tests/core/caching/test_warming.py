@@ -4,7 +4,8 @@ import os
 import time
 
 import pytest
-from django.db import connection
+from django.core import signals
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
@@ -21,7 +22,18 @@ HOST = "testserver"
 
 
 @pytest.fixture
-def page(home, settings, tmp_path):
+def one_connection():
+    """The handler closes its connection before and after a request; the test goes on to need it."""
+    ends = (signals.request_started, signals.request_finished)
+    for one in ends:
+        one.disconnect(close_old_connections)
+    yield
+    for one in ends:
+        one.connect(close_old_connections)
+
+
+@pytest.fixture
+def page(one_connection, home, settings, tmp_path):
     """A page that a reader has asked for."""
     settings.PAGE_STORE = tmp_path / "pages"
     page = standard_page(home, "First words")
@@ -131,7 +143,8 @@ def test_a_damaged_file_and_a_full_disk_cost_nothing_but_time(page, settings):
     assert (answer.status_code, other.status_code) == (200, 200)
 
 
-def test_the_worker_waits_until_what_is_published_stands_for_a_moment(page):
+def test_the_worker_waits_until_what_is_published_stands_for_a_moment(page, monkeypatch):
+    monkeypatch.setattr(connection, "close", lambda: None)
     turns = PageWarmer()
     seen = []
 
