@@ -143,8 +143,7 @@ def test_a_damaged_file_and_a_full_disk_cost_nothing_but_time(page, settings):
     assert (answer.status_code, other.status_code) == (200, 200)
 
 
-def test_the_worker_waits_until_what_is_published_stands_for_a_moment(page, monkeypatch):
-    monkeypatch.setattr(connection, "close", lambda: None)
+def test_the_worker_waits_until_what_is_published_stands_for_a_moment(page):
     turns = PageWarmer()
     seen = []
 
