@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import languages, numbers
-from core.ui import icons, ornament
+from core.ui import icons, ornament, outline
 from core.ui.sea_map import sea_map as draw_sea_map
 
 register = template.Library()
@@ -30,6 +30,7 @@ register.filter(numbers.duration)
 register.filter(numbers.weight)
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
+register.simple_tag(outline.outline_lines)
 
 # Inputs whose values are left-to-right Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}

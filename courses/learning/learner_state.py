@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.http import Reader
 from core.l10n import languages
+from core.ui.outline import OutlineLine, OutlinePart
 from courses.catalogue.outline import LessonLine, Outline
 from courses.learning.models import Enrolment
 from courses.learning.progress import Progress, measure, next_lesson
@@ -78,35 +79,35 @@ class LearnerState:
         return self.outline.find(key) if key else None
 
     @property
-    def modules(self) -> list[dict[str, Any]]:
+    def modules(self) -> list[OutlinePart]:
         """The outline with the learner's state, as the outline component expects it."""
         resume = self.resume if self.record else None
         return [
-            {
-                "title": module.title,
-                "lang": module.language,
-                "dir": module.direction,
-                "lessons": [self._line(lesson, resume) for lesson in module.lessons],
-            }
+            OutlinePart(
+                title=module.title,
+                lessons=tuple(self._line(lesson, resume) for lesson in module.lessons),
+                lang=module.language,
+                dir=module.direction,
+            )
             for module in self.outline.modules
         ]
 
-    def _line(self, lesson: LessonLine, resume: LessonLine | None) -> dict[str, Any]:
+    def _line(self, lesson: LessonLine, resume: LessonLine | None) -> OutlineLine:
         is_done = self.record is not None and lesson.key in self.record.done
         is_next = resume is not None and lesson.key == resume.key
         # A lesson has no state for users who are not enrolled.
         state = "done" if is_done else "current" if is_next else "todo" if self.record else ""
-        return {
-            "number": lesson.number,
-            "title": lesson.title,
-            "url": lesson.url,
-            "minutes": lesson.minutes,
-            "lang": lesson.language,
-            "dir": lesson.direction,
-            "language_note": language_note(lesson.language),
-            "state": state,
-            "here": lesson.key == self.here,
-        }
+        return OutlineLine(
+            number=lesson.number,
+            title=lesson.title,
+            url=lesson.url,
+            minutes=lesson.minutes,
+            lang=lesson.language,
+            dir=lesson.direction,
+            language_note=language_note(lesson.language),
+            state=state,
+            here=lesson.key == self.here,
+        )
 
 
 def language_note(language: str) -> str:
