@@ -7,7 +7,7 @@ one of three motifs, eight angles, three scales, and day or night; its kind give
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, pi, sin
 from uuid import UUID
 
@@ -40,6 +40,7 @@ def design(key: UUID | str) -> Design:
     return Design(motif, ANGLES[angle], SCALES[scale], number % 2 == 0)
 
 
+@lru_cache(maxsize=2000)
 def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
     """The cover as inline SVG that fills its box. `spot` keeps ids unique when a work appears
     twice."""
