@@ -30,6 +30,7 @@ LESSON = f"{COURSE}understand/what-co-production-is/"
 CASE = "/en/cases/beitillo-waste-to-wealth/"
 VISIT = "/en/visits/jordan-women-entrepreneurs/"
 STUDY = "/en/research/sse-legal-framework/"
+LIBRARY = "/en/library/?q=agreement"
 REQUESTS = {1: 150, 8: 400, 32: 400}
 LEARNERS = 400
 DOCUMENT = ROOT / "docs" / "performance.md"
@@ -127,7 +128,7 @@ def scenarios(found: dict[str, list[str]]) -> list[Scenario]:
         ("study visit, signed out", get(f"{VISIT}?x=1"), 200),
         ("study, signed out", get(f"{STUDY}?x=1"), 200),
         ("library, all works, signed out", get("/en/library/?x=1"), 200),
-        ("library, words searched, signed out", get("/en/library/?q=agreement"), 200),
+        ("library, words searched, signed out", get(LIBRARY), 200),
         ("mark a lesson done", mark, 302),
     ]
 
