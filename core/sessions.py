@@ -21,7 +21,7 @@ class SessionStore(db.SessionStore):
     """Its name is part of what signs a session: sessions of Django's own store stay valid."""
 
     def _get_session_from_db(self) -> Session | None:
-        for row in _open.rows(self.session_key, timezone.now()):
-            return Session(*row)
+        for key, data, expires in _open.rows(self.session_key, timezone.now()):
+            return Session(session_key=key, session_data=data, expire_date=expires)
         self._session_key = None
         return None

@@ -94,5 +94,5 @@ def record(response: TemplateResponse, *, is_personal: bool, user: object) -> Do
         holes.found[int(piece)] if place % 2 else piece.encode()
         for place, piece in enumerate(pieces)
     ]
-    template = response.resolve_template(response.template_name)
+    template: Any = response.resolve_template(response.template_name)
     return Donut(template.template, tuple(parts))

@@ -110,7 +110,7 @@ def language_choice(context: dict[str, Any], name: str) -> SafeString:
     if "languages_post" not in context:
         return _render(context, name)
     language, is_post = context["LANGUAGE_CODE"], bool(context["languages_post"])
-    html = _parts.get(
+    drawn = _parts.get(
         (name, language, is_post),
         lambda: _render(
             context,
@@ -120,7 +120,7 @@ def language_choice(context: dict[str, Any], name: str) -> SafeString:
             csrf_token=TOKEN,
         ),
     )
-    html = html.replace(HERE, quote(context["request"].get_full_path()))
+    html = drawn.replace(HERE, quote(context["request"].get_full_path()))
     # Quoted, and of letters and digits only: safe as they are.
     return mark_safe(html.replace(TOKEN, str(context["csrf_token"])) if is_post else html)  # noqa: S308
 

@@ -34,7 +34,6 @@ LIBRARY = "/en/library/?q=agreement"
 REQUESTS = {1: 150, 8: 400, 32: 400}
 LEARNERS = 400
 DOCUMENT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 
 Scenario = tuple[str, Callable[..., int], int]
@@ -175,23 +174,26 @@ def ratios(rows: list[Row]) -> list[str]:
     ]
 
 
-def write(rows: list[Row], weighed: list[str]) -> None:
-    """Put the tables between the marks of the document; the words round them stay."""
+def tables(rows: list[Row], weighed: list[str]) -> list[str]:
     head = "| what | clients | requests/s | p50 ms | p95 ms | server CPU ms | loops |"
     compared = "| one client | loops | × bare view | × stock lesson, signed in |"
-    loop = sorted(row.loop for row in rows)[len(rows) // 2]
-    stamp = (
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} by `make bench`; one loop took {loop:.1f} ms."
-    )
-    tables = [
-        *[stamp, "", compared, "|---" * 4 + "|", *ratios(rows)],
+    return [
+        *[compared, "|---" * 4 + "|", *ratios(rows)],
         *["", head, "|---" * 7 + "|", *map(str, rows)],
         *["", "| bytes of a page, compressed | English | Arabic |", "|---|---|---|", *weighed],
     ]
+
+
+def written(mark: str, command: str, rows: list[Row], lines: list[str]) -> None:
+    """Put the lines between these marks of the document; the words round them stay."""
+    loop = sorted(row.loop for row in rows)[len(rows) // 2]
+    stamp = f"Measured on {datetime.now(UTC):%Y-%m-%d} by `{command}`; one loop took {loop:.1f} ms."
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     text = DOCUMENT.read_text("utf-8")
-    start, stop = text.index(BEGIN), text.index(END) + len(END)
-    middle = "\n".join([BEGIN, *tables, END])
+    start, stop = text.index(begin), text.index(end)
+    middle = "\n".join([begin, stamp, "", *lines, ""])
     DOCUMENT.write_text(text[:start] + middle + text[stop:], "utf-8")
+    print(f"✓ written to {DOCUMENT.relative_to(ROOT)}")
 
 
 def options() -> argparse.Namespace:
@@ -219,8 +221,7 @@ def main() -> None:
     finally:
         shutil.rmtree(place)
     if not only:
-        write(rows, weighed)
-        print(f"✓ written to {DOCUMENT.relative_to(ROOT)}")
+        written("bench", "make bench", rows, tables(rows, weighed))
 
 
 def chosen(all_of_them: list[Scenario], only: str) -> list[Scenario]:

@@ -55,7 +55,7 @@ def lesson(home, roots, learner) -> LessonPage:
 
 @pytest.mark.parametrize(
     ("place", "nodes", "includes"),
-    [("lesson", 60, 4), ("course", 60, 4), ("catalogue", 10, 0), ("home", 40, 2)],
+    [("lesson", 60, 4), ("course", 60, 4), ("catalogue", 10, 0), ("home", 40, 3)],
 )
 def test_pages_signed_in(lesson, signed_in, monkeypatch, place, nodes, includes):
     """Only what is the reader's own is rendered: their state, and what they are told."""
