@@ -140,7 +140,7 @@ def test_every_page_in_six_languages_is_whole():
             faults.append(f"{address}: lang or dir")
         if pages[address].h1 != 1 or pages[address].without_alt:
             faults.append(f"{address}: h1 {pages[address].h1}, alt {pages[address].without_alt}")
-        if re.search(r"%\(\w+\)s|\{\{|\{%|Lorem|TODO|None</", html):
+        if re.search(r"%\(\w+\)s|\{\{|\{%|Lorem|TODO|>None</(?!td)", html):
             faults.append(f"{address}: something raw")
         faults += [f"{address}: {crumb}" for crumb in pages[address].crumbs]
     for address, found in list(pages.items()):
