@@ -22,7 +22,7 @@ test-fast: ## On SQLite only, without a browser and without slow ones: three min
 check-coverage: ## Which branches no test takes
 	@$(BOOTSTRAP) test -m tests.run --coverage
 
-check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues
+check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues, wordings
 	@$(BOOTSTRAP) check tests/check.py
 
 bench: ## Benchmark, beside a bare view and a stock Wagtail site: CPU a request, in ms and loops; writes docs/performance.md
@@ -31,7 +31,7 @@ bench: ## Benchmark, beside a bare view and a stock Wagtail site: CPU a request,
 bench-peers: ## The same beside Kolibri, installed from PyPI into a folder of its own; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/peers.py
 
-bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down
+bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down, index damaged
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
 messages: ## Extract interface messages into the six catalogues (needs GNU gettext)

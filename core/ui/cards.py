@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.caching.generation import GenerationCache
 from core.l10n import languages
@@ -20,6 +21,8 @@ from core.works import Work
 from core.works.listings import ListedWork
 
 NOTHING = SafeString("")
+# As many languages of a work, or more, are one chip that unfolds.
+FOLDED = 2
 
 
 @dataclass(frozen=True)
@@ -133,16 +136,25 @@ _chip_lists: GenerationCache[SafeString] = GenerationCache(size=2000)
 
 
 def chip_list(chips: Iterable[Chip]) -> SafeString:
-    """The languages of a work."""
+    """The languages of a work: how many they are, which unfolds to their names."""
     found = tuple(chips)
     return _chip_lists.get((found, languages.active()), lambda: _chip_list(found))
 
 
-def _chip_list(chips: tuple[Chip, ...]) -> SafeString:
-    return format_html(
+def _chip_list(found: tuple[Chip, ...]) -> SafeString:
+    names = format_html(
         '<ul class="chips" aria-label="{}">{}</ul>',
         _("Available languages"),
-        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in chips)),
+        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in found)),
+    )
+    if len(found) < FOLDED:
+        return names
+    words = ngettext("in %(count)s language", "in %(count)s languages", len(found))
+    return format_html(
+        '<details class="tongues"><summary class="chip">{}{}</summary>{}</details>',
+        icon("language", small=True),
+        words % {"count": len(found)},
+        names,
     )
 
 
