@@ -8,7 +8,7 @@ colour in CSS. The cover of a course is a scene: `core.ui.scene`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, pi, sin
 from uuid import UUID
 
@@ -50,6 +50,7 @@ def design(key: UUID | str) -> Design:
     return Design(motif, ANGLES[angle], SCALES[scale], layout, number % 2 == 0, number // 2)
 
 
+@lru_cache(maxsize=2000)
 def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
     """The cover as inline SVG that fills its box. `spot` keeps ids unique when a work appears
     twice."""
