@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
+from core.http import own_host
 from core.models import Topic
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
@@ -120,7 +121,7 @@ def save_original(item: Item, language: str, links: Links) -> Page:
         if isinstance(page, HomePage):
             Site.objects.update_or_create(
                 is_default_site=True,
-                defaults={"hostname": "localhost", "port": 80, "root_page": page},
+                defaults={**own_host(), "root_page": page},
             )
     return item.model.objects.get(pk=page.pk)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from core.blocks.least import WithLeastItems
 from core.blocks.text import UntranslatedCharBlock
 
 
@@ -15,7 +16,7 @@ class FigureItemBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=200)
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(WithLeastItems, blocks.StructBlock):
     """A diagram made of text: a ladder, steps, or parts round a centre. Marked up as a list."""
 
     shape = blocks.ChoiceBlock(

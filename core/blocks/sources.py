@@ -31,9 +31,7 @@ class PartnersBlock(blocks.StructBlock):
         icon = "group"
         label = _("Organisations")
         template = "blocks/partners.html"
-        preview_value = {
-            "items": [{"name": "Palestinian Hydrology Group", "country": "PS", "role": "host"}]
-        }
+        preview_value = {"items": [{"name": "Hydrology group", "country": "", "role": "host"}]}
 
 
 class SourceBlock(blocks.StructBlock):
@@ -53,7 +51,5 @@ class SourcesBlock(blocks.StructBlock):
         label = _("Sources")
         template = "blocks/sources.html"
         preview_value = {
-            "items": [
-                {"title": "Charter of SCIE", "url": "https://www.scie.org.uk/", "mark": "seen"}
-            ]
+            "items": [{"title": "A charter", "url": "https://www.example.org/", "mark": "seen"}]
         }

@@ -62,6 +62,8 @@ class BasePage(Page):
     kind: ClassVar[str] = "page"
     # Whether it states facts, for which the checklist asks for sources.
     tells_facts: ClassVar[bool] = False
+    # Whether readers are led to a version only where the original is published, too.
+    needs_original: ClassVar[bool] = False
 
     summary = models.TextField(
         _("summary"),

@@ -10,6 +10,7 @@ from core.l10n.languages import CODES
 from people.models import User
 from tests.factories.people import UserFactory
 
+PROJECT = ("ES", "PT", "GR", "TN", "JO", "PS")
 NAMES = {
     "en": ["Spain", "Portugal", "Greece", "Tunisia", "Jordan", "State of Palestine"],
     "fr": ["Espagne", "Portugal", "Grèce", "Tunisie", "Jordanie", "État de Palestine"],
@@ -23,7 +24,7 @@ NAMES = {
 @pytest.mark.parametrize("language", CODES)
 def test_the_countries_of_the_project_are_named(language):
     with translation.override(language):
-        assert countries.names(countries.FIRST) == NAMES[language]
+        assert countries.names(PROJECT) == NAMES[language]
 
 
 def test_the_portuguese_is_that_of_portugal():
@@ -66,12 +67,20 @@ def test_nothing_but_a_country_is_known():
     assert countries.name("XX") == "XX"
 
 
-def test_editors_find_the_countries_of_the_project_first():
+@pytest.mark.usefixtures("db")
+def test_no_country_comes_first_unless_a_portal_says_so():
+    assert countries.project_first() == countries.choices()
+    assert countries.in_two_groups() == [("All countries", countries.choices())]
+
+
+@pytest.mark.usefixtures("db")
+def test_editors_find_the_countries_of_the_project_first(settings):
+    settings.COUNTRIES = list(PROJECT)
     with translation.override("ar"):
         codes = [code for code, _name in countries.project_first()]
         first, others = countries.in_two_groups()
 
-    assert set(codes[:6]) == set(countries.FIRST)
+    assert set(codes[:6]) == set(PROJECT)
     assert len(codes) == len(set(codes)) == 249
     assert [len(first[1]), len(others[1])] == [6, 243]
 
