@@ -21,7 +21,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core import extensions
 from core.access import visibility
-from core.admin import imports
+from core.admin import authoring, imports
 from core.media.admin_api import ImagesViewSet
 from core.models import BasePage
 from core.pages import checklist, checks
@@ -106,6 +106,11 @@ def report_open_points(request: HttpRequest, page: Page) -> None:
 def imports_with_words() -> list[URLPattern]:
     """In the place of Wagtail's own view: it comes first."""
     return [path("redirects/import/process/", imports.process_import)]
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [path("pasted-blocks/", authoring.pasted_blocks, name="pasted_blocks")]
 
 
 @hooks.register("construct_admin_api", order=100)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from core.blocks import grid
 from core.blocks.least import WithLeastItems
 from core.blocks.text import UntranslatedCharBlock
 
@@ -93,6 +94,17 @@ class TableBlock(blocks.StructBlock):
         label=_("Rows"),
         help_text=_("Each row has as many cells as there are columns."),
     )
+
+    def get_default(self) -> Any:
+        """Two columns and two rows, to be typed into."""
+        return self.to_python({"caption": "", "header": ["", ""], "rows": [["", ""], ["", ""]]})
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """The admin's form sends the whole grid as one field: see `core/admin/table.js`."""
+        return grid.read(self, data.get(f"{prefix}-grid", ""))
+
+    def value_omitted_from_data(self, data: Any, files: Any, prefix: str) -> bool:
+        return f"{prefix}-grid" not in data
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)

@@ -7,7 +7,8 @@ from anyascii import anyascii
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from core.caching import generation
 from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.dates import PartialDateField
+from core.pages import previews
 from core.pages.fields import story_field
 from core.pages.forms import PageForm
 from core.pages.panels import ChecklistPanel
@@ -173,6 +175,18 @@ class BasePage(Page):
         `core.access.sync` can restrict it as its source is restricted."""
         target.copied_from = self.translation_key
         return super().copy_all_child_relations(target, *args, **kwargs)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """As oneself, a visitor, a learner; within the frame of each other language."""
+        return previews.modes(self.language)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        with previews.seen_as(request, mode_name):
+            response: HttpResponse = super().serve_preview(request, mode_name)
+            if isinstance(response, TemplateResponse):
+                response.render()
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

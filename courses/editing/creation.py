@@ -30,21 +30,6 @@ class NewCourse:
     begins_with: Sequence[str] = ("text",)
 
 
-def place_for(language: str) -> Page | None:
-    """Where a course of this language goes: the index page, else the front page that it will
-    stand below; None where there is neither."""
-    found = CatalogueIndexPage.objects.filter(locale__language_code=language).first()
-    if found is not None:
-        return found
-    root = works.roots().get(language)
-    return Page.objects.get(pk=root.page_id) if root else None
-
-
-def may_create(user: Any, language: str) -> bool:
-    place = place_for(language)
-    return place is not None and place.permissions_for_user(user).can_add_subpage()
-
-
 @transaction.atomic
 def create_course(new: NewCourse, user: Any) -> CoursePage:
     """Create the course with all its pages as drafts; the index page is published, if the user may

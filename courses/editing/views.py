@@ -33,7 +33,8 @@ def urls() -> list[URLPattern]:
 
 def languages_for(user: Any) -> list[str]:
     """Languages in which this person may begin a course."""
-    return [code for code in languages.CODES if creation.may_create(user, code)]
+    mine = roles.writable_languages(user)
+    return [code for code in languages.CODES if code in mine]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

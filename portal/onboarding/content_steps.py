@@ -79,8 +79,8 @@ def first_course(user: User) -> Step:
         name="course",
         title=_("Publish a first course"),
         words=_(
-            "One form makes the course with its lessons. Then write them, translate all of it on one"
-            " page, and publish it in every language at once."
+            "One form creates the course and its lessons. Then write them, translate everything on"
+            " one page, and publish it in all languages at once."
         ),
         state=state,
         is_done=live,
