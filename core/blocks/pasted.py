@@ -16,12 +16,16 @@ from django.utils.translation import gettext as _
 from core.html import is_safe_address
 from core.text import one_line
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-LISTS = ("ul", "ol")
-BLOCKS = (*HEADINGS, *LISTS, "table", "p", "div", "section", "article", "blockquote", "pre", "main",
-          "header", "footer", "figure", "body", "html", "dl", "dd", "dt", "center", "thead", "tbody",
-          "tr", "td", "th", "caption")  # fmt: skip
-UNSEEN = ("style", "script", "meta", "link", "title", "head", "xml", "o:p", "noscript", "template")
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+LISTS = ["ul", "ol"]
+BLOCKS = [
+    *HEADINGS, *LISTS, "article", "blockquote", "body", "caption", "center", "dd", "div", "dl",
+    "dt", "figure", "footer", "header", "html", "main", "p", "pre", "section", "table", "tbody",
+    "td", "th", "thead", "tr",
+]  # fmt: skip
+UNSEEN = [
+    "head", "link", "meta", "noscript", "o:p", "script", "style", "template", "title", "xml",
+]  # fmt: skip
 MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 # Lengths of the fields of our blocks.
 HEADING, CAPTION, COLUMN, CELL = 160, 200, 80, 300
@@ -95,7 +99,7 @@ class Reader:
         elif tag.name == "table" and is_grid(tag):
             self.table(tag)
         elif tag.name in LISTS:
-            self.text.append(self.list(tag))
+            self.text.append(self.whole_list(tag))
         elif WORD_LIST.search(str(tag.get("style") or "")):
             self.word_item(tag)
         else:
@@ -129,12 +133,12 @@ class Reader:
         if tag.find(["td", "th"], attrs={"colspan": True}) or tag.find("img"):
             self.result.drop(_("merged cells and images in tables"))
 
-    def list(self, tag: Tag) -> str:
+    def whole_list(self, tag: Tag) -> str:
         """A list with those inside it."""
         items = []
         for item in tag.find_all("li", recursive=False):
             inner = [one for one in item.children if not is_list(one)]
-            below = "".join(self.list(one) for one in item.children if is_list(one))
+            below = "".join(self.whole_list(one) for one in item.children if is_list(one))
             items.append(f"<li>{self.inline(inner)}{below}</li>")
         return f"<{tag.name}>{''.join(items)}</{tag.name}>" if items else ""
 
@@ -180,7 +184,7 @@ class Reader:
 
     def cut(self, words: str, most: int) -> str:
         if len(words) > most:
-            self.result.drop(_("ends of long headings and cells"))
+            self.result.drop(_("the ends of headings and cells that are too long"))
         return words[:most]
 
 

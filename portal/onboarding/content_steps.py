@@ -74,7 +74,7 @@ def first_course(user: User) -> Step:
         state, url, link = _("There is none yet."), reverse("new_course"), _("Write a course")
     else:
         url, link = reverse("course_outline", args=[course.pk]), _("Continue with the course")
-        state = _("Published.") if live else _("Begun, not published yet.")
+        state = _("Published.") if live else _("Started, not published yet.")
     return Step(
         name="course",
         title=_("Publish a first course"),

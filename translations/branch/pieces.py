@@ -128,7 +128,7 @@ def read(piece: Piece, data: Mapping[str, str]) -> bool:
     piece.error = ""
     if here != shown:
         piece.error = _(
-            "Somebody else wrote “%(words)s” here in the meantime. Save again to replace it."
+            "Someone else has written “%(words)s” here in the meantime. Save again to replace it."
         ) % {"words": here}
         return False
     return True

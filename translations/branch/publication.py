@@ -53,11 +53,11 @@ def obstacle(version: Version, user: Any) -> str:
     if not rights.can_publish():
         return _("Your role may not publish it.")
     if rights.page_locked():
-        return _("Somebody has locked it.")
+        return _("It is locked.")
     if version.missing:
         return ngettext(
-            "%(count)s piece is not translated yet.",
-            "%(count)s pieces are not translated yet.",
+            "%(count)s segment is not translated yet.",
+            "%(count)s segments are not translated yet.",
             version.missing,
         ) % {"count": version.missing}
     if is_managed(page):
