@@ -57,13 +57,15 @@ def index_pages(user: User) -> Step:
 
 
 def languages_without_index_pages() -> set[str]:
-    """Languages that have a front page, but lack an index page that another language has."""
+    """Languages that have a front page, but lack an index page that another language has. One that
+    somebody has named otherwise is left to translators."""
     wanted = set(works.roots())
     short: set[str] = set()
     for entry in INDEX_PAGES:
-        found = entry.model.objects.filter(live=True)
-        there = set(found.values_list("locale__language_code", flat=True))
-        short |= wanted - there if there else set()
+        titles = entry.titles()
+        found = dict(entry.model.objects.values_list("locale__language_code", "title"))
+        if any(titles[code] == title for code, title in found.items()):
+            short |= wanted - found.keys()
     return short
 
 
