@@ -29,11 +29,6 @@ class Part:
             key=lambda one: (not one.is_original, languages.CODES.index(one.language)),
         )
 
-    @property
-    def languages(self) -> set[str]:
-        """Languages of any part, this one or below."""
-        return set(self.row.versions).union(*(one.languages for one in self.below))
-
 
 def parts_of(course: CoursePage) -> Part:
     """The course with its modules and lessons, in their order."""

@@ -18,6 +18,7 @@ from courses.editing import creation, moves
 from courses.editing.forms import NewCourseForm
 from courses.editing.parts import course_of, parts_of
 from people import roles
+from translations.branch.views import offered
 
 LONGEST = 255
 
@@ -79,20 +80,13 @@ def outline(request: HttpRequest, page_id: int) -> HttpResponse:
     rights = course.permissions_for_user(request.user)
     if not (rights.can_edit() or request.user.has_perm(roles.TRANSLATE)):
         raise PermissionDenied
-    parts = parts_of(course)
-    there = parts.languages
-    mine = roles.writable_languages(request.user) if request.user.has_perm(roles.TRANSLATE) else ()
     context = {
         "course": course,
-        "parts": parts,
+        "parts": parts_of(course),
         "can_move": rights.can_reorder_children(),
         "can_add": rights.can_add_subpage(),
         "can_publish": rights.can_publish(),
-        "translate_into": [
-            (code, languages.NAMES[code], code in there)
-            for code in languages.CODES
-            if code in mine and code != course.language
-        ],
+        "into": offered(request.user, course.language),
         "moved": request.GET.get("moved", ""),
     }
     return render(request, "courses/editing/outline.html", context)

@@ -109,6 +109,24 @@ def test_a_course_is_translated_in_one_form_and_published_in_both_languages_at_o
     assert "التربة" in client.get(f"/ar/courses/{begun.slug}/").content.decode()
 
 
+def test_a_translation_that_its_original_has_just_left_behind_is_not_published(client, editor):
+    made = course(lessons=1)
+    lesson = lessons_of(made)[0]
+    version = translated(lesson, "ar", title="درس")
+    lesson.monday = "What now?"
+    lesson.save_revision()
+
+    plan = read(client.get(publish_page(lesson)))
+    chosen = [one["value"] for one in plan.select("[name=page]:not([disabled])")]
+    client.post(publish_page(lesson), {"page": [*chosen, version.pk]})
+
+    lesson.refresh_from_db()
+    version.refresh_from_db()
+    assert lesson.monday == "What now?"
+    assert version.monday == "", "no English words on the Arabic page"
+    assert "not translated yet" in read(client.get(publish_page(lesson))).main.text
+
+
 def test_two_people_at_one_piece_lose_nothing(client, begun):
     form = filled(prepared(client, begun))
     client.post(arabic(begun), form)

@@ -15,6 +15,7 @@ from wagtail_localize.models import Translation
 from core.access import visibility
 from core.l10n.lists import enumerated
 from core.pages import complete
+from translations import review
 from translations.branch.tree import Row, Version
 
 
@@ -55,14 +56,18 @@ def obstacle(version: Version, user: Any) -> str:
     if rights.page_locked():
         return _("It is locked.")
     if version.missing:
-        return ngettext(
-            "%(count)s segment is not translated yet.",
-            "%(count)s segments are not translated yet.",
-            version.missing,
-        ) % {"count": version.missing}
+        return untranslated(version.missing)
     if is_managed(page):
         return ""
     return complete.complaint(page.get_latest_revision_as_object())
+
+
+def untranslated(count: int) -> str:
+    return ngettext(
+        "%(count)s segment is not translated yet.",
+        "%(count)s segments are not translated yet.",
+        count,
+    ) % {"count": count}
 
 
 def is_managed(page: Page) -> bool:
@@ -101,6 +106,9 @@ def publish_one(page: Page, user: Any) -> None:
     translation = managed_by(page)
     if translation is not None:
         translation.source.update_from_db()
+        if missing := len(review.missing_pieces(page)):
+            # Its original has just brought words that nobody has translated.
+            raise ValidationError(untranslated(missing))
         # wagtail-localize would publish after the commit, a page that it read before.
         translation.save_target(user=user, publish=False)
         translation.get_target_instance().get_latest_revision().publish(user=user)

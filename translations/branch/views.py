@@ -64,6 +64,7 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
         "unseen": publication.unseen(rows, live | ready),
         "closed": [(one, name_of(one), files.may_open(one, request.user)) for one in closed],
         "live_tops": [one for one in rows[0].versions.values() if one.page.live],
+        "into": [] if is_alone else offered(request.user, rows[0].language),
     }
     return render(request, "translations/branch/publish.html", context)
 
@@ -129,12 +130,21 @@ def say(request: HttpRequest, done: publication.Outcome) -> None:
         )
 
 
-def language_of(request: HttpRequest, code: str) -> Locale:
+def offered(user: Any, original: str) -> list[tuple[str, str]]:
+    """Languages that this person translates into from this one, with their names."""
+    mine = roles.writable_languages(user) if user.has_perm(roles.TRANSLATE) else set()
+    return [
+        (code, languages.NAMES[code])
+        for code in languages.CODES
+        if code in mine and code != original
+    ]
+
+
+def language_of(request: HttpRequest, top: Page, code: str) -> Locale:
     """The language, where this person translates into it."""
     if code not in languages.CODES:
         raise Http404
-    mine = roles.writable_languages(request.user)
-    if not request.user.has_perm(roles.TRANSLATE) or code not in mine:
+    if code not in dict(offered(request.user, top.locale.language_code)):
         raise PermissionDenied
     return Locale.objects.get(language_code=code)
 
@@ -142,7 +152,8 @@ def language_of(request: HttpRequest, code: str) -> Locale:
 @require_POST
 def prepare(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
     """Give all pages of the branch a version in that language, and lead to the form."""
-    top, locale = top_of(page_id), language_of(request, code)
+    top = top_of(page_id)
+    locale = language_of(request, top, code)
     rows = tree.rows_of(top)
     missing = sum(code not in row.versions for row in rows)
     if missing > AT_ONCE:
@@ -160,7 +171,8 @@ def prepare(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
     """All pieces of the branch side by side; one button saves them."""
-    top, locale = top_of(page_id), language_of(request, code)
+    top = top_of(page_id)
+    locale = language_of(request, top, code)
     pages = pieces.pages_of(top, locale, request.user)
     if request.method == "POST" and pieces.take(pages, request.POST, request.user):
         messages.success(request, _("The translation is saved."))
