@@ -40,7 +40,9 @@ def original_front() -> BasePage | None:
     starts = works.roots()
     first = next(iter(starts.values()), None)
     page = Page.objects.filter(pk=first.page_id).first() if first else None
-    return works.original_of(page) if page else None
+    original = works.original_of(page) if page else None
+    # Wagtail's own welcome page is no front page of ours.
+    return original if isinstance(original, BasePage) else None
 
 
 def create(entry: IndexPage, *, user: Any, live: bool) -> BasePage | None:

@@ -26,6 +26,26 @@ def is_blank(block: Any, value: Any) -> bool:
     return bool(value == block.get_default())
 
 
+def empty(block: Any) -> Any:
+    """The block as it begins, with empty words where Wagtail has None: translators' tools take only
+    words."""
+    return with_words(block, block.get_default())
+
+
+def with_words(block: Any, value: Any) -> Any:
+    if isinstance(block, ImageBlock):
+        return value
+    if isinstance(block, blocks.StructBlock):
+        for name, one in block.child_blocks.items():
+            value[name] = with_words(one, value.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for place, one in enumerate(list(value)):
+            value[place] = with_words(block.child_block, one)
+    elif value is None and isinstance(block, blocks.CharBlock | blocks.TextBlock):
+        return ""
+    return value
+
+
 class WithoutBlanks:
     """For streams: what is blank is left out when a page is published, and asked nothing."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from core.blocks import grid
+from core.blocks.grid import read
 from core.blocks.least import WithLeastItems
 from core.blocks.text import UntranslatedCharBlock
 
@@ -101,7 +101,7 @@ class TableBlock(blocks.StructBlock):
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         """The admin's form sends the whole grid as one field: see `core/admin/table.js`."""
-        return grid.read(self, data.get(f"{prefix}-grid", ""))
+        return read(self, data.get(f"{prefix}-grid", ""))
 
     def value_omitted_from_data(self, data: Any, files: Any, prefix: str) -> bool:
         return f"{prefix}-grid" not in data

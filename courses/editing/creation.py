@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core import works
+from core.blocks.blank import empty
 from core.models import BasePage
 from courses.catalogue.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
 from translations.index_pages import IndexPage, add_language, create
@@ -64,7 +65,7 @@ def add_lesson(
     """A lesson that begins with these blocks, empty; what stays empty is not published."""
     lesson = LessonPage(title=title)
     block = lesson.body.stream_block
-    lesson.body = [(name, block.child_blocks[name].get_default()) for name in begins_with]
+    lesson.body = [(name, empty(block.child_blocks[name])) for name in begins_with]
     return add(module, lesson, user)
 
 

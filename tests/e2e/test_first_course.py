@@ -13,10 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.database import TEMPLATES
 from tests.e2e import walk
-from tests.e2e.conftest import Portal
-from tests.server import ROOT, end, environment, fingerprint, free_port, start, wait_for
+from tests.e2e.portal import Portal
+from tests.server import CACHE, ROOT, end, environment, fingerprint, free_port, start, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -66,7 +65,7 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
     """A portal that nobody has written anything on."""
     folder = tmp_path_factory.mktemp("empty") / "data"
     folder.mkdir()
-    migrated = TEMPLATES / f"{fingerprint()}.sqlite3"
+    migrated = CACHE / "test-templates" / f"{fingerprint()}.sqlite3"
     if migrated.exists():
         shutil.copy(migrated, folder / "portal.sqlite3")
     port = free_port()
@@ -95,7 +94,7 @@ def upload(hands: Hands, block: str, name: str, content: bytes, kind: str) -> No
     expect(form).to_be_visible()
     hands.pick(form.locator("input[type=file]"), name, content, kind)
     hands.click(form.locator("[type=submit]"))
-    expect(page.locator(".modal")).to_have_count(0)
+    expect(page.locator(".modal")).to_have_count(0, timeout=15_000)
 
 
 def write_first_lesson(hands: Hands) -> None:
@@ -159,8 +158,9 @@ def test_a_course_in_two_languages_on_an_empty_portal(open_page, portal):
     hands.type("The seed")
     hands.click(page.locator("button[name=write]"))
     write_first_lesson(hands)
-    wait_until_saved(portal, page, "sowing")
+    wait_until_saved(portal, page, "document__: 1")
     hands.click(page.locator(".course-parts a", has_text="The seed"))
+    expect(page.locator("[name=title]")).to_have_value("The seed", timeout=15_000)
     hands.click(page.locator("#panel-child-content-body-section [contenteditable=true]").first)
     hands.type("Sow when the nights are warm.")
     wait_until_saved(portal, page, "Sow when the nights")
