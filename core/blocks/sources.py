@@ -50,6 +50,7 @@ class SourcesBlock(blocks.StructBlock):
         icon = "clipboard-list"
         label = _("Sources")
         template = "blocks/sources.html"
+        is_back_matter = True
         preview_value = {
             "items": [{"title": "A charter", "url": "https://www.example.org/", "mark": "seen"}]
         }

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.l10n import languages
 from core.ui.icons import icon
@@ -19,6 +20,8 @@ from core.works import Work
 from core.works.listings import ListedWork
 
 NOTHING = SafeString("")
+# As many languages of a work, or more, are one chip that unfolds.
+FOLDED = 2
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,21 @@ def language_chip(
 
 
 def chip_list(chips: Iterable[Chip]) -> SafeString:
-    """The languages of a work."""
-    return format_html(
+    """The languages of a work: how many they are, which unfolds to their names."""
+    found = list(chips)
+    names = format_html(
         '<ul class="chips" aria-label="{}">{}</ul>',
         _("Available languages"),
-        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in chips)),
+        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in found)),
+    )
+    if len(found) < FOLDED:
+        return names
+    words = ngettext("in %(count)s language", "in %(count)s languages", len(found))
+    return format_html(
+        '<details class="tongues"><summary class="chip">{}{}</summary>{}</details>',
+        icon("language", small=True),
+        words % {"count": len(found)},
+        names,
     )
 
 

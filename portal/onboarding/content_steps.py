@@ -41,7 +41,7 @@ def index_pages(user: User) -> Step:
         lines.append(_("Not in all languages yet: %(languages)s.") % {"languages": names_of(short)})
     page = original_front()
     return Step(
-        name="shelves",
+        name="index-pages",
         title=_("Create the main sections"),
         words=_(
             "Courses, cases, study visits, research, news and events each have a page of their"

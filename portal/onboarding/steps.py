@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -158,7 +159,7 @@ def mail(user: User) -> Step:
         }
     elif taken:
         state = _("Test email accepted by the mail server: %(day)s.") % {
-            "day": timezone.localtime(taken.timestamp).strftime("%Y-%m-%d")
+            "day": date_format(timezone.localtime(taken.timestamp), "DATE_FORMAT")
         }
     else:
         state = _("The mail server has not accepted a test email yet.")
@@ -200,7 +201,7 @@ def backup(user: User) -> Step:
         state=_("Restore test confirmed: %(name)s, %(day)s.")
         % {
             "name": latest.user_display_name,
-            "day": timezone.localtime(latest.timestamp).strftime("%Y-%m-%d"),
+            "day": date_format(timezone.localtime(latest.timestamp), "DATE_FORMAT"),
         }
         if latest
         else _("Nobody has confirmed a restore test yet."),

@@ -12,9 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e import walk
 from tests.e2e.portal import Portal
-from tests.server import end, free_port, prepared, start, wait_for
-
-CHROMIUM = "/usr/bin/chromium"
+from tests.server import BROWSERS, end, free_port, prepared, start, wait_for
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +32,8 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        program = next(path for path in BROWSERS if path.exists())
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
 
