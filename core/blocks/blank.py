@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageBlock
 
 def is_blank(block: Any, value: Any) -> bool:
     """Whether this is the block as it began: no words, nothing chosen, nothing ticked."""
-    if value is None or value == "":
+    if value is None or value is False or value == "":
         return True
     if isinstance(block, ImageBlock):
         return False

@@ -136,6 +136,7 @@ def translate(hands: Hands) -> None:
     page = hands.page
     labels = page.locator("label[for^=piece-]")
     expect(labels.first).to_be_visible()
+    page.wait_for_load_state("load")
     sources = [words.strip() for words in labels.all_inner_texts()]
     assert set(sources) == set(ARABIC)
     for number, words in enumerate(sources):

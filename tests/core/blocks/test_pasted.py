@@ -5,6 +5,8 @@ import json
 import pytest
 
 from core.blocks import StoryBlock, pasted
+from core.blocks.blank import is_blank
+from courses.catalogue.blocks import LessonStoryBlock
 from people.models import User
 
 WORD = """
@@ -129,3 +131,7 @@ def test_new_blocks_begin_without_an_error_and_blank_ones_are_left_out():
     value = story.normalize([*blank, ("heading", {"text": "Written", "level": "2", "name": ""})])
 
     assert [child.block_type for child in story.clean(value)] == ["heading"]
+    question = LessonStoryBlock().child_blocks["question"]
+    # As the form sends a question that nobody has touched.
+    untouched = {"text": "", "options": [{"text": "", "right": False, "why": ""}] * 2}
+    assert is_blank(question, question.normalize(untouched))
