@@ -143,12 +143,24 @@ def address_code(context: Context) -> Email:
 
 
 def already_here(context: Context) -> Email:
+    """To who signs up with an address that has an account: this one mail signs them in. Without a
+    code to who asks for it as a second address of another account."""
+    code = context.get("code", "")
+    before = [
+        _("You asked to create an account with this email address, but you already have one.")
+    ]
+    if code:
+        before += [
+            _("To sign in, type this code on the page that you have open."),
+            how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
+            _("If that page is no longer open, use the link below instead."),
+        ]
+    else:
+        before.append(_("Sign in here. You do not need a password: we can email you a code."))
     return Email(
         subject=_("Your account at %s") % site(),
-        before=[
-            _("You asked to create an account with this email address, but you already have one."),
-            _("Sign in here. You do not need a password: we can email you a code."),
-        ],
+        before=before,
+        code=code,
         link=back(address_of("account_login"), context, email=context.get("email", "")),
         after=[not_you()],
     )

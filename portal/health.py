@@ -32,6 +32,9 @@ WRITTEN_BYTES = 64 * 1024
 LOW_BYTES = 200 * 1024 * 1024
 OK = "ok"
 LATE = f"no answer within {DEADLINE} seconds"
+# Over SQLite a check waits for the write lock for less than the deadline, so that it can name it.
+LOCK_SECONDS = 1.2
+LOCKED = f"locked by another writer for {LOCK_SECONDS} seconds: what readers save has to wait"
 NEEDED = ("database", "cache", "disk")
 
 # Threads of checks that a dead network holds are few: a check that still runs is not asked again.
@@ -69,11 +72,19 @@ def within_deadline(checks: dict[str, Check]) -> dict[str, str]:
 
 def in_thread(check: Check) -> str:
     try:
+        wait_briefly()
         return check()
     except Error as error:
         return f"not known: {first_line(error)}"
     finally:
         connection.close()
+
+
+def wait_briefly() -> None:
+    """The connection of this thread waits no longer for a lock; it is closed after the check."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {int(LOCK_SECONDS * 1000)}")
 
 
 def first_line(error: Exception) -> str:
@@ -87,6 +98,8 @@ def database() -> str:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error as error:
+        if "database is locked" in str(error):
+            return LOCKED
         return "no space left" if is_full(error) else f"unusable: {first_line(error)}"
     return OK
 

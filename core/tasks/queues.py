@@ -2,7 +2,8 @@
 
 1. Somebody waits (mail): the queue `URGENT`, which has a thread of its own in every worker.
 2. Readers see it next (an index, a size): what a task is that says nothing. Wagtail's are such.
-3. Bulk (a load, a tree of translations): priority `BULK`, after all else.
+3. Bulk (a load, a tree of translations): priority `BULK`, after all else. What says that it is
+   done has `LAST`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 URGENT = "urgent"
 BULK = -50
+LAST = -100
 # Wagtail queues these two at each save of anything that its admin finds or counts.
 INDEXING = frozenset(
     {

@@ -35,11 +35,12 @@ def facts(page: BasePage, names: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/related.html", takes_context=True)
-def related_works(context: dict[str, Any], page: BasePage) -> dict[str, Any]:
-    """What this work builds on and where it is used, as far as the reader may see it."""
+def related_works(context: dict[str, Any], page: BasePage, *, used_in: str = "") -> dict[str, Any]:
+    """What this work builds on and where it is used, as far as the reader may see it. `used_in`:
+    what the second group is called for works of this kind."""
     found: Related = related.of_work(page.translation_key, context["request"].user)
     language = context["LANGUAGE_CODE"]
-    groups = [(_("Builds on"), found.builds_on), (_("Used in"), found.used_in)]
+    groups = [(_("Builds on"), found.builds_on), (used_in or _("Used in"), found.used_in)]
     return {
         "page": page,
         "groups": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,10 @@ from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import guesses, languages, numbers
-from core.ui import icons, ornament
+from core.ui import folding, icons, ornament, outline
+from core.ui.labels import short
+from core.ui.local_map import local_map as draw_local_map
+from core.ui.scene import scene as draw_scene
 from core.ui.sea_map import sea_map as draw_sea_map
 
 register = template.Library()
@@ -32,6 +35,9 @@ register.filter(numbers.duration)
 register.filter(numbers.weight)
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
+register.simple_tag(outline.outline_lines)
+register.simple_tag(folding.switch)
+register.simple_tag(folding.fold)
 
 # Inputs whose values are left-to-right Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
@@ -39,9 +45,10 @@ LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
 
 @register.simple_tag
 def cover(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
-    """The generated cover of a work. `spot` keeps ids unique when one work appears twice on a
-    page."""
-    return mark_safe(ornament.cover(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
+    """The generated cover of a work: a scene for a course, tiles for others. `spot` keeps ids
+    unique when one work appears twice on a page."""
+    drawing = draw_scene(key, spot) if kind == "course" else ornament.cover(key, kind, spot)
+    return mark_safe(drawing)  # noqa: S308 drawn by us, the kind is escaped
 
 
 @register.simple_tag
@@ -57,8 +64,19 @@ def mark() -> SafeString:
 @register.simple_tag
 def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
     """The dotted map with a numbered marker for each place, in the order of the list."""
-    points = [(float(place["lat"]), float(place["lon"])) for place in places]
-    return mark_safe(draw_sea_map(points, escape(label)))  # noqa: S308 numbers and an escaped label
+    found = list(places)
+    points = [(float(place["lat"]), float(place["lon"])) for place in found]
+    names = [short(str(place.get("place", ""))) for place in found]
+    drawing = draw_sea_map(points, escape(label), names)
+    return mark_safe(drawing)  # noqa: S308 numbers, and escaped words
+
+
+@register.simple_tag
+def local_map(points: Sequence[Mapping[str, Any]], place: str, label: str) -> SafeString:
+    """The map of the surroundings of the first point, which is that place."""
+    here = points[0]
+    drawing = draw_local_map(float(here["lat"]), float(here["lon"]), place, label)
+    return mark_safe(drawing)  # noqa: S308 drawn by us, words are escaped
 
 
 @register.simple_tag

@@ -125,7 +125,7 @@ def test_visit_says_what_is_not_known():
 def test_map_of_a_visit_is_named_by_its_place():
     html = html_of(f"/en/visits/{visit(**SEVILLE).slug}/")
 
-    assert 'aria-label="Map of the Mediterranean with one place: Seville, Spain"' in html
+    assert 'aria-label="Map of the surroundings of Seville, Spain"' in html
     assert html.count('class="sea-map__place"') == 1
 
 
