@@ -162,7 +162,7 @@ def test_an_editor_is_told_what_will_not_be_seen_and_why(client, editor):
 
     send(client, edit(lesson), **{"action-publish": "1"})
     said = read(client.get("/admin/")).select_one(".messages").text
-    assert "“Understand”, above it, is not published" in said
+    assert "“\u2068Understand\u2069”, above it, is not published" in said
     assert "Publish with everything below it" in said
 
 

@@ -17,6 +17,7 @@ from core.l10n import languages
 from core.l10n.lists import enumerated
 from core.pages import files
 from people import roles
+from people.normalise import isolated
 from translations.branch import pieces, preparation, publication, tree
 from translations.branch.tasks import publish_branch
 from translations.tasks import translate_tree
@@ -98,7 +99,8 @@ def publish_chosen(
     if moved:
         messages.success(
             request,
-            _("Now public: %(names)s.") % {"names": enumerated([one.title for one in moved])},
+            _("Now public: %(names)s.")
+            % {"names": enumerated([isolated(one.title) for one in moved])},
         )
     chosen = [
         item.version for item in items if not item.obstacle and str(item.version.page.pk) in wanted
@@ -123,8 +125,8 @@ def say(request: HttpRequest, done: publication.Outcome) -> None:
             request,
             _("“%(title)s” (%(language)s) was not published. %(reason)s")
             % {
-                "title": version.page.get_admin_display_title(),
-                "language": version.name,
+                "title": isolated(version.page.get_admin_display_title()),
+                "language": isolated(version.name),
                 "reason": reason,
             },
         )
