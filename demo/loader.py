@@ -115,7 +115,8 @@ class Links:
 
 def place(item: Item) -> Page:
     """The original's page; where there is none yet, an empty draft at its place in the tree. So
-    whatever is loaded before it can link to it."""
+    whatever is loaded before it can link to it. Raises Page.DoesNotExist where its parent has no
+    version in that language."""
     locale = Locale.objects.get(language_code=item.original)
     page = item.model.objects.filter(translation_key=key_of(item.name), locale=locale).first()
     if page is not None:

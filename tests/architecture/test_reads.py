@@ -124,6 +124,7 @@ WRITES: dict[str, dict[str, str]] = {
     "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
+    "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
     "core/access/restrictions.py": {
         "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
     },
