@@ -72,7 +72,7 @@ def untranslated(count: int) -> str:
 
 
 def is_managed(page: Page) -> bool:
-    """Whether its text is made from pieces that translators write."""
+    """Whether its text is made from segments that translators write."""
     return managed_by(page) is not None
 
 

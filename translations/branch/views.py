@@ -18,7 +18,7 @@ from core.l10n.lists import enumerated
 from core.pages import files
 from people import roles
 from people.normalise import isolated
-from translations.branch import pieces, preparation, publication, tree
+from translations.branch import entries, preparation, publication, tree
 from translations.branch.tasks import publish_branch
 from translations.tasks import translate_tree
 
@@ -172,22 +172,22 @@ def prepare(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
-    """All pieces of the branch side by side; one button saves them."""
+    """All entries of the branch side by side; one button saves them."""
     top = top_of(page_id)
     locale = language_of(request, top, code)
-    pages = pieces.pages_of(top, locale, request.user)
-    if request.method == "POST" and pieces.take(pages, request.POST, request.user):
+    pages = entries.pages_of(top, locale, request.user)
+    if request.method == "POST" and entries.take(pages, request.POST, request.user):
         messages.success(request, _("The translation is saved."))
         if "publish" in request.POST:
             return redirect("branch_publish", top.pk)
         return redirect("branch_translate", top.pk, code)
     if request.method == "POST":
         messages.error(request, _("Not everything could be saved: see what is said below."))
-    bare = [piece for page in pages for piece in page.pieces if not piece.written]
+    bare = [entry for page in pages for entry in page.entries if not entry.written]
     context = {
         "top": top,
         "pages": pages,
-        "has_marks": any(piece.has_marks for page in pages for piece in page.pieces),
+        "has_marks": any(entry.has_marks for page in pages for entry in page.entries),
         "focus": bare[0].name if bare else "",
         "code": code,
         "name": languages.NAMES[code],
