@@ -45,7 +45,7 @@ def load(item: Item) -> str:
         revisions[first] = page.latest_revision_id
         note(item, page, revisions, WAITING)
     others = [language for language in item.files if language != first]
-    original = None
+    original: LoadedOriginal | None = None
     for language in others:
         original = original or read_original(item, page)
         with transaction.atomic():
