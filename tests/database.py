@@ -125,19 +125,19 @@ def url() -> str:
     return "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**database)
 
 
-def lay_anew(*, roots: bool = True) -> None:
-    """Put a new database in the place of the one that a test has written to."""
+def lay_anew(*, source: Path | None = None) -> None:
+    """Put a copy of `source` (a SQLite file), or the database that tests begin with, in the place
+    of the one that a test has written to."""
     name = settings.DATABASES["default"]["NAME"]
     connections.close_all()
     if is_sqlite():
         for ending in ("-wal", "-shm"):
             Path(f"{name}{ending}").unlink(missing_ok=True)
-        shutil.copy(seeded(name) if roots else sqlite_template(), name)
+        shutil.copy(source or seeded(name), name)
     else:
         with postgres_admin("postgres") as admin:
             copy_postgres(admin, name)
-        if roots:
-            begin_with_roots()
+        begin_with_roots()
     forget()
 
 
