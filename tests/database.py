@@ -126,8 +126,8 @@ def url() -> str:
 
 
 def lay_anew(*, source: Path | None = None) -> None:
-    """Put a copy of `source` (a SQLite file), or the database that tests begin with, in the place
-    of the one that a test has written to."""
+    """Put a copy of `source` (SQLite only), or the database that tests begin with, in the place of
+    the one that a test has written to."""
     name = settings.DATABASES["default"]["NAME"]
     connections.close_all()
     if is_sqlite():
