@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
-.PHONY: help run dev test test-fast check check-coverage bench bench-faults messages
+.PHONY: help run dev test test-fast check check-coverage bench bench-peers bench-faults messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -22,11 +22,14 @@ test-fast: ## On SQLite only, without a browser and without slow ones: three min
 check-coverage: ## Which branches no test takes
 	@$(BOOTSTRAP) test -m tests.run --coverage
 
-check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues
+check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues, wordings
 	@$(BOOTSTRAP) check tests/check.py
 
-bench: ## Benchmark: requests per second, p50, p95, CPU a request; writes docs/performance.md
+bench: ## Benchmark, beside a bare view and a stock Wagtail site: CPU a request, in ms and loops; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/run.py
+
+bench-peers: ## The same beside Kolibri, installed from PyPI into a folder of its own; writes docs/performance.md
+	@$(BOOTSTRAP) bench tests/bench/peers.py
 
 bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down, index damaged
 	@$(BOOTSTRAP) bench tests/bench/faults.py

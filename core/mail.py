@@ -118,7 +118,7 @@ def reply_codes(error: Exception) -> list[int]:
 
 
 def cause(error: Exception) -> str:
-    """What the mail server or the line to it said, without anybody's address."""
+    """What the mail server or the connection to it reported, without any address."""
     server = f"{getattr(settings, 'EMAIL_HOST', '')}:{getattr(settings, 'EMAIL_PORT', '')}"
     if codes := reply_codes(error):
         said = ", ".join(str(code) for code in codes)
@@ -161,7 +161,7 @@ def refused_addresses(since: datetime) -> list[str]:
 
 
 def is_refused() -> bool:
-    """Whether the mail server did not take the last mail that it was given."""
+    """Whether the mail server refused the last email."""
     last = (
         DBTaskResult.objects.filter(queue_name=queues.URGENT, finished_at__isnull=False)
         .exclude(return_value=EXPIRED)
@@ -173,8 +173,8 @@ def is_refused() -> bool:
 
 
 def delay() -> timedelta:
-    """For how long the oldest mail has been waiting: of those that no server has seen yet, and
-    while the server takes none, of all. Zero if none waits."""
+    """How long the oldest email has been waiting: of those not tried yet, and while the server
+    accepts none, of all. Zero if none is waiting."""
     is_down = is_refused()
     now = timezone.now()
     ages = [

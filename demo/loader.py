@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
+from core.http import own_host
 from core.models import Topic
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
@@ -130,7 +131,7 @@ def place(item: Item) -> Page:
         if isinstance(page, HomePage):
             Site.objects.update_or_create(
                 is_default_site=True,
-                defaults={"hostname": "localhost", "port": 80, "root_page": page},
+                defaults={**own_host(), "root_page": page},
             )
     return page
 

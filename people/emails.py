@@ -80,7 +80,7 @@ def address_of(name: str, *args: str) -> str:
 
 
 def back(address: str, context: Context, **more: str) -> str:
-    """The address with the place where the person was, and more to know there."""
+    """The address with the page where the person was, and query parameters."""
     known = {"next": context.get("next", ""), **more}
     query = urlencode({name: value for name, value in known.items() if value})
     return f"{address}?{query}" if query else address
@@ -167,7 +167,7 @@ def already_here(context: Context) -> Email:
 
 
 def not_known(context: Context) -> Email:
-    """To an address that has no account: this one mail makes it, by its code or by its link."""
+    """To an address that has no account: its code or its link creates one."""
     email, code = context.get("email", ""), context.get("code", "")
     proof = signing.dumps(email, salt=PROOF)
     before = [_("There is no account with this address. Perhaps you signed up with another one.")]

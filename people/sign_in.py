@@ -1,8 +1,8 @@
-"""Signing in by a mailed code, whichever form was used: one mail is enough.
+"""Signing in by an emailed code, whichever form was used: one email is enough.
 
-allauth takes no code from who signs in with an address that has no account, or signs up with one
-that has. Here both get a code like anybody else, on the same page: the first has an account from
-then on, the second is signed in.
+allauth accepts no code from somebody who signs in with an address without an account, or signs up
+with one that has an account. Here both get a code like anybody else, on the same page: the first
+then has an account, the second is signed in.
 """
 
 from typing import Any
@@ -36,7 +36,7 @@ class CodeProcess(LoginCodeVerificationProcess):
 
     @classmethod
     def begin(cls, *, request: HttpRequest, user: Any, email: str) -> "CodeProcess":
-        """Mail a code to the address; `user` is whose it is, or None."""
+        """Email a code to the address; `user` is its owner, or None."""
         login = Login(user=user, email=email)
         login.state["stages"] = {"current": LoginByCodeStage.key}
         stage = LoginByCodeStage(LoginStageController(request, login), request, login)
@@ -48,7 +48,7 @@ class CodeProcess(LoginCodeVerificationProcess):
 
     @classmethod
     def resume(cls, stage: Any) -> "CodeProcess | None":
-        """The one that runs in this session, or None where its time is over."""
+        """The process of this session, or None if it has expired."""
         process: CodeProcess | None = cls(stage=stage).abort_if_invalid()
         return process
 
@@ -61,7 +61,7 @@ class CodeProcess(LoginCodeVerificationProcess):
         self.add_sent_message({"email": email, "recipient": email})
 
     def finish(self, redirect_url: str | None) -> HttpResponse:
-        """The code was right: sign in, into a new account where there is none."""
+        """The code was right: sign in, creating an account if there is none."""
         if self.user is None:
             email = self.state["email"]
             self._user = accounts.create_proved(email=email, language=languages.active())
@@ -114,7 +114,7 @@ class KnownAddressProcess(EmailVerificationProcess):
 
 
 def proved_address(proof: str) -> str:
-    """The address that a link from our mail proves; "" for a link that is forged or too old."""
+    """The address that a link from our email proves; "" for a forged or expired link."""
     try:
         found: str = signing.loads(proof, salt=emails.PROOF, max_age=emails.PROOF_FOR_SECONDS)
     except signing.BadSignature:

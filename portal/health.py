@@ -100,7 +100,7 @@ def database() -> str:
     except Error as error:
         if "database is locked" in str(error):
             return LOCKED
-        return "no room left" if is_full(error) else f"unusable: {first_line(error)}"
+        return "no space left" if is_full(error) else f"unusable: {first_line(error)}"
     return OK
 
 
@@ -111,8 +111,8 @@ def shared_cache() -> str:
         kept = cache.get("readyz")
     except Exception as error:  # Each cache's client raises its own; the answer names it.
         logger.warning("the cache does not answer: %s", error)
-        return "no room left" if is_full(error) else "unreachable"
-    return OK if kept == said else "does not keep what is put in"
+        return "no space left" if is_full(error) else "unreachable"
+    return OK if kept == said else "does not return what was stored"
 
 
 def worker() -> str:
@@ -135,7 +135,7 @@ def disk() -> str:
 
 def mail_queue() -> str:
     late = mail.delay()
-    refused = ", and the mail server takes none" if late and mail.is_refused() else ""
+    refused = ", and the mail server accepts none" if late and mail.is_refused() else ""
     if late < MAIL_WITHIN and not refused:
         return OK
     return f"the oldest has been waiting for {int(late.total_seconds())} seconds{refused}"

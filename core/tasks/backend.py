@@ -1,4 +1,4 @@
-"""The task queue: django-tasks in the database, in which the same work waits only once."""
+"""The task queue: django-tasks in the database, without duplicates of waiting work."""
 
 from functools import partial
 from typing import Any
@@ -13,10 +13,10 @@ from core.tasks import queues
 
 
 class DeduplicatingBackend(DatabaseBackend):
-    """Queues a task unless the same function with the same arguments waits already.
+    """Queues a task unless the same function with the same arguments is already waiting.
 
-    Tasks bring things up to date, so one that has not begun does the work of the second, too. Not
-    so what somebody waits for: two mails are two mails. Nor what is to run later.
+    Tasks bring things up to date, so a task that has not started does the work of the second, too.
+    Exempt is urgent work (two emails are two emails) and what is to run later.
     """
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
@@ -30,8 +30,8 @@ class DeduplicatingBackend(DatabaseBackend):
             return self._waiting(task, args, kwargs) or self._queue(task, args, kwargs)
 
     def _waiting(self, task: Any, args: Any, kwargs: Any) -> Any:
-        """The same work that waits, held until our commit: a worker that took it before would
-        not see what we write. One that a worker is just taking is passed over."""
+        """The same work waiting, locked until our commit: a worker that took it earlier would not
+        see what we write. A task that a worker is just taking is skipped."""
         row = same_work(task, args, kwargs).first()
         if row is None:
             return None
@@ -48,8 +48,8 @@ class DeduplicatingBackend(DatabaseBackend):
 
 
 def same_work(task: Any, args: Any, kwargs: Any) -> QuerySet[Any]:
-    """The same work that waits, the oldest first, without what a worker is just taking. Rows are
-    locked as they are read."""
+    """The same work waiting, oldest first, without rows that a worker is just taking. The rows
+    are locked."""
     # The models are not loaded yet when the first tasks are defined.
     from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ def same_work(task: Any, args: Any, kwargs: Any) -> QuerySet[Any]:
 
 
 def make_urgent(row: Any, priority: int) -> None:
-    """Give work that waits the greater of both priorities."""
+    """Raise the priority of a waiting task to the greater of both."""
     if row.priority < priority:
         row.priority = priority
         row.save(update_fields=["priority"])
@@ -75,7 +75,7 @@ def make_urgent(row: Any, priority: int) -> None:
 
 @transaction.atomic
 def keep_first(task: Any, args: Any, kwargs: Any) -> None:
-    """Of the same work that was committed twice, keep the one that waits for longest."""
+    """Of the same work committed twice, keep the oldest row."""
     first, *others = list(same_work(task, args, kwargs)) or [None]
     for row in others:
         make_urgent(first, row.priority)

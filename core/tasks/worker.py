@@ -1,5 +1,5 @@
-"""What a worker process is made of: threads that run tasks, a heartbeat for their leases, and a
-timetable, a page warmer. Each outlives a database that goes away for a while."""
+"""A worker process: threads that run tasks, a heartbeat for their leases, a scheduler and a page
+warmer. Each survives a temporary loss of the database."""
 
 import logging
 import threading
@@ -31,7 +31,7 @@ def log_error(error: Error) -> None:
 
 
 class FairWorker(Worker):
-    """The stock worker, which lets requests write between two tasks."""
+    """The stock worker, which gives way to requests between two tasks."""
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         super().run_task(db_task_result)
@@ -66,8 +66,8 @@ class TaskThread(threading.Thread):
         self.is_done = False
 
     def next_worker(self) -> Worker:
-        """A worker under a new name: a task of the one before, whose end the database did not
-        take, is not covered by this one's lease."""
+        """A worker under a new name, so that this one's lease does not cover a task of the previous
+        one whose end the database did not record."""
         return FairWorker(**self.options, worker_id=get_random_string(32))
 
     def run(self) -> None:
@@ -95,7 +95,7 @@ class TaskThread(threading.Thread):
 
 
 class Periodic(threading.Thread):
-    """Does something every so many seconds, and outlives a database that goes away."""
+    """Runs `turn` every so many seconds; survives a temporary loss of the database."""
 
     seconds: float
 
@@ -120,7 +120,7 @@ class Periodic(threading.Thread):
 
 
 class Heartbeat(Periodic):
-    """Renews the leases of the threads, and puts back what dead workers left half done."""
+    """Renews the leases of the threads, and requeues the tasks of dead workers."""
 
     def __init__(self, threads: Sequence[TaskThread]) -> None:
         super().__init__("heartbeat")
@@ -129,8 +129,8 @@ class Heartbeat(Periodic):
         self.renewed_at = timezone.now()
 
     def turn(self) -> None:
-        """After a long silence (a database away, a machine asleep) the others' leases are not
-        judged: their heartbeats were away as well."""
+        """After a long pause (database unavailable, machine asleep) the others' leases are not
+        checked: their heartbeats were missing as well."""
         WorkerHeartbeat.beat([thread.worker.worker_id for thread in self.threads])
         now = timezone.now()
         if now - self.renewed_at < LEASE / 2:
@@ -145,7 +145,7 @@ class Heartbeat(Periodic):
 
 
 class Timetable(Periodic):
-    """Publishes and takes down what editors have given a time; cleans up once a day."""
+    """Publishes and unpublishes scheduled pages; runs the daily cleanup."""
 
     seconds = HEARTBEAT_SECONDS
 
@@ -181,7 +181,7 @@ class PageWarmer(Periodic):
 
 
 def publish_due() -> None:
-    """Publish what is due. A page that cannot be published is told, and asked again."""
+    """Publish what is due. A page that cannot be published is logged, and tried again."""
     try:
         call_command("publish_scheduled", verbosity=0)
     except Error:
@@ -191,7 +191,7 @@ def publish_due() -> None:
 
 
 def run_together(threads: Sequence[TaskThread], stop: threading.Event, grace: timedelta) -> bool:
-    """Run the threads until `stop` is set or one has ended; False if one ended by a fault."""
+    """Run the threads until `stop` is set or one has ended; False if one ended with an error."""
     heartbeat = Heartbeat(threads)
     others = [Timetable(), PageWarmer()]
     for thread in [*threads, heartbeat, *others]:

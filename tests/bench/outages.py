@@ -135,7 +135,7 @@ def disk_full(folder: Path) -> Facts:
             facts.note("refused", dict(Counter(one.status for one in refused)))
             facts.good &= bool(refused) and {one.status for one in refused} == {503}
             titles = {"".join(re.findall("<h1>(.*?)</h1>", one.body)) for one in refused}
-            facts.note("said", titles, expected={"There is no room left to save this"})
+            facts.note("said", titles, expected={"There is no space left to save this"})
             facts.note("reading", ask(server, "/en/").status, expected=200)
             ready, words = readyz(server)
             facts.note("readyz", (ready.status, words.get("disk")))
@@ -178,7 +178,7 @@ def mail_down(folder: Path) -> Facts:
         wait_until(lambda: readyz(server)[1]["mail"] != "ok")
         ready, words = readyz(server)
         facts.note("readyz", (ready.status, words["mail"]))
-        facts.good &= ready.status == 200 and "takes none" in words["mail"]
+        facts.good &= ready.status == 200 and "accepts none" in words["mail"]
         log = (folder / "log.txt").read_text(encoding="utf-8")
         cause = re.search(r"a mail was not taken \((.*?)\)", log)
         facts.note("log", cause[1] if cause else "no cause", expected=None)

@@ -9,7 +9,7 @@ from portal.settings import base
 from tests.factories.people import UserFactory
 from tests.smtp import mail_server
 
-NO_WORKER = "No worker runs"
+NO_WORKER = "The worker is not running"
 REFUSED = "The mail server for this address refused our email."
 NO_MAIL = "these accounts: salma@example.org."
 
@@ -34,7 +34,7 @@ def editor(home):
 def test_staff_are_told_that_mail_is_slow(editor, slow_mail, address):
     page = editor.get(address).content.decode()
 
-    assert "Mail is slow: the oldest one has been waiting for 8 minutes." in page
+    assert "Emails are delayed: the oldest has been waiting for 8 minutes." in page
     assert NO_WORKER not in page
 
 
@@ -44,7 +44,7 @@ def test_staff_are_told_that_no_worker_runs(editor, address):
 
 
 def test_readers_are_not_told_of_it(home, slow_mail):
-    assert "Mail is slow" not in Client().get("/en/").content.decode()
+    assert "Emails are delayed" not in Client().get("/en/").content.decode()
 
 
 @pytest.mark.parametrize(

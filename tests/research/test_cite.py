@@ -142,7 +142,7 @@ def test_an_undated_web_page_is_cited_with_the_day_of_access(roots):
     assert "Accessed 30 November 2026." in told["en"]
     assert "[cited 30 November 2026]" in told["en"]
     assert "Consulté le 30 novembre 2026, à l’adresse" in told["fr"]
-    assert "اطُّلع عليه في 30 نوفمبر 2026" in told["ar"]
+    assert "اطُّلع عليه في 30 تشرين الثاني/نوفمبر 2026" in told["ar"]
     assert "Y2  - 2026/11/30\r\n" in client.get(address(page, "ris")).content.decode()
     assert "Retrieved" not in client.get("/en/research/law/").content.decode()
     assert "Y2  - " not in client.get(address(dated, "ris")).content.decode()

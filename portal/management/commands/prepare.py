@@ -15,7 +15,9 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from wagtail.models import Site
 
+from core.http import own_host
 from core.models import PublicCollection
 from core.tasks import leases
 from people import roles
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         self.migrate()
         self.static()
         roles.ensure_groups()
+        keep_site_address()
         if not PublicCollection.objects.exists():
             # Otherwise an editor has no collection for public images.
             PublicCollection.standard()
@@ -143,6 +146,15 @@ class Command(BaseCommand):
         stamp.write_text(f"{static_stamp()} {made_stamp(root)}")
 
 
+def keep_site_address() -> None:
+    """The address that Wagtail writes into its mails is the portal's."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None:
+        for name, value in own_host().items():
+            setattr(site, name, value)
+        site.save(update_fields=[*own_host()])
+
+
 def is_migrated() -> bool:
     """Whether the database has exactly the migrations that the apps have. It reads their names
     only: to load them all takes most of a second."""
@@ -156,7 +168,7 @@ def is_migrated() -> bool:
 
 
 def refuse_unknown_data(executor: MigrationExecutor) -> None:
-    """Raise CommandError for data of 0.1.0, whose migrations were made anew, or of a newer version:
+    """Raise CommandError for data of 0.1.0, whose migrations were rewritten, or of a newer version:
     migrations of ours are applied in it that this version does not have."""
     ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == ROOT}
     unknown = executor.loader.applied_migrations.keys() - executor.loader.disk_migrations.keys()
