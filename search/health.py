@@ -1,4 +1,4 @@
-"""Is the index sound? Damage is noticed, noted for everybody, and mended by `manage.py reindex`.
+"""Is the index sound? Damage is noticed, noted for everybody, and mended by `rebuild_library`.
 
 While it is noted, readers are answered from the titles alone and told so; what is published is
 written down as always, and found again once the index is made anew.
@@ -105,7 +105,7 @@ def note(words: str) -> None:
     """Write down that the index is damaged; every process knows it from now on."""
     _row, is_new = IndexDamage.objects.get_or_create(pk=1, defaults={"words": words[:200]})
     if is_new:
-        logger.error("the search index is damaged (%s); run: manage.py reindex", words)
+        logger.error("the search index is damaged (%s); run: manage.py rebuild_library", words)
         generation.bump()
 
 

@@ -1,4 +1,4 @@
-"""Search index tables: derived from pages, rebuilt by `manage.py reindex`."""
+"""Search index tables: derived from pages, rebuilt by `manage.py rebuild_library`."""
 
 from django.db import models
 from wagtail.models import Page
@@ -9,6 +9,8 @@ class SearchWork(models.Model):
 
     translation_key = models.UUIDField(unique=True)
     dated_on = models.DateField(db_index=True)
+    # What its kind adds to its rank: a course comes before a news item about it.
+    weight = models.FloatField(default=0.0)
 
     def __str__(self) -> str:
         return str(self.translation_key)
@@ -54,8 +56,13 @@ class SearchDocument(models.Model):
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     title_order = models.CharField(max_length=100, blank=True)
-    # Filled only for an engine without an index of its own.
-    folded = models.TextField(blank=True)
+    # How many words of the title tell something.
+    title_size = models.PositiveSmallIntegerField(default=0)
+    # Where each word of the body begins: unsigned integers of four bytes.
+    offsets = models.BinaryField(default=bytes)
+    # The parts of the body in order: at which word each begins, its heading, and the fragment or
+    # address that leads to it. A page of a file is a part, too.
+    parts = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -1,5 +1,7 @@
 """The library page."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -31,8 +33,9 @@ def library(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "answer": answer,
+        "searched": answer.corrected or asked.q,
         "notices": notices,
-        "rows": [presenters.row(hit, language) for hit in answer.hits],
+        "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
         "facets": presenters.facets(asked, answer.counts),
         "chips": presenters.chips(asked, here),
         "orders": presenters.orders(asked, here),
@@ -46,7 +49,9 @@ def library(request: HttpRequest) -> HttpResponse:
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.
     request.is_publicly_cacheable = not answer.is_damaged  # type: ignore[attr-defined]
-    return render(request, "search/library.html", context)
+    response = render(request, "search/library.html", context)
+    response.headers["X-Search"] = answer.engine
+    return response
 
 
 def last_page(answer: SearchResults) -> str:
@@ -62,10 +67,8 @@ def ways(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, obj
     """Navigation from here: other result pages, other words."""
     before = asked.at(answer.page - 1) if answer.page > 1 else None
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None
-    suggestion = answer.suggestion
     return {
         "before_url": before.url(here) if before else "",
         "after_url": after.url(here) if after else "",
-        "suggestion_url": SearchParams(q=suggestion.q).url(here) if suggestion else "",
-        "single_words": [] if answer.hits or suggestion else presenters.single_words(asked, here),
+        "literal_url": replace(asked, is_literal=True, page=1).url(here),
     }

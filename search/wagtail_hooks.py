@@ -20,8 +20,8 @@ def search() -> str:
     """Whether the index answers, and finds what it should; readers have all else without it."""
     try:
         if health.is_noted() or not health.is_sound():
-            return "damaged: results come from titles only. Run: manage.py reindex"
+            return "damaged: results come from titles only. Run: manage.py rebuild_library"
         library.probe()
     except DatabaseError as error:
-        return f"does not answer: {str(error).splitlines()[0]}. Run: manage.py reindex"
+        return f"does not answer: {str(error).splitlines()[0]}. Run: manage.py rebuild_library"
     return "ok"

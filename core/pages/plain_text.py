@@ -1,6 +1,7 @@
 """Plain text extracted from StreamFields."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -12,16 +13,16 @@ from core.pages.base import Section
 def sections_of(body: StreamValue) -> list[Section]:
     """The plain text of a StreamField, split at its headings."""
     sections: list[Section] = []
-    heading, words = "", list[str]()
+    heading, fragment, words = "", "", list[str]()
     for child in body:
         if child.block_type == "heading":
-            sections.append(Section(heading, "\n".join(words)))
-            heading, words = child.value["text"], []
+            sections.append(Section(heading, "\n".join(words), fragment))
+            heading, fragment, words = child.value["text"], child.id or "", []
         else:
             words += words_of(child.block, child.value)
-    sections.append(Section(heading, "\n".join(words)))
+    sections.append(Section(heading, "\n".join(words), fragment))
     return [
-        Section(one.heading, strip_tags(one.text)) for one in sections if one.heading or one.text
+        replace(one, text=strip_tags(one.text)) for one in sections if one.heading or one.text
     ]
 
 

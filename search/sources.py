@@ -1,0 +1,188 @@
+"""What may answer a query: the words of the texts, and what the glossary knows of them.
+
+A source is a function that gives works with a score and a label. Another one, such as nearness of
+meaning, is one more function in `SOURCES`; one that computes outside the database gives its
+documents through `given`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from core.caching.generation import GenerationCache
+from search.analysis import Aligned, aligned, fold_word, forms, languages_of, tokens
+from search.engines.base import Engine, Evidence, Sql, Wanted
+from search.query import Query, Word
+from search.weights import weigh
+from translations.glossary import lookup
+from translations.glossary.lookup import GlossaryEntry
+
+WORDS, GLOSSARY = "words", "glossary"
+# Whole queries must be met as well as they can be; of a sentence, the best part.
+STRICT, LOOSE = 0.999, 0.6
+# Another wording says nearly the same, and must carry half of the query.
+OTHER_WORDING, LEAST_CARRIED = 0.75, 0.5
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A glossary term in a query: what was typed, and its wordings by language."""
+
+    typed: str
+    slug: str
+    wordings: Mapping[str, tuple[str, ...]]
+
+    def into(self, language: str) -> str:
+        """The term in that language; empty where it has no other wording there."""
+        return next((one for one in self.wordings.get(language, ())), "")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query with what is known of its words."""
+
+    text: str
+    query: Query
+    wanted: tuple[Wanted, ...]
+    #: Folded words that no text holds.
+    unknown: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = field(default=())
+
+
+Source = Callable[[Asked, Engine], Evidence | None]
+
+
+def understood(text: str, query: Query, engine: Engine) -> Asked:
+    """The query with the weight of its words, and the glossary terms in it; one query."""
+    wanted, unknown = weigh(query, engine)
+    has_quotation = any(word.phrases and not word.forms for word in query.words)
+    return Asked(text, query, wanted, unknown, () if has_quotation else terms_in(text))
+
+
+def by_words(asked: Asked, engine: Engine) -> Evidence:
+    """Texts that hold the words."""
+    cut = LOOSE if asked.query.is_sentence else STRICT
+    relation = engine.scored(asked.wanted, asked.query.exact)
+    return Evidence(WORDS, relation, cut, words=len(asked.wanted))
+
+
+def by_glossary(asked: Asked, engine: Engine) -> Evidence | None:
+    """Texts that hold other wordings of the terms: in the same language or in another."""
+    if not asked.carried:
+        return None
+    wanted, needed = list(asked.wanted), list[int]()
+    for one in asked.carried:
+        inside = {fold_word(token.text) for token in tokens(one.typed)}
+        gone = [each for each in wanted if fold_word(each.word.text) in inside]
+        wanted = [each for each in wanted if each not in gone]
+        weight = sum(each.weight for each in gone) or 1.0
+        wanted.insert(0, Wanted(other_wordings(one), weight))
+        needed = [0, *(place + 1 for place in needed)]
+    return Evidence(
+        GLOSSARY,
+        engine.scored(wanted, needed=needed),
+        cut=LOOSE if asked.query.is_sentence else STRICT,
+        least=LEAST_CARRIED * sum(one.weight for one in wanted),
+        scale=OTHER_WORDING,
+        words=len(wanted),
+    )
+
+
+SOURCES: tuple[Source, ...] = (by_words, by_glossary)
+
+
+def evidence(asked: Asked, engine: Engine) -> tuple[Evidence, ...]:
+    """What all sources know of a query."""
+    return tuple(one for source in SOURCES if (one := source(asked, engine)))
+
+
+def given(documents: Iterable[tuple[int, float]]) -> Sql:
+    """The relation of a source that found documents by itself: (id, score from 0 to 1)."""
+    rows = [
+        f"SELECT {pk:d} AS id, 1 AS covered, 1.0 AS share, 0 AS titled, {score:.4f} AS score"
+        for pk, score in documents
+    ]
+    return " UNION ALL ".join(rows), []
+
+
+def other_wordings(carried: Carried) -> Word:
+    """The wordings of a term as one word of a query."""
+    found: set[str] = set()
+    phrases: set[tuple[str, ...]] = set()
+    for language, texts in carried.wordings.items():
+        for text in texts:
+            read = aligned(text, language)
+            if len(read.words) == 1:
+                found |= set(forms(read.words[0], language)) | set(read.stems)
+            elif read.words:
+                phrases.add(read.stems)
+    return Word(carried.typed, frozenset(found), phrases=tuple(sorted(phrases)))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A wording of a term as its stems."""
+
+    stems: tuple[str, ...]
+    language: str
+    text: str
+    entry: GlossaryEntry
+
+
+_wordings: GenerationCache[dict[str, list[Wording]]] = GenerationCache(size=1)
+
+
+def wordings() -> dict[str, list[Wording]]:
+    """All wordings of all terms by their first stem, the longest first; read once a generation."""
+    return _wordings.get("all", _read)
+
+
+def _read() -> dict[str, list[Wording]]:
+    found: dict[str, list[Wording]] = {}
+    for entry in lookup.entries():
+        for language, row in entry.wordings.items():
+            for text in (row.text, *row.others):
+                if stems := aligned(text, language).stems:
+                    one = Wording(stems, language, text, entry)
+                    found.setdefault(stems[0], []).append(one)
+    for rows in found.values():
+        rows.sort(key=lambda one: -len(one.stems))
+    return found
+
+
+def terms_in(text: str) -> tuple[Carried, ...]:
+    """The glossary terms in a query, in any language of its script; the longest wording counts."""
+    known = wordings()
+    found: dict[str, Carried] = {}
+    for language in languages_of(text):
+        for match, typed in matches(text, aligned(text, language), language, known):
+            carried = carry(match, typed)
+            longer = [one for one in found.values() if typed in one.typed]
+            if not longer and carried.wordings:
+                found = {slug: one for slug, one in found.items() if one.typed not in typed}
+                found[match.entry.slug] = carried
+    return tuple(found.values())
+
+
+def matches(
+    text: str, read: Aligned, language: str, known: Mapping[str, list[Wording]]
+) -> Iterable[tuple[Wording, str]]:
+    """Wordings whose stems follow each other in the text, with what is typed for them."""
+    for place, stem in enumerate(read.stems):
+        for one in known.get(stem, ()):
+            end = place + len(one.stems)
+            if one.language == language and read.stems[place:end] == one.stems:
+                yield one, text[read.spans[place][0] : read.spans[end - 1][1]]
+                break
+
+
+def carry(match: Wording, typed: str) -> Carried:
+    """A term with all its wordings but the one that is typed."""
+    here = aligned(typed, match.language).stems
+    others = {
+        language: tuple(
+            text for text in (row.text, *row.others) if aligned(text, language).stems != here
+        )
+        for language, row in match.entry.wordings.items()
+    }
+    kept = {language: texts for language, texts in others.items() if texts}
+    return Carried(typed, match.entry.slug, kept)
