@@ -29,6 +29,7 @@ from search.query import read_query
 from search.sources import GLOSSARY, Asked, Carried
 from search.suggestions import corrections
 from translations import review
+from translations.glossary.lookup import GlossaryEntry
 
 PAGE_SIZE = 20
 PART = SearchFacet.Name.PART
@@ -80,6 +81,8 @@ class SearchResults:
     #: How many words there are to hold, of which `counts.covered` is the most.
     words: int = 0
     carried: tuple[Carried, ...] = ()
+    #: The glossary term that the query is, if it is one.
+    term: GlossaryEntry | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -121,25 +124,23 @@ def answer(
     asked: SearchParams, search: Engine, language: str, user: Reader | None
 ) -> SearchResults:
     """What that engine finds; where a word is misspelt, what it finds for the right one."""
-    read = understood(asked, search)
+    read = understood(asked, search, language)
     found = results(asked, read, search, language, user)
     if not read.unknown or asked.is_literal or found.counts.covered >= found.words > 0:
         return found
     for text in corrections(read, language, search):
         other = replace(asked, q=text)
-        better = results(other, understood(other, search), search, language, user)
+        better = results(other, understood(other, search, language), search, language, user)
         if better.counts.covered > found.counts.covered:
             return replace(better, corrected=text)
     return found
 
 
-def understood(asked: SearchParams, search: Engine) -> Asked:
+def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
     """What is typed, with what the index and the glossary know of its words."""
-    return (
-        sources.understood(asked.q, asked.words, search)
-        if asked.words
-        else Asked("", asked.words, ())
-    )
+    if not asked.words:
+        return Asked("", asked.words)
+    return sources.understood(asked.q, asked.words, search, reader)
 
 
 def results(
@@ -162,6 +163,7 @@ def results(
         is_damaged=isinstance(search, TitleEngine),
         words=len(read.wanted),
         carried=read.carried,
+        term=sources.term_of(asked.q) if asked.words else None,
     )
 
 

@@ -1,7 +1,14 @@
 """Search index tables: derived from pages, rebuilt by `manage.py rebuild_library`."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
+
+from search.query import normal
 
 
 class SearchWork(models.Model):
@@ -100,3 +107,39 @@ class IndexDamage(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Promotion(models.Model):
+    """A work that editors put first for certain words."""
+
+    words = models.CharField(
+        _("search words"),
+        max_length=200,
+        help_text=_("What readers type. Case, accents and small words make no difference."),
+    )
+    normal = models.CharField(max_length=200, db_index=True, editable=False)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Leave empty if it is meant for readers of all languages."),
+    )
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("words"), FieldPanel("language"), PageChooserPanel("page")]
+
+    class Meta:
+        verbose_name = _("recommended search result")
+        verbose_name_plural = _("recommended search results")
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what is compared in step with what is typed."""
+        self.normal = normal(self.words)
+        super().save(*args, **kwargs)

@@ -18,7 +18,9 @@ from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
 from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
-from search.sources import GLOSSARY, Carried
+from search.sources import EDITORS, GLOSSARY, WORDS, Carried
+from translations.glossary import lookup
+from translations.glossary.lookup import GlossaryEntry
 
 MACHINE = "machine"
 MAX_COUNTRIES = 3
@@ -59,6 +61,31 @@ class Row(WorkCard):
     note: str = ""
     #: The source that found it, where words were asked for.
     found: str = ""
+
+
+@dataclass(frozen=True)
+class TermCard:
+    """The glossary term that a query is; `lang` and `dir` where it is in another language."""
+
+    text: str
+    meaning: str
+    url: str
+    lang: str = ""
+    dir: str = ""
+
+
+def term_card(entry: GlossaryEntry | None, language: str) -> TermCard | None:
+    term = entry.best(language) if entry else None
+    if entry is None or term is None:
+        return None
+    is_foreign = term.language != language
+    return TermCard(
+        term.text,
+        term.meaning,
+        lookup.address(language, entry.slug),
+        term.language if is_foreign else "",
+        languages.direction(term.language) if is_foreign else "",
+    )
 
 
 def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
@@ -167,7 +194,7 @@ def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
         lang=version.language if is_foreign else "",
         dir=version.direction if is_foreign else "",
         note=note(hit, language, carried),
-        found=hit.source,
+        found=WORDS if hit.source == EDITORS else hit.source,
     )
 
 
@@ -242,6 +269,8 @@ def note(hit: Hit, language: str, carried: Sequence[Carried]) -> SafeString:
     if language not in hit.work.versions:
         names = listed([language_name(code) for code in hit.work.languages])
         sentences.append(_("Available only in: %(languages)s.") % {"languages": names})
+    if hit.source == EDITORS:
+        sentences.append(_("Recommended by the editors."))
     if hit.source == GLOSSARY and (words := through(hit, carried)):
         # Translators: words is a term and what the glossary calls it elsewhere, with an arrow.
         sentences.append(format_html(_("Found through the glossary: {words}"), words=words))

@@ -107,6 +107,11 @@ def read_query(text: str) -> Query:
     )
 
 
+def normal(text: str) -> str:
+    """What tells of a query, folded: two queries with the same are the same."""
+    return " ".join(fold_word(word.text) for word in read_query(clean_query(text)).words)
+
+
 def is_asking(words: list[Word]) -> bool:
     return any(fold(word.text) in ASKING for word in words)
 

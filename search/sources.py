@@ -7,18 +7,29 @@ documents through `given`.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
 
 from core.caching.generation import GenerationCache
 from search.analysis import Aligned, aligned, fold_word, forms, languages_of, tokens
 from search.engines.base import Engine, Evidence, Sql, Wanted
+from search.models import Promotion, SearchWork
 from search.query import Query, Word
 from search.weights import weigh
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
 
-WORDS, GLOSSARY = "words", "glossary"
+WORDS, GLOSSARY, EDITORS = "words", "glossary", "editors"
 # Whole queries must be met as well as they can be; of a sentence, the best part.
 STRICT, LOOSE = 0.999, 0.6
+# Above all that words can reach.
+PINNED = 10.0
+GIVEN = """
+SELECT d.id AS id, 1 AS covered, 1.0 AS share, 0 AS titled, {score} AS score
+FROM search_searchwork w CROSS JOIN search_searchdocument d
+WHERE w.translation_key = %s AND d.work_id = w.id"""
 # Another wording says nearly the same, and must carry half of the query.
 OTHER_WORDING, LEAST_CARRIED = 0.75, 0.5
 
@@ -42,7 +53,8 @@ class Asked:
 
     text: str
     query: Query
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[Wanted, ...] = ()
+    reader: str = ""
     #: Folded words that no text holds.
     unknown: tuple[str, ...] = ()
     carried: tuple[Carried, ...] = field(default=())
@@ -51,11 +63,12 @@ class Asked:
 Source = Callable[[Asked, Engine], Evidence | None]
 
 
-def understood(text: str, query: Query, engine: Engine) -> Asked:
+def understood(text: str, query: Query, engine: Engine, reader: str) -> Asked:
     """The query with the weight of its words, and the glossary terms in it; one query."""
     wanted, unknown = weigh(query, engine)
     has_quotation = any(word.phrases and not word.forms for word in query.words)
-    return Asked(text, query, wanted, unknown, () if has_quotation else terms_in(text))
+    carried = () if has_quotation else terms_in(text)
+    return Asked(text, query, wanted, reader, unknown, carried)
 
 
 def by_words(asked: Asked, engine: Engine) -> Evidence:
@@ -87,7 +100,13 @@ def by_glossary(asked: Asked, engine: Engine) -> Evidence | None:
     )
 
 
-SOURCES: tuple[Source, ...] = (by_words, by_glossary)
+def by_editors(asked: Asked, engine: Engine) -> Evidence | None:
+    """Works that editors put first for these words."""
+    keys = promoted(asked.query, asked.reader)
+    return Evidence(EDITORS, given((key, PINNED) for key in keys)) if keys else None
+
+
+SOURCES: tuple[Source, ...] = (by_words, by_glossary, by_editors)
 
 
 def evidence(asked: Asked, engine: Engine) -> tuple[Evidence, ...]:
@@ -95,13 +114,32 @@ def evidence(asked: Asked, engine: Engine) -> tuple[Evidence, ...]:
     return tuple(one for source in SOURCES if (one := source(asked, engine)))
 
 
-def given(documents: Iterable[tuple[int, float]]) -> Sql:
-    """The relation of a source that found documents by itself: (id, score from 0 to 1)."""
-    rows = [
-        f"SELECT {pk:d} AS id, 1 AS covered, 1.0 AS share, 0 AS titled, {score:.4f} AS score"
-        for pk, score in documents
-    ]
-    return " UNION ALL ".join(rows), []
+def given(works: Iterable[tuple[UUID, float]]) -> Sql:
+    """The relation of a source that found works by itself: their keys, and a score from 0 to 1."""
+    field = SearchWork._meta.get_field("translation_key")
+    rows, values = list[str](), list[Any]()
+    for key, score in works:
+        rows.append(GIVEN.format(score=f"{score:.4f}"))
+        values.append(field.get_db_prep_value(key, connection))
+    return " UNION ALL ".join(rows), values
+
+
+_promotions: GenerationCache[dict[str, list[tuple[str, UUID]]]] = GenerationCache(size=1)
+
+
+def promoted(query: Query, reader: str) -> list[UUID]:
+    """Keys of the works that editors recommend for exactly these words."""
+    words = " ".join(fold_word(word.text) for word in query.words)
+    rows = _promotions.get("all", _read_promotions).get(words, [])
+    return [key for language, key in rows if language in {"", reader}]
+
+
+def _read_promotions() -> dict[str, list[tuple[str, UUID]]]:
+    found: dict[str, list[tuple[str, UUID]]] = {}
+    rows = Promotion.objects.values_list("normal", "language", "page__translation_key")
+    for words, language, key in rows:
+        found.setdefault(words, []).append((language, key))
+    return found
 
 
 def other_wordings(carried: Carried) -> Word:
@@ -161,6 +199,16 @@ def terms_in(text: str) -> tuple[Carried, ...]:
                 found = {slug: one for slug, one in found.items() if one.typed not in typed}
                 found[match.entry.slug] = carried
     return tuple(found.values())
+
+
+def term_of(text: str) -> GlossaryEntry | None:
+    """The glossary term that the whole query is."""
+    for language in languages_of(text):
+        stems = aligned(text, language).stems
+        for one in wordings().get(stems[0], ()) if stems else ():
+            if one.language == language and one.stems == stems:
+                return one.entry
+    return None
 
 
 def matches(

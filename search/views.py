@@ -1,17 +1,26 @@
 """The library page."""
 
+import re
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.counts import counting
+from core.counts.models import DailyCount
 from core.l10n import languages
 from search import params, presenters
+from search.completions import completions
 from search.library import SearchResults, ask
 from search.params import FACETS, SearchParams
+
+OPENSEARCH = "application/opensearchdescription+xml"
+# An e-mail address, or a number long enough to be somebody's.
+PERSONAL = re.compile(r"@|(?:\d[ .-]?){6}")
 
 
 @require_safe
@@ -33,6 +42,7 @@ def library(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "answer": answer,
+        "term": presenters.term_card(answer.term, language),
         "searched": answer.corrected or asked.q,
         "notices": notices,
         "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
@@ -49,9 +59,41 @@ def library(request: HttpRequest) -> HttpResponse:
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.
     request.is_publicly_cacheable = not answer.is_damaged  # type: ignore[attr-defined]
+    if asked.q and not answer.counts.unfiltered and not answer.is_damaged:
+        count_in_vain(asked.q, language, request)
     response = render(request, "search/library.html", context)
     response.headers["X-Search"] = answer.engine
     return response
+
+
+def count_in_vain(q: str, language: str, request: HttpRequest) -> None:
+    """Count a search that found nothing, unless it may name somebody: editors need words."""
+    if not PERSONAL.search(q):
+        counting.add(
+            DailyCount.Kind.NOTHING_FOUND,
+            language=language,
+            subject=q.casefold(),
+            user_agent=request.headers.get("User-Agent", ""),
+        )
+
+
+@require_safe
+def complete(request: HttpRequest) -> JsonResponse:
+    """Works, glossary terms and topics whose names begin with what is being typed."""
+    found = completions(request.GET.get("q", ""), language=languages.active(), user=request.user)
+    rows = [{"title": one.title, "url": one.url, "kind": one.kind} for one in found]
+    return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The OpenSearch description, by which browsers offer the library as a search engine."""
+    root = f"{request.scheme}://{request.get_host()}"
+    context = {
+        "library_url": f"{root}{reverse('search:library')}",
+        "complete_url": f"{root}{reverse('search:complete')}",
+    }
+    return render(request, "search/opensearch.xml", context, content_type=OPENSEARCH)
 
 
 def last_page(answer: SearchResults) -> str:

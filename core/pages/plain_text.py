@@ -21,9 +21,7 @@ def sections_of(body: StreamValue) -> list[Section]:
         else:
             words += words_of(child.block, child.value)
     sections.append(Section(heading, "\n".join(words), fragment))
-    return [
-        replace(one, text=strip_tags(one.text)) for one in sections if one.heading or one.text
-    ]
+    return [replace(one, text=strip_tags(one.text)) for one in sections if one.heading or one.text]
 
 
 def sections_with(facts: Iterable[str], body: StreamValue) -> list[Section]:

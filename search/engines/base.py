@@ -133,6 +133,12 @@ class Engine(Protocol):
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
         """Counts, and a page of results in the requested order, each work once; one query."""
 
+    def titles(
+        self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
+    ) -> list[UUID]:
+        """Works with a title in this language that holds these folded words, the last one perhaps
+        unfinished; one query."""
+
     def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
         """Words and stems of the texts of these documents, by position."""
 

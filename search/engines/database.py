@@ -40,6 +40,8 @@ BEGUN = 0.6
 EXACT_TITLE, EXACT_TEXT = 0.5, 0.15
 # A title that holds little else than the words.
 WHOLE_TITLE = 0.6
+# What editors recommend scores more than any words.
+PINNED = 5.0
 # A version in the reader's language.
 OWN_LANGUAGE = 0.04
 
@@ -113,6 +115,7 @@ FAILED = """CASE WHEN EXISTS (
 ORDERS = {
     # Where texts hold all words, what other sources found comes after them.
     RELEVANCE: """
+        CASE WHEN ranked.score >= {pinned} THEN 0 ELSE 1 END,
         CASE WHEN (SELECT covered FROM best WHERE source = 0) >= {words} THEN ranked.source END,
         ranked.score * (1 + w.weight) DESC, w.dated_on DESC, w.id DESC""",
     NEWEST: "w.dated_on DESC, w.id DESC",
@@ -122,6 +125,12 @@ ORDERS = {
         ORDER BY CASE WHEN d.language = %s THEN 0 WHEN d.is_original THEN 1 ELSE 2 END LIMIT 1
     ), w.id""",
 }
+# A short title says more exactly what is meant.
+TITLES = """
+SELECT w.translation_key FROM ({titled}) AS t CROSS JOIN search_searchdocument d
+CROSS JOIN search_searchwork w
+WHERE d.id = t.id AND d.language = %s AND d.page_id IN ({visible}) AND w.id = d.work_id
+ORDER BY d.title_size - 20 * w.weight, w.id LIMIT %s"""
 SINGLE = ("total", "unfiltered", "covered")
 EVERYTHING = "SELECT 0, 0.0, id, 0, 0.0, 0, 0.0 FROM search_searchdocument"
 OF_SOURCE = """
@@ -186,6 +195,18 @@ class DatabaseEngine:
         single = {name: facets.pop(name, {}).get("", 0) for name in SINGLE}
         return Counts(**single, facets=facets), list(read_hits(hits, question))
 
+    def titled(self, words: tuple[str, ...]) -> Sql:
+        """SQL for (id) of the documents whose title holds these words, the last as a beginning."""
+        raise NotImplementedError
+
+    def titles(
+        self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
+    ) -> list[UUID]:
+        titled, values = self.titled(words)
+        visible, seen = visible_pages(user)
+        rows = run(TITLES.format(titled=titled, visible=visible), [*values, language, *seen, size])
+        return [UUID(str(key)) for (key,) in rows]
+
     def near(self, folded: str) -> list[tuple[int, Known]]:
         return vocabulary.near(folded)
 
@@ -209,7 +230,7 @@ def statement_of(question: Question, start: int, size: int) -> Sql:
         own=OWN_LANGUAGE,
         visible=visible,
         failed=failed,
-        order=ORDERS[question.sort].format(words=words),
+        order=ORDERS[question.sort].format(words=words, pinned=PINNED),
     )
     language = question.language
     titles = [language] if question.sort == TITLE else []

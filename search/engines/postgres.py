@@ -87,6 +87,10 @@ class PostgresEngine(DatabaseEngine):
             in_order(words),
         ]
 
+    def titled(self, words: tuple[str, ...]) -> Sql:
+        whole = [f"{quoted(word)}:A" for word in words[:-1]]
+        return MATCH, [" & ".join([*whole, f"{quoted(words[-1])}:*A"])]
+
     def put(self, document: Analysed) -> None:
         body = document.body
         row = (document.id, vector_of(document), " ".join(body.words), " ".join(body.stems))

@@ -28,6 +28,10 @@ class TitleEngine(DatabaseEngine):
     def in_order(self, words: tuple[str, ...]) -> Sql:
         return NOTHING, []
 
+    def titled(self, words: tuple[str, ...]) -> Sql:
+        where = " AND ".join(["(' ' || title_order) LIKE %s"] * len(words))
+        return MATCH.format(where=where), [f"% {word}%" for word in words]
+
     def put(self, document: Analysed) -> None:
         """Nothing to do: titles are columns."""
 
