@@ -115,7 +115,7 @@ class Promotion(models.Model):
     words = models.CharField(
         _("search words"),
         max_length=200,
-        help_text=_("What readers type. Case, accents and small words make no difference."),
+        help_text=_("What readers type. Capitals, accents and small words make no difference."),
     )
     normal = models.CharField(max_length=200, db_index=True, editable=False)
     language = models.CharField(

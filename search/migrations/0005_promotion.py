@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 (
                     "words",
                     models.CharField(
-                        help_text="What readers type. Case, accents and small words make no difference.",
+                        help_text="What readers type. Capitals, accents and small words make no difference.",
                         max_length=200,
                         verbose_name="search words",
                     ),
