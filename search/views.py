@@ -112,5 +112,6 @@ def ways(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, obj
     return {
         "before_url": before.url(here) if before else "",
         "after_url": after.url(here) if after else "",
+        "feed_url": replace(asked, page=1).url(f"{here}feed.xml"),
         "literal_url": replace(asked, is_literal=True, page=1).url(here),
     }

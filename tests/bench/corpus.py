@@ -1,5 +1,5 @@
-"""A library of any size for `make bench-search`: the same documents for the same number, made of the
-words of the demonstration in its six languages, and as frequent as there.
+"""A library of any size for `make bench-search`: the same documents for the same number, made of
+the words of the demonstration in its six languages, and as frequent as there.
 
 Run in a portal's own process over an empty data directory, after `prepare`.
 """
@@ -70,7 +70,7 @@ def pages(works: range, known: list[Language]) -> Iterator[tuple[int, str, Page]
         key = uuid.UUID(int=work + 1)
         for one in known:
             root = roots()[one.code]
-            chance = random.Random(f"{work} {one.code}")  # noqa: S311 - the same each time
+            chance = random.Random(f"{work} {one.code}")
             page = Page(
                 title=one.text(chance, TITLE),
                 slug=f"work-{work}",

@@ -1,18 +1,15 @@
-"""Judged queries: how many find what was wanted, asked of the library of this portal.
+"""Judged queries: how many find what was wanted, asked of the library of the portal in use, which
+holds the demonstration."""
 
-`python -m tests.bench.judged` asks the database in use, which holds the demonstration; it prints a
-table and each miss.
-"""
-
+import json
 import math
-import os
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import django
+from search.library import ask
+from search.params import SearchParams
 
 ROOT = Path(__file__).resolve().parents[2]
 JUDGED = ROOT / "tests" / "search" / "judged.tsv"
@@ -44,6 +41,9 @@ class Figures:
     @property
     def ndcg(self) -> float:
         return sum(self.gains) / len(self.gains)
+
+    def row(self) -> tuple[int, float, float, float]:
+        return len(self.ranks), self.success(1), self.success(3), self.ndcg
 
     def __str__(self) -> str:
         return f"{len(self.ranks):4} {self.success(1):6.1%} {self.success(3):6.1%} {self.ndcg:6.3f}"
@@ -96,9 +96,6 @@ def measure() -> tuple[dict[str, Figures], list[str]]:
 
 def slugs(one: Judged) -> list[str]:
     """What the library answers, by slug."""
-    from search.library import ask  # noqa: PLC0415 - after django.setup
-    from search.params import SearchParams  # noqa: PLC0415
-
     answer = ask(SearchParams(q=one.q), language=one.reader, user=None)
     return [hit.version.relative_path.rstrip("/").split("/")[-1] for hit in answer.hits[:DEPTH]]
 
@@ -109,8 +106,10 @@ def report(figures: dict[str, Figures], misses: list[str]) -> str:
     return "\n".join([*rows, "", *misses])
 
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
-    django.setup()
-    print(report(*measure()))
+def main(*, as_json: bool = False) -> None:
+    """Print the figures: success at 1 and at 3, and nDCG@10."""
+    figures, misses = measure()
+    if as_json:
+        print(json.dumps({name: one.row() for name, one in figures.items()}))
+    else:
+        print(report(figures, misses))

@@ -217,7 +217,10 @@ def test_one_word_that_is_misspelt_is_corrected_at_once_and_said(client, make):
     assert "1 result for “<bdi>social currency</bdi>”" in html
     assert "/en/library/?q=social+curency&amp;literal=1" in html
     literal = client.get("/en/library/?q=social+curency&literal=1")
-    assert "No text contains all 2 words. These results contain most of them." in literal.content.decode()
+    assert (
+        "No text contains all 2 words. These results contain most of them."
+        in literal.content.decode()
+    )
 
 
 def test_a_hit_says_how_it_was_found_and_by_which_engine(client, make):
