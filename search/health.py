@@ -63,7 +63,7 @@ def finds_newest(but: int | None = None) -> bool:
     known = [word for word in words[:-1] or words if word not in STOPWORDS]
     if newest is None or not known:
         return True
-    match = f'title : "{max(known, key=len)}"'
+    match = f'{{title title_more}} : "{max(known, key=len)}"'
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid = %s",  # noqa: S608 - our table

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import DatabaseError
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core import fts5, works
@@ -274,7 +275,8 @@ def in_words(
     if shown != why:
         above = [mark(source.title, why.language), snippet or mark(source.summary, why.language)]
         marked = [one for one in above if "<mark>" in one]
-        snippet = SafeString(" · ").join(above if snippet else marked[:1])
+        shown_parts = above if snippet else marked[:1]
+        snippet = format_html_join(" · ", "{}", ((one,) for one in shown_parts))
     return title, summary, snippet, part
 
 

@@ -79,7 +79,7 @@ class Fts5Engine(DatabaseEngine):
         )
 
     def titled(self, words: tuple[str, ...]) -> Sql:
-        return MATCH, ["{title} : (" + " ".join(f'"{word}"' for word in words) + "*)"]
+        return MATCH, ["{title title_more} : (" + " ".join(f'"{word}"' for word in words) + "*)"]
 
     def put(self, document: Analysed) -> None:
         title, summary, body = document.title, document.summary, document.body
