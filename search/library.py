@@ -34,7 +34,6 @@ from translations.glossary.lookup import GlossaryEntry
 
 PAGE_SIZE = 20
 PART = SearchFacet.Name.PART
-SHOWN_FACETS = (COUNTRY, YEAR, PART, TOPIC)
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,6 @@ class Sources:
     """Prefetched data of the hits of one page."""
 
     works: Mapping[UUID, Work]
-    facets: Mapping[tuple[UUID, str], list[str]]
     documents: Mapping[int, SearchDocument]
     texts: Mapping[int, tuple[list[str], list[str]]]
     reviews: Mapping[UUID, dict[str, str]]
@@ -126,15 +124,30 @@ def answer(
 ) -> SearchResults:
     """What that engine finds; where a word is misspelt, what it finds for the right one."""
     read = understood(asked, search, language)
-    found = results(asked, read, search, language, user)
-    if not read.unknown or asked.is_literal or found.counts.covered >= found.words > 0:
-        return found
+    found = look(asked, read, search, language, user)
+    is_enough = read.query.is_sentence and found.counts.covered
+    if not read.unknown or asked.is_literal or is_enough:
+        return shown(found)
     for text in corrections(read, language, search):
         other = replace(asked, q=text)
-        better = results(other, understood(other, search, language), search, language, user)
+        better = look(other, understood(other, search, language), search, language, user)
         if better.counts.covered > found.counts.covered:
-            return replace(better, corrected=text)
-    return found
+            return replace(shown(better), corrected=text)
+    return shown(found)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What an engine found for a question, before it is dressed for a page."""
+
+    asked: SearchParams
+    read: Asked
+    engine: Engine
+    question: Question
+    counts: Counts
+    found: list[Found]
+    page: int
+    pages: int
 
 
 def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
@@ -144,10 +157,10 @@ def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
     return sources.understood(asked.q, asked.words, search, reader)
 
 
-def results(
+def look(
     asked: SearchParams, read: Asked, search: Engine, language: str, user: Reader | None
-) -> SearchResults:
-    """A page of what these words find."""
+) -> Listed:
+    """A page of what these words find; one query, two where there are not so many pages."""
     question = question_of(asked, read, search, language=language, user=user)
     page = asked.page
     counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
@@ -155,11 +168,18 @@ def results(
     if page > pages:
         page = pages
         counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
+    return Listed(asked, read, search, question, counts, found, page, pages)
+
+
+def shown(listed: Listed) -> SearchResults:
+    """The page, with all that is said of each work."""
+    asked, read, search = listed.asked, listed.read, listed.engine
+    chosen = asked.filters.get(LANGUAGE, ())
     return SearchResults(
-        counts=counts,
-        hits=hits_of(found, question, read, search, asked.filters.get(LANGUAGE, ())),
-        page=page,
-        pages=pages,
+        counts=listed.counts,
+        hits=hits_of(listed.found, listed.question, read, search, chosen),
+        page=listed.page,
+        pages=listed.pages,
         engine=search.name,
         is_damaged=isinstance(search, TitleEngine),
         words=len(read.wanted),
@@ -186,52 +206,50 @@ def question_of(
 def hits_of(
     found: list[Found], question: Question, read: Asked, search: Engine, chosen: tuple[str, ...]
 ) -> list[Hit]:
-    """The results with what is shown of each; five queries, however many."""
+    """The results with what is shown of each; four queries, however many."""
     if not found:
         return []
     keys = [one.key for one in found]
-    facets = read_facets(keys)
-    wholes = [one for (_key, name), values in facets.items() if name == PART for one in values]
+    wholes = [one for each in found for one in each.facets.get(PART, ())]
     resolved = works.resolve([*keys, *map(UUID, wholes)], user=question.user)
-    shown = []
+    pairs = []
     for one in found:
         if work := resolved.get(one.key):
             version = shown_version(work, question.language, chosen)
-            shown.append((version, work.versions.get(one.language, version), one.source))
-    documents = read_documents(version for pair in shown for version in pair[:2])
+            pairs.append((version, work.versions.get(one.language, version), one))
+    documents = read_documents(version for pair in pairs for version in pair[:2])
     words = tuple(one.word for one in read.wanted)
     other = tuple(sources.other_wordings(one) for one in read.carried)
-    wanted = {documents[why.page_id].pk for _shown, why, _from in shown if why.page_id in documents}
+    wanted = {documents[why.page_id].pk for _shown, why, _from in pairs if why.page_id in documents}
     gathered = Sources(
         works=resolved,
-        facets=facets,
         documents=documents,
         texts=search.texts(wanted) if words and wanted else {},
         reviews=review.of_works(keys),
         highlighters={GLOSSARY: Highlighter((*other, *words)), "": Highlighter(words)},
     )
-    return [hit_of(*one, gathered) for one in shown]
+    return [hit_of(*one, gathered) for one in pairs]
 
 
-def hit_of(shown: Version, why: Version, source: str, known: Sources) -> Hit:
+def hit_of(shown: Version, why: Version, found: Found, known: Sources) -> Hit:
     """A result from the version to show and the version that matched."""
-    key, facets = shown.key, known.facets
-    highlighter = known.highlighters.get(source, known.highlighters[""])
+    key, facets = shown.key, found.facets
+    highlighter = known.highlighters.get(found.source, known.highlighters[""])
     *texts, part = in_words(shown, why, known, highlighter)
     is_marked = any("<mark>" in text for text in texts)
-    topics = () if is_marked else facets.get((key, TOPIC), ())
-    parts = facets.get((key, PART), ())
+    topics = () if is_marked else facets.get(TOPIC, ())
+    parts = facets.get(PART, ())
     return Hit(
         known.works[key],
         shown,
         *texts,
         excerpt_language=why.language,
-        source=source,
+        source=found.source,
         part=part,
         whole=known.works.get(UUID(parts[0])) if parts else None,
         found_by_topics=found_by(topics, highlighter),
-        countries=tuple(facets.get((key, COUNTRY), ())),
-        years=tuple(facets.get((key, YEAR), ())),
+        countries=tuple(facets.get(COUNTRY, ())),
+        years=tuple(facets.get(YEAR, ())),
         reviews=known.reviews.get(key, {}),
     )
 
@@ -294,13 +312,3 @@ def section_of(
 def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
     rows = SearchDocument.objects.filter(page_id__in={version.page_id for version in versions})
     return {row.page_id: row for row in rows.defer("title_order", "title_size", "work")}
-
-
-def read_facets(keys: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
-    """Facet values of works: (key, facet) to values, in order."""
-    found: dict[tuple[UUID, str], list[str]] = {}
-    facets = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
-    rows = facets.order_by("value").values_list("work__translation_key", "name", "value")
-    for key, name, value in rows:
-        found.setdefault((key, name), []).append(value)
-    return found

@@ -86,11 +86,13 @@ class Counts:
 
 @dataclass(frozen=True)
 class Found:
-    """A result: a work, the language of the version that matches best, and the source."""
+    """A result: a work, the language of the version that matches best, the source, and the facets
+    that are shown of it: countries, years, topics, and what it is a part of."""
 
     key: UUID
     language: str
     source: str = ""
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

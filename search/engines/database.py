@@ -91,7 +91,7 @@ ranked AS (
     FROM kept
 ),
 listed AS (
-    SELECT w.translation_key, ranked.language, ranked.source,
+    SELECT w.id AS work_id, w.translation_key, ranked.language, ranked.source,
         ROW_NUMBER() OVER (ORDER BY {order}) AS place
     FROM ranked CROSS JOIN judged CROSS JOIN search_searchwork w
     WHERE ranked.place = 1 AND judged.work_id = ranked.work_id AND judged.failed = ''
@@ -99,6 +99,11 @@ listed AS (
 )
 SELECT 'hit', CAST(translation_key AS text) || ' ' || language || ' ' || source, place
 FROM listed WHERE place > %s AND place <= %s
+UNION ALL
+SELECT 'of', CAST(place AS text) || ' ' || x.name || ' ' || x.value, place
+FROM listed CROSS JOIN search_searchfacet x
+WHERE place > %s AND place <= %s AND x.work_id = listed.work_id
+    AND x.name IN ('country', 'year', 'part', 'topic')
 UNION ALL
 SELECT f.name, f.value, COUNT(*) FROM judged CROSS JOIN search_searchfacet f
 WHERE f.work_id = judged.work_id AND judged.failed IN ('', f.name)
@@ -187,13 +192,16 @@ class DatabaseEngine:
         statement, values = statement_of(question, start, size)
         facets: dict[str, dict[str, int]] = {}
         hits: dict[int, str] = {}
+        shown: dict[int, list[str]] = {}
         for name, value, number in run(statement, values):
             if name == "hit":
                 hits[number] = value
+            elif name == "of":
+                shown.setdefault(number, []).append(value)
             else:
                 facets.setdefault(name, {})[value] = number
         single = {name: facets.pop(name, {}).get("", 0) for name in SINGLE}
-        return Counts(**single, facets=facets), list(read_hits(hits, question))
+        return Counts(**single, facets=facets), list(read_hits(hits, shown, question))
 
     def titled(self, words: tuple[str, ...]) -> Sql:
         """SQL for (id) of the documents whose title holds these words, the last as a beginning."""
@@ -211,11 +219,17 @@ class DatabaseEngine:
         return vocabulary.near(folded)
 
 
-def read_hits(hits: dict[int, str], question: Question) -> Iterator[Found]:
-    for _place, value in sorted(hits.items()):
+def read_hits(
+    hits: dict[int, str], shown: dict[int, list[str]], question: Question
+) -> Iterator[Found]:
+    for place, value in sorted(hits.items()):
         key, language, source = value.split(" ")
         name = question.evidence[int(source)].source if question.evidence else ""
-        yield Found(UUID(key), language, name)
+        facets: dict[str, list[str]] = {}
+        for row in sorted(shown.get(place, [])):
+            _place, facet, one = row.split(" ", 2)
+            facets.setdefault(facet, []).append(one)
+        yield Found(UUID(key), language, name, facets)
 
 
 def statement_of(question: Question, start: int, size: int) -> Sql:
@@ -234,7 +248,8 @@ def statement_of(question: Question, start: int, size: int) -> Sql:
     )
     language = question.language
     titles = [language] if question.sort == TITLE else []
-    values = [*found, language, *seen, *filters, language, *titles, start, start + size]
+    page = [start, start + size]
+    values = [*found, language, *seen, *filters, language, *titles, *page, *page]
     return statement, values
 
 
