@@ -7,6 +7,7 @@ suggested.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -231,21 +232,32 @@ def hits_of(
     return [hit_of(*one, gathered) for one in pairs]
 
 
+class Texts(NamedTuple):
+    """The texts of a result, marked."""
+
+    title: SafeString
+    summary: SafeString
+    excerpt: SafeString = SafeString("")
+    part: Part | None = None
+
+
 def hit_of(shown: Version, why: Version, found: Found, known: Sources) -> Hit:
     """A result from the version to show and the version that matched."""
     key, facets = shown.key, found.facets
     highlighter = known.highlighters.get(found.source, known.highlighters[""])
-    *texts, part = in_words(shown, why, known, highlighter)
-    is_marked = any("<mark>" in text for text in texts)
+    texts = in_words(shown, why, known, highlighter)
+    is_marked = any("<mark>" in text for text in (texts.title, texts.summary, texts.excerpt))
     topics = () if is_marked else facets.get(TOPIC, ())
     parts = facets.get(PART, ())
     return Hit(
         known.works[key],
         shown,
-        *texts,
+        title=texts.title,
+        summary=texts.summary,
+        excerpt=texts.excerpt,
         excerpt_language=why.language,
         source=found.source,
-        part=part,
+        part=texts.part,
         whole=known.works.get(UUID(parts[0])) if parts else None,
         found_by_topics=found_by(topics, highlighter),
         countries=tuple(facets.get(COUNTRY, ())),
@@ -272,9 +284,7 @@ def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version
     return work.best(language)
 
 
-def in_words(
-    shown: Version, why: Version, known: Sources, highlighter: Highlighter
-) -> tuple[SafeString, SafeString, SafeString, Part | None]:
+def in_words(shown: Version, why: Version, known: Sources, highlighter: Highlighter) -> Texts:
     """Title, summary and snippet, highlighted, and the section that the snippet is from; the
     snippet is of the version that matched."""
     mark = highlighter.mark
@@ -282,20 +292,20 @@ def in_words(
     title = mark(shown.title, shown.language)
     summary = mark(document.summary if document else "", shown.language)
     if source is None or not highlighter:
-        return title, summary, SafeString(""), None
+        return Texts(title, summary)
     found = highlighter.passage(*known.texts.get(source.pk, ((), ())))
     if found.words <= highlighter.count(source.title, why.language):
         found = Passage()
     part = section_of(document, source, found)
     if part is None and "<mark>" in title + summary:
-        return title, summary, SafeString(""), None
+        return Texts(title, summary)
     snippet = highlighter.snippet(source.body, why.language, unpacked(source.offsets), found)
     if shown != why:
         above = [mark(source.title, why.language), snippet or mark(source.summary, why.language)]
         marked = [one for one in above if "<mark>" in one]
         shown_parts = above if snippet else marked[:1]
         snippet = format_html_join(" · ", "{}", ((one,) for one in shown_parts))
-    return title, summary, snippet, part
+    return Texts(title, summary, snippet, part)
 
 
 def section_of(
