@@ -28,7 +28,7 @@ from search.highlight import Highlighter, Passage, part_at
 from search.models import SearchDocument, SearchFacet
 from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, SearchParams
 from search.query import read_query
-from search.sources import GLOSSARY, Asked, Carried
+from search.sources import GLOSSARY, TITLES, Asked, Carried
 from search.suggestions import corrections
 from translations import review
 from translations.glossary.lookup import GlossaryEntry
@@ -184,7 +184,7 @@ def shown(listed: Listed) -> SearchResults:
         engine=search.name,
         is_damaged=isinstance(search, TitleEngine),
         words=len(read.wanted),
-        carried=read.carried,
+        carried=(*read.carried, *read.paired),
         term=sources.term_of(asked.q) if asked.words else None,
     )
 
@@ -220,14 +220,19 @@ def hits_of(
             pairs.append((version, work.versions.get(one.language, version), one))
     documents = read_documents(version for pair in pairs for version in pair[:2])
     words = tuple(one.word for one in read.wanted)
-    other = tuple(sources.other_wordings(one) for one in read.carried)
+    terms = tuple(sources.other_wordings(one) for one in read.carried)
+    titles = tuple(sources.other_wordings(one) for one in read.paired)
     wanted = {documents[why.page_id].pk for _shown, why, _from in pairs if why.page_id in documents}
     gathered = Sources(
         works=resolved,
         documents=documents,
         texts=search.texts(wanted) if words and wanted else {},
         reviews=review.of_works(keys),
-        highlighters={GLOSSARY: Highlighter((*other, *words)), "": Highlighter(words)},
+        highlighters={
+            GLOSSARY: Highlighter((*terms, *words)),
+            TITLES: Highlighter((*terms, *titles, *words)),
+            "": Highlighter(words),
+        },
     )
     return [hit_of(*one, gathered) for one in pairs]
 

@@ -18,12 +18,14 @@ from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
 from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
-from search.sources import EDITORS, GLOSSARY, WORDS, Carried
+from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, Carried
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
 
 MACHINE = "machine"
 MAX_COUNTRIES = 3
+# What programs are told of the source.
+FOUND_BY = {EDITORS: WORDS, TITLES: GLOSSARY}
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
         lang=version.language if is_foreign else "",
         dir=version.direction if is_foreign else "",
         note=note(hit, language, carried),
-        found=WORDS if hit.source == EDITORS else hit.source,
+        found=FOUND_BY.get(hit.source, hit.source),
     )
 
 
@@ -271,9 +273,9 @@ def note(hit: Hit, language: str, carried: Sequence[Carried]) -> SafeString:
         sentences.append(_("Available only in: %(languages)s.") % {"languages": names})
     if hit.source == EDITORS:
         sentences.append(_("Recommended by the editors."))
-    if hit.source == GLOSSARY and (words := through(hit, carried)):
-        # Translators: words is a term and what the glossary calls it elsewhere, with an arrow.
-        sentences.append(format_html(_("Found through the glossary: {words}"), words=words))
+    if hit.source in {GLOSSARY, TITLES} and (words := through(hit, carried)):
+        # Translators: words is a term and what it is called elsewhere, with an arrow.
+        sentences.append(format_html(_("Found through: {words}"), words=words))
     if hit.excerpt and not hit.excerpt_is_shown:
         found = format_html(
             '<span lang="{}" dir="{}">{}</span>',

@@ -5,8 +5,8 @@ meaning, is one more function in `SOURCES`; one that computes outside the databa
 documents through `given`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db import connection
 
 from core.caching.generation import GenerationCache
 from search.analysis import Aligned, aligned, fold_word, forms, languages_of, tokens
+from search.bilingual import pairs_of
 from search.engines.base import Engine, Evidence, Sql, Wanted
 from search.models import Promotion, SearchWork
 from search.query import Query, Word
@@ -21,7 +22,7 @@ from search.weights import weigh
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
 
-WORDS, GLOSSARY, EDITORS = "words", "glossary", "editors"
+WORDS, GLOSSARY, TITLES, EDITORS = "words", "glossary", "titles", "editors"
 # Whole queries must be met as well as they can be; of a sentence, the best part.
 STRICT, LOOSE = 0.999, 0.6
 # Above all that words can reach.
@@ -31,7 +32,7 @@ SELECT d.id AS id, 1 AS covered, 1.0 AS share, 0 AS titled, {score} AS score
 FROM search_searchwork w CROSS JOIN search_searchdocument d
 WHERE w.translation_key = %s AND d.work_id = w.id"""
 # Another wording says nearly the same, and must carry half of the query.
-OTHER_WORDING, LEAST_CARRIED = 0.75, 0.5
+OTHER_WORDING, OTHER_TITLE, LEAST_CARRIED = 0.75, 0.6, 0.5
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ class Asked:
     reader: str = ""
     #: Folded words that no text holds.
     unknown: tuple[str, ...] = ()
-    carried: tuple[Carried, ...] = field(default=())
+    carried: tuple[Carried, ...] = ()
+    #: Other words that titles pair with words of other languages.
+    paired: tuple[Carried, ...] = ()
 
 
 Source = Callable[[Asked, Engine], Evidence | None]
@@ -68,7 +71,8 @@ def understood(text: str, query: Query, engine: Engine, reader: str) -> Asked:
     wanted, unknown = weigh(query, engine)
     has_quotation = any(word.phrases and not word.forms for word in query.words)
     carried = () if has_quotation else terms_in(text)
-    return Asked(text, query, wanted, reader, unknown, carried)
+    paired = () if has_quotation else paired_by_titles(wanted, carried, engine)
+    return Asked(text, query, wanted, reader, unknown, carried, paired)
 
 
 def by_words(asked: Asked, engine: Engine) -> Evidence:
@@ -80,10 +84,24 @@ def by_words(asked: Asked, engine: Engine) -> Evidence:
 
 def by_glossary(asked: Asked, engine: Engine) -> Evidence | None:
     """Texts that hold other wordings of the terms: in the same language or in another."""
-    if not asked.carried:
+    return carried_over(GLOSSARY, asked, asked.carried, engine, OTHER_WORDING)
+
+
+def by_titles(asked: Asked, engine: Engine) -> Evidence | None:
+    """Texts that hold what titles call the words in another language."""
+    if not asked.paired:
+        return None
+    return carried_over(TITLES, asked, (*asked.carried, *asked.paired), engine, OTHER_TITLE)
+
+
+def carried_over(
+    source: str, asked: Asked, carried: Sequence[Carried], engine: Engine, scale: float
+) -> Evidence | None:
+    """Texts that hold one of these other wordings, and of the other words as much as can be."""
+    if not carried:
         return None
     wanted, needed = list(asked.wanted), list[int]()
-    for one in asked.carried:
+    for one in carried:
         inside = {fold_word(token.text) for token in tokens(one.typed)}
         gone = [each for each in wanted if fold_word(each.word.text) in inside]
         wanted = [each for each in wanted if each not in gone]
@@ -91,11 +109,11 @@ def by_glossary(asked: Asked, engine: Engine) -> Evidence | None:
         wanted.insert(0, Wanted(other_wordings(one), weight))
         needed = [0, *(place + 1 for place in needed)]
     return Evidence(
-        GLOSSARY,
+        source,
         engine.scored(wanted, needed=needed),
         cut=LOOSE if asked.query.is_sentence else STRICT,
         least=LEAST_CARRIED * sum(one.weight for one in wanted),
-        scale=OTHER_WORDING,
+        scale=scale,
         words=len(wanted),
     )
 
@@ -106,7 +124,7 @@ def by_editors(asked: Asked, engine: Engine) -> Evidence | None:
     return Evidence(EDITORS, given((key, PINNED) for key in keys)) if keys else None
 
 
-SOURCES: tuple[Source, ...] = (by_words, by_glossary, by_editors)
+SOURCES: tuple[Source, ...] = (by_words, by_glossary, by_titles, by_editors)
 
 
 def evidence(asked: Asked, engine: Engine) -> tuple[Evidence, ...]:
@@ -140,6 +158,18 @@ def _read_promotions() -> dict[str, list[tuple[str, UUID]]]:
     for words, language, key in rows:
         found.setdefault(words, []).append((language, key))
     return found
+
+
+def paired_by_titles(
+    wanted: Sequence[Wanted], carried: Sequence[Carried], engine: Engine
+) -> tuple[Carried, ...]:
+    """The words outside of glossary terms that titles know in another language."""
+    inside = {fold_word(token.text) for one in carried for token in tokens(one.typed)}
+    words = [one.word for one in wanted if fold_word(one.word.text) not in inside]
+    return tuple(
+        Carried(text, "", {language: (written,) for language, (written, _stem) in found.items()})
+        for text, found in pairs_of(words, engine).items()
+    )
 
 
 def other_wordings(carried: Carried) -> Word:

@@ -6,7 +6,7 @@ else.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from core.http import Reader
@@ -95,6 +95,15 @@ class Found:
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+class TitlePair(NamedTuple):
+    """A title of a work in another language than the one in which a word stands in its title."""
+
+    place: int
+    work: int
+    language: str
+    title: str
+
+
 @dataclass(frozen=True)
 class Frequencies:
     """How many documents there are, and how many hold each word."""
@@ -143,6 +152,10 @@ class Engine(Protocol):
 
     def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
         """Words and stems of the texts of these documents, by position."""
+
+    def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
+        """Titles in other languages of public works that have one of these words in a title; one
+        query. `place`: which word."""
 
     def near(self, folded: str) -> list[tuple[int, Known]]:
         """Words of the library that are written almost like this one, with how many letters

@@ -26,6 +26,7 @@ from search.engines.base import (
     Frequencies,
     Question,
     Sql,
+    TitlePair,
     Wanted,
 )
 from search.models import SearchFacet
@@ -136,6 +137,15 @@ SELECT w.translation_key FROM ({titled}) AS t CROSS JOIN search_searchdocument d
 CROSS JOIN search_searchwork w
 WHERE d.id = t.id AND d.language = %s AND d.page_id IN ({visible}) AND w.id = d.work_id
 ORDER BY d.title_size - 20 * w.weight, w.id LIMIT %s"""
+# So many titles tell enough.
+PAIRS = """
+SELECT * FROM (
+    SELECT {place} AS place, o.work_id, o.language, o.title
+    FROM ({titled}) AS t CROSS JOIN search_searchdocument d CROSS JOIN search_searchdocument o
+    WHERE d.id = t.id AND d.page_id IN ({visible}) AND o.work_id = d.work_id
+        AND o.language <> d.language
+    LIMIT 300
+) AS p"""
 SINGLE = ("total", "unfiltered", "covered")
 EVERYTHING = "SELECT 0, 0.0, id, 0, 0.0, 0, 0.0 FROM search_searchdocument"
 OF_SOURCE = """
@@ -214,6 +224,19 @@ class DatabaseEngine:
         visible, seen = visible_pages(user)
         rows = run(TITLES.format(titled=titled, visible=visible), [*values, language, *seen, size])
         return [UUID(str(key)) for (key,) in rows]
+
+    def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
+        parts, values = list[str](), list[Any]()
+        visible, seen = visible_pages(None)
+        for place, word in enumerate(words):
+            titled, more = self.in_title(word)
+            parts.append(PAIRS.format(place=place, titled=titled, visible=visible))
+            values += [*more, *seen]
+        return [TitlePair(*row) for row in run(" UNION ALL ".join(parts), values)]
+
+    def in_title(self, word: Word) -> Sql:
+        """SQL for (id) of the documents that hold the word in their title."""
+        raise NotImplementedError
 
     def near(self, folded: str) -> list[tuple[int, Known]]:
         return vocabulary.near(folded)

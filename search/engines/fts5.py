@@ -78,6 +78,9 @@ class Fts5Engine(DatabaseEngine):
             ]
         )
 
+    def in_title(self, word: Word) -> Sql:
+        return MATCH, [TITLE_FIELD + expression(word, begun=False)]
+
     def titled(self, words: tuple[str, ...]) -> Sql:
         return MATCH, ["{title title_more} : (" + " ".join(f'"{word}"' for word in words) + "*)"]
 

@@ -87,6 +87,9 @@ class PostgresEngine(DatabaseEngine):
             in_order(words),
         ]
 
+    def in_title(self, word: Word) -> Sql:
+        return MATCH, [expression(word, "A", begun=False)]
+
     def titled(self, words: tuple[str, ...]) -> Sql:
         whole = [f"{quoted(word)}:A" for word in words[:-1]]
         return MATCH, [" & ".join([*whole, f"{quoted(words[-1])}:*A"])]

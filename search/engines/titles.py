@@ -28,6 +28,9 @@ class TitleEngine(DatabaseEngine):
     def in_order(self, words: tuple[str, ...]) -> Sql:
         return NOTHING, []
 
+    def in_title(self, word: Word) -> Sql:
+        return self.occurs(word)
+
     def titled(self, words: tuple[str, ...]) -> Sql:
         where = " AND ".join(["(' ' || title_order) LIKE %s"] * len(words))
         return MATCH.format(where=where), [f"% {word}%" for word in words]
