@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from search.lexicon import ENDINGS, IRREGULAR, SPELLINGS
+from search.lexicon import ENDINGS, IRREGULAR, SPELLINGS, STOPWORDS
 from search.sounds import sound_forms
 
 MAX_WORD_LENGTH = 64
@@ -232,9 +232,10 @@ def aligned(text: str, language: str) -> Aligned:
 
 
 def pieces(text: str) -> Iterator[list[Token]]:
-    """As `runs`, but a long run is taken apart."""
+    """As `runs`, but a long run is taken apart, and one with a small word: gardez-vous."""
     for run in runs(text):
-        if len(run) <= MAX_PARTS:
+        is_small = any(fold(one.text) in STOPWORDS for one in run) if len(run) > 1 else False
+        if len(run) <= MAX_PARTS and not is_small:
             yield run
         else:
             yield from ([token] for token in run)

@@ -133,7 +133,7 @@ def packed(text: Aligned) -> bytes:
     return starts.tobytes()
 
 
-def unpacked(offsets: bytes) -> "array[int]":
+def unpacked(offsets: bytes | memoryview) -> "array[int]":
     starts = array("I")
     starts.frombytes(bytes(offsets))
     if sys.byteorder == "big":

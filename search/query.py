@@ -26,7 +26,7 @@ MAX_QUERY_LENGTH = 200
 MAX_WORDS = 20
 MIN_PREFIX_LENGTH = 3
 # From so many words on, a query is a sentence: not all of it need occur.
-MIN_SENTENCE = 4
+MIN_SENTENCE, MIN_QUESTION = 4, 2
 MIN_JOINED = 3
 QUOTED = re.compile('"([^"]+)"|“([^“”]+)[”“]|«([^«»]+)»|„([^„“”]+)[“”]')
 
@@ -102,7 +102,7 @@ def read_query(text: str) -> Query:
     return Query(
         words=(*filter(None, phrases), *telling),
         exact=exact_words(text),
-        is_sentence=len(telling) >= MIN_SENTENCE - is_asking(words),
+        is_sentence=len(telling) >= (MIN_QUESTION if is_asking(words) else MIN_SENTENCE),
         typed={fold_word(token.text): (token.start, token.end) for token in tokens(plain)},
     )
 

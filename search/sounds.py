@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import islice, product
 
 # As in `search.analysis`: letters that nobody types, so that these forms meet only each other.
-GREEK_SOUND, NAME = "ᛟ", "ᛞ"
+GREEK_SOUND = "ᛟ"
+# Names by the script of the text they are in: a query asks the scripts that are not its own.
+NAMES = {"": "ᛞ", "el": "ᛉ", "ar": "ᛜ"}
 MIN_SOUND, MIN_CONSONANTS = 4, 3
 MAX_READINGS = 8
 ENDINGS = "aeiou"
@@ -58,14 +60,17 @@ def sound_forms(word: str, folded: str) -> tuple[str, ...]:
     script = script_of(folded)
     found = [GREEK_SOUND + greek_sound(folded)] if script == "el" else []
     if script == "ar" or word[:1].isupper():
-        found.append(name_form(folded))
+        found += [NAMES[script] + one for one in [skeleton(folded)] if one]
     return tuple(one for one in found if len(one) > MIN_CONSONANTS)
 
 
 def heard_forms(folded: str) -> tuple[str, ...]:
     """The forms by which a word of a query may be written in another script."""
-    found = list(greek_readings(folded)) if script_of(folded) == "" else []
-    return tuple(dict.fromkeys([*found, *filter(None, [name_form(folded)])]))
+    script = script_of(folded)
+    found = list(greek_readings(folded)) if script == "" else []
+    if name := skeleton(folded):
+        found += [marker + name for code, marker in NAMES.items() if code != script]
+    return tuple(dict.fromkeys(found))
 
 
 def script_of(folded: str) -> str:
@@ -97,10 +102,10 @@ def shortened(sound: str) -> str:
     return short if len(short) >= MIN_SOUND else plain
 
 
-def name_form(folded: str) -> str:
+def skeleton(folded: str) -> str:
     """The consonants of a name by class; empty where too few are left to tell names apart."""
     plain = folded.removeprefix("ال")
     for pair, letter in DIGRAPHS:
         plain = plain.replace(pair, letter)
-    skeleton = _TWICE.sub(r"\1", "".join(CLASS_OF.get(one, "") for one in plain))
-    return NAME + skeleton if len(skeleton) >= MIN_CONSONANTS else ""
+    found = _TWICE.sub(r"\1", "".join(CLASS_OF.get(one, "") for one in plain))
+    return found if len(found) >= MIN_CONSONANTS else ""

@@ -6,7 +6,7 @@ documents through `given`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -35,13 +35,20 @@ WHERE w.translation_key = %s AND d.work_id = w.id"""
 OTHER_WORDING, OTHER_TITLE, LEAST_CARRIED = 0.75, 0.6, 0.5
 
 
+NO_WORD = Word("")
+
+
 @dataclass(frozen=True)
 class Carried:
-    """A glossary term in a query: what was typed, and its wordings by language."""
+    """A glossary term in a query: what was typed, and its wordings by language.
+
+    `synonyms`: its other wordings in the language of the query, which are as good as what is typed.
+    """
 
     typed: str
     slug: str
     wordings: Mapping[str, tuple[str, ...]]
+    synonyms: Word = NO_WORD
 
     def into(self, language: str) -> str:
         """The term in that language; empty where it has no other wording there."""
@@ -72,7 +79,8 @@ def understood(text: str, query: Query, engine: Engine, reader: str) -> Asked:
     has_quotation = any(word.phrases and not word.forms for word in query.words)
     carried = () if has_quotation else terms_in(text)
     paired = () if has_quotation else paired_by_titles(wanted, carried, engine)
-    return Asked(text, query, wanted, reader, unknown, carried, paired)
+    also = tuple(with_synonyms(one, carried) for one in wanted)
+    return Asked(text, query, also, reader, unknown, carried, paired)
 
 
 def by_words(asked: Asked, engine: Engine) -> Evidence:
@@ -160,6 +168,17 @@ def _read_promotions() -> dict[str, list[tuple[str, UUID]]]:
     return found
 
 
+def with_synonyms(one: Wanted, carried: Sequence[Carried]) -> Wanted:
+    """A word of a term, met by the other wordings of that term in the same language, too."""
+    word = one.word
+    for each in carried:
+        inside = {fold_word(token.text) for token in tokens(each.typed)}
+        if each.synonyms and fold_word(word.text) in inside:
+            forms_ = word.forms | each.synonyms.forms
+            word = replace(word, forms=forms_, phrases=(*word.phrases, *each.synonyms.phrases))
+    return replace(one, word=word)
+
+
 def paired_by_titles(
     wanted: Sequence[Wanted], carried: Sequence[Carried], engine: Engine
 ) -> tuple[Carried, ...]:
@@ -173,17 +192,22 @@ def paired_by_titles(
 
 
 def other_wordings(carried: Carried) -> Word:
-    """The wordings of a term as one word of a query."""
+    """The wordings of a term in other languages as one word of a query."""
+    return word_of(carried.typed, carried.wordings)
+
+
+def word_of(typed: str, wordings: Mapping[str, Iterable[str]]) -> Word:
+    """Wordings by language as one word of a query."""
     found: set[str] = set()
     phrases: set[tuple[str, ...]] = set()
-    for language, texts in carried.wordings.items():
+    for language, texts in wordings.items():
         for text in texts:
             read = aligned(text, language)
             if len(read.words) == 1:
                 found |= set(forms(read.words[0], language)) | set(read.stems)
             elif read.words:
                 phrases.add(read.stems)
-    return Word(carried.typed, frozenset(found), phrases=tuple(sorted(phrases)))
+    return Word(typed, frozenset(found), phrases=tuple(sorted(phrases)))
 
 
 @dataclass(frozen=True)
@@ -225,9 +249,9 @@ def terms_in(text: str) -> tuple[Carried, ...]:
         for match, typed in matches(text, aligned(text, language), language, known):
             carried = carry(match, typed)
             longer = [one for one in found.values() if typed in one.typed]
-            if not longer and carried.wordings:
+            if not longer and (carried.wordings or carried.synonyms):
                 found = {slug: one for slug, one in found.items() if one.typed not in typed}
-                found[match.entry.slug] = carried
+                found[match.entry.slug] = joined(found.get(match.entry.slug), carried)
     return tuple(found.values())
 
 
@@ -253,6 +277,19 @@ def matches(
                 break
 
 
+def joined(one: Carried | None, other: Carried) -> Carried:
+    """One term that two languages call the same: "cooperativa"."""
+    if one is None:
+        return other
+    synonyms = replace(
+        other.synonyms,
+        forms=other.synonyms.forms | one.synonyms.forms,
+        phrases=(*other.synonyms.phrases, *one.synonyms.phrases),
+    )
+    same = one.wordings.keys() & other.wordings.keys()
+    return replace(other, synonyms=synonyms, wordings={code: other.wordings[code] for code in same})
+
+
 def carry(match: Wording, typed: str) -> Carried:
     """A term with all its wordings but the one that is typed."""
     here = aligned(typed, match.language).stems
@@ -262,5 +299,6 @@ def carry(match: Wording, typed: str) -> Carried:
         )
         for language, row in match.entry.wordings.items()
     }
+    mine = {match.language: others.pop(match.language)}
     kept = {language: texts for language, texts in others.items() if texts}
-    return Carried(typed, match.entry.slug, kept)
+    return Carried(typed, match.entry.slug, kept, word_of(typed, mine))

@@ -7,6 +7,7 @@ left out. A count is never worth an error: while the database refuses it, it is 
 import logging
 import re
 from datetime import timedelta
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -34,7 +35,7 @@ def add(kind: str, *, language: str, subject: str, user_agent: str) -> None:
     """Count one event of today, unless a robot caused it."""
     if is_robot(user_agent) or not subject:
         return
-    values = [timezone.localdate(), kind, language, subject[:200]]
+    values: list[Any] = [timezone.localdate(), kind, language, subject[:200]]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(RAISE, values)

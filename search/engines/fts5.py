@@ -86,7 +86,7 @@ class Fts5Engine(DatabaseEngine):
 
     def put(self, document: Analysed) -> None:
         title, summary, body = document.title, document.summary, document.body
-        row = (
+        row: tuple[Any, ...] = (
             document.id, *map(" ".join, (title.words, title.stems, title.more)),
             document.headings, " ".join(summary.words), " ".join(summary.stems),
             document.keywords, " ".join(body.words), " ".join(body.stems),

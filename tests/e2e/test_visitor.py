@@ -187,6 +187,7 @@ def test_the_library_is_searched_narrowed_and_keeps_both(open_page, language, wo
     titles = rows.locator(".work__title").all_inner_texts()
     assert len(set(titles)) == before, "each work stands once"
 
+    page.locator(".fold > summary").click()
     page.locator(".facets input[name=kind][value=lesson]").check()
     page.locator(".facets > button").click()
     expect(page).to_have_url(re.compile("kind=lesson"))

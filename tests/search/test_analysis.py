@@ -229,6 +229,10 @@ def test_quotation_marks_hold_words_together():
     assert [word.text for word in words('"time bank')] == ["time", "bank"]
 
 
+def test_a_small_word_behind_a_hyphen_is_a_word_of_its_own():
+    assert [word.text for word in words("gardez-vous des données")] == ["gardez", "données"]
+
+
 def test_a_question_is_known_by_its_words():
     assert read_query("how do I pay volunteers without losing benefits").is_sentence
     assert not read_query("time bank").is_sentence

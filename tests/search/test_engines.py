@@ -52,7 +52,7 @@ def library(ready, make):
 def ask(ready, q="", *, reader="en", sort=RELEVANCE, start=0, size=100, **filters):
     """Counts and what is found, as the engine gives them."""
     asked = SearchParams(q=q, filters=filters, sort=sort)
-    read = service.understood(asked, ready)
+    read = service.understood(asked, ready, reader)
     question = service.question_of(asked, read, ready, language=reader, user=None)
     return ready.search(question, start=start, size=size)
 
