@@ -1,6 +1,7 @@
 """Base settings. Differences are in local, dev, test and production."""
 
 import os
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -153,6 +154,9 @@ CACHES = {
     },
 }
 
+# Pages that strangers may read, as rendered: shared by the processes of this machine.
+PAGE_STORE: Path | None = DATA_DIR / "pages"
+
 TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 
 # People and sessions -------------------------------------------------------------------------
@@ -171,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_learning"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 STAFF_SESSION_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -40,7 +40,8 @@ READS: dict[str, dict[str, str]] = {
     "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
     "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
     "core/works/redirects.py": {
-        "unpublished_at": "keys only; works.seen_by and visibility.may_see decide"
+        "unpublished_at": "keys only; works.seen_by and visibility.may_see decide",
+        "is_gone_work": "whether it was published; visibility.may_see has decided",
     },
     "courses/certificates/views.py": {"obstacles": "for administrators, in the admin"},
     "core/works/routing.py": {"look_up": "finds a place; the hook on serving checks the rule"},
@@ -104,6 +105,7 @@ WRITES: dict[str, dict[str, str]] = {
     "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
+    "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
     "core/access/restrictions.py": {
         "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
     },
