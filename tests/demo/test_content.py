@@ -10,6 +10,7 @@ from core.l10n.languages import CODES
 from demo import fixtures, sources
 from demo.manifest import FOLDER
 from demo.streams import key_of
+from search.sources import terms_in
 from translations.glossary import linking, lookup
 from translations.models import TermWording
 
