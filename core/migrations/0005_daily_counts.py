@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_counters")]
+    dependencies = [("core", "0004_former_addresses")]
 
     operations = [
         migrations.CreateModel(
