@@ -46,8 +46,9 @@ def load(item: Item) -> str:
         revisions[first] = page.latest_revision_id
         note(item, page, revisions, WAITING)
     others = [language for language in item.files if language != first]
-    original = read_original(item, page) if others else None
+    original: LoadedOriginal | None = None
     for language in others:
+        original = original or read_original(item, page)
         with transaction.atomic():
             version = save_version(item, original, language, links)
             revisions[language] = version.latest_revision_id

@@ -6,7 +6,7 @@ text cannot hold is named, so that nobody misses it later.
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from bs4 import BeautifulSoup, Comment
 from bs4.element import NavigableString, Tag
@@ -205,7 +205,7 @@ def holds_blocks(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.find(BLOCKS) is not None
 
 
-def is_list(node: Any) -> bool:
+def is_list(node: Any) -> TypeGuard[Tag]:
     return isinstance(node, Tag) and node.name in LISTS
 
 

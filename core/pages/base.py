@@ -41,10 +41,14 @@ def synchronized(*names: str) -> list[SynchronizedField]:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page that search can find by itself: its heading and its plain text."""
+    """A part of a page that search can find by itself: its heading and its plain text.
+
+    `fragment` leads to it: the id of the heading's block, the same in all languages.
+    """
 
     heading: str
     text: str
+    fragment: str = ""
 
 
 class VisiblePageQuerySet(PageQuerySet):

@@ -389,7 +389,7 @@ LOGGING = {
 }
 
 # ISO codes of the countries that a portal is mostly about: forms list them first.
-COUNTRIES = env.list("COUNTRIES", default=[])
+COUNTRIES: list[str] = env.list("COUNTRIES", default=[])
 # Licences to choose from; keys are SPDX ids.
 LICENCES = [
     ("CC-BY-4.0", "CC BY 4.0"),

@@ -95,10 +95,7 @@ READS: dict[str, dict[str, str]] = {
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
-    "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
-    "search/management/commands/reindex.py": {
-        "Command.handle": "indexes what is live; a search asks `visible_to`",
-    },
+    "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
         "index_tree": "indexes what is live; a search asks `visible_to`",
@@ -157,8 +154,15 @@ WRITES: dict[str, dict[str, str]] = {
         "Fts5Engine.put": "the index: pages of results are kept by nobody",
         "Fts5Engine.drop": "the index: pages of results are kept by nobody",
         "Fts5Engine.prune": "the index: pages of results are kept by nobody",
+        "execute": "the index: pages of results are kept by nobody",
     },
-    "search/engines/like.py": {"PlainEngine.put": "the index: pages of results are kept by nobody"},
+    "search/engines/postgres.py": {
+        "PostgresEngine.put": "the index: pages of results are kept by nobody",
+        "PostgresEngine.drop": "the index: pages of results are kept by nobody",
+        "PostgresEngine.prune": "the index: pages of results are kept by nobody",
+        "PostgresEngine.begin_next": "the index: pages of results are kept by nobody",
+        "PostgresEngine.swap": "the index: `rebuild` raises it",
+    },
 }
 
 PAGE_MODEL = re.compile(r"\w*Page")

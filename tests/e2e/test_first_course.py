@@ -132,9 +132,9 @@ def wait_until_saved(portal: Portal, page: Page, words: str) -> None:
 
 
 def translate(hands: Hands) -> None:
-    """All pieces in one form, from field to field by Tab."""
+    """All entries in one form, from field to field by Tab."""
     page = hands.page
-    labels = page.locator("label[for^=piece-]")
+    labels = page.locator("label[for^=entry-]")
     expect(labels.first).to_be_visible()
     page.wait_for_load_state("load")
     sources = [words.strip() for words in labels.all_inner_texts()]

@@ -71,9 +71,9 @@ def fields(page: BeautifulSoup) -> dict[str, str]:
 
 
 def filled(page: BeautifulSoup) -> dict[str, str]:
-    """Each piece translated."""
+    """Each entry translated."""
     found = fields(page)
-    for label in page.select("label[for^=piece-]"):
+    for label in page.select("label[for^=entry-]"):
         found[label["for"]] = WORDS.get(label.text, "انظر إليها")
     return found
 
@@ -129,7 +129,7 @@ def test_a_translation_that_its_original_has_just_left_behind_is_not_published(c
     assert "not translated yet" in read(client.get(publish_page(lesson))).main.text
 
 
-def test_two_people_at_one_piece_lose_nothing(client, begun):
+def test_two_people_at_one_entry_lose_nothing(client, begun):
     form = filled(prepared(client, begun))
     client.post(arabic(begun), form)
     name = next(one for one in form if not one.endswith("-seen"))
@@ -162,7 +162,7 @@ def test_an_editor_is_told_what_will_not_be_seen_and_why(client, editor):
 
     send(client, edit(lesson), **{"action-publish": "1"})
     said = read(client.get("/admin/")).select_one(".messages").text
-    assert "“Understand”, above it, is not published" in said
+    assert "“\u2068Understand\u2069”, above it, is not published" in said
     assert "Publish with everything below it" in said
 
 

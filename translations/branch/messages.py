@@ -13,6 +13,7 @@ from core.l10n.lists import enumerated
 from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.files import closed_files
+from people.normalise import isolated
 
 
 def report_unseen(request: HttpRequest, page: Page) -> None:
@@ -32,7 +33,7 @@ def report_private_files(request: HttpRequest, page: Page) -> None:
     if closed:
         words = _("Readers who are not signed in cannot see: %(names)s.")
         mend = admin_messages.button(publicity_url(page), _("Make public"))
-        names = enumerated([one.title for one in closed])
+        names = enumerated([isolated(one.title) for one in closed])
         admin_messages.warning(request, words % {"names": names}, buttons=[mend])
 
 
@@ -46,7 +47,7 @@ def private_files(page: BasePage) -> Iterator[Point]:
     closed = closed_files(page)
     if closed:
         words = _("Only people who are signed in will see: %(names)s.")
-        names = enumerated([one.title for one in closed])
+        names = enumerated([isolated(one.title) for one in closed])
         yield Point(words % {"names": names}, True, publicity_url(page), _("Make public"))
 
 
@@ -56,9 +57,9 @@ def hidden_by(page: Page) -> tuple[Page | None, str]:
     above = drafts.first()
     if above is not None:
         words = _("“%(title)s”, above it, is not published: readers are not led to this page.")
-        return above, words % {"title": above.get_admin_display_title()}
+        return above, words % {"title": isolated(above.get_admin_display_title())}
     original = works.original_of(page) if getattr(page, "needs_original", False) else page
     if not original.live:
         words = _("Its original, “%(title)s”, is not published: readers are not led to this page.")
-        return original, words % {"title": original.get_admin_display_title()}
+        return original, words % {"title": isolated(original.get_admin_display_title())}
     return None, ""

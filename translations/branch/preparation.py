@@ -1,4 +1,4 @@
-"""Making a branch ready to be translated: each page has a version, its pieces are the newest."""
+"""Making a branch ready to be translated: each page has a version, its segments are the newest."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from translations.branch.tree import originals
 
 
 def prepare(top: Page, locale: Locale, user: Any) -> int:
-    """Give every page of the branch a version in that language, as a draft, and bring the pieces
+    """Give every page of the branch a version in that language, as a draft, and bring the segments
     of all to what stands in the originals. Idempotent; returns how many versions are new.
 
     Parents come first, each page in a transaction of its own: see `translations.jobs`.
@@ -30,7 +30,7 @@ def prepare_page(page: Page, locale: Locale, user: Any) -> bool:
 
 
 def refresh(page: Page) -> None:
-    """The stored pieces of an original become those of its text; nothing else is written."""
+    """The stored segments of an original become those of its text; nothing else is written."""
     source = TranslationSource.objects.get_for_instance_or_none(page.specific)
     if source is not None and source.translations.filter(enabled=True).exists():
         source.update_from_db()

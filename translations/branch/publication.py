@@ -15,6 +15,7 @@ from wagtail_localize.models import Translation
 from core.access import visibility
 from core.l10n.lists import enumerated
 from core.pages import complete
+from people.normalise import isolated
 from translations import review
 from translations.branch.tree import Row, Version
 
@@ -71,7 +72,7 @@ def untranslated(count: int) -> str:
 
 
 def is_managed(page: Page) -> bool:
-    """Whether its text is made from pieces that translators write."""
+    """Whether its text is made from segments that translators write."""
     return managed_by(page) is not None
 
 
@@ -126,7 +127,10 @@ def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
     for (key, _code), version in pages.items():
         if version.page.pk not in live:
             continue
-        names = {"title": version.page.get_admin_display_title(), "language": version.name}
+        names = {
+            "title": isolated(version.page.get_admin_display_title()),
+            "language": isolated(version.name),
+        }
         parent = version.page.get_parent()
         if not parent.is_root() and parent.pk not in live and not parent.live:
             found.append(
@@ -134,7 +138,7 @@ def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
                     "“%(title)s” (%(language)s): readers are not led to it while “%(parent)s”,"
                     " above it, is not published."
                 )
-                % {**names, "parent": parent.get_admin_display_title()}
+                % {**names, "parent": isolated(parent.get_admin_display_title())}
             )
         elif version.page.needs_original and original_of(key, rows).pk not in live:
             found.append(
@@ -154,7 +158,7 @@ def original_of(key: UUID, rows: Iterable[Row]) -> Page:
 def restricted(rows: Iterable[Row]) -> list[str]:
     """A sentence on those works that are not for everybody."""
     titles = [
-        row.original.get_admin_display_title()
+        isolated(row.original.get_admin_display_title())
         for row in rows
         if visibility.rule_of(row.key) is not None
     ]

@@ -78,7 +78,7 @@ def rows_of(top: Page, *, is_alone: bool = False) -> list[Row]:
     nothing stood below the page."""
     pages = originals(top, is_alone=is_alone)
     rows = {page.translation_key: Row(page, page.depth - pages[0].depth) for page in pages}
-    lacking, written = pieces_left(rows), last_written(rows)
+    lacking, written = segments_left(rows), last_written(rows)
     published = {key: row.original.last_published_at for key, row in rows.items()}
     found = Page.objects.filter(translation_key__in=rows).order_by("path")
     for page in found.select_related("locale").specific(defer=True):
@@ -98,8 +98,8 @@ def is_later(changes: Iterable[datetime | None], published: datetime | None) -> 
     return published is not None and any(one is not None and one > published for one in changes)
 
 
-def pieces_left(keys: Iterable[UUID]) -> dict[tuple[UUID, int], int]:
-    """(work, id of the language) to how many pieces have no translation; one query a language."""
+def segments_left(keys: Iterable[UUID]) -> dict[tuple[UUID, int], int]:
+    """(work, id of the language) to how many segments have no translation; one query a language."""
     wanted = list(keys)
     locales = Translation.objects.filter(source__object_id__in=wanted, enabled=True)
     found: dict[tuple[UUID, int], int] = {}
@@ -117,7 +117,7 @@ def pieces_left(keys: Iterable[UUID]) -> dict[tuple[UUID, int], int]:
 
 
 def last_written(keys: Iterable[UUID]) -> dict[tuple[UUID, int], datetime]:
-    """(work, id of the language) to when a piece of its translation was last written."""
+    """(work, id of the language) to when a segment of its translation was last written."""
     rows: Any = StringTranslation.objects.filter(context__object_id__in=list(keys))
     newest = rows.values("context__object_id", "locale_id").annotate(at=Max("updated_at"))
     return {(row["context__object_id"], row["locale_id"]): row["at"] for row in newest.order_by()}

@@ -17,7 +17,8 @@ from core.l10n import languages
 from core.l10n.lists import enumerated
 from core.pages import files
 from people import roles
-from translations.branch import pieces, preparation, publication, tree
+from people.normalise import isolated
+from translations.branch import entries, preparation, publication, tree
 from translations.branch.tasks import publish_branch
 from translations.tasks import translate_tree
 
@@ -98,13 +99,14 @@ def publish_chosen(
     if moved:
         messages.success(
             request,
-            _("Now public: %(names)s.") % {"names": enumerated([one.title for one in moved])},
+            _("Now public: %(names)s.")
+            % {"names": enumerated([isolated(one.title) for one in moved])},
         )
     chosen = [
         item.version for item in items if not item.obstacle and str(item.version.page.pk) in wanted
     ]
     if len(chosen) > AT_ONCE:
-        publish_branch.enqueue(top.pk, [one.page.pk for one in chosen], request.user.pk)
+        publish_branch.enqueue(top.pk, [one.page.pk for one in chosen], str(request.user.pk))
         messages.info(
             request,
             _("The pages are being published one after another. Reload this page to see how far."),
@@ -123,8 +125,8 @@ def say(request: HttpRequest, done: publication.Outcome) -> None:
             request,
             _("“%(title)s” (%(language)s) was not published. %(reason)s")
             % {
-                "title": version.page.get_admin_display_title(),
-                "language": version.name,
+                "title": isolated(version.page.get_admin_display_title()),
+                "language": isolated(version.name),
                 "reason": reason,
             },
         )
@@ -170,22 +172,22 @@ def prepare(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
-    """All pieces of the branch side by side; one button saves them."""
+    """All entries of the branch side by side; one button saves them."""
     top = top_of(page_id)
     locale = language_of(request, top, code)
-    pages = pieces.pages_of(top, locale, request.user)
-    if request.method == "POST" and pieces.take(pages, request.POST, request.user):
+    pages = entries.pages_of(top, locale, request.user)
+    if request.method == "POST" and entries.take(pages, request.POST, request.user):
         messages.success(request, _("The translation is saved."))
         if "publish" in request.POST:
             return redirect("branch_publish", top.pk)
         return redirect("branch_translate", top.pk, code)
     if request.method == "POST":
         messages.error(request, _("Not everything could be saved: see what is said below."))
-    bare = [piece for page in pages for piece in page.pieces if not piece.written]
+    bare = [entry for page in pages for entry in page.entries if not entry.written]
     context = {
         "top": top,
         "pages": pages,
-        "has_marks": any(piece.has_marks for page in pages for piece in page.pieces),
+        "has_marks": any(entry.has_marks for page in pages for entry in page.entries),
         "focus": bare[0].name if bare else "",
         "code": code,
         "name": languages.NAMES[code],

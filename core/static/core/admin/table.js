@@ -50,7 +50,8 @@
       const label = document.createElement("label");
       label.className = "w-field__label";
       label.htmlFor = caption.id;
-      label.textContent = words.caption;
+      label.innerHTML = '<span></span><span class="w-required-mark">*</span>';
+      label.firstChild.textContent = words.caption;
       const table = document.createElement("table");
       this.lines.forEach((line, y) => {
         const tr = table.insertRow();

@@ -1,4 +1,4 @@
-"""The pieces of a whole branch in one form: each original with a field for its translation."""
+"""The entries of a whole branch in one form: each original with a field for its translation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ from translations.branch.tree import Row, rows_of
 from translations.review import NOT_FOR_READERS
 from translations.sanitise import cleaned
 
-# Beyond so many letters a piece has a field of several lines.
+# Beyond so many letters an entry has a field of several lines.
 ONE_LINE = 70
 
 
 @dataclass
-class Piece:
-    """A piece of an original, what is written for it, and what is wrong with that."""
+class Entry:
+    """An entry of an original, what is written for it, and what is wrong with that."""
 
     segment: StringSegment
     written: str = ""
@@ -31,7 +31,7 @@ class Piece:
 
     @property
     def name(self) -> str:
-        return f"piece-{self.segment.pk}"
+        return f"entry-{self.segment.pk}"
 
     @property
     def source(self) -> str:
@@ -48,17 +48,17 @@ class Piece:
 
 
 @dataclass
-class PageOfPieces:
-    """A page of the branch with its pieces, and the version that they make."""
+class PageOfEntries:
+    """A page of the branch with its entries, and the version that they make."""
 
     row: Row
     translation: Translation
     version: Page
-    pieces: list[Piece] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
 
-def pages_of(top: Page, locale: Locale, user: Any) -> list[PageOfPieces]:
-    """Pages of the branch whose version in that language is made from pieces, as far as this
+def pages_of(top: Page, locale: Locale, user: Any) -> list[PageOfEntries]:
+    """Pages of the branch whose version in that language is made from entries, as far as this
     person may edit them."""
     rows = rows_of(top)
     managed = Translation.objects.filter(
@@ -71,82 +71,82 @@ def pages_of(top: Page, locale: Locale, user: Any) -> list[PageOfPieces]:
         if version is None or row.key not in by_key:
             continue
         if version.page.permissions_for_user(user).can_edit():
-            found.append(PageOfPieces(row, by_key[row.key], version.page))
+            found.append(PageOfEntries(row, by_key[row.key], version.page))
     fill(found, locale)
     return found
 
 
-def fill(pages: Iterable[PageOfPieces], locale: Locale) -> None:
-    """Read the pieces of all pages, in two queries."""
+def fill(pages: Iterable[PageOfEntries], locale: Locale) -> None:
+    """Read the entries of all pages, in two queries."""
     by_source = {one.translation.source_id: one for one in pages}
     segments = StringSegment.objects.filter(source__in=by_source).exclude(
         context__path__in=NOT_FOR_READERS
     )
     for segment in segments.select_related("string", "context").order_by("source_id", "order"):
-        by_source[segment.source_id].pieces.append(Piece(segment))
-    pieces = [piece for page in by_source.values() for piece in page.pieces]
+        by_source[segment.source_id].entries.append(Entry(segment))
+    entries = [entry for page in by_source.values() for entry in page.entries]
     rows = StringTranslation.objects.filter(
-        locale=locale, context_id__in={piece.segment.context_id for piece in pieces}
+        locale=locale, context_id__in={entry.segment.context_id for entry in entries}
     )
     written = {(row.translation_of_id, row.context_id): row for row in rows}
-    for piece in pieces:
-        row = written.get((piece.segment.string_id, piece.segment.context_id))
+    for entry in entries:
+        row = written.get((entry.segment.string_id, entry.segment.context_id))
         if row is not None:
-            piece.written = piece.seen = row.data
-            piece.error = row.get_error() or ""
+            entry.written = entry.seen = row.data
+            entry.error = row.get_error() or ""
 
 
-def take(pages: Iterable[PageOfPieces], data: Mapping[str, str], user: Any) -> bool:
+def take(pages: Iterable[PageOfEntries], data: Mapping[str, str], user: Any) -> bool:
     """Store what was typed; returns whether all of it is kept and right.
 
-    Only what this person changed is written. Where somebody else has changed the same piece in
+    Only what this person changed is written. Where somebody else has changed the same entry in
     the meantime, theirs stays, and both wordings are shown.
     """
     pages = list(pages)
     for page in pages:
-        changed = [piece for piece in page.pieces if read(piece, data)]
+        changed = [entry for entry in page.entries if read(entry, data)]
         with transaction.atomic():
-            for piece in changed:
-                store(piece, page.translation, user)
+            for entry in changed:
+                store(entry, page.translation, user)
         if changed and not page.version.live:
             # Readers see nothing of it; the preview does. A live version changes at publishing.
             draft(page, user)
-    return not any(piece.error for page in pages for piece in page.pieces)
+    return not any(entry.error for page in pages for entry in page.entries)
 
 
-def read(piece: Piece, data: Mapping[str, str]) -> bool:
-    """Take over what was typed for a piece; returns whether there is something to store."""
-    if piece.name not in data:
+def read(entry: Entry, data: Mapping[str, str]) -> bool:
+    """Take over what was typed for an entry; returns whether there is something to store."""
+    if entry.name not in data:
         return False
-    typed = cleaned(data[piece.name].replace("\x00", "").strip())
-    shown = data.get(f"{piece.name}-seen", "")
-    if typed == shown or typed == piece.written:
+    typed = cleaned(data[entry.name].replace("\x00", "").strip())
+    shown = data.get(f"{entry.name}-seen", "")
+    if typed == shown or typed == entry.written:
         return False
-    here = piece.written
-    piece.written = typed
-    piece.seen = here
-    piece.error = ""
+    here = entry.written
+    entry.written = typed
+    entry.seen = here
+    entry.error = ""
     if here != shown:
-        piece.error = _(
+        entry.error = _(
             "Someone else has written “%(words)s” here in the meantime. Save again to replace it."
         ) % {"words": here}
         return False
     return True
 
 
-def store(piece: Piece, translation: Translation, user: Any) -> None:
+def store(entry: Entry, translation: Translation, user: Any) -> None:
     place = {
-        "translation_of_id": piece.segment.string_id,
-        "context_id": piece.segment.context_id,
+        "translation_of_id": entry.segment.string_id,
+        "context_id": entry.segment.context_id,
         "locale_id": translation.target_locale_id,
     }
-    if not piece.written:
+    if not entry.written:
         StringTranslation.objects.filter(**place).delete()
         return
     row, _made = StringTranslation.objects.update_or_create(
         **place,
         defaults={
-            "data": piece.written,
+            "data": entry.written,
             "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             "tool_name": "",
             "last_translated_by": user,
@@ -154,11 +154,11 @@ def store(piece: Piece, translation: Translation, user: Any) -> None:
             "field_error": "",
         },
     )
-    piece.error = row.get_error() or ""
+    entry.error = row.get_error() or ""
 
 
-def draft(page: PageOfPieces, user: Any) -> None:
-    """Make the draft from the pieces; what no field can take is said at the piece."""
+def draft(page: PageOfEntries, user: Any) -> None:
+    """Make the draft from the entries; what no field can take is said at the entry."""
     try:
         page.translation.save_target(user=user, publish=False)
     except ValidationError:
@@ -166,9 +166,9 @@ def draft(page: PageOfPieces, user: Any) -> None:
             row.context_id: row.field_error
             for row in StringTranslation.objects.filter(
                 locale=page.translation.target_locale,
-                context_id__in=[piece.segment.context_id for piece in page.pieces],
+                context_id__in=[entry.segment.context_id for entry in page.entries],
                 has_error=True,
             )
         }
-        for piece in page.pieces:
-            piece.error = fields.get(piece.segment.context_id, "") or piece.error
+        for entry in page.entries:
+            entry.error = fields.get(entry.segment.context_id, "") or entry.error
