@@ -49,7 +49,12 @@ class Hit:
     found_by_topics: tuple[Labels, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
-    reviews: dict[str, str] = field(default_factory=dict)
+    states: dict[str, review.State] = field(default_factory=dict)
+
+    @property
+    def state(self) -> review.State | None:
+        """The state of the version that is shown."""
+        return self.states.get(self.version.language)
 
     @property
     def excerpt_is_shown(self) -> bool:
@@ -78,7 +83,7 @@ class Sources:
     works: Mapping[UUID, Work]
     facets: Mapping[tuple[UUID, str], list[str]]
     documents: Mapping[int, SearchDocument]
-    reviews: Mapping[UUID, dict[str, str]]
+    states: Mapping[UUID, dict[str, review.State]]
     highlighter: Highlighter
 
 
@@ -150,7 +155,7 @@ def hits_of(found: list[Found], question: Question, asked: SearchParams) -> list
         works=resolved,
         facets=facets,
         documents=read_documents(version for pair in pairs for version in pair),
-        reviews=review.of_works(keys),
+        states=review.of_works(keys),
         highlighter=Highlighter(question.words),
     )
     return [hit_of(shown, why, sources) for shown, why in pairs]
@@ -172,7 +177,7 @@ def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
         found_by_topics=found_by(topics, sources.highlighter),
         countries=tuple(facets.get((key, COUNTRY), ())),
         years=tuple(facets.get((key, YEAR), ())),
-        reviews=sources.reviews.get(key, {}),
+        states=sources.states.get(key, {}),
     )
 
 

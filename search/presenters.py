@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from core.l10n import collation, countries, languages
 from core.l10n.lists import enumerated, listed
 from core.pages.topics import labels_by_slug
-from core.ui.cards import Chip, Meta, WorkCard, language_chip
+from core.ui.cards import Chip, Meta, WorkCard, language_chip, notes_as_meta
 from core.works import kinds
 from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
 from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
 
-MACHINE = "machine"
 MAX_COUNTRIES = 3
 
 
@@ -171,6 +170,7 @@ def row(hit: Hit, language: str) -> Row:
         lang=version.language if is_foreign else "",
         dir=version.direction if is_foreign else "",
         note=note(hit, language),
+        said=tuple(hit.state.attributes.items()) if hit.state else (),
     )
 
 
@@ -194,6 +194,7 @@ def meta(hit: Hit, language: str) -> Iterator[Meta]:
     yield from (Meta(year) for year in hit.years)
     for labels in hit.found_by_topics:
         yield Meta(in_language(labels, language), "star")
+    yield from notes_as_meta(hit.state.notes if hit.state else ())
 
 
 def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
@@ -205,7 +206,8 @@ def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
 
 def chip(hit: Hit, code: str) -> Chip:
     notes = [_("original")] if code == hit.work.original and len(hit.work.versions) > 1 else []
-    notes += [_("machine draft")] if hit.reviews.get(code) == MACHINE else []
+    state = hit.states.get(code)
+    notes += state.notes if state else []
     return language_chip(
         code,
         url=hit.work.versions[code].url,

@@ -16,10 +16,31 @@ from wagtail_localize.models import (
 
 from core.caching import generation
 from translations import sanitise
-from translations.models import Term, TermWording, VersionState
+from translations.freshness import derived, ledger
+from translations.models import PieceCheck, Term, TermWording, VersionState
 
 
 @receiver([post_save, post_delete], sender=VersionState)
+@receiver([post_save, post_delete], sender=PieceCheck)
+def refresh_review(instance: VersionState | PieceCheck, **kwargs: Any) -> None:
+    derived.refresh(instance.translation_key)
+
+
+@receiver(page_unpublished)
+def refresh_unpublished(instance: Page, **kwargs: Any) -> None:
+    derived.refresh(instance.translation_key)
+
+
+@receiver(post_delete, sender=Page)
+def refresh_deleted(instance: Page, **kwargs: Any) -> None:
+    """What was kept of a version outlives it, and is found again when it is restored; with the last
+    version it goes."""
+    if Page.objects.filter(translation_key=instance.translation_key).exists():
+        ledger.follow_original(instance.translation_key)
+    else:
+        ledger.forget(instance.translation_key)
+
+
 @receiver([post_save, post_delete], sender=Term)
 @receiver([post_save, post_delete], sender=TermWording)
 def bump_for_words(**kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
 from translations import checklist, notices, review, views
+from translations.freshness import ledger
 from translations.glossary import linking
 from translations.localize_views import (
     SubmitWithinRole,
@@ -35,10 +37,26 @@ from translations.models import Term, TermWording
 from translations.permissions import WordingPolicy
 
 
+@hooks.register(extensions.PAGE_PUBLISHED, order=5)
+def note_what_is_followed(page: Page) -> None:
+    """In the transaction of the publish: a version's state is never older than its text."""
+    ledger.note_publication(page)
+
+
 @hooks.register(extensions.POST_PROCESS_BODY)
-def link_terms(pieces: list[Piece], text_language: str, reader_language: str) -> list[Piece]:
+def link_terms(pieces: list[Piece], page: BasePage, reader_language: str) -> list[Piece]:
     """Auto-link the first mention of each glossary term."""
-    return linking.link(pieces, text_language, reader_language)
+    return linking.link(pieces, page.language, reader_language)
+
+
+@hooks.register(extensions.POST_PROCESS_BODY, order=10)
+def mark_what_is_behind(pieces: list[Piece], page: BasePage, reader_language: str) -> list[Piece]:
+    return notices.marked(pieces, page, reader_language)
+
+
+@hooks.register(extensions.MAIN_ATTRIBUTES)
+def state_of_version(page: BasePage) -> dict[str, str]:
+    return notices.main_attributes(page)
 
 
 @hooks.register(extensions.PAGE_CHECKLIST, order=20)
@@ -49,6 +67,11 @@ def checklist_of_translations(page: BasePage) -> Iterator[Point]:
 @hooks.register(extensions.PAGE_NOTICES)
 def notices_of_version(page: BasePage) -> SafeString:
     return notices.version_notices(page)
+
+
+@hooks.register(extensions.VERSION_STATES)
+def states_of_versions(keys: list[UUID]) -> dict[UUID, dict[str, review.State]]:
+    return review.of_works(keys)
 
 
 @hooks.register(extensions.LANGUAGE_NOTES)

@@ -94,6 +94,14 @@ def version_notices(page: BasePage) -> SafeString:
     return format_html_join("", "{}", ((html,) for html in found))
 
 
+@register.simple_tag
+def version_attrs(page: BasePage) -> SafeString:
+    """What rooms above say of a version, as attributes of the element that holds its text."""
+    found = extensions.call(extensions.MAIN_ATTRIBUTES, page)
+    pairs = [pair for attributes in found for pair in attributes.items()]
+    return format_html_join(" ", '{}="{}"', pairs)
+
+
 @register.filter
 def country(code: str) -> str:
     """The country's name for the reader."""

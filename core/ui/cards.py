@@ -12,13 +12,16 @@ from uuid import UUID
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.l10n import languages
+from core.l10n.lists import enumerated
 from core.ui.icons import icon
 from core.works import Work
 from core.works.listings import ListedWork
 
 NOTHING = SafeString("")
+MOST_UNFOLDED = 2
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class WorkCard:
     languages: tuple[Chip, ...] = ()
     lang: str = ""
     dir: str = ""
+    #: Attributes that say the state of the version shown, for programs.
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
@@ -96,11 +101,18 @@ def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
         title=entry.page.title,
         url=entry.url,
         summary=entry.page.summary,
-        meta=tuple(meta),
+        meta=(*meta, *notes_as_meta(note for one in entry.said for note in one.notes)),
         languages=() if has_all else language_chips(entry.work),
         lang=entry.foreign,
         dir=entry.foreign_direction,
+        said=tuple(pair for one in entry.said for pair in one.attributes.items()),
     )
+
+
+def notes_as_meta(notes: Iterable[str]) -> tuple[Meta, ...]:
+    """The state of the version that is shown, in words, as the last of the small facts."""
+    words = enumerated(list(notes))
+    return (Meta(words, "draft"),) if words else ()
 
 
 def language_chips(work: Work, notes: Mapping[str, str] | None = None) -> tuple[Chip, ...]:
@@ -132,6 +144,22 @@ def chip_list(chips: Iterable[Chip]) -> SafeString:
         '<ul class="chips" aria-label="{}">{}</ul>',
         _("Available languages"),
         format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in chips)),
+    )
+
+
+def folded_chips(chips: Iterable[Chip]) -> SafeString:
+    """The same in a list of works: more than two behind one chip, "in 6 languages"."""
+    chips = list(chips)
+    count = sum(not chip.is_missing for chip in chips)
+    if count <= MOST_UNFOLDED:
+        return chip_list(chips)
+    words = ngettext("in %(count)s language", "in %(count)s languages", count) % {"count": count}
+    missing = [chip.html() for chip in chips if chip.is_missing]
+    return format_html(
+        '<details class="chips-folded"><summary class="chip">{}</summary>{}</details>{}',
+        words,
+        chip_list(chip for chip in chips if not chip.is_missing),
+        missing[0] if missing else NOTHING,
     )
 
 

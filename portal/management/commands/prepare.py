@@ -21,6 +21,8 @@ from people import roles
 from portal.catalogues.compile import compile_all
 from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
+from translations.freshness import derived
+from translations.tasks import begin_ledger
 
 COPIES_KEPT = 3
 FOLDER = 0o750
@@ -47,6 +49,8 @@ class Command(BaseCommand):
         returned = leases.requeue_lost_tasks()
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
+        if derived.unknown_keys():
+            begin_ledger.enqueue()
         if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
