@@ -3,7 +3,7 @@ sanitise what translators store."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import copy_for_translation_done, page_unpublished
@@ -16,7 +16,7 @@ from wagtail_localize.models import (
 
 from core.caching import generation
 from translations import sanitise
-from translations.freshness import derived, ledger
+from translations.freshness import derived, ledger, tray
 from translations.models import PieceCheck, Term, TermWording, VersionState
 
 
@@ -50,6 +50,19 @@ def bump_for_words(**kwargs: Any) -> None:
 @receiver(pre_save, sender=StringTranslation)
 def clean_piece(instance: StringTranslation, **kwargs: Any) -> None:
     instance.data = sanitise.cleaned(instance.data)
+    if instance.pk and has_new_words(instance, kwargs.get("update_fields")):
+        tray.put_by(instance)
+
+
+def has_new_words(instance: StringTranslation, fields: Any) -> bool:
+    if fields is not None and "data" not in fields:
+        return False
+    return not StringTranslation.objects.filter(pk=instance.pk, data=instance.data).exists()
+
+
+@receiver(pre_delete, sender=StringTranslation)
+def keep_deleted_piece(instance: StringTranslation, **kwargs: Any) -> None:
+    tray.put_by(instance)
 
 
 @receiver(pre_save, sender=SegmentOverride)

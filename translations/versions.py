@@ -227,3 +227,22 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.translation_key} {self.locale_id}: {self.translator_id}"
+
+
+class OldWords(models.Model):
+    """What a translator saved once, before others were saved in its place: the tray."""
+
+    translation_key = models.UUIDField()
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    source = models.TextField()
+    words = models.TextField()
+    person = person()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["translation_key", "locale"], name="old_words_of_version")]
+
+    def __str__(self) -> str:
+        return self.words[:50]

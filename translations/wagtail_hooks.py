@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -24,6 +26,8 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
 from translations import checklist, notices, review, views
+from translations.dashboard import views as dashboard
+from translations.dashboard.panels import MinorEditItem, WaitingPanel, is_translated_original
 from translations.freshness import ledger
 from translations.glossary import linking
 from translations.localize_views import (
@@ -34,7 +38,7 @@ from translations.localize_views import (
     upload_po,
 )
 from translations.models import Term, TermWording
-from translations.permissions import WordingPolicy
+from translations.permissions import WordingPolicy, languages_of
 
 
 @hooks.register(extensions.PAGE_PUBLISHED, order=5)
@@ -97,7 +101,49 @@ def translation_within_role() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    return [path("translations/checked/<int:page_id>/", views.mark_checked, name="version_checked")]
+    return [
+        path("translations/", dashboard.dashboard, name="translation_dashboard"),
+        path("translations/<uuid:key>/<str:code>/", dashboard.version, name="translation_of_work"),
+        path("translations/checked/<int:page_id>/", views.mark_checked, name="version_checked"),
+    ]
+
+
+class TranslationsItem(MenuItem):
+    """The dashboard in the menu: for who translates."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(languages_of(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def dashboard_in_menu() -> MenuItem:
+    return TranslationsItem(
+        gettext_lazy("Translations"),
+        reverse_lazy("translation_dashboard"),
+        name="translations",
+        icon_name="globe",
+        order=340,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_translations(request: HttpRequest, panels: list[Any]) -> None:
+    panel = WaitingPanel(request)
+    if panel.count:
+        panels.append(panel)
+
+
+@hooks.register("register_page_action_menu_item")
+def publish_as_minor_edit() -> MinorEditItem:
+    return MinorEditItem(order=15)
+
+
+@hooks.register("after_publish_page")
+def declare_minor_edit(request: HttpRequest, page: Page) -> None:
+    """Readers are not told of the change that was just published from the editor."""
+    is_minor = request.POST.get("action-publish") == "minor" and is_translated_original(page)
+    if is_minor and ledger.declare_minor(page.translation_key) is not None:
+        log(instance=page, action="translations.minor")
 
 
 @hooks.register("register_page_header_buttons")
@@ -122,6 +168,15 @@ def checked_button(
 def log_actions(actions: Any) -> None:
     actions.register_action(
         "translations.checked", _("Translation checked"), _("Marked as checked by a person")
+    )
+    actions.register_action("translations.minor", _("Minor edit"), _("Published as a minor edit"))
+    actions.register_action(
+        "translations.confirmed", _("Still right"), _("Checked, still right after a change")
+    )
+    actions.register_action(
+        "translations.unconfirmed",
+        _("Confirmation withdrawn"),
+        _("Withdrew “checked, still right”"),
     )
 
 

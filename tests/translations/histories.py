@@ -7,8 +7,10 @@ the original it was made from, and reads the state out of the whole history.
 
 import random
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from translations.freshness import rules
 from translations.freshness.pieces import Mark, Piece, marks_of
@@ -37,15 +39,16 @@ class Version:
     history: list[rules.Record] = field(default_factory=list)
     confirmations: list[bool] = field(default_factory=list)
     earlier: list[dict[str, str]] = field(default_factory=list)
-    is_live: bool = False
     # The tool: the original as last synchronised, and words by place and original text.
     source: dict[str, str] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     pivot: "Version | None" = None
     # The reference: by place and text, what it was made from; and what that was before.
     origin: dict[tuple[str, str], str] = field(default_factory=dict)
-    undo: list[list[tuple[tuple[str, str], str | None]]] = field(default_factory=list)
+    told: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    undo: list[Any] = field(default_factory=list)
 
 
 class World:
@@ -157,7 +160,9 @@ class World:
 
     def offered(self, one: Version) -> rules.Offered:
         shown = pieces(one.source)
-        source = rules.in_terms_of_original(shown, one.pivot.history) if one.pivot else shown
+        source = shown
+        if one.pivot:
+            source = rules.in_terms_of_original(shown, one.pivot.history, pieces(self.live))
         return rules.Offered(
             source, marks_of(shown), marks(self.made(one)), frozenset(self.incomplete(one))
         )
@@ -173,7 +178,6 @@ class World:
     def publish_version(self, one: Version) -> None:
         """From the translators' tool."""
         if one.source and (one.pivot is None or one.pivot.live):
-            self.refer_to_tool(one)
             self.show(one, self.made(one))
 
     def slip(self, one: Version, path: str) -> None:
@@ -181,7 +185,7 @@ class World:
         if path in one.live and not one.live[path].startswith(VALUE):
             new = self.new("t")
             if (origin := self.origin_of(one, path)) is not None:
-                one.origin[(path, new)] = origin
+                self.refer(one, path, new, origin)
             self.show(one, {**one.live, path: new})
 
     def go_back(self, one: Version, steps: int) -> None:
@@ -190,13 +194,15 @@ class World:
 
     def show(self, one: Version, texts: dict[str, str]) -> None:
         self.tick()
+        self.refer_to_tool(one, texts)
         own = marks(texts)
         record = rules.Record(
             own, rules.followed_after_publish(own, self.original, one.history, self.offered(one))
         )
         for path in [path for path in one.absent if path in texts]:
             del one.absent[path]
-        one.live, one.is_live = dict(texts), True
+        one.live = dict(texts)
+        one.gone -= set(self.live)
         one.earlier.append(dict(texts))
         if not one.history or one.history[0] != record:
             one.history.insert(0, record)
@@ -217,32 +223,38 @@ class World:
         if one.confirmations and one.confirmations[0] and one.undo:
             one.history.pop(0)
             one.confirmations.pop(0)
-            for key, before in one.undo.pop():
-                if key[1] == "":
-                    one.absent.pop(key[0], None)
-                    if before:
-                        one.absent[key[0]] = before
-                elif before is None:
-                    one.origin.pop(key, None)
-                else:
-                    one.origin[key] = before
+            one.origin, one.absent, one.gone, one.told = one.undo.pop()
 
     def state(self, one: Version) -> rules.Comparison:
         return rules.compare(self.original, one.history[0])
 
     # The slow reference -----------------------------------------------------------------------
 
-    def refer_to_tool(self, one: Version) -> None:
+    def refer_to_tool(self, one: Version, texts: dict[str, str]) -> None:
+        """Of what is published: whatever is just what the tool made."""
         for path, text in self.made(one).items():
             given = one.source[path]
-            if text == given and not given.startswith(VALUE) and (path, given) not in one.words:
+            is_copy = text == given and not given.startswith(VALUE)
+            if texts.get(path) != text or (is_copy and (path, given) not in one.words):
                 continue
-            made_from = given
-            if one.pivot is not None:
-                made_from = one.pivot.origin.get((path, given), "")
-            known = one.origin.get((path, text))
-            if made_from and (known is None or self.age(path, made_from) >= self.age(path, known)):
-                one.origin[(path, text)] = made_from
+            made_from = self.made_from(one, path, given)
+            if not made_from and (path, text) not in one.origin:
+                self.refer(one, path, text, self.origin_of(one, path) or "")
+            if made_from and made_from not in one.told.get((path, text), ()):
+                known = one.origin.get((path, text))
+                if known is None or self.age(path, made_from) >= self.age(path, known):
+                    self.refer(one, path, text, made_from)
+
+    def made_from(self, one: Version, path: str, given: str) -> str | None:
+        """What of the original a translator saw: through a translation, if it was that."""
+        if one.pivot is None:
+            return given
+        own_words = given if given == self.live.get(path) else None
+        return one.pivot.origin.get((path, given)) or own_words
+
+    def refer(self, one: Version, path: str, text: str, origin: str) -> None:
+        one.origin[(path, text)] = origin
+        one.told.setdefault((path, text), set()).add(origin)
 
     def age(self, path: str, text: str) -> int:
         """The last moment at which the original said this."""
@@ -252,28 +264,27 @@ class World:
         return max(moments, default=-1)
 
     def refer_to_confirmation(self, one: Version, path: str | None) -> None:
-        undo: list[tuple[tuple[str, str], str | None]] = []
-        for place in {*self.live, *one.live} if path is None else {path}:
+        one.undo.append(deepcopy((one.origin, one.absent, one.gone, one.told)))
+        for place in {*self.live, *one.live, *one.absent} if path is None else {path}:
             if place not in self.live:
+                if place in one.live and self.origin_of(one, place):
+                    one.gone.add(place)
                 continue
+            one.gone.discard(place)
             if place in one.live:
-                key = (place, one.live[place])
-                undo.append((key, one.origin.get(key)))
-                one.origin[key] = self.live[place]
+                self.refer(one, place, one.live[place], self.live[place])
             else:
-                undo.append(((place, ""), one.absent.get(place)))
                 one.absent[place] = self.live[place]
-        one.undo.append(undo)
 
     def origin_of(self, one: Version, path: str) -> str | None:
-        return one.origin.get((path, one.live[path]))
+        return one.origin.get((path, one.live.get(path, "")))
 
     def slow_state(self, one: Version) -> tuple[set[str], set[str], datetime | None]:
         """Places that are behind, places of minor edits, and since when, from the whole history."""
         behind, quiet, since = set(), set(), []
         for path in {*self.live, *one.live}:
             origin = self.origin_of(one, path) if path in one.live else one.absent.get(path)
-            if path not in self.live and origin is None:
+            if path not in self.live and (not origin or path in one.gone or path not in one.live):
                 continue
             texts = [texts.get(path, "") for _when, texts, _minor in self.said]
             steps = self.steps(texts)
@@ -339,6 +350,5 @@ def happen(world: World, dice: random.Random) -> None:
             lambda: world.confirm(one),
             lambda: world.confirm(one, path),
             lambda: world.undo_confirmation(one),
-            lambda: setattr(one, "is_live", not one.is_live),
         ]
     )()

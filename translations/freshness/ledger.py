@@ -253,3 +253,9 @@ def original_now(key: UUID) -> rules.Original | None:
     """What the original of a work says, and how it came to that."""
     kept = PublishedOriginal.objects.filter(translation_key=key).first()
     return derived.original_of(kept) if kept else None
+
+
+def original_code(key: UUID) -> str:
+    """The language of the original, as published."""
+    kept = PublishedOriginal.objects.get(translation_key=key)
+    return languages.code_of(kept.locale_id)

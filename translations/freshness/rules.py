@@ -13,6 +13,9 @@ from translations.freshness.pieces import ORDER, Marks, Piece, Pieces
 
 WORDS, VALUES, ADDED, REMOVED = "words", "values", "added", "removed"
 NOTHING = ""
+# Behind a path: the original has no such piece any more, and it was confirmed that it may stay.
+GONE = "#gone"
+NO_PIECE = Piece("", False)
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,19 @@ def followed_after_publish(
         if piece is not None:
             followed[path] = piece
     if history:
-        # Confirmed without a piece of its own: nothing is to be said there in this language.
-        previous = history[0]
-        for path, piece in previous.followed.items():
-            if path not in own and path not in previous.own:
-                followed[path] = piece
+        followed.update(still_confirmed(own, original, history[0]))
     return followed
+
+
+def still_confirmed(own: Marks, original: Original, previous: Record) -> dict[str, Piece]:
+    """What was confirmed where the version has no piece of its own, because nothing is to be said
+    there in its language; or where the original has none."""
+    return {
+        path: piece
+        for path, piece in previous.followed.items()
+        if (path.endswith(GONE) and path.removesuffix(GONE) not in original.pieces)
+        or (not path.endswith(GONE) and path not in own and path not in previous.own)
+    }
 
 
 def _followed_piece(
@@ -116,21 +126,37 @@ def _followed_piece(
 ) -> Piece | None:
     """None where it follows nothing of the original."""
     candidates = []
-    if offered and is_offered(path, own, offered):
+    if offered and is_offered(path, own, offered) and is_news(path, own, history, offered):
         candidates.append(offered.source[path])
-    known = next((one for one in history if digest(one.own, path) == own[path].digest), None)
+    known = newest_with(path, own[path].digest, history)
     if known and path in known.followed:
         candidates.append(known.followed[path])
-    if not candidates and offered and is_copied(path, own, offered):
-        return None
     if candidates:
         return max(candidates, key=lambda one: age(path, one, original))
-    if any(path in one.own for one in history):
+    if known or (offered and is_copied(path, own, offered)):
+        return None
+    before = next((one for one in history if path in one.own), None)
+    if before is not None:
         # Its words are new, but not from the translators' tool: a slip mended, and no more.
-        return next((one.followed[path] for one in history if path in one.followed), None)
-    if offered and path in offered.source:
-        return offered.source[path]
+        return before.followed.get(path)
+    if offered and path in offered.shown:
+        return offered.source.get(path)
     return original.pieces.get(path)
+
+
+def is_news(path: str, own: Marks, history: Sequence[Record], offered: Offered) -> bool:
+    """Whether these words were not known before to be made from what the tool shows: if they were,
+    what was confirmed since counts."""
+    return not any(
+        digest(one.own, path) == own[path].digest
+        and digest(one.followed, path) == offered.source[path].digest
+        for one in history
+    )
+
+
+def newest_with(path: str, words: str, history: Sequence[Record]) -> Record | None:
+    """The newest record in which these very words stood at that place."""
+    return next((one for one in history if digest(one.own, path) == words), None)
 
 
 def age(path: str, piece: Piece, original: Original) -> int:
@@ -159,15 +185,18 @@ def is_offered(path: str, own: Marks, offered: Offered) -> bool:
     )
 
 
-def in_terms_of_original(shown: Pieces, history: Sequence[Record]) -> dict[str, Piece]:
-    """The original's pieces that the pieces of a translation follow, by its own history; those
-    whose origin is unknown are left out."""
+def in_terms_of_original(
+    shown: Pieces, history: Sequence[Record], original: Pieces
+) -> dict[str, Piece]:
+    """The original's pieces that the pieces of a translation follow, by its own history, or
+    because they are the original's own words; those whose origin is unknown are left out."""
     found = {}
     for path, piece in shown.items():
-        known = (one for one in history if digest(one.own, path) == piece.digest)
-        record = next((one for one in known if path in one.followed), None)
-        if record is not None:
-            found[path] = record.followed[path]
+        known = newest_with(path, piece.digest, history)
+        if known is not None and path in known.followed:
+            found[path] = known.followed[path]
+        elif digest(original, path) == piece.digest:
+            found[path] = piece
     return found
 
 
@@ -178,8 +207,9 @@ def confirmed(current: Record, original: Pieces, paths: Iterable[str] | None = N
     for path in wanted:
         if path in original:
             followed[path] = original[path]
-        else:
-            followed.pop(path, None)
+            followed.pop(path + GONE, None)
+        elif path in current.own and path in followed:
+            followed[path + GONE] = NO_PIECE
     return Record(current.own, followed)
 
 
@@ -188,7 +218,7 @@ def compare(original: Original, current: Record) -> Comparison:
     changes, minor_changes = {}, {}
     since: list[datetime] = []
     for path in {**original.pieces, **current.followed}:
-        if path not in original.pieces and path not in current.own:
+        if path not in original.pieces and not is_told_as_gone(path, current):
             continue
         before, now = digest(current.followed, path), digest(original.pieces, path)
         if before == now or not is_a_change(path, original.pieces, current):
@@ -201,6 +231,11 @@ def compare(original: Original, current: Record) -> Comparison:
             changes[path] = kind
             since.append(behind_since(path, before, original, steps))
     return Comparison(changes, minor_changes, min(since, default=None))
+
+
+def is_told_as_gone(path: str, current: Record) -> bool:
+    """Whether it is told that the original no longer has what a version still shows."""
+    return path in current.own and path + GONE not in current.followed
 
 
 def is_a_change(path: str, original: Pieces, current: Record) -> bool:

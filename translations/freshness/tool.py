@@ -17,8 +17,8 @@ from core import works
 from core.l10n import languages
 from core.models import BasePage
 from translations.freshness import derived, rules
-from translations.freshness.pieces import Marks, Piece, marks_of, pieces_of
-from translations.models import PieceCheck, VersionState
+from translations.freshness.pieces import Marks, Piece, marks_of, pieces_of, unpack
+from translations.models import PieceCheck, PublishedOriginal, VersionState
 
 HANDS = (PieceCheck.Verdict.MENDED, PieceCheck.Verdict.MACHINE)
 
@@ -56,7 +56,9 @@ def in_terms_of_original(source: TranslationSource, shown: dict[str, Piece]) -> 
     key = source.object_id
     if works.original_language(key) == languages.code_of(source.locale_id):
         return shown
-    return rules.in_terms_of_original(shown, derived.history_of(key, source.locale_id))
+    kept = PublishedOriginal.objects.filter(translation_key=key).first()
+    original = unpack(kept.pieces) if kept else {}
+    return rules.in_terms_of_original(shown, derived.history_of(key, source.locale_id), original)
 
 
 def incomplete_paths(source: TranslationSource, locale: Locale) -> set[str]:
