@@ -25,7 +25,7 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
-from translations import checklist, notices, review, views
+from translations import checklist, notices, review, side_by_side, views
 from translations.dashboard import views as dashboard
 from translations.dashboard.panels import MinorEditItem, WaitingPanel, is_translated_original
 from translations.freshness import ledger
@@ -96,7 +96,18 @@ def translation_within_role() -> list[URLPattern]:
             edit_override,
         ),
         path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
+        path(
+            "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
+            side_by_side.edit_string,
+        ),
     ]
+
+
+@hooks.register("before_edit_page", order=-10)
+def note_opened(request: HttpRequest, page: Page) -> None:
+    """Before wagtail-localize answers with its editor."""
+    if request.method == "GET":
+        side_by_side.note_opened(request, page)
 
 
 @hooks.register("register_admin_urls")
@@ -151,8 +162,15 @@ def declare_minor_edit(request: HttpRequest, page: Page) -> None:
 def checked_button(
     page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
-    """Button on a machine draft: mark it as checked."""
+    """Buttons: the state of a version; and on a machine draft, mark it as checked."""
     language = page.locale.language_code
+    if view_name and page.live and language in languages_of(user):
+        yield Button(
+            _("State of this translation"),
+            reverse("translation_of_work", args=[page.translation_key, language]),
+            icon_name="globe",
+            priority=81,
+        )
     if not review.is_machine_draft(page.translation_key, language):
         return
     if page.permissions_for_user(user).can_publish():

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from translations.models import OldWords
@@ -65,3 +66,17 @@ def put_by(row: StringTranslation) -> None:
         person_id=before.last_translated_by_id,
         at=before.updated_at,
     )
+
+
+def keep(row: StringTranslation, words: str, person: Any) -> None:
+    """Keep words that were sent for the place of `row`, and not stored there."""
+    if row.context is not None:
+        OldWords.objects.create(
+            translation_key=row.context.object_id,
+            locale_id=row.locale_id,
+            path=row.context.path[:500],
+            source=row.translation_of.data,
+            words=words,
+            person=person,
+            at=timezone.now(),
+        )
