@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
 from core.models import Topic
+from demo import afterwards
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
 from demo.sources import BadSource, Source
@@ -49,6 +50,10 @@ def load(item: Item) -> str:
                 version = save_version(item, page, language, links)
                 revisions[language] = version.latest_revision_id
                 note(item, page, revisions, WAITING)
+            afterwards.check_version(item.name, language, version)
+    with transaction.atomic():
+        if afterwards.change_original(item.name, page):
+            revisions[first] = page.latest_revision_id
     done = {language: revisions[language] for language in item.files}
     note(item, page, done, WAITING * links.is_waiting)
     generation.bump()
