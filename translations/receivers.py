@@ -15,6 +15,7 @@ from wagtail_localize.models import (
 )
 
 from core.caching import generation
+from people.models import User
 from translations import sanitise
 from translations.freshness import derived, ledger, tray
 from translations.models import PieceCheck, Term, TermWording, VersionState
@@ -24,6 +25,14 @@ from translations.models import PieceCheck, Term, TermWording, VersionState
 @receiver([post_save, post_delete], sender=PieceCheck)
 def refresh_review(instance: VersionState | PieceCheck, **kwargs: Any) -> None:
     derived.refresh(instance.translation_key)
+
+
+@receiver(pre_delete, sender=User)
+def forget_shown_name(instance: User, **kwargs: Any) -> None:
+    """The name of a person who has checked versions goes with their account."""
+    for state in VersionState.objects.filter(reviewer=instance).exclude(shown_name=""):
+        state.shown_name = ""
+        state.save(update_fields=["shown_name"])
 
 
 @receiver(page_unpublished)

@@ -39,7 +39,8 @@ def changes(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
         "original_code": work.original,
         "original_dir": languages.direction(work.original),
         "state": review.of_work(key).get(code),
-        "changes": changed.changes_of(page),
+        # An original that was withdrawn is shown to nobody, nor what it said.
+        "changes": changed.changes_of(page) if original else [],
     }
     return render(request, "translations/changes.html", context)
 

@@ -187,6 +187,9 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "translations.checked", _("Translation checked"), _("Marked as checked by a person")
     )
+    actions.register_action(
+        "translations.original", _("Original changed"), _("Became the original of its translations")
+    )
     actions.register_action("translations.minor", _("Minor edit"), _("Published as a minor edit"))
     actions.register_action(
         "translations.confirmed", _("Still right"), _("Checked, still right after a change")

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from tests.factories.core import standard_page, translated
 from tests.factories.people import UserFactory
@@ -21,7 +21,7 @@ from tests.translations.versions import (
     synchronise,
     translate,
 )
-from translations import review
+from translations import originals, review
 from translations.freshness import derived, ledger
 from translations.models import Following, Freshness, OriginalChange, PublishedOriginal, Wish
 
@@ -278,3 +278,38 @@ def test_pieces_written_by_hand_are_no_machine_draft(page, french):
     synchronise(page)
     publish(page, translate(page, "fr", kind="machine"))
     assert state(page).review == "partly"
+
+
+def test_another_version_becomes_the_original(page, french):
+    """What followed the same is fresh; the tool holds its words; nothing readers see is changed."""
+    translated(page, "es")
+    spanish = publish(page, translate(page, "es"))
+    page = edit(page, "We meet on Tuesday.")
+    assert state(page, "es").freshness == "behind"
+    page = edit(page, "We meet on Monday.")
+
+    originals.make_original(french, person=UserFactory())
+
+    states = review.of_work(page.translation_key)
+    assert {code: one.freshness for code, one in states.items()} == {
+        "fr": "original", "en": "fresh", "es": "fresh"
+    }  # fmt: skip
+    words = StringTranslation.objects.filter(
+        locale=spanish.locale, translation_of__data="fr We meet on Monday."
+    )
+    assert [one.data for one in words] == ["es We meet on Monday."]
+
+    edit(french, "On se voit mardi.")
+    states = review.of_work(page.translation_key)
+    assert states["es"].changes == {f"body.{FIRST}": "words"}
+    assert states["en"].freshness == "behind"
+
+
+def test_a_withdrawn_original_is_shown_to_nobody(page, french):
+    page = edit(page, "A secret on Tuesday.")
+    page.unpublish()
+
+    changes = read(f"/fr/versions/{page.translation_key}/fr/")
+
+    assert "secret" not in changes
+    assert "n’est pas publié" in changes

@@ -17,7 +17,7 @@ from core.admin.spreadsheets import BOM, defused
 from core.l10n import languages
 from core.works import kinds
 from people.models import User
-from translations import review
+from translations import originals, review
 from translations.dashboard import actions, matrix
 from translations.dashboard.presenters import STATES, cell_words, state_choices
 from translations.freshness import changes, ledger
@@ -109,6 +109,12 @@ def version(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
         "tray": kept_words(key, locale.pk),
         "translators": actions.translators_of(code),
         "may_assign": may_assign(request.user),
+        "may_be_original": bool(
+            page
+            and code != row.original
+            and may_assign(request.user)
+            and page.permissions_for_user(request.user).can_publish()
+        ),
         "may_confirm": bool(page and page.permissions_for_user(request.user).can_edit()),
     }
     return render(request, "translations/version.html", context)
@@ -128,6 +134,20 @@ def act(request: HttpRequest, row: matrix.Row, code: str) -> None:
         undo(request, row, code)
     elif "assign" in data:
         assign(request, row, code)
+    elif "original" in data:
+        change_original(request, row, code)
+
+
+def change_original(request: HttpRequest, row: matrix.Row, code: str) -> None:
+    """This version becomes the original: for editors who may publish all versions."""
+    page = ledger.live_version(row.key, code)
+    if page is None or not may_assign(request.user):
+        raise PermissionDenied
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    originals.make_original(page, person=request.user)
+    log(instance=page, action="translations.original")
+    messages.success(request, _("This version is the original now; the others follow it."))
 
 
 def confirm(request: HttpRequest, row: matrix.Row, code: str) -> None:

@@ -23,11 +23,24 @@ from translations.models import (
     Assignment,
     Following,
     Freshness,
+    OldWords,
     OriginalChange,
     PieceCheck,
     PublishedOriginal,
+    Wish,
 )
 
+# All that is kept by work.
+KEPT: tuple[Any, ...] = (
+    PublishedOriginal,
+    OriginalChange,
+    Following,
+    Freshness,
+    PieceCheck,
+    Assignment,
+    OldWords,
+    Wish,
+)
 # Of a version whose original was never published.
 NO_ORIGINAL = rules.Original({}, datetime.min.replace(tzinfo=UTC))
 
@@ -235,7 +248,7 @@ def catch_up(key: UUID) -> None:
 @transaction.atomic
 def forget(key: UUID) -> None:
     """The last version of a work was deleted: nothing is kept of it."""
-    for model in (PublishedOriginal, OriginalChange, Following, Freshness, PieceCheck, Assignment):
+    for model in KEPT:
         model.objects.filter(translation_key=key).delete()
 
 
