@@ -22,13 +22,13 @@ test-fast: ## On SQLite only, without a browser and without slow ones: three min
 check-coverage: ## Which branches no test takes
 	@$(BOOTSTRAP) test -m tests.run --coverage
 
-check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues
+check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues, wordings
 	@$(BOOTSTRAP) check tests/check.py
 
 bench: ## Benchmark: requests per second, p50, p95, CPU a request; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/run.py
 
-bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down
+bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down, index damaged
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
 messages: ## Extract interface messages into the six catalogues (needs GNU gettext)

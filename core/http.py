@@ -36,8 +36,8 @@ def file_name(title: str) -> str:
 
 
 class Reader(Protocol):
-    """What is asked of a user, signed in or not; `None` stands for anybody. The kit knows no more
-    of people: a room above has the model."""
+    """The part of a user, signed in or not, that this package needs; `None` stands for an anonymous
+    one. The user model is in a higher room."""
 
     @property
     def pk(self) -> Any: ...

@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry, Page
 from core import extensions
 from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
-from courses.certificates.actions import ISSUED_ANEW
+from courses.certificates.actions import REISSUED
 from courses.certificates.printable import complaint
 from courses.models import Certificate, LessonPage
 
@@ -33,7 +33,7 @@ def measure_published_lesson(page: Page) -> None:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    """Who may issue a certificate anew: administrators, by `people.roles`."""
+    """Who may reissue a certificate: administrators, by `people.roles`."""
     app, _dot, name = certificate_views.CHANGE.partition(".")
     return Permission.objects.filter(content_type__app_label=app, codename=name)
 
@@ -41,7 +41,11 @@ def permissions() -> QuerySet[Permission]:
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [
-        path("reports/certificates/", certificate_views.not_drawn, name="certificates_not_drawn")
+        path(
+            "reports/certificates/",
+            certificate_views.not_rendered,
+            name="certificates_not_rendered",
+        )
     ]
 
 
@@ -54,7 +58,7 @@ class CertificatesItem(MenuItem):
 def certificates_item() -> MenuItem:
     return CertificatesItem(
         _("Certificates"),
-        reverse("certificates_not_drawn"),
+        reverse("certificates_not_rendered"),
         name="certificates",
         icon_name="warning",
         order=1200,
@@ -65,5 +69,5 @@ def certificates_item() -> MenuItem:
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_model(Certificate, ModelLogEntry)
     actions.register_action(
-        ISSUED_ANEW, _("Reissue a certificate"), _("Certificate reissued with the same number")
+        REISSUED, _("Reissue a certificate"), _("Certificate reissued with the same number")
     )

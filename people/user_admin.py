@@ -146,8 +146,8 @@ class UserViewSet(wagtail_users.UserViewSet):
 
 
 class AccountView(account.AccountView):
-    """One's own settings in the admin. First and last names are not asked: we store none; nor is a
-    picture, which Wagtail would store as the camera made it, open to all."""
+    """A user's own settings in the admin. First and last names are left out: we store none; nor is
+    a picture, which Wagtail would store with its metadata, publicly readable."""
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
         return [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]

@@ -86,7 +86,7 @@ class SearchWord(models.Model):
 
 
 class IndexDamage(models.Model):
-    """The index was found damaged: at most one row, until it is made anew."""
+    """The index was found damaged: at most one row, until it is rebuilt."""
 
     seen_at = models.DateTimeField(auto_now_add=True)
     words = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Spelling suggestions for a query without results ("did you mean")."""
+"""Suggestions for a query without results ("did you mean"): spelling, and the glossary's words."""
 
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from search.analysis import fold, read_query, tokens
 from search.engines.base import Engine, Question
 from search.models import SearchWord
+from translations.glossary import lookup
 
 MAX_CORRECTIONS = 3
 MAX_CANDIDATES = 3
@@ -18,7 +19,7 @@ MIN_LENGTH = 4
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A corrected query, and its number of results for this reader."""
+    """A query to try instead, and its number of results for this reader."""
 
     q: str
     total: int
@@ -38,6 +39,26 @@ LEFT_OUT = Candidate(3, is_foreign=True, starts_otherwise=True, folded="", word=
 
 
 def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
+    """What finds something that this reader may see: the glossary's word for what was typed, else
+    the query with misspelt words corrected."""
+    return said_otherwise(q, question, engine) or corrected(q, question, engine)
+
+
+def said_otherwise(q: str, question: Question, engine: Engine) -> Suggestion | None:
+    """A word of another country or trade is in the glossary, beside the one that our texts use."""
+    for text in lookup.texts_for(q, question.language):
+        if total := found_by(text, question, engine):
+            return Suggestion(text, total)
+    return None
+
+
+def found_by(q: str, question: Question, engine: Engine) -> int:
+    """The number of results of another query, without filters."""
+    words = tuple(replace(word, beginnings=()) for word in read_query(q))
+    return engine.count(replace(question, words=words, filters={})).total if words else 0
+
+
+def corrected(q: str, question: Question, engine: Engine) -> Suggestion | None:
     """The query with misspelt words corrected, if that finds anything this reader may see.
 
     Words without a near match are dropped, and so are filters. At most four queries.
@@ -51,11 +72,9 @@ def suggest(q: str, question: Question, engine: Engine) -> Suggestion | None:
     best_first = sorted(choices, key=lambda choice: sum(one.distance for one in choice))
     for choice in islice(best_first, MAX_CANDIDATES):
         pairs = zip(wrong, choice, strict=True)
-        corrected = replaced(q, {typed[word]: one.word for word, one in pairs})
-        words = tuple(replace(word, beginnings=()) for word in read_query(corrected))
-        total = engine.count(replace(question, words=words, filters={})).total if words else 0
-        if total:
-            return Suggestion(corrected, total)
+        text = replaced(q, {typed[word]: one.word for word, one in pairs})
+        if total := found_by(text, question, engine):
+            return Suggestion(text, total)
     return None
 
 

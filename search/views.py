@@ -22,8 +22,8 @@ def library(request: HttpRequest) -> HttpResponse:
     if answer.is_damaged:
         notices.append(
             _(
-                "Part of our search is out of order: for now only titles are searched, and some "
-                "works are not found. Everything can still be read from its own page."
+                "Part of our search is not working: for now only titles are searched, and some "
+                "items may not be found. All pages can still be read."
             )
         )
     if answer.page != asked.page:

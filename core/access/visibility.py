@@ -96,7 +96,7 @@ def visible_to(queryset: QuerySet[Any], user: Reader | None) -> QuerySet[Any]:
 def open_collections(user: Reader | None) -> list[int]:
     """Ids of the collections whose images and documents this user may see.
 
-    One query a call: moving a collection sends no signal, so its place is read anew.
+    One query a call: moving a collection sends no signal, so its place is read again.
     """
     public = _public.get("all", _read_public)
     marks = _marks.get("all", _read_marks)

@@ -104,9 +104,9 @@ class SearchBackend(StockBackend):
 
 
 def mend() -> bool:
-    """Make the full-text table anew from its rows, if it is damaged; says whether it was."""
+    """Rebuild the full-text table from its rows if it is damaged; returns whether it was."""
     if connection.vendor != "sqlite" or fts5.passes_full_check(TABLE):
         return False
-    fts5.make_anew(TABLE, CREATE)
+    fts5.rebuild(TABLE, CREATE)
     fts5.run(FILL)
     return True

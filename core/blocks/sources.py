@@ -52,6 +52,7 @@ class SourcesBlock(blocks.StructBlock):
         icon = "clipboard-list"
         label = _("Sources")
         template = "blocks/sources.html"
+        is_back_matter = True
         preview_value = {
             "items": [
                 {"title": "Charter of SCIE", "url": "https://www.scie.org.uk/", "mark": "seen"}

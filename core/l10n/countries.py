@@ -87,7 +87,7 @@ class CountryField(models.CharField):
         return attribute, "django.db.models.CharField", args, kwargs
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        """The names are asked for anew by every form: they are in its reader's language."""
+        """The names are read by every form again: they are in its reader's language."""
         return forms.ChoiceField(
             choices=lambda: [("", _("Not specified")), *choices()],
             required=not self.blank,

@@ -58,8 +58,8 @@ class WholePictureField(WagtailImageField):
         except Exception as error:  # Each decoder raises its own for a file that is broken.
             raise ValidationError(
                 _(
-                    "This picture cannot be read: the file is cut off or damaged. Open it in a "
-                    "program for pictures, save it anew as JPEG or PNG, then upload that."
+                    "This image cannot be read: the file is incomplete or damaged. Open it in an "
+                    "image editor, save it again as JPEG or PNG, then upload the new file."
                 ),
                 code="unreadable",
             ) from error

@@ -7,12 +7,13 @@ from core.pages.base import BasePage, ListingPage, PeriodPage, PlacedPage, Secti
 from core.pages.identity import SiteIdentity
 from core.pages.topics import Topic, TopicLabel
 from core.tasks.models import WorkerHeartbeat
-from core.works.models import WorkLink
+from core.works.models import FormerAddress, WorkLink
 
 __all__ = [
     "AccessRule",
     "BasePage",
     "Counter",
+    "FormerAddress",
     "Generation",
     "ListingPage",
     "PeriodPage",

@@ -21,7 +21,8 @@ from core.works import Work
 from core.works.listings import ListedWork
 
 NOTHING = SafeString("")
-MOST_UNFOLDED = 2
+# As many languages of a work, or more, are one chip that unfolds.
+FOLDED = 2
 
 
 @dataclass(frozen=True)
@@ -139,27 +140,22 @@ def language_chip(
 
 
 def chip_list(chips: Iterable[Chip]) -> SafeString:
-    """The languages of a work."""
-    return format_html(
+    """The languages of a work: how many they are, which unfolds to their names."""
+    found = list(chips)
+    names = format_html(
         '<ul class="chips" aria-label="{}">{}</ul>',
         _("Available languages"),
-        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in chips)),
+        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in found)),
     )
-
-
-def folded_chips(chips: Iterable[Chip]) -> SafeString:
-    """The same in a list of works: more than two behind one chip, "in 6 languages"."""
-    chips = list(chips)
-    count = sum(not chip.is_missing for chip in chips)
-    if count <= MOST_UNFOLDED:
-        return chip_list(chips)
-    words = ngettext("in %(count)s language", "in %(count)s languages", count) % {"count": count}
-    missing = [chip.html() for chip in chips if chip.is_missing]
+    if len(found) < FOLDED:
+        return names
+    count = sum(not chip.is_missing for chip in found)
+    words = ngettext("in %(count)s language", "in %(count)s languages", count)
     return format_html(
-        '<details class="chips-folded"><summary class="chip">{}</summary>{}</details>{}',
-        words,
-        chip_list(chip for chip in chips if not chip.is_missing),
-        missing[0] if missing else NOTHING,
+        '<details class="tongues"><summary class="chip">{}{}</summary>{}</details>',
+        icon("language", small=True),
+        words % {"count": count},
+        names,
     )
 
 

@@ -1,7 +1,8 @@
 """Generated SVG ornament: covers, the band and the logo mark, from one eight-point lattice.
 
 A work without an image still gets a cover of its own. Its key, the same in every language, picks
-one of three motifs, eight angles, three scales, and day or night; its kind gives the colour in CSS.
+one of four motifs, eight angles, three scales, four layouts, and day or night; its kind gives the
+colour in CSS. The cover of a course is a scene: `core.ui.scene`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from django.utils.html import escape
 CELL = 48
 ANGLES = (0, 15, 22.5, 30, 45, 60, 67.5, 75)
 SCALES = (1.25, 1, 0.8)
+# A motif that stands by itself is so many times as large, and stands there (in per cent).
+ALONE = 3.1
+PLACES = (24, 50, 76)
 CORNERS = ((0, 0), (CELL, 0), (0, CELL), (CELL, CELL))
 # Where the sides of two crossed squares meet, for corners at distance 1.
 KHATIM = 0.7654
@@ -28,7 +32,10 @@ class Design:
     motif: int
     angle: float
     scale: float
+    layout: int
     is_night: bool
+    # A free number, for what one layout varies.
+    rest: int
 
 
 def design(key: UUID | str) -> Design:
@@ -37,7 +44,8 @@ def design(key: UUID | str) -> Design:
     number, motif = divmod(number, len(MOTIFS))
     number, angle = divmod(number, len(ANGLES))
     number, scale = divmod(number, len(SCALES))
-    return Design(motif, ANGLES[angle], SCALES[scale], number % 2 == 0)
+    number, layout = divmod(number, len(LAYOUTS))
+    return Design(motif, ANGLES[angle], SCALES[scale], layout, number % 2 == 0, number // 2)
 
 
 def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
@@ -45,18 +53,71 @@ def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
     twice."""
     look = design(key)
     name = f"t{UUID(str(key)).int % 16**8:x}{spot}"
+    return opened(kind, is_night=look.is_night) + LAYOUTS[look.layout](look, name) + "</svg>"
+
+
+def opened(kind: str, *, is_night: bool) -> str:
+    """The beginning of a cover. Without CSS an ornament is only in the way: zero size, which the
+    style sheet overrides."""
+    classes = "cover cover--night" if is_night else "cover"
+    colour = f' data-kind="{escape(kind)}"' if kind else ""
+    return f'<svg class="{classes}"{colour} width="0" height="0" aria-hidden="true">'
+
+
+def tiled(look: Design, name: str, area: str = 'width="100%" height="100%"') -> str:
+    """An area full of the motif."""
     turn = f"rotate({_number(look.angle)})" if look.angle else ""
     size = f"scale({_number(look.scale)})" if look.scale != 1 else ""
     moved = f' patternTransform="{turn}{size}"' if turn or size else ""
-    classes = "cover cover--night" if look.is_night else "cover"
-    colour = f' data-kind="{escape(kind)}"' if kind else ""
-    # Without CSS an ornament is only in the way: zero size, which the style sheet overrides.
     return (
-        f'<svg class="{classes}"{colour} width="0" height="0" aria-hidden="true">'
         f'<pattern id="{name}" width="{CELL}" height="{CELL}" patternUnits="userSpaceOnUse"{moved}>'
-        f"{MOTIFS[look.motif]()}</pattern>"
-        f'<rect width="100%" height="100%" fill="url(#{name})"/></svg>'
+        f'{MOTIFS[look.motif]()}</pattern><rect {area} fill="url(#{name})"/>'
     )
+
+
+def _alone(look: Design, _name: str) -> str:
+    """One motif, large, on a plain ground."""
+    turn, place = _number(look.angle), PLACES[look.rest % len(PLACES)]
+    # Without the ground of its tile.
+    _ground, _end, motif = MOTIFS[look.motif]().partition("/>")
+    return (
+        '<rect class="field" width="100%" height="100%"/>'
+        f'<svg x="{place}%" y="50%" overflow="visible"><g transform="rotate({turn})'
+        f'scale({_number(ALONE * look.scale)})translate(-24 -24)">{motif}</g></svg>'
+    )
+
+
+def _beside(look: Design, name: str) -> str:
+    """The motif on one side, a plain wall on the other."""
+    begin, wall = (0, 56) if look.rest % 2 else (44, 0)
+    colour, other = ("pale", "deep") if look.is_night else ("wall", "hung")
+    return (
+        tiled(look, name, f'x="{begin}%" width="56%" height="100%"')
+        + f'<rect class="{colour}" x="{wall}%" width="44%" height="100%"/>'
+        + _hung(other, wall + 22, 50)
+    )
+
+
+def _below(look: Design, name: str) -> str:
+    """A wall with tiles to half its height, as in a courtyard."""
+    colour, other = ("wall", "hung") if look.rest % 2 else ("pale", "deep")
+    return (
+        f'<rect class="{colour}" width="100%" height="46%"/>'
+        + _hung(other, PLACES[look.rest // 2 % len(PLACES)], 23)
+        + tiled(look, name, 'y="46%" width="100%" height="54%"')
+    )
+
+
+def _hung(colour: str, x: int, y: int) -> str:
+    """A star on a wall."""
+    rings = "".join(polygon(16, r, r * KHATIM, at=(0, 0)) for r in (19, 14.5, 8))
+    return (
+        f'<svg x="{x}%" y="{y}%" overflow="visible"><path class="{colour}" fill-rule="evenodd" '
+        f'd="{rings}"/></svg>'
+    )
+
+
+LAYOUTS = (tiled, _alone, _beside, _below)
 
 
 @cache
@@ -183,4 +244,21 @@ def _flower() -> str:
     )
 
 
-MOTIFS = (_star, _lattice, _flower)
+@cache
+def _scales() -> str:
+    """Arches that overlap, as of roof tiles and of waves."""
+
+    def arches(radius: float) -> str:
+        rows = ((0, 24), (48, 24), (24, 48), (0, 72), (48, 72), (24, 0))
+        return "".join(
+            f"M{_number(x - radius)} {y}a{_number(radius)} {_number(radius)} 0 0 1"
+            f" {_number(2 * radius)} 0z"
+            for x, y in rows
+        )
+
+    return _draw(
+        ("pale", arches(23)), ("deep", arches(17)), ("pale", arches(11.5)), ("deep", arches(6))
+    )
+
+
+MOTIFS = (_star, _lattice, _flower, _scales)

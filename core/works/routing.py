@@ -1,8 +1,11 @@
 """From an address to a page: looked up, not walked; and in another language where there is
 none in the reader's."""
 
+from uuid import UUID
+
 from django.contrib.contenttypes.models import ContentType
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
@@ -43,6 +46,14 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         request.is_publicly_cacheable = True  # type: ignore[attr-defined]  # see core.caching.page_cache
     return wagtail_views.serve(request, path)
+
+
+def not_found(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What a file of a work answers where the work is not visible: 410 if it is no longer
+    published. Raises Http404 otherwise."""
+    if not redirects.is_gone_work(request, key):
+        raise Http404
+    return render(request, "410.html", status=410)
 
 
 def with_query(request: HttpRequest, address: str) -> str:

@@ -98,6 +98,7 @@ class TermsBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Terms in this lesson")
         template = "blocks/terms.html"
+        is_back_matter = True
         preview_value = {"items": [{"term": "co-design", "meaning": "planning a service together"}]}
 
 

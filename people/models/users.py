@@ -43,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("display name"),
         max_length=80,
         blank=True,
-        help_text=_("The name the portal greets you by. It can be any name."),
+        help_text=_("The name shown when you are signed in. It can be any name."),
     )
     legal_name = models.CharField(
         _("name on certificates"),

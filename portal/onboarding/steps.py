@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -200,7 +201,7 @@ def index_pages(user: User) -> Step:
     ]
     page = original_front()
     return Step(
-        name="shelves",
+        name="index-pages",
         title=_("Create the main sections"),
         words=_(
             "Courses, cases, study visits, research, news and events each have a page of their"
@@ -276,7 +277,7 @@ def mail(user: User) -> Step:
         }
     elif taken:
         state = _("Test email accepted by the mail server: %(day)s.") % {
-            "day": timezone.localtime(taken.timestamp).strftime("%Y-%m-%d")
+            "day": date_format(timezone.localtime(taken.timestamp), "DATE_FORMAT")
         }
     else:
         state = _("The mail server has not accepted a test email yet.")
@@ -318,7 +319,7 @@ def backup(user: User) -> Step:
         state=_("Restore test confirmed: %(name)s, %(day)s.")
         % {
             "name": latest.user_display_name,
-            "day": timezone.localtime(latest.timestamp).strftime("%Y-%m-%d"),
+            "day": date_format(timezone.localtime(latest.timestamp), "DATE_FORMAT"),
         }
         if latest
         else _("Nobody has confirmed a restore test yet."),

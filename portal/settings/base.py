@@ -1,6 +1,7 @@
 """Base settings. Differences are in local, dev, test and production."""
 
 import os
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -152,6 +153,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
+
+# Pages that strangers may read, as rendered: shared by the processes of this machine.
+PAGE_STORE: Path | None = DATA_DIR / "pages"
 
 TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 

@@ -1,11 +1,15 @@
 """Cached fragments of the page frame, rendered once a publish and language."""
 
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.encoding import uri_to_iri
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime, now
 
 from core import extensions
 from core.caching.generation import GenerationCache
@@ -16,6 +20,8 @@ from home.models import HomePage
 from portal.context_processors import top_level_pages
 
 register = template.Library()
+# Bidi isolate for text that runs from left to right.
+LTR, END = "\u2066", "\u2069"
 _parts: GenerationCache[SafeString] = GenerationCache(size=200)
 
 
@@ -36,6 +42,33 @@ def share_title(context: dict[str, Any], title: str) -> str:
     if isinstance(page, BasePage):
         return str(page.seo_title or page.title)
     return " · ".join(filter(None, [title, site]))
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a printed page says of itself: whose it is, where it is found, and of which day."""
+
+    site: str
+    address: str
+    day: str
+
+    @property
+    def line(self) -> str:
+        """In one line. The address keeps its direction."""
+        return " · ".join(filter(None, [self.site, f"{LTR}{self.address}{END}", self.day]))
+
+
+@register.simple_tag(takes_context=True)
+def imprint(context: dict[str, Any]) -> Imprint:
+    """For paper. A page is of the day it was last published, all else of today."""
+    request, identity = context["request"], context.get("identity")
+    page = context.get("shown")
+    published = page.last_published_at if isinstance(page, BasePage) else None
+    return Imprint(
+        site=str(identity.site_name) if identity else "",
+        address=uri_to_iri(request.build_absolute_uri(request.path)),
+        day=date_format(localtime(published or now()), "DATE_FORMAT"),
+    )
 
 
 @register.simple_tag(takes_context=True)

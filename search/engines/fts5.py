@@ -10,7 +10,7 @@ from search.engines.base import Analysed
 from search.engines.database import DatabaseEngine, Sql
 
 TABLE = "search_index"
-# As the first migration has it, to make a damaged table anew. The prefix index serves words that
+# As the first migration has it, to rebuild a damaged table. The prefix index serves words that
 # are not typed to the end.
 CREATE = """
 CREATE VIRTUAL TABLE search_index USING fts5(

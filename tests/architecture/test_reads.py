@@ -40,7 +40,8 @@ READS: dict[str, dict[str, str]] = {
     "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
     "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
     "core/works/redirects.py": {
-        "unpublished_at": "keys only; works.seen_by and visibility.may_see decide"
+        "unpublished_at": "keys only; works.seen_by and visibility.may_see decide",
+        "is_gone_work": "whether it was published; visibility.may_see has decided",
     },
     "courses/certificates/views.py": {"obstacles": "for administrators, in the admin"},
     "core/works/routing.py": {"look_up": "finds a place; the hook on serving checks the rule"},

@@ -3,7 +3,8 @@ times.
 
 Every client repeats a request until it is acknowledged. Afterwards the database must hold every
 acknowledged completion, none twice, and be whole. Bounded: it stops by itself after ten minutes.
-Then a database locked and stopped, a full disk and a mail server that is down (`outages.py`).
+Then a database locked and stopped, a full disk, a mail server that is down and a damaged search
+index (`outages.py`).
 """
 
 import http.client

@@ -22,6 +22,29 @@ def test_every_wording_of_the_demonstration_is_found_in_a_text(db, language):
             assert found == ([entry.slug] if entry.in_texts else []), text
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "ours"),
+    [
+        ("ar", "الصفقات العمومية", "المشتريات العامة"),  # Tunisia
+        ("ar", "العطاءات", "المشتريات العامة"),  # Jordan, Palestine
+        ("ar", "الجماعات المحلية", "السلطة المحلية"),  # Tunisia
+        ("ar", "المجلس القروي", "السلطة المحلية"),  # Palestine
+        ("ar", "حماية الأسرة", "حماية الأشخاص الأكثر هشاشة"),  # Jordan
+        ("ar", "شراء الخدمات", "تخطيط الخدمات والتعاقد عليها"),
+        ("ar", "بروتوكول تعاون", "مذكرة تفاهم"),
+        ("ar", "المنتفعين", "متلقّي الخدمة"),
+        ("el", "ΟΤΑ", "τοπική αυτοδιοίκηση"),
+        ("el", "δήμος", "τοπική αυτοδιοίκηση"),
+        ("el", "δημόσιες προμήθειες", "δημόσιες συμβάσεις"),
+        ("fr", "marchés publics", "commande publique"),
+    ],
+)
+def test_the_words_of_a_countrys_law_lead_to_ours(db, language, typed, ours):
+    fixtures.load_glossary()
+
+    assert lookup.texts_for(typed, language) == [ours]
+
+
 def test_the_demonstration_says_that_it_is_one(client, home):
     assert "This is a demonstration" not in client.get("/en/").content.decode()
 

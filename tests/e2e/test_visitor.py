@@ -19,6 +19,7 @@ def test_a_visitor_reads_from_home_to_a_lesson(open_page, language, scripts):
     page.goto(f"/{language}/")
     walk.speaks(page, language)
 
+    walk.open_menu(page)
     page.locator(f"nav.nav a[href='/{language}/courses/']").click()
     expect(page).to_have_url(re.compile(rf"/{language}/courses/$"))
     walk.speaks(page, language)
@@ -187,6 +188,7 @@ def test_the_library_is_searched_narrowed_and_keeps_both(open_page, language, wo
     titles = rows.locator(".work__title").all_inner_texts()
     assert len(set(titles)) == before, "each work stands once"
 
+    page.locator("a[href='#filters']").click()
     page.locator(".facets input[name=kind][value=lesson]").check()
     page.locator(".facets > button").click()
     expect(page).to_have_url(re.compile("kind=lesson"))

@@ -216,6 +216,14 @@ def test_draft_and_restricted_events_are_in_no_calendar():
     assert titles(address(hidden), reader()) == ["For members"]
 
 
+def test_calendar_of_an_event_that_is_no_longer_published_is_gone():
+    page = event("Called off", **HOURS)
+    page.save_revision().publish()
+    page.unpublish()
+
+    assert Client().get(address(page)).status_code == 410
+
+
 def test_own_calendar_of_a_restricted_event_is_kept_by_nobody():
     hidden = event("For members", **HOURS)
     restrict(hidden)

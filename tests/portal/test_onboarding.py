@@ -87,7 +87,7 @@ def test_it_is_for_administrators_only(client, administrator, role):
     for address in (ADDRESS, f"{ADDRESS}operate.md"):
         # Wagtail leads back to the admin's first page, with a word why.
         assert client.get(address).headers["Location"] == "/admin/"
-    assert client.post(ADDRESS, {"do": "shelves-live"}).headers["Location"] == "/admin/"
+    assert client.post(ADDRESS, {"do": "index-pages-live"}).headers["Location"] == "/admin/"
     assert not CaseIndexPage.objects.exists()
     assert "Done:" not in read(client, "/admin/").main.text
 
@@ -98,7 +98,7 @@ def test_a_role_is_enough(client, administrator):
     client.force_login(user)
 
     read(client)
-    client.post(ADDRESS, {"do": "shelves-live"})
+    client.post(ADDRESS, {"do": "index-pages-live"})
 
     assert CaseIndexPage.objects.filter(live=True).exists()
 
@@ -113,7 +113,7 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
 
 
 @pytest.mark.parametrize(
-    ("button", "is_live"), [("shelves-live", True), ("shelves-as-drafts", False)]
+    ("button", "is_live"), [("index-pages-live", True), ("index-pages-as-drafts", False)]
 )
 def test_the_index_pages_are_created_once(client, administrator, button, is_live):
     client.post(ADDRESS, {"do": button})
@@ -129,7 +129,7 @@ def test_the_index_pages_are_created_once(client, administrator, button, is_live
         ("news", "News", is_live, False),
         ("events", "Events", is_live, False),
     }
-    assert states(administrator)["shelves"] is is_live
+    assert states(administrator)["index-pages"] is is_live
     assert CaseIndexPage.objects.get().get_latest_revision().user == administrator
     for slug, _title, _live, _menu in made:
         assert client.get(f"/en/{slug}/").status_code == (200 if is_live else 404)
@@ -141,7 +141,7 @@ def test_an_existing_index_page_is_left_as_it_is(client, administrator):
     home.add_child(instance=NewsIndexPage(title="What is new", slug="new", locale=home.locale))
     standard_page(home, "Cases of ours", slug="cases")
 
-    client.post(ADDRESS, {"do": "shelves-live"})
+    client.post(ADDRESS, {"do": "index-pages-live"})
 
     assert NewsIndexPage.objects.get().title == "What is new"
     assert CaseIndexPage.objects.get().slug == "cases-2"
@@ -191,7 +191,7 @@ def test_steps_are_done_when_they_are_done(client, administrator):
     WorkerHeartbeat.beat()
     administrator.email = "admin@medtown.test"
     administrator.save()
-    client.post(ADDRESS, {"do": "shelves-live"})
+    client.post(ADDRESS, {"do": "index-pages-live"})
     client.post(ADDRESS, {"do": "backup"})
 
     assert {name for name, is_done in states(administrator).items() if not is_done} == {"mail"}

@@ -1,10 +1,11 @@
 import pytest
 from wagtail.models import Locale
 
+from core.caching import generation
 from search.library import PAGE_SIZE
 from tests.factories.core import topic
 from tests.factories.search import version
-from translations.models import VersionState
+from translations.models import Term, TermWording, VersionState
 
 pytestmark = pytest.mark.database
 
@@ -144,6 +145,24 @@ def test_a_mistyped_word_is_put_right(make, ask, typed, meant, reader):
 
     assert answer.counts.total == 0
     assert (answer.suggestion.q, answer.suggestion.total) == (meant, 1)
+
+
+@pytest.mark.parametrize("typed", ["public tendering", "الصفقات العمومية"])
+def test_another_wording_of_the_glossary_leads_to_ours(make, ask, typed):
+    make("Public procurement step by step")
+    term = Term.objects.create(slug="public-procurement")
+    for language, text, also in [
+        ("en", "public procurement", "public tendering"),
+        ("ar", "المشتريات العامة", "الصفقات العمومية"),
+    ]:
+        TermWording.objects.create(
+            term=term, language=language, text=text, also=also, meaning="What it is"
+        )
+    generation.bump()
+
+    answer = ask(typed)
+
+    assert (answer.suggestion.q, answer.suggestion.total) == ("public procurement", 1)
 
 
 def test_nothing_is_suggested_where_nothing_is_near(make, ask):

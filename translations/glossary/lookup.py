@@ -53,6 +53,18 @@ def address(language: str, slug: str = "") -> str:
     return f"/{language}/glossary/" + (f"#{slug}" if slug else "")
 
 
+def texts_for(words: str, language: str) -> list[str]:
+    """What the glossary calls, in that language, the term that exactly these words stand for in any
+    language; what was asked is left out."""
+    typed = fold(words.strip())
+    found = [
+        entry.best(language)
+        for entry in entries()
+        if any(typed in (fold(row.text), *map(fold, row.others)) for row in entry.wordings.values())
+    ]
+    return [row.text for row in found if row and fold(row.text) != typed]
+
+
 def meets(entry: GlossaryEntry, words: str) -> bool:
     """Whether all these words occur in the entry, in any language, accents ignored."""
     rows = entry.wordings.values()

@@ -5,10 +5,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from wagtail.models import Page
 
 from core.tasks import bulk
-from demo import fixtures, loader, manifest, report
+from demo import fixtures, loader, manifest, report, stamp
+from demo.manifest import Item
 from demo.sources import BadSource
 from demo.streams import key_of
 from demo.tasks import load_work, names_to_load, resolve_pending_links
@@ -23,6 +25,13 @@ def has_own_content() -> bool:
     if fronts.filter(translation_key=key_of("home")).exists():
         return False
     return fronts.exists() or User.objects.exists()
+
+
+@transaction.atomic
+def place_all(works: list[Item]) -> None:
+    """So that each can link to all others when it is loaded, and is loaded once."""
+    for item in works:
+        loader.place(item)
 
 
 class Command(BaseCommand):
@@ -53,6 +62,9 @@ class Command(BaseCommand):
         if options["start"] and has_own_content():
             self.say("not loaded: this portal has content of its own (DEMO=0 says so too)")
             return
+        if options["start"] and stamp.is_current() and fixtures.accounts_path().exists():
+            self.say("as it was")
+            return
         fixtures.load_identity()
         load_topics()
         fixtures.load_glossary()
@@ -66,6 +78,8 @@ class Command(BaseCommand):
 
     def load(self, options: dict[str, Any]) -> None:
         works = [one for one in manifest.works() if options["only"] in (None, one.name)]
+        if not options["only"]:
+            place_all(works)
         # After an interrupted start the existing queue is processed, and only the rest is added.
         queued = names_to_load() if options["start"] else set()
         for number, item in enumerate(works, start=1):
@@ -80,6 +94,8 @@ class Command(BaseCommand):
         for item in works:
             if loader.is_waiting(item) and loader.load(item):
                 self.say(f"links  {item.name}")
+        if not options["only"] and all(loader.is_settled(item) for item in works):
+            stamp.keep()
 
     def say(self, line: str) -> None:
         self.stdout.write(f"  demo {line}")

@@ -12,16 +12,16 @@ from search.tasks import index_again
 
 class Command(BaseCommand):
     help = (
-        "Make the library's index again from the live pages, also from one that is damaged; and "
+        "Rebuild the library's index from the live pages, even if it is damaged; and "
         "the admin's own, if it is damaged. Safe to run at any time."
     )
 
     def handle(self, **options: object) -> None:
         began = timezone.now()
         if health.mend():
-            self.stdout.write("The index was damaged. It is made anew.")
+            self.stdout.write("The index was damaged. It has been rebuilt.")
         if mend_admin_search():
-            self.stdout.write("The search of the admin was damaged. It is made anew.")
+            self.stdout.write("The search of the admin was damaged. It has been rebuilt.")
         with health.filling():
             count = reindex_all()
         health.forget_damage()
