@@ -55,8 +55,8 @@ def load(item: Item) -> str:
         afterwards.check_version(item.name, language, version)
     if original is not None:
         with transaction.atomic():
-            if afterwards.change_original(item.name, original):
-                revisions[first] = original.latest_revision_id
+            if afterwards.change_original(item.name, original.page):
+                revisions[first] = original.page.latest_revision_id
     done = {language: revisions[language] for language in item.files}
     note(item, page, done, WAITING * links.is_waiting)
     generation.bump()

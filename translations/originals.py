@@ -18,7 +18,7 @@ from core.caching import generation
 from core.models import BasePage
 from translations import review
 from translations.freshness import ledger
-from translations.segments import SegmentMismatch, by_path, with_our_links
+from translations.segments import SegmentMismatch, strings_of, with_our_links
 
 
 class NotPublished(Exception):
@@ -57,7 +57,7 @@ def carry_words_over(source: TranslationSource, version: Page, person: Any) -> N
     rows = StringSegment.objects.filter(source=source).select_related("context", "string")
     for row in rows.order_by("order"):
         segments[row.context.path].append(row)
-    words = by_path(extract_segments(version))
+    words = strings_of(extract_segments(version))
     for path, wanted in segments.items():
         found = words.get(path, [])
         if path not in state.changes and len(found) == len(wanted):
