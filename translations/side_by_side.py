@@ -25,6 +25,7 @@ from translations.freshness import tray
 from translations.sanitise import cleaned
 
 SEEN = "seen_words"
+MOST_SEEN = 200
 
 
 def note_opened(request: HttpRequest, page: Page) -> None:
@@ -34,7 +35,8 @@ def note_opened(request: HttpRequest, page: Page) -> None:
 
 def see(request: HttpRequest | Request, place: str) -> None:
     session: Any = request.session
-    session[SEEN] = {**session.get(SEEN, {}), place: timezone.now().isoformat()}
+    moments = {**session.get(SEEN, {}), place: timezone.now().isoformat()}
+    session[SEEN] = dict(list(moments.items())[-MOST_SEEN:])
 
 
 @api_view(["PUT", "DELETE"])

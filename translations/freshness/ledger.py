@@ -119,7 +119,7 @@ def note_version(page: BasePage) -> None:
     new = rules.Record(own, followed)
     if not history or history[0] != new:
         keep(page.translation_key, page.locale_id, new, published_at(page))
-    tool.note_hands(page, own)
+    tool.note_hands(page, own, history[0].own if history else {})
 
 
 def original_of(key: UUID) -> PublishedOriginal | None:

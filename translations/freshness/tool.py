@@ -1,6 +1,6 @@
 """What wagtail-localize knows of a version: its source, its words, and whose hands they are of."""
 
-from collections import defaultdict
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
@@ -20,7 +20,8 @@ from translations.freshness import derived, rules
 from translations.freshness.pieces import Marks, Piece, marks_of, pieces_of, unpack
 from translations.models import PieceCheck, PublishedOriginal, VersionState
 
-HANDS = (PieceCheck.Verdict.MENDED, PieceCheck.Verdict.MACHINE)
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
+MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
 
 
 def translation_of(page: BasePage) -> Translation | None:
@@ -67,39 +68,47 @@ def incomplete_paths(source: TranslationSource, locale: Locale) -> set[str]:
     return set(segments.filter(translation=None).values_list("context__path", flat=True))
 
 
-def note_hands(page: BasePage, own: Marks) -> None:
+def note_hands(page: BasePage, own: Marks, before: Marks) -> None:
     """Keep which pieces of a machine's draft a person has written anew, and which pieces of a
-    version that was checked a machine has. Others say nothing new."""
+    version that was checked a machine has. `before`: its pieces as published before."""
     key, locale_id = page.translation_key, page.locale_id
     state = VersionState.objects.filter(translation_key=key, locale_id=locale_id).first()
     if state is None:
         return
-    rows = StringTranslation.objects.filter(context__object_id=key, locale_id=locale_id)
-    is_checked = state.review == VersionState.Review.REVIEWED
-    if is_checked:
-        rows = rows.filter(updated_at__gt=state.reviewed_at)
-    rows = rows.filter(
-        translation_of__in=StringSegment.objects.filter(source__object_id=key).values("string")
+    hands = hands_by_path(key, locale_id)
+    if state.review == VersionState.Review.REVIEWED:
+        machine = {
+            path: None
+            for path, (kinds, _who) in hands.items()
+            if kinds == {MACHINE} and rules.digest(before, path) != rules.digest(own, path)
+        }
+        store_hands(page, own, machine, PieceCheck.Verdict.MACHINE)
+    else:
+        people = {path: who for path, (kinds, who) in hands.items() if kinds == {MANUAL}}
+        store_hands(page, own, people, PieceCheck.Verdict.MENDED)
+
+
+def hands_by_path(key: UUID, locale_id: int) -> dict[str, tuple[set[str], int | None]]:
+    """Path to how its strings were written, by machine or by hand, and by whom."""
+    rows = StringTranslation.objects.filter(
+        context__object_id=key,
+        locale_id=locale_id,
+        translation_of__in=StringSegment.objects.filter(source__object_id=key).values("string"),
     )
-    kinds: dict[str, set[str]] = defaultdict(set)
-    people: dict[str, int | None] = {}
+    found: dict[str, tuple[set[str], int | None]] = {}
     for path, kind, who in rows.values_list(
         "context__path", "translation_type", "last_translated_by_id"
     ):
-        kinds[path].add(kind)
-        people[path] = who
-    wanted = StringTranslation.TRANSLATION_TYPE_MACHINE if is_checked else "manual"
-    store_hands(
-        page, own, {p: people[p] for p, kind in kinds.items() if kind == {wanted}}, is_checked
-    )
+        kinds, _who = found.get(path, (set(), None))
+        found[path] = kinds | {kind}, who
+    return found
 
 
-def store_hands(page: BasePage, own: Marks, found: dict[str, int | None], is_machine: bool) -> None:
+def store_hands(page: BasePage, own: Marks, found: dict[str, int | None], verdict: str) -> None:
     checks = PieceCheck.objects.filter(
         translation_key=page.translation_key, locale_id=page.locale_id
     )
     known = dict(checks.values_list("path", "own"))
-    verdict = PieceCheck.Verdict.MACHINE if is_machine else PieceCheck.Verdict.MENDED
     PieceCheck.objects.bulk_create(
         (
             PieceCheck(
@@ -108,7 +117,7 @@ def store_hands(page: BasePage, own: Marks, found: dict[str, int | None], is_mac
                 path=path,
                 own=own[path].digest,
                 verdict=verdict,
-                person_id=None if is_machine else who,
+                person_id=who,
                 at=timezone.now(),
             )
             for path, who in found.items()
