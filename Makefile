@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
-.PHONY: help run dev test test-fast check check-coverage bench bench-faults messages
+.PHONY: help run dev test test-fast check check-coverage bench bench-peers bench-search bench-faults messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,8 +25,14 @@ check-coverage: ## Which branches no test takes
 check: ## Format, lint, types, layers, migrations, deployment checks, message catalogues, wordings
 	@$(BOOTSTRAP) check tests/check.py
 
-bench: ## Benchmark: requests per second, p50, p95, CPU a request; writes docs/performance.md
+bench: ## Benchmark, beside a bare view and a stock Wagtail site: CPU a request, in ms and loops; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/run.py
+
+bench-search: ## Search: judged queries on both databases, across languages, cost at 1,000 to 100,000 documents
+	@$(BOOTSTRAP) bench tests/bench/search.py $(PARTS)
+
+bench-peers: ## The same beside Kolibri, installed from PyPI into a folder of its own; writes docs/performance.md
+	@$(BOOTSTRAP) bench tests/bench/peers.py
 
 bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down, index damaged
 	@$(BOOTSTRAP) bench tests/bench/faults.py

@@ -26,6 +26,8 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
 from translations import checklist, notices, review, side_by_side, views
+from translations.branch import messages as branch_messages
+from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
 from translations.dashboard.panels import MinorEditItem, WaitingPanel, is_translated_original
 from translations.freshness import ledger
@@ -45,6 +47,10 @@ from translations.permissions import WordingPolicy, languages_of
 def note_what_is_followed(page: Page) -> None:
     """In the transaction of the publish: a version's state is never older than its text."""
     ledger.note_publication(page)
+
+
+# Of a front page: the whole portal is never published in one go.
+HOME_DEPTH = 2
 
 
 @hooks.register(extensions.POST_PROCESS_BODY)
@@ -116,6 +122,7 @@ def addresses() -> list[URLPattern]:
         path("translations/", dashboard.dashboard, name="translation_dashboard"),
         path("translations/<uuid:key>/<str:code>/", dashboard.version, name="translation_of_work"),
         path("translations/checked/<int:page_id>/", views.mark_checked, name="version_checked"),
+        *branch_views.urls(),
     ]
 
 
@@ -155,6 +162,32 @@ def declare_minor_edit(request: HttpRequest, page: Page) -> None:
     is_minor = request.POST.get("action-publish") == "minor" and is_translated_original(page)
     if is_minor and ledger.declare_minor(page.translation_key) is not None:
         log(instance=page, action="translations.minor")
+
+
+@hooks.register("after_publish_page")
+def report_unseen(request: HttpRequest, page: Page) -> None:
+    branch_messages.report_unseen(request, page)
+    branch_messages.report_private_files(request, page)
+
+
+@hooks.register(extensions.PAGE_CHECKLIST, order=25)
+def checklist_of_files(page: BasePage) -> Iterator[Point]:
+    return branch_messages.private_files(page)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def branch_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+) -> Iterator[Button]:
+    """Publish a page together with all below it and with its translations."""
+    if page.depth > HOME_DEPTH and page.permissions_for_user(user).can_publish():
+        yield Button(
+            _("Publish with everything below it"),
+            reverse("branch_publish", args=[page.pk]),
+            icon_name="upload",
+            priority=75,
+        )
 
 
 @hooks.register("register_page_header_buttons")

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import guesses, languages, numbers
-from core.ui import folding, icons, ornament
+from core.ui import folding, icons, ornament, outline
 from core.ui.labels import short
 from core.ui.local_map import local_map as draw_local_map
 from core.ui.scene import scene as draw_scene
@@ -35,6 +35,7 @@ register.filter(numbers.duration)
 register.filter(numbers.weight)
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
+register.simple_tag(outline.outline_lines)
 register.simple_tag(folding.switch)
 register.simple_tag(folding.fold)
 

@@ -58,6 +58,16 @@ READS: dict[str, dict[str, str]] = {
         "course_structures": "keys only; `build_outlines` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
+    "courses/catalogue/panels.py": {
+        "OutlinePanel.BoundPanel.get_context_data": "the form of editors: drafts, too"
+    },
+    "courses/editing/creation.py": {"catalogue": "finds the place of a page that it makes"},
+    "courses/editing/parts.py": {"course_of": "the outline of editors: drafts, too"},
+    "courses/editing/receivers.py": {"translations_follow": "moves pages; shows none"},
+    "courses/editing/views.py": {
+        "after_creation": "a page that the editor has just made",
+        "part_of": "the outline of editors, who are asked for their rights",
+    },
     "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
     "portal/onboarding/initial_site.py": {
         "is_untouched": "asks whether anybody has begun, before there are readers",
@@ -78,26 +88,41 @@ READS: dict[str, dict[str, str]] = {
     "portal/context_processors.py": {
         "_read_top_level_pages": "addresses only; works.resolve decides which are shown"
     },
-    "portal/onboarding/index_pages.py": {
-        "original_front": "for the administrator's first steps",
-        "create_index_pages": "a lock on the front page, for the administrator's first steps",
-    },
-    "portal/onboarding/steps.py": {
-        "front_page": "for the administrator's first steps",
+    "portal/onboarding/steps.py": {"front_page": "for the administrator's first steps"},
+    "portal/onboarding/content_steps.py": {
+        "first_course": "for the administrator's first steps",
         "rights": "for the administrator's first steps",
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
-    "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
-    "search/management/commands/reindex.py": {
-        "Command.handle": "indexes what is live; a search asks `visible_to`",
-    },
+    "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
         "index_tree": "indexes what is live; a search asks `visible_to`",
         "index_again": "indexes what is live; a search asks `visible_to`",
     },
     "translations/tasks.py": {"translate_tree": "makes drafts, for editors"},
+    "translations/dashboard/matrix.py": {"read": "the dashboard of editors and translators"},
+    "translations/freshness/derived.py": {
+        "rows_of": "ids of live versions; who shows a row asks works.resolve",
+        "all_keys": "keys, to derive the rows of all works",
+        "languages_of": "languages, for a command of the operator",
+    },
+    "translations/freshness/ledger.py": {
+        "note_unknown_versions": "keeps what versions follow; shows nothing",
+        "live_version": "for the ledger and for editors; views of readers ask works.seen_by first",
+    },
+    "translations/originals.py": {"make_original": "for editors who may publish all versions"},
+    "translations/receivers.py": {"refresh_deleted": "asks whether any version is left"},
+    "translations/branch/tasks.py": {"publish_branch": "publishes what an editor has chosen"},
+    "translations/branch/tree.py": {
+        "originals": "a branch as editors see it: drafts, too",
+        "rows_of": "a branch as editors see it: drafts, too",
+    },
+    "translations/index_pages.py": {
+        "original_front": "for the administrator's first steps",
+        "add_languages": "finds the page that the administrator has just made",
+    },
     "visits/templatetags/visits.py": {"_key_above": "a key only; works.seen_by decides"},
 }
 # By file: function to the reason why it may write without raising the generation.
@@ -108,6 +133,7 @@ WRITES: dict[str, dict[str, str]] = {
     "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
+    "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
     "core/access/restrictions.py": {
         "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
     },
@@ -122,6 +148,9 @@ WRITES: dict[str, dict[str, str]] = {
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
     "search/health.py": {"finds_newest": "only SELECT"},
+    "translations/freshness/tool.py": {
+        "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
+    },
     "translations/segments.py": {
         "translate_strings": "words of a version; `load` raises it at the end"
     },
@@ -140,8 +169,15 @@ WRITES: dict[str, dict[str, str]] = {
         "Fts5Engine.put": "the index: pages of results are kept by nobody",
         "Fts5Engine.drop": "the index: pages of results are kept by nobody",
         "Fts5Engine.prune": "the index: pages of results are kept by nobody",
+        "execute": "the index: pages of results are kept by nobody",
     },
-    "search/engines/like.py": {"PlainEngine.put": "the index: pages of results are kept by nobody"},
+    "search/engines/postgres.py": {
+        "PostgresEngine.put": "the index: pages of results are kept by nobody",
+        "PostgresEngine.drop": "the index: pages of results are kept by nobody",
+        "PostgresEngine.prune": "the index: pages of results are kept by nobody",
+        "PostgresEngine.begin_next": "the index: pages of results are kept by nobody",
+        "PostgresEngine.swap": "the index: `rebuild` raises it",
+    },
 }
 
 PAGE_MODEL = re.compile(r"\w*Page")

@@ -299,7 +299,7 @@ def test_another_version_becomes_the_original(page, french):
     )
     assert [one.data for one in words] == ["es We meet on Monday."]
 
-    edit(french, "On se voit mardi.")
+    edit(french, "On se voit mardi.", "fr Bring bread.")
     states = review.of_work(page.translation_key)
     assert states["es"].changes == {f"body.{FIRST}": "words"}
     assert states["en"].freshness == "behind"

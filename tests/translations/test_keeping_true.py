@@ -278,7 +278,6 @@ def test_of_two_on_one_piece_the_later_one_sees_both_and_nothing_is_lost(page, f
 
     assert refused["data"] == "Apportez du pain"
     assert "Prenez du pain" in refused["error"]
-    assert refused["last_translated_by"]["full_name"] == "Nadia"
     again = put(two, translation, segment, "Prenez du pain").json()
     assert again["data"] == "Prenez du pain"
     assert again["error"] is None
@@ -322,11 +321,11 @@ def test_pieces_without_words_are_named_before_they_are_published(page, french):
 
 def test_the_matrix_counts_days(page, french, clock):
     edit(page, "We meet on Tuesday.")
-    Freshness.objects.filter(is_original=False).update(
+    Freshness.objects.filter(translation_key=page.translation_key, is_original=False).update(
         behind_since=timezone.now() - timedelta(days=12)
     )
     _user, client = person("editor")
 
-    [entry] = client.get("/admin/translations/?language=fr").context["hurting"]
+    found = client.get("/admin/translations/?language=fr").context["hurting"]
 
-    assert entry.cell.days_behind == 12
+    assert [one.cell.days_behind for one in found if one.row.key == page.translation_key] == [12]

@@ -118,7 +118,7 @@ def row_of(key: UUID, found: Mapping[str, tuple[Any, ...]], original: str, known
 def cell_of(key: UUID, code: str, version: tuple[Any, ...] | None, known: Known) -> Cell:
     place = (key, code)
     assignment = known.assignments.get(place)
-    common = {
+    common: dict[str, Any] = {
         "language": code,
         "page_id": version[0] if version else None,
         "wishes": known.wishes[place],

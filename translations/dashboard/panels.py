@@ -22,7 +22,7 @@ class WaitingPanel(Component):
     order = 120
 
     def __init__(self, request: HttpRequest) -> None:
-        self.user = request.user
+        self.user: Any = request.user
 
     @cached_property
     def count(self) -> int:

@@ -139,9 +139,9 @@ def pack(pieces: Mapping[str, tuple[str, bool]]) -> bytes:
     return zlib.compress(json.dumps(rows, ensure_ascii=False).encode())
 
 
-def unpack(stored: bytes) -> dict[str, Piece]:
+def unpack(stored: bytes | memoryview) -> dict[str, Piece]:
     return {path: Piece(*one) for path, one in json.loads(zlib.decompress(stored)).items()}
 
 
-def unpack_marks(stored: bytes) -> dict[str, Mark]:
+def unpack_marks(stored: bytes | memoryview) -> dict[str, Mark]:
     return {path: Mark(*one) for path, one in json.loads(zlib.decompress(stored)).items()}

@@ -77,7 +77,7 @@ def note_hands(page: BasePage, own: Marks, before: Marks) -> None:
         return
     hands = hands_by_path(key, locale_id)
     if state.review == VersionState.Review.REVIEWED:
-        machine = {
+        machine: dict[str, int | None] = {
             path: None
             for path, (kinds, _who) in hands.items()
             if kinds == {MACHINE} and rules.digest(before, path) != rules.digest(own, path)

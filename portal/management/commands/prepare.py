@@ -15,13 +15,17 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from wagtail.models import Site
 
+from core.http import own_host
 from core.models import PublicCollection
 from core.tasks import leases
 from people import roles
 from portal.catalogues.compile import compile_all
 from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
+from search import health as search_health
+from search.tasks import rebuild_library
 from translations.freshness import derived
 from translations.tasks import begin_ledger
 
@@ -44,6 +48,7 @@ class Command(BaseCommand):
         self.migrate()
         self.static()
         roles.ensure_groups()
+        keep_site_address()
         if not PublicCollection.objects.exists():
             # Otherwise an editor has no collection for public images.
             PublicCollection.standard()
@@ -54,6 +59,9 @@ class Command(BaseCommand):
             begin_ledger.enqueue()
         if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
+        if search_health.is_noted():
+            rebuild_library.enqueue()
+            self.say("the library is indexed anew; until that is done, titles are searched")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
         elif initial_site.is_untouched():
@@ -145,6 +153,15 @@ class Command(BaseCommand):
         self.say("style sheets, scripts and icons")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(f"{static_stamp()} {made_stamp(root)}")
+
+
+def keep_site_address() -> None:
+    """The address that Wagtail writes into its mails is the portal's."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None:
+        for name, value in own_host().items():
+            setattr(site, name, value)
+        site.save(update_fields=[*own_host()])
 
 
 def is_migrated() -> bool:
