@@ -31,6 +31,8 @@ HEALTH_CHECK = "portal_health_check"
 # () -> Mapping[str, type[Page]]: roles whose rights over pages begin at pages of that type, not at
 # the roots of languages.
 ROLE_PLACES = "portal_role_places"
+# () -> Iterable[str]: codes of countries that forms list before all others.
+FIRST_COUNTRIES = "portal_first_countries"
 # (request) -> str | None: a sentence for staff, on top of every page and on the admin's first one.
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.

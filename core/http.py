@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
@@ -49,6 +50,15 @@ class Reader(Protocol):
     def is_superuser(self) -> bool: ...
     @property
     def groups(self) -> Any: ...
+
+
+def own_host() -> dict[str, Any]:
+    """Host name and port of the portal's own address, as Wagtail's site has them."""
+    parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return {
+        "hostname": parts.hostname or "localhost",
+        "port": parts.port or (443 if parts.scheme == "https" else 80),
+    }
 
 
 def referring_path(request: HttpRequest) -> str:

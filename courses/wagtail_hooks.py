@@ -1,5 +1,8 @@
 """What this room adds to the admin, and does when a page is published: see `core.publishing`."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,14 +10,17 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry, Page
 
 from core import extensions
+from courses.catalogue.models import CoursePage, ModulePage
 from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
 from courses.certificates.actions import REISSUED
 from courses.certificates.printable import complaint
+from courses.editing import views as editing_views
 from courses.models import Certificate, LessonPage
 
 
@@ -45,8 +51,36 @@ def addresses() -> list[URLPattern]:
             "reports/certificates/",
             certificate_views.not_rendered,
             name="certificates_not_rendered",
-        )
+        ),
+        *editing_views.urls(),
     ]
+
+
+class NewCourseItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(editing_views.languages_for(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def new_course_item() -> MenuItem:
+    return NewCourseItem(
+        _("New course"), reverse("new_course"), name="new-course", icon_name="plus", order=110
+    )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_buttons")
+def outline_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+) -> Iterator[Button]:
+    """The outline, from the course and from whatever stands in it."""
+    if isinstance(page, CoursePage | ModulePage | LessonPage):
+        yield Button(
+            _("Outline of the course"),
+            reverse("course_outline", args=[page.pk]),
+            icon_name="list-ol",
+            priority=15,
+        )
 
 
 class CertificatesItem(MenuItem):

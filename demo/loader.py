@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
+from core.http import own_host
 from core.models import Topic
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
@@ -45,8 +46,9 @@ def load(item: Item) -> str:
         revisions[first] = page.latest_revision_id
         note(item, page, revisions, WAITING)
     others = [language for language in item.files if language != first]
-    original = read_original(item, page) if others else None
+    original: LoadedOriginal | None = None
     for language in others:
+        original = original or read_original(item, page)
         with transaction.atomic():
             version = save_version(item, original, language, links)
             revisions[language] = version.latest_revision_id
@@ -114,7 +116,8 @@ class Links:
 
 def place(item: Item) -> Page:
     """The original's page; where there is none yet, an empty draft at its place in the tree. So
-    whatever is loaded before it can link to it."""
+    whatever is loaded before it can link to it. Raises Page.DoesNotExist where its parent has no
+    version in that language."""
     locale = Locale.objects.get(language_code=item.original)
     page = item.model.objects.filter(translation_key=key_of(item.name), locale=locale).first()
     if page is not None:
@@ -128,7 +131,7 @@ def place(item: Item) -> Page:
         if isinstance(page, HomePage):
             Site.objects.update_or_create(
                 is_default_site=True,
-                defaults={"hostname": "localhost", "port": 80, "root_page": page},
+                defaults={**own_host(), "root_page": page},
             )
     return page
 

@@ -41,6 +41,10 @@ class UserForm(wagtail_forms.UserForm):
     """A user, as administrators see them."""
 
     password_enabled = False
+    error_messages: ClassVar[dict[str, Any]] = {
+        **wagtail_forms.UserForm.error_messages,
+        "duplicate_username": _("There is already an account with this email address."),
+    }
     first_name = last_name = is_superuser = None
     email = AddressField(
         help_text=_("Sign-in codes are sent to this address. It also identifies the account.")

@@ -201,7 +201,7 @@ def first_person() -> str:
 
 def exit_reason(process: Process) -> str:
     """Exit code or signal, in words."""
-    code = process.returncode
+    code = process.wait()
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 

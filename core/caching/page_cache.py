@@ -76,7 +76,7 @@ class AnonymousPageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_cacheable_request(request):
             return self.get_response(request)
-        key = Key(request.scheme, request.get_host(), request.path)
+        key = Key(str(request.scheme), request.get_host(), request.path)
         number = _last.read()
         if number is None:
             return stale_response(request, key) or self.get_response(request)

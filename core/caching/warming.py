@@ -8,6 +8,7 @@ import io
 import os
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from core.caching import generation, page_store
 from core.caching.page_store import Key, Stored
 
+Headers = list[tuple[str, str]]
+Write = Callable[[bytes], object]
 # At most so many after each publish, the most recently read first.
 PAGES = 300
 
@@ -46,13 +49,18 @@ class Warmer:
         """Whether the page is stored anew: it may be cached no longer, or be gone."""
         if self._handler is None:
             self._handler = WSGIHandler()
-        self._handler(environ_of(page.key), lambda *_said: None).close()
+        self._handler(environ_of(page.key), start_response).close()
         now = page_store.look_at(page.file)
         if now is None or now.number != number:
             return False
         # No reader has asked for it now.
         os.utime(page.file, (page.read_at, page.read_at))
         return True
+
+
+def start_response(_status: str, _headers: Headers, _error: Any = None, /) -> Write:
+    """What a server would send is in the page cache by then."""
+    return lambda _data: None
 
 
 def environ_of(key: Key) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from core.caching import generation
 from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.dates import PartialDateField
-from core.pages import shared
+from core.pages import previews, shared
 from core.pages.fields import story_field
 from core.pages.forms import PageForm
 from core.pages.panels import ChecklistPanel
@@ -65,6 +65,8 @@ class BasePage(Page):
     kind: ClassVar[str] = "page"
     # Whether it states facts, for which the checklist asks for sources.
     tells_facts: ClassVar[bool] = False
+    # Whether readers are led to a version only where the original is published, too.
+    needs_original: ClassVar[bool] = False
 
     summary = models.TextField(
         _("summary"),
@@ -192,6 +194,18 @@ class BasePage(Page):
             page = type(self)._base_manager.get(pk=self.pk)
             request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         response: TemplateResponse = super(BasePage, page).serve(request, *args, **kwargs)
+        return response
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """As oneself, a visitor, a learner; within the frame of each other language."""
+        return previews.modes(self.language)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        with previews.seen_as(request, mode_name):
+            response: HttpResponse = super().serve_preview(request, mode_name)
+            if isinstance(response, TemplateResponse):
+                response.render()
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

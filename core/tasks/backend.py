@@ -41,7 +41,7 @@ class DeduplicatingBackend(DatabaseBackend):
     def _queue(self, task: Any, args: Any, kwargs: Any) -> Any:
         """A new row. Where several may write at once, another's transaction may hold the same work,
         which nobody sees yet: whoever commits last takes the second row out."""
-        result = super().enqueue(task, args, kwargs)
+        result: Any = super().enqueue(task, args, kwargs)
         if connection.features.has_select_for_update:
             transaction.on_commit(partial(keep_first, task, args, kwargs), robust=True)
         return result

@@ -88,12 +88,15 @@ def _ground(latitude: float, longitude: float) -> str:
 
     rivers = "".join(_curve([window.at(*point) for point in river]) for river in coast.RIVERS)
     water = drawn([coast.SEA])
+    # As a pattern: no coast beyond the edge lies, unseen, over the words beside the map.
     return (
+        f'<pattern id="coast" width="{WIDTH}" height="{HEIGHT}" patternUnits="userSpaceOnUse">'
         f'<path class="sea-map__land" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
         f'<path class="sea-map__shore" d="{water}"/><path class="sea-map__water" d="{water}"/>'
         f'<path class="sea-map__land sea-map__water" d="{drawn(coast.ISLANDS)}"/>'
         f'<path class="sea-map__river" d="{rivers}"/>'
-        f'<path class="sea-map__water" d="{drawn(coast.LAKES)}"/>'
+        f'<path class="sea-map__water" d="{drawn(coast.LAKES)}"/></pattern>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#coast)"/>'
     )
 
 

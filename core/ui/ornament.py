@@ -17,9 +17,11 @@ from django.utils.html import escape
 CELL = 48
 ANGLES = (0, 15, 22.5, 30, 45, 60, 67.5, 75)
 SCALES = (1.25, 1, 0.8)
-# A motif that stands by itself is so many times as large, and stands there (in per cent).
+# The size of a drawing, of a wall in it, and where something that stands by itself may stand; a
+# motif is then so many times as large.
+WIDTH, HEIGHT, WALL = 300, 120, 132
+PLACES = (72, 150, 228)
 ALONE = 3.1
-PLACES = (24, 50, 76)
 CORNERS = ((0, 0), (CELL, 0), (0, CELL), (CELL, CELL))
 # Where the sides of two crossed squares meet, for corners at distance 1.
 KHATIM = 0.7654
@@ -76,46 +78,57 @@ def tiled(look: Design, name: str, area: str = 'width="100%" height="100%"') -> 
     )
 
 
-def _alone(look: Design, _name: str) -> str:
+def framed(name: str, drawing: str, width: int = WIDTH, height: int = HEIGHT) -> str:
+    """A drawing of that size that fills its box, cut where it is larger. It is a pattern, so that
+    nothing of it stands outside the box, not even unseen: tools that check colours would meet it.
+    """
+    return (
+        f'<pattern id="{name}f" width="1" height="1" viewBox="0 0 {width} {height}" '
+        f'preserveAspectRatio="xMidYMid slice">{drawing}</pattern>'
+        f'<rect width="100%" height="100%" fill="url(#{name}f)"/>'
+    )
+
+
+def _alone(look: Design, name: str) -> str:
     """One motif, large, on a plain ground."""
-    turn, place = _number(look.angle), PLACES[look.rest % len(PLACES)]
     # Without the ground of its tile.
     _ground, _end, motif = MOTIFS[look.motif]().partition("/>")
-    return (
-        '<rect class="field" width="100%" height="100%"/>'
-        f'<svg x="{place}%" y="50%" overflow="visible"><g transform="rotate({turn})'
-        f'scale({_number(ALONE * look.scale)})translate(-24 -24)">{motif}</g></svg>'
+    return framed(
+        name,
+        f'<path class="field" d="M0 0h{WIDTH}v{HEIGHT}H0z"/><g transform="translate('
+        f"{PLACES[look.rest % len(PLACES)]} {HEIGHT // 2})rotate({_number(look.angle)})"
+        f'scale({_number(ALONE * look.scale)})translate(-24 -24)">{motif}</g>',
     )
 
 
 def _beside(look: Design, name: str) -> str:
     """The motif on one side, a plain wall on the other."""
-    begin, wall = (0, 56) if look.rest % 2 else (44, 0)
-    colour, other = ("pale", "deep") if look.is_night else ("wall", "hung")
-    return (
-        tiled(look, name, f'x="{begin}%" width="56%" height="100%"')
-        + f'<rect class="{colour}" x="{wall}%" width="44%" height="100%"/>'
-        + _hung(other, wall + 22, 50)
+    begin, wall = (0, WIDTH - WALL) if look.rest % 2 else (WALL, 0)
+    colour, star = ("pale", "deep") if look.is_night else ("wall", "hung")
+    return framed(
+        name,
+        tiled(look, name, f'x="{begin}" width="{WIDTH - WALL}" height="{HEIGHT}"')
+        + f'<path class="{colour}" d="M{wall} 0h{WALL}v{HEIGHT}h-{WALL}z"/>'
+        + _hung(star, wall + WALL // 2, HEIGHT // 2),
     )
 
 
 def _below(look: Design, name: str) -> str:
     """A wall with tiles to half its height, as in a courtyard."""
-    colour, other = ("wall", "hung") if look.rest % 2 else ("pale", "deep")
-    return (
-        f'<rect class="{colour}" width="100%" height="46%"/>'
-        + _hung(other, PLACES[look.rest // 2 % len(PLACES)], 23)
-        + tiled(look, name, 'y="46%" width="100%" height="54%"')
+    colour, star = ("wall", "hung") if look.rest % 2 else ("pale", "deep")
+    half = HEIGHT // 2
+    return framed(
+        name,
+        f'<path class="{colour}" d="M0 0h{WIDTH}v{half}H0z"/>'
+        + _hung(star, PLACES[look.rest // 2 % len(PLACES)], half // 2)
+        + tiled(look, name, f'y="{half}" width="{WIDTH}" height="{half}"'),
     )
 
 
 def _hung(colour: str, x: int, y: int) -> str:
     """A star on a wall."""
-    rings = "".join(polygon(16, r, r * KHATIM, at=(0, 0)) for r in (19, 14.5, 8))
-    return (
-        f'<svg x="{x}%" y="{y}%" overflow="visible"><path class="{colour}" fill-rule="evenodd" '
-        f'd="{rings}"/></svg>'
-    )
+    rings = "".join(polygon(16, r, r * KHATIM, at=(x, y)) for r in (19, 14.5, 8))
+    return f'<path class="{colour}" fill-rule="evenodd" d="{rings}"/>'
 
 
 LAYOUTS = (tiled, _alone, _beside, _below)

@@ -35,15 +35,14 @@ def scene(key: UUID | str, spot: str = "") -> str:
     number, hills = divmod(number, len(HILLS))
     turned = f' transform="translate({WIDTH})scale(-1 1)"' if number % 2 else ""
     wall = "cover--night" if look.is_night else ""
-    shape = (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" '
-        f'preserveAspectRatio="xMidYMid slice"><rect class="{SKIES[sky]}" width="{WIDTH}" '
-        f'height="{HEIGHT}"/><g{turned}>{_sun(SUNS[sun])}{_hills(HILLS[hills])}'
-        f'{SUBJECTS[subject]()}</g><svg class="{wall}">'
-        f"{ornament.tiled(look, name, WALL_AREA)}</svg>"
-        f'<path class="edge" d="M0 {WALL}h{WIDTH}"/></svg>'
+    drawing = (
+        f'<path class="{SKIES[sky]}" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
+        f"<g{turned}>{_sun(SUNS[sun])}{_hills(HILLS[hills])}{SUBJECTS[subject]()}</g>"
+        f'<g class="{wall}">{ornament.tiled(look, name, WALL_AREA)}</g>'
+        f'<path class="edge" d="M0 {WALL}h{WIDTH}"/>'
     )
-    return ornament.opened("course", is_night=False) + shape + "</svg>"
+    framed = ornament.framed(name, drawing, WIDTH, HEIGHT)
+    return ornament.opened("course", is_night=False) + framed + "</svg>"
 
 
 def _sun(x: int) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks import StoryBlock
+from core.blocks.least import WithLeastItems
 from core.blocks.sources import MARKS
 from core.blocks.text import PLAIN_FEATURES, TEXT_FEATURES
 
@@ -30,7 +31,7 @@ class CaseBlock(blocks.StructBlock):
         template = "blocks/case.html"
         preview_value = {
             "title": "Waste that pays",
-            "place": "Beitillo, Palestine",
+            "place": "A village",
             "facts": [{"label": "What", "text": "<p>Households sort waste at source.</p>"}],
             "evidence": "seen",
         }
@@ -42,7 +43,7 @@ class OptionBlock(blocks.StructBlock):
     why = blocks.TextBlock(label=_("Feedback explaining why"))
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(WithLeastItems, blocks.StructBlock):
     """A self-test question (single choice), with feedback for each option."""
 
     text = blocks.CharBlock(label=_("Question"), max_length=400)

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
+from core.http import own_host
 from core.models import SiteIdentity
 from home.models import HomePage
 from home.topics import load_topics
@@ -75,7 +76,7 @@ def load_fronts() -> None:
     page.save_revision(log_action=True).publish()
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "port": 80, "root_page": page},
+        defaults={**own_host(), "root_page": page},
     )
     page = HomePage.objects.get(pk=page.pk)
     source, _made = TranslationSource.get_or_create_from_instance(page)

@@ -267,7 +267,7 @@ TIME_ZONE = "UTC"
 
 # Without aliases of the machine ("localtime"), which no browser knows.
 WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)
-WAGTAIL_SITE_NAME = "MedTOWN"
+WAGTAIL_SITE_NAME = "Portal"
 WAGTAIL_I18N_ENABLED = True
 # Slugs are Latin, whatever the language of the original: they are read aloud, printed, typed.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -388,6 +388,8 @@ LOGGING = {
     },
 }
 
+# ISO codes of the countries that a portal is mostly about: forms list them first.
+COUNTRIES: list[str] = env.list("COUNTRIES", default=[])
 # Licences to choose from; keys are SPDX ids.
 LICENCES = [
     ("CC-BY-4.0", "CC BY 4.0"),

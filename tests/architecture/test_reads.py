@@ -58,6 +58,16 @@ READS: dict[str, dict[str, str]] = {
         "course_structures": "keys only; `build_outlines` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
+    "courses/catalogue/panels.py": {
+        "OutlinePanel.BoundPanel.get_context_data": "the form of editors: drafts, too"
+    },
+    "courses/editing/creation.py": {"catalogue": "finds the place of a page that it makes"},
+    "courses/editing/parts.py": {"course_of": "the outline of editors: drafts, too"},
+    "courses/editing/receivers.py": {"translations_follow": "moves pages; shows none"},
+    "courses/editing/views.py": {
+        "after_creation": "a page that the editor has just made",
+        "part_of": "the outline of editors, who are asked for their rights",
+    },
     "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
     "portal/onboarding/initial_site.py": {
         "is_untouched": "asks whether anybody has begun, before there are readers",
@@ -78,12 +88,9 @@ READS: dict[str, dict[str, str]] = {
     "portal/context_processors.py": {
         "_read_top_level_pages": "addresses only; works.resolve decides which are shown"
     },
-    "portal/onboarding/index_pages.py": {
-        "original_front": "for the administrator's first steps",
-        "create_index_pages": "a lock on the front page, for the administrator's first steps",
-    },
-    "portal/onboarding/steps.py": {
-        "front_page": "for the administrator's first steps",
+    "portal/onboarding/steps.py": {"front_page": "for the administrator's first steps"},
+    "portal/onboarding/content_steps.py": {
+        "first_course": "for the administrator's first steps",
         "rights": "for the administrator's first steps",
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
@@ -98,6 +105,15 @@ READS: dict[str, dict[str, str]] = {
         "index_again": "indexes what is live; a search asks `visible_to`",
     },
     "translations/tasks.py": {"translate_tree": "makes drafts, for editors"},
+    "translations/branch/tasks.py": {"publish_branch": "publishes what an editor has chosen"},
+    "translations/branch/tree.py": {
+        "originals": "a branch as editors see it: drafts, too",
+        "rows_of": "a branch as editors see it: drafts, too",
+    },
+    "translations/index_pages.py": {
+        "original_front": "for the administrator's first steps",
+        "add_languages": "finds the page that the administrator has just made",
+    },
     "visits/templatetags/visits.py": {"_key_above": "a key only; works.seen_by decides"},
 }
 # By file: function to the reason why it may write without raising the generation.

@@ -41,8 +41,8 @@ def message(one) -> Message:
     """Context and message; lazy ones keep what they were called with."""
     if isinstance(one, str):
         return None, one
-    if hasattr(one, "_kw"):
-        return one._kw.get("context"), one._kw["singular"]
+    if "singular" in one._kw:
+        return None, one._kw["singular"]
     context, text = one._args
     return context, text
 

@@ -31,7 +31,7 @@ REFUSALS = {
     "greylisted": {"RCPT": "450 greylisted, try again in five minutes"},
     "full": {"RCPT": "452 the mailbox is full"},
     "text": {"DATA": "451 out of memory"},
-    "end": {"END": "452 out of room"},
+    "end": {"END": "421 closing down"},
     "blocked": {"GREET": "554 no service for you"},
     "wrong sender": {"MAIL": "550 not your address"},
 }

@@ -1,10 +1,14 @@
 """The demonstration's glossary in texts, and that every page says that it is a demonstration."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.test import Client
 
 from core.l10n.languages import CODES
-from demo import fixtures
+from demo import fixtures, sources
+from demo.manifest import FOLDER
 from demo.streams import key_of
 from translations.glossary import linking, lookup
 from translations.models import TermWording
@@ -43,6 +47,18 @@ def test_the_words_of_a_countrys_law_lead_to_ours(db, language, typed, ours):
     fixtures.load_glossary()
 
     assert lookup.texts_for(typed, language) == [ours]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_no_paragraph_stands_in_six_cases_and_each_says_what_is_not_known(language):
+    cases = [
+        sources.read_record(path, language) for path in sorted((FOLDER / "cases").glob("*.yaml"))
+    ]
+    texts = [part.value for case in cases for part in case.parts if part.name == "text"]
+    counted = Counter(one for text in texts for one in re.split("</?(?:p|li|ul)>", text) if one)
+
+    assert max(counted.values()) < 6, counted.most_common(3)
+    assert all(case.front.get("not_known") for case in cases)
 
 
 def test_the_demonstration_says_that_it_is_one(client, home):

@@ -49,6 +49,7 @@ def test_done_stands_at_the_end_of_the_text(open_page, language):
     for number in (1, 4, 9):
         page.goto(walk.lesson(language, number))
         assert page.evaluate(DONE_BESIDE_TEXT) <= MOST_BESIDE_TEXT
+        expect(page.locator(".prose").first.locator(".sources, .terms")).to_have_count(0)
         expect(page.locator(".prose .sources")).to_be_hidden()
         page.locator(".fold > summary").last.click()
         expect(page.locator(".prose .sources")).to_be_visible()

@@ -179,7 +179,7 @@ def test_the_library_is_searched_narrowed_and_keeps_both(open_page, language, wo
     page = open_page(width=390, scripts=scripts)
     page.goto(f"/{language}/")
     page.fill("#q", words)
-    page.locator(".hero form button").click()
+    page.locator(".hero__search button").click()
     expect(page).to_have_url(re.compile(rf"/{language}/library/\?q="))
     walk.speaks(page, language)
     rows = page.locator(".works > li")

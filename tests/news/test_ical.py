@@ -211,17 +211,9 @@ def test_draft_and_restricted_events_are_in_no_calendar():
 
     assert titles(ALL) == []
     assert titles(ALL, reader()) == []
-    for page in (draft, hidden):
-        assert Client().get(address(page)).status_code == 404
+    assert Client().get(address(draft)).status_code == 410
+    assert Client().get(address(hidden)).status_code == 404
     assert titles(address(hidden), reader()) == ["For members"]
-
-
-def test_calendar_of_an_event_that_is_no_longer_published_is_gone():
-    page = event("Called off", **HOURS)
-    page.save_revision().publish()
-    page.unpublish()
-
-    assert Client().get(address(page)).status_code == 410
 
 
 def test_own_calendar_of_a_restricted_event_is_kept_by_nobody():

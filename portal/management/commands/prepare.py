@@ -15,7 +15,9 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from wagtail.models import Site
 
+from core.http import own_host
 from core.models import PublicCollection
 from core.tasks import leases
 from people import roles
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         self.migrate()
         self.static()
         roles.ensure_groups()
+        keep_site_address()
         if not PublicCollection.objects.exists():
             # Otherwise an editor has no collection for public images.
             PublicCollection.standard()
@@ -141,6 +144,15 @@ class Command(BaseCommand):
         self.say("style sheets, scripts and icons")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(f"{static_stamp()} {made_stamp(root)}")
+
+
+def keep_site_address() -> None:
+    """The address that Wagtail writes into its mails is the portal's."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None:
+        for name, value in own_host().items():
+            setattr(site, name, value)
+        site.save(update_fields=[*own_host()])
 
 
 def is_migrated() -> bool:

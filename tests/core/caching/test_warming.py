@@ -21,7 +21,13 @@ HOST = "testserver"
 
 
 @pytest.fixture
-def page(home, settings, tmp_path):
+def one_connection(monkeypatch):
+    """The handler closes its connection before and after a request; the test goes on to need it."""
+    monkeypatch.setattr(connection, "close", lambda: None)
+
+
+@pytest.fixture
+def page(one_connection, home, settings, tmp_path):
     """A page that a reader has asked for."""
     settings.PAGE_STORE = tmp_path / "pages"
     page = standard_page(home, "First words")

@@ -26,7 +26,11 @@ def test_the_language_of_a_title_or_nothing(text, language):
 @pytest.mark.parametrize(
     ("language", "text", "told"),
     [
-        ("en", "El Correo, “La moneda de la ciudad”", '“<bdi lang="es" dir="ltr">La moneda de'),
+        (
+            "en",
+            "El Correo, “La moneda y los comercios de la ciudad”",
+            '“<bdi lang="es" dir="ltr">La',
+        ),
         ("fr", "PHG, «\xa0The end of the line\xa0»", '«\xa0<bdi lang="en" dir="ltr">The end'),
         ("fr", "PHG, «\xa0La fin de la ligne\xa0»", "PHG, «\xa0La fin de la ligne\xa0»"),
         ("el", "PHG, «The end of the line»", '«<bdi lang="en" dir="ltr">The end of the line</bdi>'),
