@@ -35,7 +35,7 @@ def measure(client: Client, q: str) -> tuple[float, float, float]:
     return times[len(times) // 2], times[int(len(times) * 0.95)], spent
 
 
-def main(number: int, words: str, unit: float) -> None:
+def main(number: int, words: str) -> None:
     """Make so many documents of these words, and measure."""
     vocabulary = json.loads(Path(words).read_text("utf-8"))
     call_command("migrate", verbosity=0)
