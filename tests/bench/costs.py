@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 
 from portal.onboarding import initial_site
-from tests.bench import corpus
+from tests.bench import corpus, yardstick
 
 REPEATS = 15
 
@@ -55,10 +55,10 @@ def main(number: int, words: str) -> None:
     }
     for name, q in asked.items():
         measure(client, q)
+        loop = yardstick.milliseconds()
         p50, p95, cpu = measure(client, q)
-        print(
-            f"{name:12} p50 {p50:7.1f}  p95 {p95:7.1f}  CPU {cpu:7.1f} ms = {cpu / unit:5.2f} units"
-        )
+        times = f"p50 {p50:7.1f}  p95 {p95:7.1f}  CPU {cpu:7.1f} ms"
+        print(f"{name:12} {times} = {cpu / loop:5.2f} loops", flush=True)
 
 
 def size() -> int:

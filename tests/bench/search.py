@@ -53,7 +53,7 @@ def judged() -> None:
 
 
 def sized(number: str, vocabulary: Path) -> None:
-    """Costs at this size, on each engine."""
+    """Costs at this size."""
     with folder() as data:
         data.mkdir()
         print(call("costs", data, int(number), str(vocabulary)), flush=True)
