@@ -1,4 +1,4 @@
-"""Static files storage that bundles the CSS files into one style sheet."""
+"""Static files storage that bundles the CSS files into one style sheet, and hashes all files."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,8 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files; the `@import`s of `main.css` are inlined and minified."""
 
     joined = ("core/css/main.css",)
+    # Modules import each other by their hashed names.
+    support_js_module_import_aggregation = True
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any

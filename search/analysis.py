@@ -17,6 +17,7 @@ from itertools import islice
 
 import Stemmer
 
+from core.text import fold
 from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
 
 MAX_QUERY_LENGTH = 200
@@ -43,15 +44,6 @@ WORD = re.compile(rf"\w[\w{MARKS}]*")
 HYPHENS = frozenset("-\u2010\u2011")
 # Elision, possessive: l’économie, d'échange, qu’il, women's. Blanked, so that offsets stay valid.
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['\u2019\u02bc](?=\w)|(?<=\w)['\u2019\u02bc]s\b", re.I)
-
-LETTERS = str.maketrans(
-    {
-        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
-        "ـ": None, "ء": None, "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
-        **{chr(0x0660 + n): str(n) for n in range(10)},
-        **{chr(0x06F0 + n): str(n) for n in range(10)},
-    }
-)  # fmt: skip
 
 ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و")
 # Each with the minimum number of letters that must remain.
@@ -93,16 +85,6 @@ class Word:
         return not self.forms.isdisjoint(forms) or any(
             form.startswith(self.beginnings) for form in forms[:1] if self.beginnings
         )
-
-
-def fold(text: str) -> str:
-    """Fold case, accents, vowel signs, tatweel, and variants of letters and digits."""
-    bare = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", text)
-        if unicodedata.category(c) not in {"Mn", "Cf"}
-    )
-    return unicodedata.normalize("NFKC", bare.casefold().translate(LETTERS))
 
 
 def runs(text: str) -> Iterator[list[Token]]:

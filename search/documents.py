@@ -12,9 +12,10 @@ from core.caching import generation
 from core.l10n import countries, languages
 from core.models import BasePage, Topic
 from core.pages.topics import all_labels
+from core.text import fold
 from core.works.kinds import KINDS
 from search import health
-from search.analysis import fold, indexable, suggestable, tokens
+from search.analysis import indexable, suggestable, tokens
 from search.engines import engine
 from search.engines.base import Analysed
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from core.l10n import collation, countries, languages
 from core.l10n.lists import enumerated, listed
 from core.pages.topics import labels_by_slug
+from core.text import fold
 from core.ui.cards import Chip, Meta, WorkCard, language_chip
 from core.works import kinds
-from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
 from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import fold, read_query, tokens
+from core.text import fold
+from search.analysis import read_query, tokens
 from search.engines.base import Engine, Question
 from search.models import SearchWord
 

@@ -22,7 +22,7 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
-from translations import checklist, notices, review, views
+from translations import checklist, following, notices, review, views
 from translations.glossary import linking
 from translations.localize_views import (
     SubmitWithinRole,
@@ -39,6 +39,13 @@ from translations.permissions import WordingPolicy
 def link_terms(pieces: list[Piece], text_language: str, reader_language: str) -> list[Piece]:
     """Auto-link the first mention of each glossary term."""
     return linking.link(pieces, text_language, reader_language)
+
+
+@hooks.register(extensions.PAGE_PUBLISHED, order=30)
+def translations_follow(page: Page) -> None:
+    """What is not words follows the original, in every language, with its publish."""
+    if isinstance(page, BasePage):
+        following.follow(page)
 
 
 @hooks.register(extensions.PAGE_CHECKLIST, order=20)

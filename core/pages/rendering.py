@@ -7,6 +7,7 @@ Rooms above may change what is cached: functions registered as `POST_PROCESS_BOD
 the pieces, the language of the text and the reader's.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from django.utils import translation
@@ -32,17 +33,21 @@ _pieces: GenerationCache[list[Piece]] = GenerationCache(size=800)
 
 
 def render_body(
-    page: BasePage, *, question: str = "", answer: str = "", is_preview: bool = False
+    page: BasePage,
+    *,
+    question: str = "",
+    answers: Sequence[str] = (),
+    is_preview: bool = False,
 ) -> SafeString:
     """The body's HTML in the page's own language; links lead to pages in the reader's.
 
-    `question` and `answer` are block ids from the query string; unknown ones change nothing. A
-    preview contains unpublished content under the ids of the published one: it neither reads nor
-    writes the cache.
+    `question` is a block id and `answers` what was answered to it, from the query string; unknown
+    ones change nothing. A preview contains unpublished content under the ids of the published one:
+    it neither reads nor writes the cache.
     """
     pieces = _render(page) if is_preview else _cached_pieces(page)
     htmls = [
-        _answered(page, question, answer) if question and one.id == question else one.html
+        _answered(page, question, answers) if question and one.id == question else one.html
         for one in pieces
     ]
     return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
@@ -78,16 +83,9 @@ def piece(child: Any, **context: Any) -> SafeString:
     return child.render_as_block({"question_id": child.id, **context})
 
 
-def _answered(page: BasePage, question: str, answer: str) -> SafeString:
+def _answered(page: BasePage, question: str, answers: Sequence[str]) -> SafeString:
     child = next((child for child in body_of(page) if child.id == question), None)
     if child is None:
         return mark_safe("")
-    chosen = answer if is_option(child, answer) else None
     with languages.links_lead_to(languages.active()), translation.override(page.language):
-        return piece(child, answer=chosen)
-
-
-def is_option(child: Any, option_id: str) -> bool:
-    """Whether the id is one of this question's options."""
-    options = child.value.get("options") if hasattr(child.value, "get") else None
-    return options is not None and any(one.id == option_id for one in options.bound_blocks)
+        return piece(child, answers=answers, work=page.translation_key)
