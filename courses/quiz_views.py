@@ -56,7 +56,9 @@ REFUSALS: dict[type[Exception], Told] = {
         _("This attempt is already finished, so the answer was not added. You can try again."),
     ),
     actions.Malformed: Told(
-        422, "malformed", _("This answer arrived damaged and was not kept. Please answer again.")
+        422,
+        "malformed",
+        _("This answer arrived damaged and was not kept. Reload the page and answer again."),
     ),
     BadValue: Told(
         422, "value", _("This is not an answer to this question. Please answer it again.")

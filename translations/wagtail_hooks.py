@@ -22,6 +22,7 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
+from people.personal_data import STAFF_WORK, PersonalData
 from translations import checklist, following, notices, review, views
 from translations.glossary import linking
 from translations.localize_views import (
@@ -51,6 +52,19 @@ def translations_follow(page: Page) -> None:
 @hooks.register(extensions.PAGE_CHECKLIST, order=20)
 def checklist_of_translations(page: BasePage) -> Iterator[Point]:
     return checklist.points(page)
+
+
+@hooks.register(extensions.PERSONAL_DATA)
+def data_of_reviewers() -> Iterator[PersonalData]:
+    for model in ("translations.VersionState", "translations.TermWording"):
+        yield PersonalData(
+            model,
+            "reviewer",
+            {"reviewer": "who checked it"},
+            STAFF_WORK,
+            "unnamed",
+            is_exported=False,
+        )
 
 
 @hooks.register(extensions.PAGE_NOTICES)

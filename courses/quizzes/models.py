@@ -1,12 +1,17 @@
 """Attempts at quizzes and the answers in them. Personal data: see `people.personal_data`."""
 
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.http import Reader
+
+# 36 months, as the privacy notice promises.
+RETENTION = timedelta(days=3 * 365)
 
 
 class QuizSnapshot(models.Model):
@@ -27,6 +32,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def visible_to(self, user: Reader) -> "AttemptQuerySet":
         """The user's own."""
         return self.filter(learner_id=user.pk) if user.is_authenticated else self.none()
+
+    def outdated(self) -> "AttemptQuerySet":
+        """Older than they are kept: since the end, or since the beginning where there is none."""
+        limit = timezone.now() - RETENTION
+        ended = Coalesce("finished_at", "started_at")
+        return self.annotate(ended=ended).filter(ended__lt=limit)
 
     def of(self, learner: Reader, lesson_key: UUID) -> "AttemptQuerySet":
         return self.filter(learner_id=learner.pk, lesson_key=lesson_key)

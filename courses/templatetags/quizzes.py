@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.l10n import languages
+from courses.catalogue.outline import LessonLine
 from courses.learning.learner_state import LearnerState
 from courses.models import LessonPage
 from courses.quizzes import shown
-from courses.quizzes.attempts import Tries, quiz_in, tries_of, values_of
+from courses.quizzes.attempts import Tries, best_marks, quiz_in, tries_of, values_of
+from courses.quizzes.conditions import conditions_of
 from courses.quizzes.grading import BadValue, Value, read
 from courses.quizzes.published import (
     draft_quiz,
@@ -80,6 +82,36 @@ def person_of(request: HttpRequest) -> str:
     """A name for this person on their devices, which tells nothing about them: what one person has
     typed is neither shown nor sent for another."""
     return salted_hmac("answers", str(request.user.pk)).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class ShownCondition:
+    """A quiz that the certificate asks for, and how far this reader is."""
+
+    lesson: LessonLine
+    mark: int
+    best: int | None
+
+    @property
+    def is_reached(self) -> bool:
+        return self.best is not None and self.best >= self.mark
+
+
+@register.simple_tag(takes_context=True)
+def certificate_conditions(
+    context: dict[str, Any], state: LearnerState | None
+) -> list[ShownCondition]:
+    """The quizzes that the certificate of the course asks for, besides all lessons."""
+    asked = conditions_of(state.outline.key) if state else ()
+    if state is None or not asked:
+        return []
+    user, keys = context["request"].user, [one.lesson_key for one in asked]
+    marks = best_marks(user, keys) if state.is_enrolled else {}
+    return [
+        ShownCondition(lesson, one.mark, marks.get(one.lesson_key))
+        for one in asked
+        if (lesson := state.outline.find(one.lesson_key))
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@
  */
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
+const [SENT, HELD, STOP] = ["sent", "held", "stop"];
 
 export class AnswerQueue {
   constructor(store, token, report) {
@@ -38,11 +39,16 @@ export class AnswerQueue {
 
   async run() {
     clearTimeout(this.timer);
-    for (let rows = await this.waiting(); rows.length; rows = await this.waiting()) {
-      for (const row of rows) if (!(await this.send(row))) return false;
+    const held = new Set();
+    for (let rows = await this.waiting(); rows.length; rows = (await this.waiting()).filter((one) => !held.has(one.place))) {
+      for (const row of rows) {
+        const outcome = await this.send(row);
+        if (outcome === STOP) return false;
+        if (outcome === HELD) held.add(row.place);
+      }
     }
     this.pause = FIRST_PAUSE;
-    return true;
+    return !held.size;
   }
 
   async send(record) {
@@ -56,19 +62,21 @@ export class AnswerQueue {
         said = await response.json();
       }
     } catch {
-      return this.later("waiting");
+      return this.later();
     }
     if (response.ok) {
       await this.store.drop(record);
       for (const one of Object.values(said.answers)) this.see(one.counter);
       this.report("kept", { record, ...said });
-      return true;
+      return SENT;
     }
-    if (response.status === 401) return this.report("signedout", said), false;
-    if (![403, 409, 422].includes(response.status)) return this.later("waiting");
-    await this.store.put({ ...record, refused: said.words });
+    if (response.status === 401) return this.report("signedout", said), STOP;
+    if (![403, 409, 422].includes(response.status)) return this.later();
+    // 403: another person may have signed in in another window. It is theirs again when they come back.
+    const isHeld = response.status === 403;
+    if (!isHeld) await this.store.put({ ...record, refused: said.words });
     this.report("refused", { record, ...said });
-    return true;
+    return isHeld ? HELD : SENT;
   }
 
   post({ endpoint, attempt, question, value, counter, idempotency_key }) {
@@ -83,11 +91,11 @@ export class AnswerQueue {
   }
 
   /* The line is down, or the server: again by itself, more and more seldom. */
-  later(event) {
-    this.report(event, {});
+  later() {
+    this.report("waiting", {});
     this.timer = setTimeout(() => this.drain(), this.pause);
     this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
-    return false;
+    return STOP;
   }
 }
 
