@@ -278,7 +278,8 @@ class World:
 
 MOVES: list[Callable[[World, Device], None]] = [
     *[World.answer] * 8, World.cut, World.restore, World.restore, World.close, World.open,
-    World.end_session, World.sign_in, World.sign_in, World.sign_in_elsewhere, World.publish, World.finish,
+    World.end_session, World.sign_in, World.sign_in, World.sign_in_elsewhere, World.publish,
+    World.finish,
 ]  # fmt: skip
 
 

@@ -168,7 +168,9 @@ class AnswerForm {
     this.say("kept", "kept", { time });
   }
 
-  async refused({ record, words }) {
+  /* Another person has signed in, in another window: this page is not theirs to see. */
+  async refused({ record, words, error }) {
+    if (error === "not-yours") return location.reload();
     if (record.attempt === this.attempt) this.complain(record.question, words);
     this.say("refused", words);
   }
