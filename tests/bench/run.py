@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import itertools
 import re
 import shutil
 import sys
@@ -11,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench.load import Server, ask, drive, people, running
+from tests.bench.load import Server, answer, ask, drive, people, running
 from tests.e2e import walk
 from tests.server import ROOT, prepared
 
@@ -64,7 +66,7 @@ def measure(server: Server, name: str, clients: int, one: Callable[..., int], ok
     )
 
 
-def scenarios(found: dict[str, list[str]]) -> list[tuple[str, Callable[..., int], int]]:
+def scenarios(found: dict[str, Any]) -> list[tuple[str, Callable[..., int], int]]:
     sessions, lessons = found["sessions"], found["lessons"]
     done = iter(
         (session, lesson) for lesson in lessons for session in sessions
@@ -76,6 +78,12 @@ def scenarios(found: dict[str, list[str]]) -> list[tuple[str, Callable[..., int]
     def mark(line: http.client.HTTPConnection, _number: int) -> int:
         session, lesson = next(done)
         return ask(line, f"/en/learn/{lesson}/done/", session, post=True)
+
+    turns = itertools.count()
+
+    def give(line: http.client.HTTPConnection, _number: int) -> int:
+        turn = next(turns)
+        return answer(line, found, turn % LEARNERS, turn // LEARNERS)
 
     return [
         ("home, signed out, page cache", get("/en/"), 200),
@@ -92,6 +100,7 @@ def scenarios(found: dict[str, list[str]]) -> list[tuple[str, Callable[..., int]
         ("study, signed out", get(f"{STUDY}?x=1"), 200),
         ("library, words searched, signed out", get("/en/library/?q=agreement"), 200),
         ("mark a lesson done", mark, 302),
+        ("answer a question of a quiz", give, 200),
     ]
 
 

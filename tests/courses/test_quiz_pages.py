@@ -1,6 +1,7 @@
 """Quizzes over HTTP: the page, the endpoint of single answers, the form without scripts, the
 result."""
 
+import gzip
 import json
 import re
 from uuid import uuid4
@@ -25,6 +26,7 @@ from tests.factories.quizzes import (
     quiz_lesson,
     uid,
 )
+from tests.server import ROOT
 
 WAITING = re.compile(r'data-answer-state="(\w[\w-]*)"')
 
@@ -115,6 +117,14 @@ def test_the_page_keeps_to_what_others_count_on(joined, learner, signed_in):
     assert f'value="{uid("asked")}"' in text
     assert WAITING.findall(text) == ["kept"]
     assert f'name="attempt" value="{tries_of(learner, joined.translation_key).public_id}"' in text
+
+
+def test_the_scripts_of_a_quiz_are_light():
+    """Those that the page loads at once; the dialog is fetched when a session has ended."""
+    names = ["answer-form", "answer-queue", "answer-store", "resilient-form", "reading-position"]
+    files = [(ROOT / "core/static/core/js" / f"{name}.js").read_bytes() for name in names]
+
+    assert sum(len(gzip.compress(file, 9)) for file in files) <= 9_000
 
 
 # One answer from a device -------------------------------------------------------------------
