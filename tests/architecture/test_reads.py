@@ -57,6 +57,11 @@ READS: dict[str, dict[str, str]] = {
         "course_structures": "keys only; `build_outlines` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
+    "courses/quizzes/published.py": {
+        "_read": "key and words of a lesson that the view has let through"
+    },
+    "courses/quizzes/conditions.py": {"_read": "marks of a course that the view has let through"},
+    "courses/editing.py": {"involved_in": "for editors, in the admin"},
     "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
     "portal/onboarding/initial_site.py": {
         "is_untouched": "asks whether anybody has begun, before there are readers",
