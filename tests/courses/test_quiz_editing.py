@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.pages.checklist import points_of
+from courses.catalogue.questions import complaints
 from courses.learning import actions as learning
 from courses.models import Attempt, LessonCompletion, LessonPage
 from courses.quizzes import actions
@@ -106,3 +107,30 @@ def test_many_at_once_are_not_deleted_with_one_that_has_records(taken, administr
 
     assert "Not deleted, because learners have records of it" in told
     assert LessonPage.objects.get(pk=taken.pk).live
+
+
+OPTIONS = [{"right": True, "place": 2}, {"right": False, "place": 1}]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"kind": "single", "options": OPTIONS}, None),
+        ({"kind": "single", "options": OPTIONS[1:] * 2}, "Mark the correct answer."),
+        ({"kind": "multiple", "options": OPTIONS[:1]}, "at least two answers"),
+        ({"kind": "true_false", "options": [*OPTIONS, OPTIONS[1]]}, "has two answers"),
+        ({"kind": "true_false", "options": OPTIONS}, None),
+        ({"kind": "text", "accepted": [" "]}, "accepted answer"),
+        ({"kind": "text", "accepted": ["yes"]}, None),
+        ({"kind": "number"}, "correct number"),
+        ({"kind": "number", "number": 0}, None),
+        ({"kind": "order", "options": OPTIONS, "counts": True}, None),
+        ({"kind": "order", "options": OPTIONS}, "mark it as counting"),
+        ({"kind": "order", "options": OPTIONS[:1] * 2, "counts": True}, "each once"),
+        ({"kind": "order", "options": OPTIONS[::-1], "counts": True}, "mix them first"),
+    ],
+)
+def test_an_editor_is_told_what_a_question_lacks(value, words):
+    found = [str(one) for one in complaints(value)]
+
+    assert (words is None and not found) or (len(found) == 1 and words in found[0])
