@@ -152,7 +152,7 @@ class AnswerForm {
 
   /* What the queue reports. */
   here() {
-    return this.count("kept-here", "here");
+    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
   }
 
   waiting() {
@@ -163,7 +163,7 @@ class AnswerForm {
     this.known[record.question] = Math.max(this.known[record.question] || 0, record.counter);
     const told = record.attempt === this.attempt && (await this.elsewhere(answers));
     if (told) return;
-    if ((await this.queue.waiting()).length) return this.count("kept-here", "here");
+    if ((await this.queue.waiting()).length) return this.here();
     const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     this.say("kept", "kept", { time });
   }
