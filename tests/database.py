@@ -102,13 +102,14 @@ def postgres_database() -> Iterator[None]:
         admin.execute(f"DROP DATABASE IF EXISTS {mine} WITH (FORCE)")
 
 
-def lay_anew(*, roots: bool = True) -> None:
-    """Put a new database in the place of the one that a test has written to."""
+def lay_anew(*, source: Path | None = None) -> None:
+    """Put a copy of `source`, or the database that tests begin with, in the place of the one that a
+    test has written to."""
     name = settings.DATABASES["default"]["NAME"]
     connections.close_all()
     for ending in ("-wal", "-shm"):
         Path(f"{name}{ending}").unlink(missing_ok=True)
-    shutil.copy(seeded(name) if roots else sqlite_template(), name)
+    shutil.copy(source or seeded(name), name)
     forget()
 
 

@@ -25,7 +25,7 @@ from typing import IO
 
 from tests import report
 from tests.checkout import has_demonstration, without_demonstration
-from tests.server import CACHE, fingerprint, migrated_name
+from tests.server import BROWSERS, CACHE, fingerprint, migrated_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -78,13 +78,14 @@ def may_sudo() -> bool:
 
 def have_chromium(run: Run) -> bool:
     """Debian's Chromium and fonts for six languages."""
+    packages = ["chromium-headless-shell", "fonts-noto-core"]
     fonts = Path("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf")
-    if Path("/usr/bin/chromium").exists() and fonts.exists():
+    if (BROWSERS[0].exists() and fonts.exists()) or fetch(packages):
         return True
-    if fetch(["chromium", "fonts-noto-core"]):
+    if any(path.exists() for path in BROWSERS) and fonts.exists():
         return True
     run.missing.append(
-        "browser tests: Chromium is missing. Type: sudo apt-get install chromium fonts-noto-core"
+        f"browser tests: Chromium is missing. Type: sudo apt-get install {' '.join(packages)}"
     )
     return False
 

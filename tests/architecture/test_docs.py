@@ -6,6 +6,9 @@ import pytest
 
 from tests.server import ROOT
 
+# Documents speak of the whole checkout, its demonstration included.
+pytestmark = pytest.mark.demo
+
 ROOMS = (
     "portal", "demo", "home", "search", "cases", "courses", "news", "research", "visits",
     "translations", "people", "core", "scripts", "tests",

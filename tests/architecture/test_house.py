@@ -21,6 +21,7 @@ TOP = {
 }  # fmt: skip
 
 
+@pytest.mark.demo
 def test_every_room_is_in_the_layers():
     rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "scripts"}
 

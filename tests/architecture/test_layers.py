@@ -50,6 +50,7 @@ def rows_of(container: str) -> Iterator[tuple[str, str]]:
                 yield f"{container}.{name}".lstrip("."), cell(container, depth)
 
 
+@pytest.mark.demo
 @pytest.mark.parametrize("container", ["", *ROOMS])
 def test_the_table_says_what_the_contract_says(container):
     written = [(name, cell) for name, cell in table() if name.rpartition(".")[0] == container]

@@ -239,6 +239,7 @@ def unused(found: list[Use], allowed: dict[str, dict[str, str]]) -> set[tuple[st
     return listed - {(one.file, one.function) for one in found}
 
 
+@pytest.mark.demo
 def test_pages_are_read_through_the_access_check():
     found = list(uses(is_read, "visible_to"))
 
@@ -246,6 +247,7 @@ def test_pages_are_read_through_the_access_check():
     assert unused(found, READS) == set(), "take these out of READS: they read no page so any more"
 
 
+@pytest.mark.demo
 def test_writes_without_a_signal_raise_the_generation():
     found = list(uses(is_write, "bump"))
 

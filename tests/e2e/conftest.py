@@ -16,9 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e import walk
-from tests.server import end, free_port, prepared, start, wait_for
+from tests.server import BROWSERS, end, free_port, prepared, start, wait_for
 
-CHROMIUM = "/usr/bin/chromium"
 CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4}|\d{6})\s*$", re.MULTILINE)
 
 
@@ -82,7 +81,8 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        program = next(path for path in BROWSERS if path.exists())
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
 
