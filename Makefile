@@ -28,7 +28,7 @@ check: ## Format, lint, types, layers, migrations, deployment checks, message ca
 bench: ## Benchmark: requests per second, p50, p95, CPU a request; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/run.py
 
-bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down
+bench-faults: ## Crash tests: 10,000 completions and 4,000 answers while the server is killed, 100,000 random schedules, a browser killed 50 times; database locked or stopped, disk full, mail down
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
 messages: ## Extract interface messages into the six catalogues (needs GNU gettext)

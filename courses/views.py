@@ -175,7 +175,7 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
 def what_is_missing(enrolment: Enrolment) -> str:
     """Why there is no certificate yet."""
     asked = conditions_of(enrolment.course_key)
-    if actions.open_conditions(enrolment.learner, asked):
+    if actions.open_conditions(enrolment.learner_id, asked):
         return _(
             "You can get the certificate once all lessons are marked as done and the quizzes named"
             " on this page are passed."

@@ -15,7 +15,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 from core import works
 from core.models import BasePage
 from core.tasks import queues
-from translations.merging import Merge
+from translations.merging import Merge, Row
 
 ENCODER = DjangoJSONEncoder()
 
@@ -85,14 +85,21 @@ def take_over_stream(
     original: BasePage, version: BasePage, field: StreamField, merge: Merge | None
 ) -> bool:
     """A stream by its blocks; without `merge` the whole of it."""
-    ours, theirs = (
-        field.stream_block.get_prep_value(getattr(page, field.name)) for page in (original, version)
-    )
+    ours, theirs = stored(original, field), stored(version, field)
     new = merge.stream(field.stream_block, ours, theirs, field.name) if merge else ours
     if same(new, theirs):
         return False
     setattr(version, field.name, field.stream_block.to_python(new))
     return True
+
+
+def stored(page: BasePage, field: StreamField) -> list[Row]:
+    """The stream as it would be saved now, with all that its blocks have by default."""
+    value = getattr(page, field.name)
+    for child in value:
+        child.value  # noqa: B018 - reads what is stored into the block of today
+    prepared: list[Row] = field.stream_block.get_prep_value(value)
+    return prepared
 
 
 def take_over_field(original: BasePage, version: BasePage, field: Any) -> bool:

@@ -1,7 +1,8 @@
 """Merges the stored value of a stream in the original with that of a translation: words from the
 translation, all else from the original. No database.
 
-Which values are words is what wagtail-localize extracts as strings; block ids pair the two.
+Which values are words is what wagtail-localize extracts as strings; block ids pair the two. Where
+no id is in both, nothing is merged: they were not made from each other.
 """
 
 import re
@@ -48,6 +49,8 @@ class Merge:
         """In the original's order. A new block without words is taken over; one with words waits
         for its translation. A block that only the translation has stays behind its neighbour."""
         mine = {row["id"]: row for row in theirs}
+        if ours and not any(row["id"] in mine for row in ours):
+            return theirs
         merged: list[Row] = []
         for row in ours:
             child, held = block.child_blocks.get(row["type"]), mine.pop(row["id"], None)
@@ -63,6 +66,8 @@ class Merge:
     def items(self, block: Any, ours: Any, theirs: Any, path: str) -> Any:
         """As a stream; what the original's list no longer has goes."""
         mine = {row["id"]: row["value"] for row in theirs or []}
+        if ours and mine and not any(row["id"] in mine for row in ours):
+            return theirs
         merged = []
         for row in ours or []:
             key, value = row["id"], row["value"]

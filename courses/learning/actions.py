@@ -9,7 +9,6 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from core.db import insert_once
-from core.http import Reader
 from core.l10n import languages
 from courses.catalogue.outline import LessonLine, lesson_keys, outline_of
 from courses.learning.models import Enrolment, LessonCompletion
@@ -104,19 +103,19 @@ def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
 def finish_if_earned(enrolment: Enrolment, asked: Iterable[Condition]) -> bool:
     """Finish a course whose lessons are all completed, if its quizzes are passed, too; whether this
     call did it. The enrolment is locked by the caller."""
-    if enrolment.completed_at is not None or open_conditions(enrolment.learner, asked):
+    if enrolment.completed_at is not None or open_conditions(enrolment.learner_id, asked):
         return False
     enrolment.status, enrolment.completed_at = Enrolment.Status.COMPLETED, timezone.now()
     enrolment.save(update_fields=["status", "completed_at"])
     return True
 
 
-def open_conditions(learner: Reader, asked: Iterable[Condition]) -> list[Condition]:
+def open_conditions(learner_id: int, asked: Iterable[Condition]) -> list[Condition]:
     """The quizzes whose mark this learner has not reached; one query, or none."""
     wanted = list(asked)
     if not wanted:
         return []
-    marks = best_marks(learner, [one.lesson_key for one in wanted])
+    marks = best_marks(learner_id, [one.lesson_key for one in wanted])
     return [one for one in wanted if marks.get(one.lesson_key, 0) < one.mark]
 
 

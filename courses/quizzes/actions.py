@@ -101,12 +101,14 @@ def keep_form(
     seen: int,
     language: str,
     may_begin: Callable[[], bool],
-) -> Taken:
+) -> None:
     """Keep what was changed in a form that shows all questions. `seen` is the counter that stood
     in it: what equals the answer of then was left alone, and yields to other devices.
 
     Raises as `keep_answer` does.
     """
+    if not any(values.values()) and locked(learner, lesson_key, public_id) is None:
+        return
     attempt = begun(learner, lesson_key, public_id, may_begin)
     if attempt.finished_at:
         raise Finished
@@ -126,7 +128,6 @@ def keep_form(
             idempotency_key=uuid4().hex,
             language=language,
         )
-    return Taken(attempt, answers_of(attempt))
 
 
 def value_in(answers: Mapping[str, Kept], question_id: str, like: grading.Value) -> grading.Value:

@@ -89,10 +89,10 @@ def quiz_in(digest: str) -> Quiz:
     return from_data(QuizSnapshot.objects.get(pk=digest).content)
 
 
-def best_marks(learner: Reader, lesson_keys: Iterable[UUID]) -> dict[UUID, int]:
+def best_marks(learner_id: int, lesson_keys: Iterable[UUID]) -> dict[UUID, int]:
     """The best result by lesson, where there is one; one query."""
     finished = Attempt.objects.filter(
-        learner_id=learner.pk, lesson_key__in=list(lesson_keys), finished_at__isnull=False
+        learner_id=learner_id, lesson_key__in=list(lesson_keys), finished_at__isnull=False
     )
     rows = finished.values_list("lesson_key").annotate(best=Max("percent"))
     return dict(rows)

@@ -106,7 +106,7 @@ def certificate_conditions(
     if state is None or not asked:
         return []
     user, keys = context["request"].user, [one.lesson_key for one in asked]
-    marks = best_marks(user, keys) if state.is_enrolled else {}
+    marks = best_marks(user.pk, keys) if state.is_enrolled else {}
     return [
         ShownCondition(lesson, one.mark, marks.get(one.lesson_key))
         for one in asked
