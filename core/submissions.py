@@ -22,6 +22,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
@@ -61,12 +62,12 @@ class Refused(Exception):
 Handler = Callable[[HttpRequest, UUID, Submission], Receipt]
 
 
-def submission_endpoint(handler: Handler) -> Callable[..., HttpResponse]:
+def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
     """The view of such an endpoint. `handler` keeps the answer of a person who is signed in, or
     raises Refused."""
 
     @AnswersCsrf.protect
-    def answered(request: HttpRequest, key: UUID) -> HttpResponse:
+    def answered(request: HttpRequest, key: UUID) -> HttpResponseBase:
         try:
             if request.method != "POST":
                 raise Refused(405, "method", _("This address only takes answers."))
@@ -77,7 +78,7 @@ def submission_endpoint(handler: Handler) -> Callable[..., HttpResponse]:
     @csrf_exempt  # checked above, where the answer is JSON
     @never_cache
     @wraps(handler)
-    def endpoint(request: HttpRequest, key: UUID) -> HttpResponse:
+    def endpoint(request: HttpRequest, key: UUID) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return refusal(request, signed_out())
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
@@ -95,7 +96,7 @@ class AnswersCsrf(CsrfViewMiddleware):
         return refusal(request, Refused(403, "token", words))
 
     @classmethod
-    def protect(cls, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def protect(cls, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         return decorator_from_middleware(cls)(view)
 
 

@@ -107,10 +107,10 @@ def quiz(request: SignedInRequest, key: UUID) -> HttpResponse:
         if "finish" in request.POST:
             return finished(request, lesson, open_id)
     except actions.Finished:
-        messages.info(request, REFUSALS[actions.Finished].words)
+        messages.info(request, str(REFUSALS[actions.Finished].words))
         return redirect("quiz_result", key, open_id)
     except tuple(REFUSALS) as error:
-        messages.error(request, REFUSALS[type(error)].words)
+        messages.error(request, str(REFUSALS[type(error)].words))
         return redirect(f"{lesson.url}#quiz")
     return redirect(f"{lesson.url}#{where_next(request, key)}")
 

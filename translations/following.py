@@ -71,9 +71,8 @@ def take_over(original: BasePage, version: BasePage, kept: frozenset[str]) -> bo
         if rule.field_name in kept or rule.field_name == "slug":
             continue
         if isinstance(field, StreamField):
-            changed |= take_over_stream(
-                original, version, field, kept, rule.is_translated(original)
-            )
+            merge = Merge(kept) if rule.is_translated(original) else None
+            changed |= take_over_stream(original, version, field, merge)
         elif isinstance(field, RichTextField):
             continue
         elif rule.is_synchronized(original) and not rule.is_translated(original):

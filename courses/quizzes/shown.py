@@ -136,7 +136,7 @@ def shown_options(
 ) -> Iterable[ShownOption]:
     """In the editor's order; where the order is the answer, in the reader's."""
     is_order = question.kind == Kind.ORDER
-    ids = value if is_order and value else question.option_ids
+    ids = tuple(value) if is_order and value else question.option_ids
     chosen = {value} if isinstance(value, str) else set(value)
     for place, option_id in enumerate(ids):
         told = tells and option_id in chosen
@@ -150,18 +150,18 @@ def shown_options(
         )
 
 
-def posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value | str]:
+def posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value]:
     """What a form without scripts says, by question; `move` is the button that was pressed."""
-    found: dict[str, Value | str] = {}
+    found: dict[str, Value] = {}
     for question in quiz.questions:
         if question.kind in {Kind.MULTIPLE, Kind.ORDER}:
-            found[question.id] = fields.getlist(question.id)
+            found[question.id] = [str(one) for one in fields.getlist(question.id)]
         elif question.id in fields:
             found[question.id] = fields[question.id]
     return moved(quiz, found, fields.get("move", ""))
 
 
-def moved(quiz: Quiz, values: dict[str, Value | str], move: str) -> dict[str, Value | str]:
+def moved(quiz: Quiz, values: dict[str, Value], move: str) -> dict[str, Value]:
     """The values after one option of a question went up or down: `question:option:up`.
 
     An order that nobody has touched is no answer.
