@@ -155,7 +155,8 @@ def posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for question in quiz.questions:
         if question.kind in {Kind.MULTIPLE, Kind.ORDER}:
-            found[question.id] = [str(one) for one in fields.getlist(question.id)]
+            several: list[str] = fields.getlist(question.id)
+            found[question.id] = several
         elif question.id in fields:
             found[question.id] = fields[question.id]
     return moved(quiz, found, fields.get("move", ""))
@@ -169,7 +170,8 @@ def moved(quiz: Quiz, values: dict[str, Value], move: str) -> dict[str, Value]:
     question_id, _colon, rest = move.partition(":")
     option_id, _colon, way = rest.partition(":")
     question = quiz.find(question_id)
-    order = list(values.get(question_id) or (question.option_ids if question else ()))
+    given = values.get(question_id)
+    order = list(given or (question.option_ids if question else ()))
     if question is None or option_id not in order or way not in {"up", "down"}:
         return values
     place = order.index(option_id)
