@@ -61,7 +61,10 @@ READS: dict[str, dict[str, str]] = {
         "_read": "key and words of a lesson that the view has let through"
     },
     "courses/quizzes/conditions.py": {"_read": "marks of a course that the view has let through"},
-    "courses/editing.py": {"involved_in": "for editors, in the admin"},
+    "courses/editing.py": {
+        "involved_in": "for editors, in the admin",
+        "archive": "for editors, in the admin",
+    },
     "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
     "portal/onboarding/initial_site.py": {
         "is_untouched": "asks whether anybody has begun, before there are readers",

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from tests.e2e import walk
-from tests.e2e.conftest import CHROMIUM
+from tests.server import BROWSERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.demo, pytest.mark.slow]
 
@@ -301,7 +301,10 @@ def killed_after_a_tap(folder: Path, url: str, cookies: list[dict], number: int)
 
 def opened(playwright: Playwright, folder: Path, url: str, cookies: list[dict]) -> Page:
     context = playwright.chromium.launch_persistent_context(
-        folder, executable_path=CHROMIUM, args=["--no-sandbox"], base_url=url
+        folder,
+        executable_path=next(one for one in BROWSERS if one.exists()),
+        args=["--no-sandbox"],
+        base_url=url,
     )
     context.add_cookies(cookies)
     page = context.new_page()
