@@ -9,7 +9,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from core.blocks.sources import MARKS
 from core.l10n.countries import CountriesField
 from core.models import ListingPage, PeriodPage, Section, synchronized
-from core.pages.fields import story_field, went_wrong_field, whom_to_ask_field
+from core.pages.fields import (
+    not_known_field,
+    story_field,
+    went_wrong_field,
+    whom_to_ask_field,
+)
 from core.pages.panels import point_panel
 from core.pages.plain_text import sections_with
 
@@ -28,7 +33,7 @@ class CaseIndexPage(ListingPage):
 
 class CasePage(PeriodPage):
     """A case: what, where, who paid, which rule allowed it, results, what went wrong, whom to ask.
-    Unknown facts stay empty, and are shown as "not recorded"."""
+    Unknown facts stay empty; one line says what is not known."""
 
     kind = "case"
     tells_facts = True
@@ -46,6 +51,7 @@ class CasePage(PeriodPage):
     results = models.TextField(_("results"), blank=True)
     went_wrong = went_wrong_field()
     whom_to_ask = whom_to_ask_field()
+    not_known = not_known_field()
     evidence = models.CharField(_("how sure we are"), max_length=20, choices=MARKS, default="seen")
     body = story_field()
     countries = CountriesField()
@@ -71,6 +77,7 @@ class CasePage(PeriodPage):
         FieldPanel("results"),
         FieldPanel("went_wrong"),
         FieldPanel("whom_to_ask"),
+        FieldPanel("not_known"),
         FieldPanel("evidence"),
         FieldPanel("body"),
     ]

@@ -28,9 +28,14 @@ PRINTED_TEXT = "portal_printed_text"
 # () -> str: "ok" or what is wrong with the thing that the function is named after: something that
 # readers can do without. Asked by `/readyz`, in a thread of its own.
 HEALTH_CHECK = "portal_health_check"
+# (text) -> Container[str]: slugs of the glossary terms that hold all words of the text, in any
+# language and in any of their forms.
+FIND_TERMS = "portal_find_terms"
 # () -> Mapping[str, type[Page]]: roles whose rights over pages begin at pages of that type, not at
 # the roots of languages.
 ROLE_PLACES = "portal_role_places"
+# () -> Iterable[str]: codes of countries that forms list before all others.
+FIRST_COUNTRIES = "portal_first_countries"
 # (request) -> str | None: a sentence for staff, on top of every page and on the admin's first one.
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.

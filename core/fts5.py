@@ -1,7 +1,7 @@
-"""SQLite's full-text tables: derived data that can be made anew in place, whatever befell them.
+"""SQLite's full-text tables: derived data that can be rebuilt in place after any damage.
 
 A power cut or a bad disk damages some blocks; then the table answers with errors, or finds nothing
-and says nothing. Everything in it comes from other tables, so it is thrown away and filled again.
+without one. All its content comes from other tables, so it is dropped and filled again.
 """
 
 from django.db import DatabaseError, connection, transaction
@@ -35,7 +35,7 @@ def passes_full_check(table: str) -> bool:
     return True
 
 
-def make_anew(table: str, create: str) -> None:
+def rebuild(table: str, create: str) -> None:
     """Drop the table, by force where it cannot even be opened, and create it empty.
 
     Where its blocks cannot be read, they stay behind unused; `VACUUM` gives them back. Not inside

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
@@ -36,8 +37,8 @@ def file_name(title: str) -> str:
 
 
 class Reader(Protocol):
-    """What is asked of a user, signed in or not; `None` stands for anybody. The kit knows no more
-    of people: a room above has the model."""
+    """The part of a user, signed in or not, that this package needs; `None` stands for an anonymous
+    one. The user model is in a higher room."""
 
     @property
     def pk(self) -> Any: ...
@@ -49,6 +50,15 @@ class Reader(Protocol):
     def is_superuser(self) -> bool: ...
     @property
     def groups(self) -> Any: ...
+
+
+def own_host() -> dict[str, Any]:
+    """Host name and port of the portal's own address, as Wagtail's site has them."""
+    parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return {
+        "hostname": parts.hostname or "localhost",
+        "port": parts.port or (443 if parts.scheme == "https" else 80),
+    }
 
 
 def referring_path(request: HttpRequest) -> str:

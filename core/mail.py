@@ -1,6 +1,6 @@
 """E-mail queue: filled in the sender's transaction, served first by the worker, with retries.
 
-The result of a mail's task is SENT, LATER (queued again) or EXPIRED.
+The result of a mail's task is SENT, LATER (queued again), EXPIRED or REFUSED (for good).
 """
 
 import logging
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.header import decode_header, make_header
 from pathlib import Path
-from smtplib import SMTPException, SMTPResponseException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +27,9 @@ from core.tasks import queues
 logger = logging.getLogger("portal.mail")
 # Back-off before each retry: a day and a half in all.
 RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
-SENT, LATER, EXPIRED = "sent", "later", "expired"
+SENT, LATER, EXPIRED, REFUSED = "sent", "later", "expired", "refused"
+# From here on an SMTP reply is final: the same mail would be refused again (RFC 5321, 4.2.1).
+PERMANENT = 500
 # Priorities: a new mail goes before a retry.
 FRESH, AGAIN = 50, 0
 SLOW = timedelta(minutes=1)
@@ -61,9 +63,10 @@ def send(
     asked_at: str = "",
     valid_until: str = "",
 ) -> str:
-    """Send one e-mail now; retry with back-off where the mail server refuses it.
+    """Send one e-mail now; retry with back-off where the mail server cannot take it just now.
 
-    After the last retry it re-raises the mail server's error: the task is then marked as failed.
+    A mail that is refused for good is not tried again. After the last retry it re-raises the mail
+    server's error: the task is then marked as failed.
     """
     end = parse_datetime(valid_until) if valid_until else None
     if end and timezone.now() >= end:
@@ -75,6 +78,9 @@ def send(
     try:
         message.send()
     except (OSError, SMTPException) as error:
+        if is_final(error):
+            logger.warning("a mail was refused for good (%s); it is not tried again", cause(error))
+            return REFUSED
         if tries >= len(RETRY_DELAYS):
             raise
         logger.warning(
@@ -93,11 +99,30 @@ def send(
     return SENT
 
 
+def is_final(error: Exception) -> bool:
+    """Whether the mail server refuses this mail, or the person it is for, for good.
+
+    A refusal of us (greeting, sign-in, sender) is none: all mail would meet it, until somebody
+    mends the settings, and none may be lost meanwhile.
+    """
+    return isinstance(error, SMTPRecipientsRefused | SMTPDataError) and all(
+        code >= PERMANENT for code in reply_codes(error)
+    )
+
+
+def reply_codes(error: Exception) -> list[int]:
+    """The codes of the SMTP replies that the error tells of."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return sorted({int(code) for code, _words in error.recipients.values()})
+    return [error.smtp_code] if isinstance(error, SMTPResponseException) else []
+
+
 def cause(error: Exception) -> str:
-    """What the mail server or the line to it said, without anybody's address."""
+    """What the mail server or the connection to it reported, without any address."""
     server = f"{getattr(settings, 'EMAIL_HOST', '')}:{getattr(settings, 'EMAIL_PORT', '')}"
-    if isinstance(error, SMTPResponseException):
-        return f"{server} answered {error.smtp_code} {type(error).__name__}"
+    if codes := reply_codes(error):
+        said = ", ".join(str(code) for code in codes)
+        return f"{server} answered {said} {type(error).__name__}"
     if isinstance(error, SMTPException):
         return f"{server}: {type(error).__name__}"
     return f"{server}: {error}"
@@ -115,8 +140,28 @@ def waiting() -> QuerySet[DBTaskResult]:
     ).order_by("enqueued_at")
 
 
+def was_refused(address: str) -> bool:
+    """Whether the newest mail to this address was refused for good."""
+    last = (
+        DBTaskResult.objects.filter(queue_name=queues.URGENT, args_kwargs__kwargs__to=address)
+        .order_by("-enqueued_at")
+        .values_list("return_value", flat=True)
+        .first()
+    )
+    return bool(last == REFUSED)
+
+
+def refused_addresses(since: datetime) -> list[str]:
+    """Whom no mail reaches: the newest one to them was refused for good, since then."""
+    rows = DBTaskResult.objects.filter(
+        queue_name=queues.URGENT, return_value=REFUSED, finished_at__gte=since
+    )
+    found = {row["kwargs"]["to"] for row in rows.values_list("args_kwargs", flat=True)[:200]}
+    return sorted(address for address in found if was_refused(address))
+
+
 def is_refused() -> bool:
-    """Whether the mail server did not take the last mail that it was given."""
+    """Whether the mail server refused the last email."""
     last = (
         DBTaskResult.objects.filter(queue_name=queues.URGENT, finished_at__isnull=False)
         .exclude(return_value=EXPIRED)
@@ -128,8 +173,8 @@ def is_refused() -> bool:
 
 
 def delay() -> timedelta:
-    """For how long the oldest mail has been waiting: of those that no server has seen yet, and
-    while the server takes none, of all. Zero if none waits."""
+    """How long the oldest email has been waiting: of those not tried yet, and while the server
+    accepts none, of all. Zero if none is waiting."""
     is_down = is_refused()
     now = timezone.now()
     ages = [

@@ -123,5 +123,5 @@ def told(form: Any, name: str, theirs: str) -> str:
     choices = {str(key): label for key, label in getattr(form.fields[name], "choices", ())}
     return _(
         "This was changed elsewhere while you were writing. It now says: “%(theirs)s”. Save again "
-        "to put what you wrote in its place."
+        "to replace it with what you wrote."
     ) % {"theirs": choices.get(theirs, theirs)}

@@ -15,7 +15,7 @@ Changes of other rows that many pages show raise the counter here, too.
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
@@ -39,7 +39,7 @@ from core.models import (
     Topic,
     TopicLabel,
 )
-from core.works import related
+from core.works import redirects, related
 
 WATCHED = (
     Site, Locale, PageViewRestriction, SiteIdentity, Topic, TopicLabel, PortalImage,
@@ -68,6 +68,12 @@ def bump_for_row(sender: type, **kwargs: Any) -> None:
     """A row that many pages show has changed; or a page was added or removed outside a publish."""
     if sender in WATCHED or (issubclass(sender, Page) and not kwargs.get("update_fields")):
         generation.bump()
+
+
+@receiver(pre_delete, sender=Page)
+def keep_addresses_of_deleted_page(instance: Page, **kwargs: Any) -> None:
+    """Old links to it are answered: redirected to another version, or told that it is gone."""
+    redirects.keep_addresses(instance)
 
 
 @receiver(post_delete, sender=Page)

@@ -1,16 +1,32 @@
-"""Static files storage that bundles the CSS files into one style sheet, and hashes all files."""
+"""Static files storage that bundles the CSS files into one style sheet, and compresses in time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+import brotli
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from rcssmin import cssmin
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[\w-]+)\);')
+
+
+# Readers get no file as big as that; the admin's scripts are bigger, and editors keep them.
+BIG = 100_000
+BIG_QUALITY, BEST_QUALITY = 6, 11
+
+
+class QuickCompressor(Compressor):
+    """Brotli's best takes seconds for each of the admin's scripts, to make it a tenth smaller."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        quality = BIG_QUALITY if len(data) > BIG else BEST_QUALITY
+        return bytes(brotli.compress(data, quality=quality))
 
 
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
@@ -30,6 +46,14 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
                     # Django hashes what `paths` names: from now on our bundle, not its source.
                     paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        return QuickCompressor(**options)
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Only under the names that pages link to."""
+        linked = set(self.hashed_files.values())
+        yield from super().compress_files([path for path in paths if path in linked])
 
     def _join(self, name: str, source: Storage, path: str) -> None:
         # From the source: our own copy may be the bundle of an earlier run.

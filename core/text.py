@@ -9,6 +9,8 @@ import unicodedata
 # line breaks, surrogates, noncharacters.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
+# The seats of hamza that writers and countries choose differently: مسؤول, مسئول; هيئة, هيأة.
+HAMZA = re.compile("[ئؤ]و|ي[ئأ]")
 # Letters that people take for one another, and digits of other scripts.
 LETTERS = str.maketrans(
     {
@@ -33,9 +35,10 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold case, accents, vowel signs, tatweel, and variants of letters and digits."""
+    composed = HAMZA.sub(lambda match: match[0].strip("ئؤأ"), unicodedata.normalize("NFC", text))
     bare = "".join(
         c
-        for c in unicodedata.normalize("NFKD", text)
+        for c in unicodedata.normalize("NFKD", composed)
         if unicodedata.category(c) not in {"Mn", "Cf"}
     )
     return unicodedata.normalize("NFKC", bare.casefold().translate(LETTERS))

@@ -6,26 +6,22 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core import extensions
 from core.access import visibility
-from core.admin import imports
-from core.l10n.lists import enumerated
+from core.admin import authoring, imports
 from core.media.admin_api import ImagesViewSet
 from core.models import BasePage
 from core.pages import checklist, checks
@@ -62,9 +58,9 @@ for forget in cleanup.FUNCTIONS:
 
 @hooks.register("insert_global_admin_css")
 def directions() -> str:
-    """Style sheet for text in two directions within one admin."""
-    sheet = static("core/admin/directions.css")
-    return format_html('<link rel="stylesheet" href="{}">', sheet)
+    """Style sheets for text in two directions within one admin, and for pages of our own."""
+    sheets = [(static(f"core/admin/{name}.css"),) for name in ("directions", "authoring")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 class SendToEditor(SubmitForModerationMenuItem):
@@ -97,36 +93,6 @@ def report_kept_privacy(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("after_publish_page")
-def warn_about_private_files(request: HttpRequest, page: Page) -> None:
-    """Message after a save: which images and documents anonymous readers will not see."""
-    if visibility.rule_of(page.translation_key) is not None:
-        return
-    titles = closed_files(page)
-    if titles:
-        messages.warning(
-            request,
-            _(
-                "Readers who are not signed in cannot see: %(names)s. To show them to everyone,"
-                " move them to a public collection."
-            )
-            % {"names": enumerated(titles)},
-        )
-
-
-def closed_files(page: Page) -> list[str]:
-    """Titles of the images and documents on the page that are in no public collection."""
-    titles: list[str] = []
-    references = ReferenceIndex.get_references_for_object(page)
-    for model in (get_image_model(), get_document_model()):
-        kind = ContentType.objects.get_for_model(model)
-        used = references.filter(to_content_type=kind).values_list("to_object_id", flat=True)
-        files = model.objects.filter(pk__in=[int(pk) for pk in used])
-        closed = files.exclude(collection__in=visibility.open_collections(None))
-        titles += closed.order_by("title").values_list("title", flat=True)
-    return titles
-
-
-@hooks.register("after_publish_page")
 def report_open_points(request: HttpRequest, page: Page) -> None:
     """Message after publishing: open points of the checklist. The page is published all the
     same."""
@@ -140,6 +106,11 @@ def report_open_points(request: HttpRequest, page: Page) -> None:
 def imports_with_words() -> list[URLPattern]:
     """In the place of Wagtail's own view: it comes first."""
     return [path("redirects/import/process/", imports.process_import)]
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [path("pasted-blocks/", authoring.pasted_blocks, name="pasted_blocks")]
 
 
 @hooks.register("construct_admin_api", order=100)

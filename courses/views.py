@@ -29,7 +29,8 @@ from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outline
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
-from courses.certificates.paper import NotDrawn, draw, verify_url
+from courses.certificates.paper import NotRendered, verify_url
+from courses.certificates.paper import render as render_certificate
 from courses.learning import actions
 from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
@@ -161,7 +162,7 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             certificate_actions.issue_certificate(enrolment=enrolment, **form.cleaned_data)
-        except NotDrawn:
+        except NotRendered:
             status, is_stuck = 409, True
         else:
             remember_name(enrolment.learner, form.cleaned_data["name"])
@@ -206,8 +207,8 @@ def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
     try:
-        body = draw(certificate)
-    except NotDrawn as error:
+        body = render_certificate(certificate)
+    except NotRendered as error:
         certificate_actions.tell_contact(certificate, str(error))
         context = certificate_context(request, certificate)
         return render(request, "courses/certificate_stuck.html", context, status=503)

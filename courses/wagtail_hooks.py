@@ -1,6 +1,7 @@
 """What this room adds to the admin, and does when a page is published: see `core.publishing`."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -9,16 +10,19 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry, Page
 
 from core import extensions
 from core.pages.checklist import Point
-from courses import editing, personal
+from courses import involved, personal
+from courses.catalogue.models import CoursePage, ModulePage
 from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
-from courses.certificates.actions import ISSUED_ANEW
+from courses.certificates.actions import REISSUED
 from courses.certificates.printable import complaint
+from courses.editing import views as editing_views
 from courses.models import Attempt, Certificate, LessonPage
 from people.personal_data import PersonalData
 
@@ -38,11 +42,11 @@ def measure_published_lesson(page: Page) -> None:
 
 @hooks.register(extensions.PAGE_CHECKLIST, order=30)
 def who_is_inside(page: Page) -> Iterator[Point]:
-    return editing.points(page)
+    return involved.points(page)
 
 
-hooks.register("before_delete_page", editing.archive_instead_of_deleting)
-hooks.register("before_bulk_action", editing.refuse_bulk_deletion)
+hooks.register("before_delete_page", involved.archive_instead_of_deleting)
+hooks.register("before_bulk_action", involved.refuse_bulk_deletion)
 
 
 @hooks.register(extensions.PERSONAL_DATA)
@@ -58,7 +62,7 @@ def delete_outdated_attempts() -> None:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    """Who may issue a certificate anew: administrators, by `people.roles`."""
+    """Who may reissue a certificate: administrators, by `people.roles`."""
     app, _dot, name = certificate_views.CHANGE.partition(".")
     return Permission.objects.filter(content_type__app_label=app, codename=name)
 
@@ -66,8 +70,40 @@ def permissions() -> QuerySet[Permission]:
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [
-        path("reports/certificates/", certificate_views.not_drawn, name="certificates_not_drawn")
+        path(
+            "reports/certificates/",
+            certificate_views.not_rendered,
+            name="certificates_not_rendered",
+        ),
+        *editing_views.urls(),
     ]
+
+
+class NewCourseItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(editing_views.languages_for(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def new_course_item() -> MenuItem:
+    return NewCourseItem(
+        _("New course"), reverse("new_course"), name="new-course", icon_name="plus", order=110
+    )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_buttons")
+def outline_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+) -> Iterator[Button]:
+    """The outline, from the course and from whatever stands in it."""
+    if isinstance(page, CoursePage | ModulePage | LessonPage):
+        yield Button(
+            _("Outline of the course"),
+            reverse("course_outline", args=[page.pk]),
+            icon_name="list-ol",
+            priority=15,
+        )
 
 
 class CertificatesItem(MenuItem):
@@ -79,7 +115,7 @@ class CertificatesItem(MenuItem):
 def certificates_item() -> MenuItem:
     return CertificatesItem(
         _("Certificates"),
-        reverse("certificates_not_drawn"),
+        reverse("certificates_not_rendered"),
         name="certificates",
         icon_name="warning",
         order=1200,
@@ -90,5 +126,5 @@ def certificates_item() -> MenuItem:
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_model(Certificate, ModelLogEntry)
     actions.register_action(
-        ISSUED_ANEW, _("Reissue a certificate"), _("Certificate reissued with the same number")
+        REISSUED, _("Reissue a certificate"), _("Certificate reissued with the same number")
     )

@@ -5,13 +5,13 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
 from core.l10n import languages
 from core.models import SiteIdentity
 from demo.manifest import FOLDER
+from demo.sources import load_yaml
 from people import roles
 from people.accounts import create_account
 from translations.models import Term, TermWording
@@ -30,7 +30,7 @@ ACCOUNTS = [
 
 
 def yaml_of(name: str) -> Any:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return load_yaml((FOLDER / name).read_text(encoding="utf-8"))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from demo import sources
-from demo.sources import BadSource, Source
+from demo.sources import BadSource, Source, load_yaml
 
 COURSES = Path(__file__).resolve().parent / "courses"
 SURE = ("high", "medium", "low", "general-knowledge")
@@ -35,7 +35,7 @@ class Claim:
 def read(path: Path) -> list[Claim]:
     """The claims of a ledger. Raises BadSource, naming the file, for an entry that is not whole."""
     try:
-        return [claim(entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
+        return [claim(entry) for entry in load_yaml(path.read_text(encoding="utf-8"))]
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise BadSource(f"{path.parent.name}/{path.name}: {error}") from error
 

@@ -1,6 +1,7 @@
 """Loads the demonstration through wagtail-localize, in one short transaction a version."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -9,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
+from core.http import own_host
 from core.models import Topic
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
@@ -16,7 +18,7 @@ from demo.sources import BadSource, Source
 from demo.streams import Builder, key_of
 from home.models import HomePage
 from translations import review
-from translations.segments import SegmentMismatch, translate_strings
+from translations.segments import Original, SegmentMismatch, translate_strings
 
 # Suffix of a fingerprint: a linked work was not loaded yet, or loading was interrupted.
 WAITING = "+"
@@ -27,8 +29,8 @@ def load(item: Item) -> str:
     Idempotent.
 
     Works whose files have not changed, and works that a person has changed since, are skipped. A
-    link to a work that is not loaded yet is left out, and set by the next call. Raises BadSource
-    for an invalid file.
+    link to a work that has no page yet (`place`) is left out, and set by the next call. Raises
+    BadSource for an invalid file.
     """
     known = DemoItem.objects.filter(key=item.name).first()
     if known and known.source_hash == item.fingerprint:
@@ -43,12 +45,14 @@ def load(item: Item) -> str:
         page = save_original(item, first, links)
         revisions[first] = page.latest_revision_id
         note(item, page, revisions, WAITING)
-    for language in item.files:
-        if language != first:
-            with transaction.atomic():
-                version = save_version(item, page, language, links)
-                revisions[language] = version.latest_revision_id
-                note(item, page, revisions, WAITING)
+    others = [language for language in item.files if language != first]
+    original: LoadedOriginal | None = None
+    for language in others:
+        original = original or read_original(item, page)
+        with transaction.atomic():
+            version = save_version(item, original, language, links)
+            revisions[language] = version.latest_revision_id
+            note(item, page, revisions, WAITING)
     done = {language: revisions[language] for language in item.files}
     note(item, page, done, WAITING * links.is_waiting)
     generation.bump()
@@ -72,6 +76,12 @@ def is_as_it_was(item: Item) -> bool:
     return DemoItem.objects.filter(key=item.name, source_hash=item.fingerprint).exists()
 
 
+def is_settled(item: Item) -> bool:
+    """Whether there is nothing more to load: it is as in its files, or a person has changed it."""
+    known = DemoItem.objects.filter(key=item.name).first()
+    return known is not None and (known.source_hash == item.fingerprint or changed_by_person(known))
+
+
 def is_waiting(item: Item) -> bool:
     """Whether the work has an unresolved link to another work."""
     return DemoItem.objects.filter(key=item.name, source_hash__endswith=WAITING).exists()
@@ -85,43 +95,53 @@ def changed_by_person(known: DemoItem) -> bool:
 
 
 class Links:
-    """Resolves links to works, and remembers whether one was not loaded yet."""
+    """Resolves links to works, and remembers whether one has no page yet."""
 
     def __init__(self) -> None:
         self.is_waiting = False
 
     def __call__(self, link: str) -> int | None:
-        """The page of a work's original; None while it has not been loaded.
+        """The page of a work's original; None while it has none.
 
         Raises BadSource for a work that the demonstration does not have.
         """
         name = full_name(link)
         if name not in by_name():
             raise BadSource(f"work:{link} is no work of the demonstration")
-        pages = Page.objects.filter(translation_key=key_of(name), live=True).order_by("pk")
+        pages = Page.objects.filter(translation_key=key_of(name)).order_by("pk")
         found = pages.values_list("pk", flat=True).first()
         self.is_waiting = self.is_waiting or found is None
         return found
 
 
-def save_original(item: Item, language: str, links: Links) -> Page:
-    """Create or update the original, live, at its place in the tree."""
-    locale = Locale.objects.get(language_code=language)
+def place(item: Item) -> Page:
+    """The original's page; where there is none yet, an empty draft at its place in the tree. So
+    whatever is loaded before it can link to it. Raises Page.DoesNotExist where its parent has no
+    version in that language."""
+    locale = Locale.objects.get(language_code=item.original)
     page = item.model.objects.filter(translation_key=key_of(item.name), locale=locale).first()
+    if page is not None:
+        return page
+    title = item.read(item.original).front["title"]
+    page = item.model(
+        translation_key=key_of(item.name), locale=locale, slug=item.slug, title=title, live=False
+    )
     with transaction.atomic():
-        is_new = page is None
-        if page is None:
-            page = item.model(translation_key=key_of(item.name), locale=locale, slug=item.slug)
-        fill(page, item, item.read(language), links)
-        if is_new:
-            parent = parent_of(item, locale)
-            parent.add_child(instance=page)
-        page.save_revision(clean=False, log_action=True).publish()
+        parent_of(item, locale).add_child(instance=page)
         if isinstance(page, HomePage):
             Site.objects.update_or_create(
                 is_default_site=True,
-                defaults={"hostname": "localhost", "port": 80, "root_page": page},
+                defaults={**own_host(), "root_page": page},
             )
+    return page
+
+
+def save_original(item: Item, language: str, links: Links) -> Page:
+    """Create or update the original, live, at its place in the tree."""
+    with transaction.atomic():
+        page = place(item)
+        fill(page, item, item.read(language), links)
+        page.save_revision(clean=False, log_action=True).publish()
     return item.model.objects.get(pk=page.pk)
 
 
@@ -134,22 +154,40 @@ def parent_of(item: Item, locale: Locale) -> Page:
     return Page.objects.get(translation_key=key_of(item.parent), locale=locale)
 
 
-def save_version(item: Item, page: Any, language: str, links: Links) -> Page:
+@dataclass(frozen=True)
+class LoadedOriginal:
+    """An original as saved, its file, and its segments: read once for all versions."""
+
+    page: Page
+    source: TranslationSource
+    said: Source
+    segments: Original
+
+
+@transaction.atomic
+def read_original(item: Item, page: Any) -> LoadedOriginal:
+    source, is_new = TranslationSource.get_or_create_from_instance(page)
+    if not is_new:
+        source.update_from_db()
+    return LoadedOriginal(page, source, item.read(item.original), Original.of(source, page))
+
+
+def save_version(item: Item, original: LoadedOriginal, language: str, links: Links) -> Page:
     """Create or update a translation as its editor would have: Translation, strings, target."""
     locale = Locale.objects.get(language_code=language)
+    page = original.page
     with transaction.atomic():
-        source, is_new = TranslationSource.get_or_create_from_instance(page)
-        if not is_new:
-            source.update_from_db()
-        translation, _made = Translation.objects.get_or_create(source=source, target_locale=locale)
+        translation, _made = Translation.objects.get_or_create(
+            source=original.source, target_locale=locale
+        )
         version = item.model(
             translation_key=page.translation_key, locale=locale, slug=page.slug, pk=None
         )
         said = item.read(language)
-        check_fields(item, item.read(item.original), said, language)
+        check_fields(item, original.said, said, language)
         fill(version, item, said, links)
         try:
-            translate_strings(source=source, original=page, version=version, locale=locale)
+            translate_strings(original=original.segments, version=version, locale=locale)
         except SegmentMismatch as error:
             raise BadSource(str(error)) from error
         translation.save_target(publish=True)

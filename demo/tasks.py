@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.db import give_way
 from core.tasks import bulk, queues
-from demo import loader, manifest
+from demo import loader, manifest, stamp
 
 logger = logging.getLogger("portal.demo")
 
@@ -33,8 +33,20 @@ def resolve_pending_links() -> str:
             if loader.load(item):
                 tied.append(item.name)
             give_way()
-    logger.info("demo: links of %s works set", len(tied))
+    finish.enqueue()
     return " ".join(tied)
+
+
+@task(priority=queues.LAST)
+def finish() -> bool:
+    """Says that all is loaded, once nothing else is queued; whether it is."""
+    left = [item.name for item in manifest.works() if not loader.is_settled(item)]
+    if left:
+        logger.warning("demo: not loaded: %s", ", ".join(left))
+    else:
+        stamp.keep()
+        logger.info("demo: all %s works are loaded", len(manifest.works()))
+    return not left
 
 
 def works_to_load() -> int:

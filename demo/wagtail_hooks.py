@@ -8,11 +8,18 @@ from core import extensions, works
 from demo.streams import key_of
 from demo.tasks import works_to_load
 
+COUNTRIES = ("ES", "PT", "GR", "TN", "JO", "PS")
+
 
 @hooks.register(extensions.IS_DEMONSTRATION)
 def is_demonstration() -> bool:
     """Whether the front page is the demonstration's, and not a portal's own."""
     return any(root.key == key_of("home") for root in works.roots().values())
+
+
+@hooks.register(extensions.FIRST_COUNTRIES)
+def countries_of_its_project() -> tuple[str, ...]:
+    return COUNTRIES if is_demonstration() else ()
 
 
 @hooks.register(extensions.STAFF_NOTICE)

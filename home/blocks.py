@@ -35,13 +35,13 @@ class PlacesBlock(blocks.StructBlock):
         label = _("Places on the map")
         template = "home/blocks/places.html"
         preview_value = {
-            "heading": "Six places tried it out",
+            "heading": "Where it was tried",
             "items": [
                 {
-                    "place": "Seville",
-                    "country": "ES",
-                    "lat": 37.39,
-                    "lon": -5.95,
+                    "place": "A town",
+                    "country": "",
+                    "lat": 0.0,
+                    "lon": 0.0,
                     "title": "A currency for the neighbourhood",
                     "text": "Social aid is paid in local money and spent in local shops.",
                 }

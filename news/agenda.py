@@ -11,10 +11,11 @@ from django.utils.dateformat import format as formatted
 from django.utils.formats import get_format
 from django.utils.translation import pgettext
 
-from core.l10n import dates
+from core.l10n import dates, languages
 from core.works.listings import ListedWork
 from news.models import EventPage
 from news.models.events import is_zone
+from people import time_zones
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ def format_end(page: EventPage, begins: datetime) -> str:
 
 
 def format_zone(page: EventPage) -> str:
-    """The time zone's name and its UTC offset at that time; "" for an event without times."""
+    """The time zone's city and UTC offset at that time; "" for an event without times."""
     if page.begins is None:
         return ""
     offset = page.begins.astimezone(ZoneInfo(page.time_zone)).strftime("%z")
-    return f"{page.time_zone}, UTC{offset[:3]}:{offset[3:]}"
+    city = time_zones.city(page.time_zone, languages.active())
+    return f"{city} (UTC{offset[:3]}:{offset[3:]})"

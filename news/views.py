@@ -11,6 +11,7 @@ from core.l10n import languages
 from core.models import SiteIdentity
 from core.works import listings
 from core.works.listings import ListedWork
+from core.works.routing import not_found
 from news.ical import Listed, calendar
 from news.models import EventPage
 
@@ -28,10 +29,12 @@ def all_events(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def one_event(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One event, if visible to the user; 404 without a date."""
+    """One event, if visible to the user, else 410 or 404; 404 without a date."""
     entries = listings.entries([key], languages.active(), request.user)
     entry = next((one for one in entries if isinstance(one.page, EventPage)), None)
-    if entry is None or not entry.page.starts_on:
+    if entry is None:
+        return not_found(request, key)
+    if not entry.page.starts_on:
         raise Http404
     return file(
         request,

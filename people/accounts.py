@@ -30,8 +30,8 @@ def create_account(
 
 
 def create_proved(*, email: str, language: str) -> User:
-    """The account of somebody who has just shown that the address is theirs: made now, without a
-    password, or the one that there is by now. Safe to repeat."""
+    """Get or create the account of somebody who has just proved that the address is theirs, without
+    a password. Idempotent."""
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, None, language=language)

@@ -80,7 +80,7 @@ def address_of(name: str, *args: str) -> str:
 
 
 def back(address: str, context: Context, **more: str) -> str:
-    """The address with the place where the person was, and more to know there."""
+    """The address with the page where the person was, and query parameters."""
     known = {"next": context.get("next", ""), **more}
     query = urlencode({name: value for name, value in known.items() if value})
     return f"{address}?{query}" if query else address
@@ -143,19 +143,31 @@ def address_code(context: Context) -> Email:
 
 
 def already_here(context: Context) -> Email:
+    """To who signs up with an address that has an account: this one mail signs them in. Without a
+    code to who asks for it as a second address of another account."""
+    code = context.get("code", "")
+    before = [
+        _("You asked to create an account with this email address, but you already have one.")
+    ]
+    if code:
+        before += [
+            _("To sign in, type this code on the page that you have open."),
+            how_long(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
+            _("If that page is no longer open, use the link below instead."),
+        ]
+    else:
+        before.append(_("Sign in here. You do not need a password: we can email you a code."))
     return Email(
         subject=_("Your account at %s") % site(),
-        before=[
-            _("You asked to create an account with this email address, but you already have one."),
-            _("Sign in here. You do not need a password: we can email you a code."),
-        ],
+        before=before,
+        code=code,
         link=back(address_of("account_login"), context, email=context.get("email", "")),
         after=[not_you()],
     )
 
 
 def not_known(context: Context) -> Email:
-    """To an address that has no account: this one mail makes it, by its code or by its link."""
+    """To an address that has no account: its code or its link creates one."""
     email, code = context.get("email", ""), context.get("code", "")
     proof = signing.dumps(email, salt=PROOF)
     before = [_("There is no account with this address. Perhaps you signed up with another one.")]

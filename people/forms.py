@@ -24,8 +24,8 @@ PASSWORD_HELP = _("At least 10 characters. A few words that you can remember wor
 
 
 class LoginForm(account.LoginForm):
-    """The address, and a password for who has one: without it a code is mailed. So no browser
-    may insist on the password."""
+    """The address, and a password for users who have one: without it a code is emailed, so no
+    browser may insist on the password."""
 
     use_required_attribute = False
 
@@ -60,7 +60,7 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
 
 
 class SignupForm(account.SignupForm):
-    """Sign-up: an address, and whatever else somebody cares to give."""
+    """Sign-up: an address; everything else is optional."""
 
     # What came with a link from our mail: see `people.sign_in.proved_address`.
     proof = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -69,7 +69,7 @@ class SignupForm(account.SignupForm):
         label=_("Name"),
         required=False,
         max_length=80,
-        help_text=_("The name the portal greets you by. It can be any name."),
+        help_text=_("The name shown when you are signed in. It can be any name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
 
@@ -89,10 +89,10 @@ class SignupForm(account.SignupForm):
         self.order_fields(["email", "display_name", "password1", "proof"])
 
     def keep_address(self, proved: str) -> None:
-        """The address has been proved: it stands fast, and no code is mailed."""
+        """The address has been proved: it cannot be changed, and no code is emailed."""
         field = self.fields["email"]
         field.disabled = True
-        field.help_text = _("You came by a link that we mailed to it.")
+        field.help_text = _("You followed a link that we emailed to this address.")
         self.initial["email"] = proved
 
     def clean(self) -> dict[str, Any]:
@@ -154,7 +154,7 @@ class ReauthenticateForm(account.ReauthenticateForm):
 
 
 class CountedCode:
-    """A mailed code, judged no more often than it may be tried."""
+    """An emailed code, with a limit on attempts."""
 
     expected_code: str
 
@@ -191,11 +191,10 @@ class ActivateTOTPForm(AllauthActivateTOTPForm):
 class ProfileForm(SeenVersionMixin, forms.ModelForm):
     """A user's own profile. Nothing in it is required."""
 
-    time_zone = forms.ChoiceField(
+    time_zone = time_zones.ZoneField(
         label=_("Time zone"),
         required=False,
-        choices=time_zones.choices,
-        help_text=_("Meeting times are shown in this time zone."),
+        help_text=_("Useful when a meeting is arranged with you. Events keep their own time zone."),
     )
 
     class Meta:
@@ -227,7 +226,7 @@ class ProfileForm(SeenVersionMixin, forms.ModelForm):
         }
 
     def clean_legal_name(self) -> str:
-        """It is printed, and frozen there: so it is looked at here already."""
+        """It is printed and frozen on certificates: so it is validated here already."""
         name: str = self.cleaned_data["legal_name"]
         check_printable(name)
         return name

@@ -66,10 +66,10 @@ def consume_rate_limit(
 
 
 def consume_code_try(request: HttpRequest, code: str) -> bool:
-    """Count a try at the mailed code of this session; False when it has had all its tries.
+    """Count an attempt at the emailed code of this session; False once the limit is reached.
 
-    allauth counts them in the session, which requests that come at once read before any of them
-    has written.
+    allauth counts them in the session, which concurrent requests read before any of them has
+    written.
     """
     tried = counters.add(f"code:{request.session.session_key}:{code}", per=CODE_SPAN)
     return tried <= app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS

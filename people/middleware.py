@@ -7,8 +7,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -51,14 +53,28 @@ class StaffSecondFactor:
 
 
 class AccountPages:
-    """Account pages are `no-store`: no cache keeps them."""
+    """Account pages are `no-store`: no cache keeps them. A form that is shown again with what is
+    wrong in it answers 400, as all of ours do; allauth's views say 200."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        match = request.resolver_match
-        if match and (match.url_name or "").startswith(ACCOUNT_PAGES):
+        if is_account_page(request):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        context = response.context_data or {}
+        is_refused = any(isinstance(one, BaseForm) and one.errors for one in context.values())
+        if is_refused and response.status_code == 200 and is_account_page(request):
+            response.status_code = 400
+        return response
+
+
+def is_account_page(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return bool(match and (match.url_name or "").startswith(ACCOUNT_PAGES))

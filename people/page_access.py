@@ -1,8 +1,8 @@
-"""Which pages a person meets in the admin.
+"""Which pages a user sees in the admin.
 
 Translators read all languages, to see what they translate from and how others solved it; they
-change their own only. The chooser of pages, which Wagtail shows to all alike, names no draft and no
-guarded page to who may not read it.
+change only their own. The page chooser, which Wagtail shows to everyone alike, lists drafts and
+restricted pages only to users who may read them.
 """
 
 from typing import Any
@@ -20,12 +20,12 @@ from people import roles
 
 
 def reads_all(user: Any) -> bool:
-    """Whether this person may read every page in the admin, of whatever language and state."""
+    """Whether this user may read every page in the admin, of any language and state."""
     return bool(user.is_active and user.has_perm(roles.TRANSLATE))
 
 
 class PagePolicy(PagePermissionPolicy):
-    """Wagtail's own, and who may read all may look into every branch."""
+    """Wagtail's own; users who may read all pages may also browse every branch."""
 
     def explorable_instances(self, user: Any) -> Any:
         return Page.objects.all() if reads_all(user) else super().explorable_instances(user)
@@ -37,7 +37,7 @@ class PagePolicy(PagePermissionPolicy):
 
 
 def readable(user: Any) -> PageQuerySet:
-    """Pages whose titles this person may be shown: open to them, or theirs to change."""
+    """Pages whose titles this user may see: public to them, or theirs to edit."""
     if reads_all(user):
         return Page.objects.all()
     policy = policy_registry.get_by_type(Page)

@@ -141,17 +141,17 @@ def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
 
 
 def is_replayed_at(request: HttpRequest, address: str) -> bool:
-    """Whether a stashed POST is shown at `address`, where the login leads.
+    """Whether a stashed POST is shown at `address`, where the login redirects.
 
-    The login page asks and says so itself: a message would be consumed by the script that submits a
-    form without leaving its page.
+    The login page checks this itself instead of using a message, which the script that submits a
+    form in place would consume.
     """
     return any(token in address for token in stashed_posts(request))
 
 
 def readable_place(request: HttpRequest, leads_to: str) -> str:
-    """Where somebody who does not sign in goes on reading: the page that asked for it, else the
-    page before, else the front page. Never one that asks for an account itself."""
+    """Where a user who does not sign in can continue reading: the page that asked for it, else the
+    previous page, else the front page. Never a page that requires an account."""
     waiting = stashed_posts(request).items()
     kept = [record.get("page", "") for token, record in waiting if token in leads_to]
     for address in [leads_to, *kept, referring_path(request)]:

@@ -36,15 +36,15 @@ SAYS_LANGUAGE = {"language", "is_staff", "last_login"}
 
 @receiver(post_save, sender=User)
 def language_for_the_admin(instance: User, update_fields: Any = None, **kwargs: Any) -> None:
-    """Who works in the admin gets it, and Wagtail's mails, in their language."""
+    """Users of the admin get it, and Wagtail's emails, in their language."""
     if instance.is_staff and (update_fields is None or SAYS_LANGUAGE & set(update_fields)):
         roles.keep_admin_language(instance)
 
 
 @receiver(post_save, sender=UserProfile)
 def language_from_the_admin(instance: UserProfile, **kwargs: Any) -> None:
-    """A language chosen in the admin's own settings is the person's, everywhere; "the server's"
-    is none: the person's own stays."""
+    """A language chosen in the admin's own settings becomes the user's everywhere; "the server's"
+    changes nothing."""
     user = instance.user
     if not instance.preferred_language:
         roles.keep_admin_language(user)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("login/code/", views.request_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_code, name="account_confirm_login_code"),
     path("signup/", views.sign_up, name="account_signup"),
+    path("confirm-email/", views.confirm_address, name="account_email_verification_sent"),
     path("profile/", views.profile, name="profile"),
     path("my-data.json", views.my_data, name="my_data"),
     path("again/<str:token>/", views.again, name="again"),

@@ -41,6 +41,10 @@ class UserForm(wagtail_forms.UserForm):
     """A user, as administrators see them."""
 
     password_enabled = False
+    error_messages: ClassVar[dict[str, Any]] = {
+        **wagtail_forms.UserForm.error_messages,
+        "duplicate_username": _("There is already an account with this email address."),
+    }
     first_name = last_name = is_superuser = None
     email = AddressField(
         help_text=_("Sign-in codes are sent to this address. It also identifies the account.")
@@ -146,8 +150,8 @@ class UserViewSet(wagtail_users.UserViewSet):
 
 
 class AccountView(account.AccountView):
-    """One's own settings in the admin. First and last names are not asked: we store none; nor is a
-    picture, which Wagtail would store as the camera made it, open to all."""
+    """A user's own settings in the admin. First and last names are left out: we store none; nor is
+    a picture, which Wagtail would store with its metadata, publicly readable."""
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
         return [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_stage_required
-from allauth.account.stages import LoginByCodeStage
+from allauth.account.stages import EmailVerificationStage, LoginByCodeStage, LoginStageController
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -31,10 +31,10 @@ from django.views.generic import FormView
 
 from core.http import content_disposition
 from people import personal_data, post_replay
-from people.forms import ProfileForm, RequestLoginCodeForm
+from people.forms import ConfirmLoginCodeForm, ProfileForm, RequestLoginCodeForm, SignupForm
 from people.http import SignedInRequest
 from people.models import User
-from people.sign_in import CodeProcess, proved_address
+from people.sign_in import CodeProcess, KnownAddressProcess, proved_address
 
 
 class RequestCodeView(account.RequestLoginCodeView):
@@ -68,7 +68,39 @@ class ConfirmCodeView(account.ConfirmLoginCodeView):
         return FormView.dispatch(self, request, *args, **kwargs)
 
 
+class ConfirmAddressView(account.ConfirmEmailVerificationCodeView):
+    """Where a new address is confirmed, and one that has an account signs in."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        known = KnownAddressProcess.resume(request)
+        if known is None or request.user.is_authenticated:
+            return super().dispatch(request, *args, **kwargs)
+        self.stage = LoginStageController.enter(request, EmailVerificationStage.key)
+        self._process = known
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+    @property
+    def is_known(self) -> bool:
+        return isinstance(self._process, KnownAddressProcess)
+
+    def _get_verify_form_class(self) -> type[Form]:
+        return ConfirmLoginCodeForm if self.is_known else super()._get_verify_form_class()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        if self.is_known:
+            kwargs = {name: kwargs[name] for name in kwargs if name not in ("user", "email")}
+        return kwargs
+
+    def _verify_form_valid(self, form: Form) -> HttpResponse:
+        if not self.is_known:
+            return super()._verify_form_valid(form)
+        place = self.stage.login.redirect_url if self.stage else None
+        return self._process.sign_in(self.get_next_url() or place)
+
+
 request_code = RequestCodeView.as_view()
+confirm_address = ConfirmAddressView.as_view()
 confirm_code = ConfirmCodeView.as_view()
 
 
@@ -113,7 +145,13 @@ class SignUpView(account.SignupView):
             form.keep_address(self.proved)
         return form
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: SignupForm) -> HttpResponse:
+        if form.account_already_exists:
+            return KnownAddressProcess.begin(
+                request=self.request,
+                email=form.cleaned_data["email"],
+                redirect_url=self.get_success_url(),
+            )
         if self.proved:
             get_adapter().stash_verified_email(self.request, self.proved)
         with transaction.atomic():

@@ -6,12 +6,10 @@ cache is warm; staff pay one for how far the demonstration is loaded.
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -53,7 +51,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "identity": SimpleLazyObject(lambda: SiteIdentity.of(language)),
         "nav": SimpleLazyObject(lambda: navigation(request.path, language)),
-        "languages": SimpleLazyObject(lambda: language_choices(request, language)),
         "languages_post": SimpleLazyObject(lambda: is_signed_in(request)),
         "head_links": links,
         "open_graph": SimpleLazyObject(
@@ -111,21 +108,6 @@ def _of_original(rows: dict[str, tuple[str, bool]], work: works.Work) -> tuple[s
     """Slug and place in the menu as the original has them: a translation may carry an older
     answer. The original may have moved deeper into the tree, alone."""
     return rows.get(work.best(work.original).language) or next(iter(rows.values()))
-
-
-def language_choices(request: HttpRequest, language: str) -> list[dict[str, Any]]:
-    """The language switcher: six languages, each leading to this same page."""
-    here = quote(request.get_full_path())
-    return [
-        {
-            "code": code,
-            "name": name,
-            "dir": languages.direction(code),
-            "url": f"{reverse('choose_language', args=[code])}?next={here}",
-            "current": code == language,
-        }
-        for code, name in languages.NAMES.items()
-    ]
 
 
 def shown_page(request: HttpRequest) -> BasePage | None:

@@ -1,12 +1,16 @@
 """Gunicorn configuration: `gunicorn -c portal/gunicorn.py portal.wsgi`."""
 
+import gc
 import os
 
+from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "gthread"
+# The portal is imported once, and its processes share what they do not change.
+preload_app = True
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 10
@@ -21,3 +25,17 @@ max_requests_jitter = 2_000
 # six bytes a sign, still comes through, and the portal answers it itself (core.middleware).
 message.MAX_REQUEST_LINE = 64 * 1024
 limit_request_line = message.MAX_REQUEST_LINE - 1
+
+
+def when_ready(server: Arbiter) -> None:
+    """Before the processes are forked. The collector would else write into pages of memory that
+    they share."""
+    # Django can be used from here on.
+    from core.caching import page_store  # noqa: PLC0415
+    from portal import preload  # noqa: PLC0415
+
+    # Rendered by other code, perhaps, and under other settings.
+    page_store.clear()
+    preload.load()
+    gc.collect()
+    gc.freeze()

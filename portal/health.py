@@ -32,6 +32,9 @@ WRITTEN_BYTES = 64 * 1024
 LOW_BYTES = 200 * 1024 * 1024
 OK = "ok"
 LATE = f"no answer within {DEADLINE} seconds"
+# Over SQLite a check waits for the write lock for less than the deadline, so that it can name it.
+LOCK_SECONDS = 1.2
+LOCKED = f"locked by another writer for {LOCK_SECONDS} seconds: what readers save has to wait"
 NEEDED = ("database", "cache", "disk")
 
 # Threads of checks that a dead network holds are few: a check that still runs is not asked again.
@@ -69,11 +72,19 @@ def within_deadline(checks: dict[str, Check]) -> dict[str, str]:
 
 def in_thread(check: Check) -> str:
     try:
+        wait_briefly()
         return check()
     except Error as error:
         return f"not known: {first_line(error)}"
     finally:
         connection.close()
+
+
+def wait_briefly() -> None:
+    """The connection of this thread waits no longer for a lock; it is closed after the check."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {int(LOCK_SECONDS * 1000)}")
 
 
 def first_line(error: Exception) -> str:
@@ -87,7 +98,9 @@ def database() -> str:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error as error:
-        return "no room left" if is_full(error) else f"unusable: {first_line(error)}"
+        if "database is locked" in str(error):
+            return LOCKED
+        return "no space left" if is_full(error) else f"unusable: {first_line(error)}"
     return OK
 
 
@@ -98,8 +111,8 @@ def shared_cache() -> str:
         kept = cache.get("readyz")
     except Exception as error:  # Each cache's client raises its own; the answer names it.
         logger.warning("the cache does not answer: %s", error)
-        return "no room left" if is_full(error) else "unreachable"
-    return OK if kept == said else "does not keep what is put in"
+        return "no space left" if is_full(error) else "unreachable"
+    return OK if kept == said else "does not return what was stored"
 
 
 def worker() -> str:
@@ -122,7 +135,7 @@ def disk() -> str:
 
 def mail_queue() -> str:
     late = mail.delay()
-    refused = ", and the mail server takes none" if late and mail.is_refused() else ""
+    refused = ", and the mail server accepts none" if late and mail.is_refused() else ""
     if late < MAIL_WITHIN and not refused:
         return OK
     return f"the oldest has been waiting for {int(late.total_seconds())} seconds{refused}"

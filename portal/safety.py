@@ -1,7 +1,7 @@
-"""Production settings that are refused: each with a sentence that names the fix.
+"""Production settings that are refused, each with a sentence that names the fix.
 
-Asked at every start (`PortalConfig.ready`) where the settings say `REFUSE_UNSAFE`, so that what a
-settings module of an operator's own puts on top is looked at as well.
+Checked at every start (`PortalConfig.ready`) if the settings say `REFUSE_UNSAFE`, so that an
+operator's own settings module is checked as well.
 """
 
 from typing import Any

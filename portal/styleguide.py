@@ -7,6 +7,7 @@ from wagtail.blocks import Block
 
 from core.l10n.languages import CODES
 from core.ui.cards import Chip, Meta, WorkCard, language_chip
+from core.ui.outline import OutlineLine, OutlinePart
 from core.works.kinds import KINDS
 from courses.catalogue.blocks import LessonStoryBlock
 from home.blocks import FrontBlock
@@ -54,29 +55,14 @@ def sample_card(key: str, chips: tuple[Chip, ...]) -> WorkCard:
     )
 
 
-def outline() -> list[dict[str, Any]]:
+def outline() -> list[OutlinePart]:
+    titles = ["What co-production is", "Worth it here?", "Who is in the room"]
     states = ["done", "current", "todo"]
-    return [
-        {
-            "title": "Understand",
-            "lang": "en",
-            "dir": "ltr",
-            "lessons": [
-                {
-                    "number": number,
-                    "title": title,
-                    "url": "#outline",
-                    "minutes": 10,
-                    "lang": "en",
-                    "dir": "ltr",
-                    "state": states[number - 1],
-                }
-                for number, title in enumerate(
-                    ["What co-production is", "Worth it here?", "Who is in the room"], start=1
-                )
-            ],
-        }
-    ]
+    lines = (
+        OutlineLine(number, title, "#outline", 10, lang="en", dir="ltr", state=state)
+        for number, (title, state) in enumerate(zip(titles, states, strict=True), start=1)
+    )
+    return [OutlinePart("Understand", tuple(lines), lang="en", dir="ltr")]
 
 
 def previews(story: Any, note: str = "") -> list[dict[str, Any]]:

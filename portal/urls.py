@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     re_path(r"^_util/.*$", errors.gone),
     path("accounts/", include(people_urls)),
     path("accounts/", include("allauth.urls")),
+    path("library/feed.xml", syndication.feed_of_search, name="search_feed"),
     path("library/", include(search_urls)),
     path("feeds/<slug:kind>.xml", syndication.feed, name="feed"),
     path("feedback/", feedback.feedback_form, name="feedback"),

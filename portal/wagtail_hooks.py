@@ -85,11 +85,13 @@ def mail_is_slow(request: HttpRequest) -> str | None:
     if not minutes:
         return None
     words = ngettext(
-        "Mail is slow: the oldest one has been waiting for %(count)s minute.",
-        "Mail is slow: the oldest one has been waiting for %(count)s minutes.",
+        "Emails are delayed: the oldest has been waiting for %(count)s minute.",
+        "Emails are delayed: the oldest has been waiting for %(count)s minutes.",
         minutes,
     ) % {"count": minutes}
-    reason = str(_("The mail server takes none at the moment.")) if mail.is_refused() else ""
+    reason = (
+        str(_("The mail server is not accepting any at the moment.")) if mail.is_refused() else ""
+    )
     return f"{words} {reason}".strip()
 
 
@@ -97,7 +99,12 @@ def mail_is_slow(request: HttpRequest) -> str | None:
 def no_worker_runs(request: HttpRequest) -> str | None:
     if WorkerHeartbeat.was_seen_within(health.WORKER_SEEN_WITHIN):
         return None
-    return str(_("No worker runs: mails and scheduled pages wait. Start it: manage.py worker"))
+    return str(
+        _(
+            "The worker is not running: emails and scheduled pages are waiting. Start it with"
+            " manage.py worker."
+        )
+    )
 
 
 @hooks.register("register_log_actions")

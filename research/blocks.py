@@ -105,7 +105,9 @@ class LinkToBlock(blocks.StructBlock):
         label=_("Copy on a document-sharing site"),
         required=False,
         default=False,
-        help_text=_("Not at its publisher’s: no reference leads there, and readers are told."),
+        help_text=_(
+            "Not the publisher’s own page: citations do not link to it, and readers are told so."
+        ),
     )
 
     class Meta:

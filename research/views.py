@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -11,16 +11,17 @@ from core import works
 from core.access import visibility
 from core.http import content_disposition
 from core.l10n import languages
+from core.works.routing import not_found
 from research.export.formats import FORMATS
 from research.models import PublicationPage
 
 
 @require_safe
 def cite(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
-    """The citation of a publication as a file; 404 where it is not visible to the user."""
+    """The citation of a publication as a file; 410 or 404 where it is not visible to the user."""
     page = publication(request, key)
     if page is None:
-        raise Http404
+        return not_found(request, key)
     form = FORMATS[ending]
     citation = page.citation.read_on(timezone.localdate())
     response = HttpResponse(form.write(citation), content_type=f"{form.media_type}; charset=utf-8")

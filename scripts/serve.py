@@ -11,13 +11,18 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError
 
 from portal.settings.env import ROOT, data_dir, host, own_addresses, port
+from scripts import forks
+from scripts.forks import Fork
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 ALL_INTERFACES = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
@@ -26,7 +31,7 @@ PAUSE = 5
 # Ctrl-C, a service manager, a terminal that is closed.
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-Process = subprocess.Popen[bytes]
+Process = subprocess.Popen[bytes] | Fork
 
 
 class Stop(Exception):
@@ -98,18 +103,45 @@ def addresses(host: str, port: int) -> list[str]:
     return [f"http://localhost:{port}/", *(f"http://{one}:{port}/" for one in own_addresses())]
 
 
-def start_server(is_dev: bool) -> Process:
-    """A process in a session of its own: Ctrl-C in the terminal reaches only us."""
-    if is_dev:
-        command = [*MANAGE, "runserver", f"{host()}:{port()}"]
-    else:
-        command = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+def start(*words: str) -> Process:
+    """A management command in a session of its own: Ctrl-C in the terminal reaches only us."""
+    return subprocess.Popen([*MANAGE, *words], cwd=ROOT, start_new_session=True)
 
 
-def start_worker() -> Process:
-    command = [*MANAGE, "worker", "--queue-name", "*", "-v", "0"]
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+@dataclass(frozen=True)
+class Roles:
+    """How the parts of a portal are run: what must be done before, the server, and the worker."""
+
+    prepare: Callable[[], None]
+    server: Callable[[], Process]
+    worker: Callable[[], Process]
+
+
+def forked() -> Roles:
+    """Forked from this process, which imports the portal once."""
+    return Roles(prepare_forked, lambda: Fork(forks.serve_pages), lambda: Fork(forks.work))
+
+
+def reloading() -> Roles:
+    """Processes of their own, which see each change of the code."""
+    return Roles(
+        lambda: manage("prepare"),
+        lambda: start("runserver", f"{host()}:{port()}"),
+        lambda: start("worker", "--queue-name", "*", "-v", "0"),
+    )
+
+
+def prepare_forked() -> None:
+    """In a child: what preparing needs of memory ends with it."""
+    forks.load()
+    child = Fork(forks.prepare)
+    try:
+        if child.wait():
+            raise Stop("`manage.py prepare` failed; its words stand above.")
+    finally:
+        # It does not hear the terminal's Ctrl-C.
+        child.send_signal(signal.SIGTERM)
+    forks.share()
 
 
 def wait_until_ready(server: Process, host: str, port: int) -> None:
@@ -169,18 +201,20 @@ def first_person() -> str:
 
 def exit_reason(process: Process) -> str:
     """Exit code or signal, in words."""
-    code = process.returncode
+    code = process.wait()
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 
-def supervise(server: Process, worker: Process, others: list[Process]) -> None:
+def supervise(
+    server: Process, worker: Process, others: list[Process], next_worker: Callable[[], Process]
+) -> None:
     """Wait for the server to exit. A worker that exits is restarted: readers do not need it, and
     its unfinished tasks are requeued."""
     while server.poll() is None:
         if worker.poll() is not None:
             say(f"the worker ended ({exit_reason(worker)}); another one starts")
             time.sleep(PAUSE)
-            worker = start_worker()
+            worker = next_worker()
             others.append(worker)
         time.sleep(0.5)
     raise Stop(f"the server ended ({exit_reason(server)}); its words stand above.")
@@ -214,20 +248,20 @@ def install_signal_handlers() -> None:
 
 
 def main(words: list[str]) -> int:
-    is_dev = "--dev" in words
+    roles = reloading() if "--dev" in words else forked()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
     install_signal_handlers()
     lock = lock_data_dir(data_dir())
     check_port(host(), port())
-    manage("prepare")
+    roles.prepare()
     processes: list[Process] = []
     try:
         # Preparing takes minutes the first time: another process may listen on the port by now.
         check_port(host(), port())
-        processes += [start_server(is_dev), start_worker()]
+        processes += [roles.server(), roles.worker()]
         wait_until_ready(processes[0], host(), port())
         print_addresses(host(), port())
-        supervise(processes[0], processes[1], processes)
+        supervise(processes[0], processes[1], processes, roles.worker)
     except KeyboardInterrupt:
         say("stopping")
     finally:
@@ -239,7 +273,7 @@ def main(words: list[str]) -> int:
 if __name__ == "__main__":
     try:
         raise SystemExit(main(sys.argv[1:]))
-    except (Stop, EnvError) as stop:
+    except (Stop, EnvError, ImproperlyConfigured) as stop:
         print(f"✗ {stop}", file=sys.stderr)
         raise SystemExit(1) from None
     except KeyboardInterrupt:

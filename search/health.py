@@ -1,7 +1,7 @@
-"""Is the index sound? Damage is noticed, noted for everybody, and mended by `manage.py reindex`.
+"""Is the index sound? Damage is noticed, noted for everybody, and mended by `rebuild_library`.
 
-While it is noted, readers are answered from the titles alone and told so; what is published is
-written down as always, and found again once the index is made anew.
+While it is recorded, searches use titles alone and readers see a notice; published pages are stored
+as usual, and can be found again once the index is rebuilt.
 """
 
 import logging
@@ -31,7 +31,7 @@ def has_own_index() -> bool:
 
 
 def is_noted() -> bool:
-    """Whether somebody has met damage that nobody has mended; asked once a generation."""
+    """Whether unrepaired damage is recorded; read once a generation."""
     return _noted.get("", IndexDamage.objects.exists)
 
 
@@ -57,13 +57,13 @@ def is_sound() -> bool:
 
 def finds_newest(but: int | None = None) -> bool:
     """Whether the newest document is found, `but` the one that is being written now. A damaged
-    index may find nothing, and say nothing."""
+    index may find nothing without an error."""
     newest = SearchDocument.objects.exclude(pk=but or 0).order_by("-pk").only("title_order").first()
     words = [one for one in (newest.title_order.split() if newest else []) if one.isalnum()]
     known = [word for word in words[:-1] or words if word not in STOPWORDS]
     if newest is None or not known:
         return True
-    match = f'title : "{max(known, key=len)}"'
+    match = f'{{title title_more}} : "{max(known, key=len)}"'
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid = %s",  # noqa: S608 - our table
@@ -73,10 +73,10 @@ def finds_newest(but: int | None = None) -> bool:
 
 
 def write(work: Callable[[], None], *, document_id: int | None = None) -> None:
-    """Change the index, unless it is damaged: that is noted, and nothing is raised.
+    """Change the index, unless it is damaged: that is recorded, and nothing is raised.
 
-    It is asked first and left alone then. What SQLite holds back of a change may fail as late as
-    at the commit, and take with it what an editor has published.
+    The state is checked first. What SQLite defers may fail as late as at the commit, and would roll
+    back what an editor has published.
     """
     if is_noted() and not _filling.get():
         return
@@ -93,7 +93,7 @@ def write(work: Callable[[], None], *, document_id: int | None = None) -> None:
 
 @contextmanager
 def filling() -> Iterator[None]:
-    """The index is being filled again, so that it may lack what it had."""
+    """The index is being refilled, so that entries may be missing."""
     token = _filling.set(True)
     try:
         yield
@@ -102,22 +102,22 @@ def filling() -> Iterator[None]:
 
 
 def note(words: str) -> None:
-    """Write down that the index is damaged; every process knows it from now on."""
+    """Record that the index is damaged, for all processes."""
     _row, is_new = IndexDamage.objects.get_or_create(pk=1, defaults={"words": words[:200]})
     if is_new:
-        logger.error("the search index is damaged (%s); run: manage.py reindex", words)
+        logger.error("the search index is damaged (%s); run: manage.py rebuild_library", words)
         generation.bump()
 
 
 def mend() -> bool:
-    """Make the index anew, empty, if it does not pass a full check; says whether it did."""
+    """Rebuild the index, empty, if it does not pass a full check; returns whether it did."""
     if not has_own_index() or (fts5.passes_full_check(TABLE) and not IndexDamage.objects.exists()):
         return False
-    fts5.make_anew(TABLE, CREATE)
+    fts5.rebuild(TABLE, CREATE)
     return True
 
 
 def forget_damage() -> None:
-    """It is mended and full again."""
+    """The index has been repaired and refilled."""
     IndexDamage.objects.all().delete()
     generation.bump()

@@ -21,6 +21,7 @@ CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("layers", [str(BIN / "lint-imports"), "--no-cache"], {}),
     ("templates", [str(BIN / "djlint"), "--lint", "--quiet", "."], {}),
     ("words", [sys.executable, "-m", "scripts.messages", "--check"], {}),
+    ("wordings", [sys.executable, "-m", "scripts.wordings"], {}),
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"], TEST),
     (
         "deployment",

@@ -53,12 +53,10 @@ def django_db_setup(django_db_blocker, tmp_path_factory) -> Iterator[None]:
 
 @pytest.fixture
 def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A database whose commits are real, for threads and other processes; SQLite only.
+    """A database whose commits are real, for threads and other processes.
 
     It is laid anew afterwards, so that no test sees another's rows.
     """
-    if not database.is_sqlite():
-        pytest.skip("the committed database is laid anew by copying a SQLite file")
     with django_db_blocker.unblock():
         yield
         database.lay_anew()

@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -73,16 +75,22 @@ def sqlite_database(place: Path) -> Iterator[None]:
     connections["default"].close()
 
 
-def postgres_database() -> Iterator[None]:
-    """A database of this worker, copied from a migrated one on the same server."""
+@contextmanager
+def postgres_admin(base: str) -> Iterator[Any]:
+    """A connection that makes and drops databases, to one that is none of ours."""
     import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
 
-    base = settings.DATABASES["default"]["NAME"]
-    ready, mine = migrated_name(), f"portal_test_{WORKER}"
     wanted = connections["default"].get_connection_params()
-    wanted.pop("cursor_factory", None)
     wanted = {k: wanted[k] for k in ("host", "port", "user", "password") if wanted.get(k)}
     with psycopg.connect(**wanted, dbname=base, autocommit=True) as admin:
+        yield admin
+
+
+def postgres_database() -> Iterator[None]:
+    """A database of this worker, copied from a migrated one on the same server."""
+    base = settings.DATABASES["default"]["NAME"]
+    ready, mine = migrated_name(), f"portal_test_{WORKER}"
+    with postgres_admin(base) as admin:
         admin.execute("SELECT pg_advisory_lock(19)")
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname=%s", [ready]).fetchone():
             admin.execute(f"DROP DATABASE IF EXISTS {ready}_making")
@@ -91,25 +99,45 @@ def postgres_database() -> Iterator[None]:
             call_command("migrate", verbosity=0)
             connections["default"].close()
             admin.execute(f"ALTER DATABASE {ready}_making RENAME TO {ready}")
-        admin.execute(f"DROP DATABASE IF EXISTS {mine}")
-        admin.execute(f"CREATE DATABASE {mine} TEMPLATE {ready}")
         admin.execute("SELECT pg_advisory_unlock(19)")
+        copy_postgres(admin, mine)
     use_database(mine)
     begin_with_roots()
     yield
     connections["default"].close()
-    with psycopg.connect(**wanted, dbname=base, autocommit=True) as admin:
+    with postgres_admin(base) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {mine} WITH (FORCE)")
 
 
+def copy_postgres(admin: Any, name: str) -> None:
+    """A new database of that name, as migrations leave it."""
+    admin.execute("SELECT pg_advisory_lock(19)")
+    admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    admin.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_name()}")
+    admin.execute("SELECT pg_advisory_unlock(19)")
+
+
+def url() -> str:
+    """DATABASE_URL of the test's own database, for other processes."""
+    database = connections["default"].settings_dict
+    if is_sqlite():
+        return f"sqlite:///{database['NAME']}"
+    return "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**database)
+
+
 def lay_anew(*, source: Path | None = None) -> None:
-    """Put a copy of `source`, or the database that tests begin with, in the place of the one that a
-    test has written to."""
+    """Put a copy of `source` (SQLite only), or the database that tests begin with, in the place of
+    the one that a test has written to."""
     name = settings.DATABASES["default"]["NAME"]
     connections.close_all()
-    for ending in ("-wal", "-shm"):
-        Path(f"{name}{ending}").unlink(missing_ok=True)
-    shutil.copy(source or seeded(name), name)
+    if is_sqlite():
+        for ending in ("-wal", "-shm"):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+        shutil.copy(source or seeded(name), name)
+    else:
+        with postgres_admin("postgres") as admin:
+            copy_postgres(admin, name)
+        begin_with_roots()
     forget()
 
 

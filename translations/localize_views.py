@@ -101,8 +101,8 @@ def say_what_was_taken(request: HttpRequest, done: po_files.Imported) -> None:
     messages.success(
         request,
         ngettext(
-            "%(count)s piece was taken from the file.",
-            "%(count)s pieces were taken from the file.",
+            "%(count)s segment was imported from the file.",
+            "%(count)s segments were imported from the file.",
             done.taken,
         )
         % {"count": done.taken},
@@ -113,17 +113,17 @@ def say_what_was_taken(request: HttpRequest, done: po_files.Imported) -> None:
             for file, here in done.kept[:MOST_SHOWN]
         ]
         words = ngettext(
-            "%(count)s piece was changed here after the file was downloaded. What stands here was "
-            "kept: %(pairs)s. If the file is right, change it here by hand.",
-            "%(count)s pieces were changed here after the file was downloaded. What stands here "
-            "was kept: %(pairs)s. Where the file is right, change it here by hand.",
+            "%(count)s segment was changed here after the file was downloaded. The text here was "
+            "kept: %(pairs)s. If the file is right, make the change here by hand.",
+            "%(count)s segments were changed here after the file was downloaded. The texts here "
+            "were kept: %(pairs)s. Where the file is right, make the change here by hand.",
             len(done.kept),
         )
         messages.warning(request, words % {"count": len(done.kept), "pairs": enumerated(pairs)})
     if done.unknown:
         words = ngettext(
-            "%(count)s piece of the file belongs to no place on this page and was left out.",
-            "%(count)s pieces of the file belong to no place on this page and were left out.",
+            "%(count)s segment of the file does not belong to this page and was skipped.",
+            "%(count)s segments of the file do not belong to this page and were skipped.",
             done.unknown,
         )
         messages.warning(request, words % {"count": done.unknown})

@@ -53,7 +53,7 @@ def read(upload: Any, translation: Translation) -> polib.POFile:
         raise UnusableFile(
             _(
                 "The file does not say which translation it belongs to: its first lines are "
-                "missing. Download the PO file here again, and put your words into it."
+                "missing. Download the PO file here again, and enter your translation in it."
             )
         )
     if belongs_to != str(translation.uuid):
@@ -70,7 +70,7 @@ def parse(text: str) -> polib.POFile:
             return polib.pofile(kept.name, encoding="utf-8")
         except (OSError, ValueError, IndexError, LookupError, AttributeError) as error:
             raise UnusableFile(
-                _("This is no PO file that can be read. Download it here again, then fill it in.")
+                _("This is not a readable PO file. Download it here again, then fill it in.")
             ) from error
 
 

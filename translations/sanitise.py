@@ -27,7 +27,7 @@ def check_override(value: Any) -> None:
     if isinstance(parts, str):
         if not is_safe_address(parts):
             raise ValidationError(
-                _("This is no address for a link. Write one that begins with https:// or mailto:.")
+                _("This is not a valid link. Enter one that begins with https:// or mailto:.")
             )
     elif hasattr(parts, "__iter__"):
         for part in parts:

@@ -7,6 +7,7 @@ paths from both: segments at the same path belong together.
 import json
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail.models import Locale
@@ -25,22 +26,35 @@ class SegmentMismatch(Exception):
 A_ID = re.compile(r'(<a id=")(a\d+)(")')
 
 
-def translate_strings(
-    *, source: TranslationSource, original: BasePage, version: BasePage, locale: Locale
-) -> int:
+@dataclass(frozen=True)
+class Original:
+    """What a work's original consists of, read once for all of its versions."""
+
+    strings: dict[str, list[StringSegment]]
+    # The HTML around the texts, by path.
+    templates: dict[str, str]
+
+    @classmethod
+    def of(cls, source: TranslationSource, page: BasePage) -> "Original":
+        """`source` is up to date with `page`."""
+        segments = StringSegment.objects.filter(source=source).select_related("context", "string")
+        strings: dict[str, list[StringSegment]] = defaultdict(list)
+        for segment in segments.order_by("order"):
+            strings[segment.context.path].append(segment)
+        return cls(strings, templates_of(extract_segments(page)))
+
+
+def translate_strings(*, original: Original, version: BasePage, locale: Locale) -> int:
     """Store the texts of `version` (unsaved, same block ids) as the translation of `original`.
 
     Returns how many segments were stored. Raises SegmentMismatch, naming the place, where the two
     differ in structure.
     """
-    theirs = by_path(extract_segments(version))
+    segments = extract_segments(version)
+    theirs = strings_of(segments)
     rows: dict[tuple[int, int], StringTranslation] = {}
-    segments = StringSegment.objects.filter(source=source).select_related("context", "string")
-    ours: dict[str, list[StringSegment]] = defaultdict(list)
-    for segment in segments.order_by("order"):
-        ours[segment.context.path].append(segment)
-    check_templates(original, version)
-    for path, wanted in ours.items():
+    check_templates(original.templates, templates_of(segments), version)
+    for path, wanted in original.strings.items():
         found = theirs.get(path, [])
         if path == "slug" or (not found and path in {"seo_title", "search_description"}):
             continue
@@ -64,7 +78,7 @@ def translate_strings(
     return len(rows)
 
 
-def by_path(segments: list[Any]) -> dict[str, list[StringSegmentValue]]:
+def strings_of(segments: list[Any]) -> dict[str, list[StringSegmentValue]]:
     found: dict[str, list[StringSegmentValue]] = defaultdict(list)
     for segment in segments:
         if isinstance(segment, StringSegmentValue) and not segment.is_empty():
@@ -72,17 +86,12 @@ def by_path(segments: list[Any]) -> dict[str, list[StringSegmentValue]]:
     return found
 
 
-def check_templates(original: BasePage, version: BasePage) -> None:
+def templates_of(segments: list[Any]) -> dict[str, str]:
+    return {one.path: one.template for one in segments if isinstance(one, TemplateSegmentValue)}
+
+
+def check_templates(ours: dict[str, str], theirs: dict[str, str], version: BasePage) -> None:
     """The HTML around the text must be the same: paragraphs, lists, their order."""
-
-    def templates(page: BasePage) -> dict[str, str]:
-        return {
-            segment.path: segment.template
-            for segment in extract_segments(page)
-            if isinstance(segment, TemplateSegmentValue)
-        }
-
-    ours, theirs = templates(original), templates(version)
     for path in sorted(ours.keys() | theirs.keys()):
         if ours.get(path) != theirs.get(path):
             raise SegmentMismatch(

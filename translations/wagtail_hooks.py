@@ -24,6 +24,8 @@ from core.pages.rendering import Piece
 from core.works import Work
 from people.personal_data import STAFF_WORK, PersonalData
 from translations import checklist, following, notices, review, views
+from translations.branch import messages as branch_messages
+from translations.branch import views as branch_views
 from translations.glossary import linking
 from translations.localize_views import (
     SubmitWithinRole,
@@ -34,6 +36,9 @@ from translations.localize_views import (
 )
 from translations.models import Term, TermWording
 from translations.permissions import WordingPolicy
+
+# Of a front page: the whole portal is never published in one go.
+HOME_DEPTH = 2
 
 
 @hooks.register(extensions.POST_PROCESS_BODY)
@@ -95,7 +100,36 @@ def translation_within_role() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    return [path("translations/checked/<int:page_id>/", views.mark_checked, name="version_checked")]
+    return [
+        path("translations/checked/<int:page_id>/", views.mark_checked, name="version_checked"),
+        *branch_views.urls(),
+    ]
+
+
+@hooks.register("after_publish_page")
+def report_unseen(request: HttpRequest, page: Page) -> None:
+    branch_messages.report_unseen(request, page)
+    branch_messages.report_private_files(request, page)
+
+
+@hooks.register(extensions.PAGE_CHECKLIST, order=25)
+def checklist_of_files(page: BasePage) -> Iterator[Point]:
+    return branch_messages.private_files(page)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def branch_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+) -> Iterator[Button]:
+    """Publish a page together with all below it and with its translations."""
+    if page.depth > HOME_DEPTH and page.permissions_for_user(user).can_publish():
+        yield Button(
+            _("Publish with everything below it"),
+            reverse("branch_publish", args=[page.pk]),
+            icon_name="upload",
+            priority=75,
+        )
 
 
 @hooks.register("register_page_header_buttons")

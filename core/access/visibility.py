@@ -10,7 +10,7 @@ so (`PublicCollection`) and none of these has a view restriction; otherwise it r
 login.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
@@ -70,8 +70,18 @@ def hidden_keys(user: Reader | None) -> QuerySet[WorkAccess, Any]:
 
 def passed(user: Reader | None) -> frozenset[int]:
     """Ids of the rules that this user meets: users who meet the same rules see the same works."""
-    found = _rules.get("all", lambda: {row.pk: row.rule for row in AccessRule.objects.all()})
-    return frozenset(pk for pk, rule in found.items() if satisfies(user, rule))
+    return frozenset(pk for pk, rule in _rules_by_id().items() if satisfies(user, rule))
+
+
+def _rules_by_id() -> dict[int, Rule]:
+    return _rules.get("all", lambda: {row.pk: row.rule for row in AccessRule.objects.all()})
+
+
+def all_rules() -> Iterable[Rule]:
+    """Every rule that decides what anybody sees: of works, then of collections."""
+    yield from _rules_by_id().values()
+    for found in _marks.get("all", _read_marks).values():
+        yield from found
 
 
 def may_see(user: Reader | None, key: UUID) -> bool:
@@ -96,7 +106,7 @@ def visible_to(queryset: QuerySet[Any], user: Reader | None) -> QuerySet[Any]:
 def open_collections(user: Reader | None) -> list[int]:
     """Ids of the collections whose images and documents this user may see.
 
-    One query a call: moving a collection sends no signal, so its place is read anew.
+    One query a call: moving a collection sends no signal, so its place is read again.
     """
     public = _public.get("all", _read_public)
     marks = _marks.get("all", _read_marks)

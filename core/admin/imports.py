@@ -1,7 +1,7 @@
-"""Tables of redirects that administrators load: a row that does not fit is told, not a fault.
+"""Import of redirects: a row that does not match its table is a message, not a server error.
 
-Wagtail takes each row for as long as the first; with one that is shorter it answers 500, having
-taken over the rows above it.
+Wagtail expects each row to be as long as the first; a shorter one makes it answer 500, with the
+rows above it imported already.
 """
 
 import csv
@@ -18,7 +18,7 @@ UNREADABLE = (csv.Error, BadZipFile, IndexError, KeyError, OSError, TypeError, V
 
 
 def process_import(request: HttpRequest) -> HttpResponse:
-    """All of the table, or nothing of it and a sentence."""
+    """Import all rows, or none and say why."""
     try:
         with transaction.atomic():
             return views.process_import(request)
@@ -26,8 +26,8 @@ def process_import(request: HttpRequest) -> HttpResponse:
         messages.error(
             request,
             _(
-                "Nothing was imported: the table has a row that does not fit its columns. Open it, "
-                "see that each row has both addresses, then upload it again."
+                "Nothing was imported: a row of the table does not match its columns. Open the "
+                "file, check that each row has both addresses, then upload it again."
             ),
         )
         return redirect("wagtailredirects:start_import")

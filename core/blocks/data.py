@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from core.blocks.grid import read
+from core.blocks.least import WithLeastItems
 from core.blocks.text import UntranslatedCharBlock
 
 
@@ -15,7 +17,7 @@ class FigureItemBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=200)
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(WithLeastItems, blocks.StructBlock):
     """A diagram made of text: a ladder, steps, or parts round a centre. Marked up as a list."""
 
     shape = blocks.ChoiceBlock(
@@ -92,6 +94,17 @@ class TableBlock(blocks.StructBlock):
         label=_("Rows"),
         help_text=_("Each row has as many cells as there are columns."),
     )
+
+    def get_default(self) -> Any:
+        """Two columns and two rows, to be typed into."""
+        return self.to_python({"caption": "", "header": ["", ""], "rows": [["", ""], ["", ""]]})
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """The admin's form sends the whole grid as one field: see `core/admin/table.js`."""
+        return read(self, data.get(f"{prefix}-grid", ""))
+
+    def value_omitted_from_data(self, data: Any, files: Any, prefix: str) -> bool:
+        return f"{prefix}-grid" not in data
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)

@@ -62,6 +62,7 @@ class LinkCardsBlock(blocks.StructBlock):
         icon = "link"
         label = _("Links as cards")
         template = "blocks/links.html"
+        is_back_matter = True
         preview_value = {
             "heading": "Start from what you need",
             "items": [

@@ -25,7 +25,7 @@ class ImageBlock(blocks.StructBlock):
                 "image": {"image": picture.pk, "decorative": True, "alt_text": ""}
                 if picture
                 else None,
-                "caption": "Beitillo, Palestine",
+                "caption": "The market on a Thursday",
             }
         )
 

@@ -31,9 +31,7 @@ class PartnersBlock(blocks.StructBlock):
         icon = "group"
         label = _("Organisations")
         template = "blocks/partners.html"
-        preview_value = {
-            "items": [{"name": "Palestinian Hydrology Group", "country": "PS", "role": "host"}]
-        }
+        preview_value = {"items": [{"name": "Hydrology group", "country": "", "role": "host"}]}
 
 
 class SourceBlock(blocks.StructBlock):
@@ -52,8 +50,7 @@ class SourcesBlock(blocks.StructBlock):
         icon = "clipboard-list"
         label = _("Sources")
         template = "blocks/sources.html"
+        is_back_matter = True
         preview_value = {
-            "items": [
-                {"title": "Charter of SCIE", "url": "https://www.scie.org.uk/", "mark": "seen"}
-            ]
+            "items": [{"title": "A charter", "url": "https://www.example.org/", "mark": "seen"}]
         }

@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from core.blocks.blank import WithoutBlanks
 from core.blocks.data import FigureBlock, NumbersBlock, TableBlock
 from core.blocks.links import LinkCardsBlock
 from core.blocks.media import FileBlock, ImageBlock, RecordingBlock
@@ -9,7 +10,7 @@ from core.blocks.sources import PartnersBlock, SourcesBlock
 from core.blocks.text import CalloutBlock, HeadingBlock, QuotationBlock, TextBlock
 
 
-class StoryBlock(blocks.StreamBlock):
+class StoryBlock(WithoutBlanks, blocks.StreamBlock):
     """The blocks that a text may be made of."""
 
     heading = HeadingBlock()

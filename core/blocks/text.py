@@ -14,7 +14,11 @@ ANCHOR_LENGTH = 50
 
 
 class UntranslatedCharBlock(blocks.CharBlock):
-    """A CharBlock that is not translatable: the same in all languages, hidden from translators."""
+    """A CharBlock that is not translatable: the same in all languages, hidden from translators.
+    It holds an address or an anchor, which is no text to search for."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
 
     def get_translatable_segments(self, value: Any) -> list[Any]:
         return []

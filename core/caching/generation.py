@@ -143,8 +143,13 @@ class GenerationCache(Generic[T]):
 
     def peek(self, key: Hashable) -> T | None:
         """The cached value of this generation, or None."""
-        kept = self._items.get(key)
-        return kept[1] if kept is not None and kept[0] == current() else None
+        number = current()
+        with self._lock:
+            kept = self._items.get(key)
+            if kept is None or kept[0] != number:
+                return None
+            self._items.move_to_end(key)
+            return kept[1]
 
     def peek_at(self, key: Hashable, number: int | None) -> T | None:
         """The value kept in that generation, or None; asks no database."""

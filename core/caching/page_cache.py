@@ -1,4 +1,5 @@
-"""Full-page cache for anonymous readers.
+"""Full-page cache for anonymous readers: in the memory of each process, and on disk for the others
+(`page_store`).
 
 Sits inside the CSP middleware (each response gets its own nonce in the header; our public pages
 carry no inline script, so none in the body) and outside sessions. It can never store a personal or
@@ -11,15 +12,15 @@ be published or restricted in the meantime.
 
 import gzip
 import time
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
-from core.caching import generation
+from core.caching import generation, page_store
 from core.caching.generation import GenerationCache
+from core.caching.page_store import CachedResponse, Key
 from core.db import is_away
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -27,30 +28,6 @@ PAGES = 2000
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 COMPRESSION = 7
 CACHED_HEADERS = ("Content-Type", "Content-Language", "X-Frame-Options")
-
-
-@dataclass(frozen=True)
-class CachedResponse:
-    """A cached response body, compressed as almost every browser accepts it: a quarter of the
-    memory, and no compression when it is served. It holds no secret: it is the same for
-    everybody."""
-
-    compressed: bytes
-    headers: tuple[tuple[str, str], ...]
-    made_at: float = field(default_factory=time.time)
-
-    def respond(self, request: HttpRequest) -> HttpResponse:
-        """The response with the content encoding that the browser accepts."""
-        is_small = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(self.compressed if is_small else gzip.decompress(self.compressed))
-        for name, value in self.headers:
-            response.headers[name] = value
-        if is_small:
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Cookie, Accept-Encoding"
-        response.headers["Content-Length"] = str(len(response.content))
-        response.headers["X-Kept"] = "1"
-        return response
 
 
 _responses: GenerationCache[CachedResponse] = GenerationCache(size=PAGES)
@@ -99,22 +76,27 @@ class AnonymousPageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_cacheable_request(request):
             return self.get_response(request)
-        key = (request.scheme, request.get_host(), request.path)
+        key = Key(str(request.scheme), request.get_host(), request.path)
         number = _last.read()
         if number is None:
             return stale_response(request, key) or self.get_response(request)
         if answer := _responses.peek(key):
+            return answer.respond(request)
+        if answer := page_store.read(key, number):
+            _responses.put(key, answer, number)
             return answer.respond(request)
         response = self.get_response(request)
         if is_cacheable_response(request, response):
             given = response.headers
             headers = tuple((n, given[n]) for n in CACHED_HEADERS if n in given)
             compressed = gzip.compress(response.content, COMPRESSION)
-            _responses.put(key, CachedResponse(compressed, headers), number)
+            answer = CachedResponse(compressed, headers)
+            _responses.put(key, answer, number)
+            page_store.write(key, answer, number)
         return response
 
 
-def stale_response(request: HttpRequest, key: Hashable) -> HttpResponse | None:
+def stale_response(request: HttpRequest, key: Key) -> HttpResponse | None:
     """The page as last cached, with its age; None where it is not cached."""
     answer = _responses.peek_at(key, _last.kept())
     if answer is None:

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core import extensions
 from core.l10n import collation, languages
 
 # European Portuguese is what the portal's Portuguese is; CLDR's plain "pt" is Brazil's.
@@ -22,8 +23,6 @@ NOT_IN_ISO = frozenset(
 )
 # As the United Nations name it; CLDR speaks of territories.
 UN_NAMES = {"PS": _("State of Palestine")}
-# The countries of the project: editors find them before all others.
-FIRST = ("ES", "PT", "GR", "TN", "JO", "PS")
 
 
 @cache
@@ -60,16 +59,27 @@ def choices() -> list[tuple[str, str]]:
     return list(in_alphabet(languages.active()).items())
 
 
+def first() -> frozenset[str]:
+    """Codes of the countries of the project: by the setting COUNTRIES, and by the rooms."""
+    named = extensions.call(extensions.FIRST_COUNTRIES)
+    return frozenset(settings.COUNTRIES).union(*named)
+
+
 def project_first() -> list[tuple[str, str]]:
     """The same with the countries of the project before all others."""
-    return sorted(choices(), key=lambda row: row[0] not in FIRST)
+    ours = first()
+    return sorted(choices(), key=lambda row: row[0] not in ours)
 
 
 def in_two_groups() -> list[tuple[Any, list[tuple[str, str]]]]:
-    """The same in two groups: the countries of the project, and all others."""
+    """The same in two groups: the countries of the project, and all others; in one group where the
+    project has named none."""
+    ours = first()
+    if not ours:
+        return [(_("All countries"), choices())]
     return [
-        (_("Countries of the project"), [row for row in choices() if row[0] in FIRST]),
-        (_("Other countries"), [row for row in choices() if row[0] not in FIRST]),
+        (_("Countries of the project"), [row for row in choices() if row[0] in ours]),
+        (_("Other countries"), [row for row in choices() if row[0] not in ours]),
     ]
 
 
@@ -87,7 +97,7 @@ class CountryField(models.CharField):
         return attribute, "django.db.models.CharField", args, kwargs
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        """The names are asked for anew by every form: they are in its reader's language."""
+        """The names are read by every form again: they are in its reader's language."""
         return forms.ChoiceField(
             choices=lambda: [("", _("Not specified")), *choices()],
             required=not self.blank,
@@ -96,7 +106,8 @@ class CountryField(models.CharField):
 
 
 class CountriesWidget(forms.CheckboxSelectMultiple):
-    """Checkboxes; the second group is folded up while nothing in it is chosen."""
+    """Checkboxes; all but the countries of the project are folded up while none of them is
+    chosen."""
 
     template_name = "core/widgets/countries.html"
 
@@ -104,7 +115,11 @@ class CountriesWidget(forms.CheckboxSelectMultiple):
         context = super().get_context(*args, **kwargs)
         groups = context["widget"]["optgroups"]
         context["groups"] = [
-            {"label": label, "options": options, "is_open": not place or is_chosen_in(options)}
+            {
+                "label": label,
+                "options": options,
+                "is_open": (not place and len(groups) > 1) or is_chosen_in(options),
+            }
             for label, options, place in groups
         ]
         return context

@@ -1,8 +1,8 @@
 """Admin forms for images and documents."""
 
+from pathlib import Path
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -12,6 +12,7 @@ from wagtail.images.forms import BaseImageForm
 from core.media import sanitise
 from core.optimistic_locking import SeenVersionMixin
 
+LONGEST_TITLE = 255
 HELP = {
     "description": _(
         "Describe what the image shows, for people who cannot see it. You can change the"
@@ -27,7 +28,7 @@ HELP = {
 
 
 class RightsForm(SeenVersionMixin):
-    """Common base: help texts, and nothing required but title and file.
+    """Common base: help texts, and nothing required but the file.
 
     With one more required field, the upload of many files at once would store each file
     unprocessed, with its metadata, in the public storage until the form is filled in.
@@ -40,8 +41,17 @@ class RightsForm(SeenVersionMixin):
         for name, words in HELP.items():
             if name in self.fields:
                 self.fields[name].help_text = words
-        if "licence" in self.fields:
-            self.fields["licence"].required = False
+        for name in ("licence", "title"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Without a title the file's name is one."""
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # the form's
+        file = cleaned.get("file")
+        if "title" in cleaned and not cleaned["title"] and file:
+            cleaned["title"] = Path(file.name).stem[:LONGEST_TITLE]
+        return cleaned
 
 
 class WholePictureField(WagtailImageField):
@@ -58,8 +68,8 @@ class WholePictureField(WagtailImageField):
         except Exception as error:  # Each decoder raises its own for a file that is broken.
             raise ValidationError(
                 _(
-                    "This picture cannot be read: the file is cut off or damaged. Open it in a "
-                    "program for pictures, save it anew as JPEG or PNG, then upload that."
+                    "This image cannot be read: the file is incomplete or damaged. Open it in an "
+                    "image editor, save it again as JPEG or PNG, then upload the new file."
                 ),
                 code="unreadable",
             ) from error
@@ -67,8 +77,8 @@ class WholePictureField(WagtailImageField):
 
 
 class ImageForm(RightsForm, BaseImageForm):
-    # Not the input that names the address of what is stored: ours has none.
-    file = WholePictureField(label=_("file"), widget=forms.FileInput)
+    # Wagtail's input, which proposes the file's name as the title.
+    file = WholePictureField(label=_("file"), widget=BaseImageForm.Meta.widgets["file"])
 
 
 class DocumentForm(RightsForm, BaseDocumentForm):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.models import Filter, SourceImageIOError
 
 from core.access.visibility import open_collections, visible_to
 from core.http import Reader, content_disposition
@@ -97,11 +98,31 @@ def media_file(request: HttpRequest, name: str) -> FileResponse:
     if rendition is None:
         raise Http404
     collection = rendition.image.collection_id
-    if collection in open_collections(None):
-        return answer(rendition.file, IMMUTABLE)
-    if collection in open_collections(request.user):
-        return answer(rendition.file, NO_STORE)
+    for person, cache_control in ((None, IMMUTABLE), (request.user, NO_STORE)):
+        if collection in open_collections(person):
+            make_again_if_lost(rendition)
+            return answer(rendition.file, cache_control)
     raise Http404
+
+
+def make_again_if_lost(rendition: PortalRendition) -> None:
+    """Renditions are derived: one whose file is missing or empty is made again in its place. One
+    whose original is missing, too, stays missing."""
+    storage, name = rendition.file.storage, rendition.file.name
+    try:
+        if storage.size(name):
+            return
+    except FileNotFoundError:
+        pass
+    original = rendition.image.file
+    if not original.storage.exists(original.name):
+        return
+    try:
+        made = rendition.image.generate_rendition_file(Filter(spec=rendition.filter_spec))
+    except SourceImageIOError:
+        return
+    storage.delete(name)
+    storage.save(name, made)
 
 
 def answer(file: Any, cache_control: str) -> FileResponse:

@@ -7,7 +7,8 @@ from anyascii import anyascii
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from core.access import visibility
@@ -25,6 +27,7 @@ from core.caching import generation
 from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.dates import PartialDateField
+from core.pages import previews, shared
 from core.pages.fields import story_field
 from core.pages.forms import PageForm
 from core.pages.panels import ChecklistPanel
@@ -38,10 +41,14 @@ def synchronized(*names: str) -> list[SynchronizedField]:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page that search can find by itself: its heading and its plain text."""
+    """A part of a page that search can find by itself: its heading and its plain text.
+
+    `fragment` leads to it: the id of the heading's block, the same in all languages.
+    """
 
     heading: str
     text: str
+    fragment: str = ""
 
 
 class VisiblePageQuerySet(PageQuerySet):
@@ -62,6 +69,8 @@ class BasePage(Page):
     kind: ClassVar[str] = "page"
     # Whether it states facts, for which the checklist asks for sources.
     tells_facts: ClassVar[bool] = False
+    # Whether readers are led to a version only where the original is published, too.
+    needs_original: ClassVar[bool] = False
 
     summary = models.TextField(
         _("summary"),
@@ -171,6 +180,37 @@ class BasePage(Page):
         `core.access.sync` can restrict it as its source is restricted."""
         target.copied_from = self.translation_key
         return super().copy_all_child_relations(target, *args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, rendered once for all readers who are shown the same; see
+        `core.pages.shared`."""
+        if args or kwargs or not shared.may_be_shared(request):
+            return self.serve_alone(request, *args, **kwargs)
+        values = {"page": self, "self": self, "shown": self}
+        key = (self.pk, self.live_revision_id)
+        return shared.respond(request, key, values, self.serve_alone)
+
+    def serve_alone(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        """The page as Wagtail serves it, for this one request."""
+        page = self
+        if self.get_deferred_fields():
+            # As `core.works.routing` keeps it: without its texts.
+            page = type(self)._base_manager.get(pk=self.pk)
+            request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+        response: TemplateResponse = super(BasePage, page).serve(request, *args, **kwargs)
+        return response
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """As oneself, a visitor, a learner; within the frame of each other language."""
+        return previews.modes(self.language)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        with previews.seen_as(request, mode_name or self.default_preview_mode):
+            response: HttpResponse = super().serve_preview(request, mode_name)
+            if isinstance(response, TemplateResponse):
+                response.render()
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -11,10 +11,12 @@ from core import extensions
 
 @dataclass(frozen=True)
 class Point:
-    """A checked item: a whole sentence, and whether something is left to do."""
+    """A checked item: a whole sentence, whether something is left to do, and where to do it."""
 
     words: str
     is_open: bool
+    url: str = ""
+    link: str = ""
 
 
 def points_of(page: Any) -> list[Point]:

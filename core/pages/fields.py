@@ -17,6 +17,17 @@ def went_wrong_field() -> "models.TextField[str, str]":
     return models.TextField(_("what went wrong"), blank=True)
 
 
+def not_known_field() -> "models.TextField[str, str]":
+    return models.TextField(
+        _("not known"),
+        blank=True,
+        help_text=_(
+            "What could not be found out, whom to ask about it, and when you last looked. If left"
+            " empty, the page lists the facts that are empty here."
+        ),
+    )
+
+
 def whom_to_ask_field() -> "models.TextField[str, str]":
     return models.TextField(
         _("whom to ask"), blank=True, help_text=_("An organisation, not a person.")

@@ -1,5 +1,8 @@
 """Rendered page bodies, cached once a publish and language.
 
+What ends a text without being read with it (sources, links, terms) is its back matter: it can be
+rendered by itself, and is folded. A block says by `is_back_matter` in its Meta that it may be that.
+
 A question's feedback depends on what the reader answered: so the body is cached in pieces, and only
 an answered question is rendered again.
 
@@ -7,8 +10,8 @@ Rooms above may change what is cached: functions registered as `POST_PROCESS_BOD
 the pieces, the language of the text and the reader's.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple, cast
 
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +23,8 @@ from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.pages.base import BasePage
 
+Part = Literal["text", "back"]
+
 
 class Piece(NamedTuple):
     """A rendered block; `kind` is the block's name in its stream, "" for what is no block."""
@@ -27,6 +32,14 @@ class Piece(NamedTuple):
     id: str
     kind: str
     html: str
+    is_back: bool = False
+
+
+class Heading(NamedTuple):
+    """The heading of a section, and its fragment identifier."""
+
+    anchor: str
+    text: str
 
 
 _pieces: GenerationCache[list[Piece]] = GenerationCache(size=800)
@@ -38,17 +51,19 @@ def render_body(
     question: str = "",
     answers: Sequence[str] = (),
     is_preview: bool = False,
+    part: Part | None = None,
 ) -> SafeString:
     """The body's HTML in the page's own language; links lead to pages in the reader's.
 
     `question` is a block id and `answers` what was answered to it, from the query string; unknown
     ones change nothing. A preview contains unpublished content under the ids of the published one:
-    it neither reads nor writes the cache.
+    it neither reads nor writes the cache. `part`: only the text, or only its back matter.
     """
     pieces = _render(page) if is_preview else _cached_pieces(page)
     htmls = [
-        _answered(page, question, answers) if question and one.id == question else one.html
+        render_question(page, question, answers) if question and one.id == question else one.html
         for one in pieces
+        if part is None or one.is_back == (part == "back")
     ]
     return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
 
@@ -67,10 +82,40 @@ def _render(page: BasePage) -> list[Piece]:
         translation.override(page.language),
         visibility.files_as_readers_of(page.translation_key),
     ):
-        pieces = [Piece(child.id or "", child.block_type, piece(child)) for child in body_of(page)]
+        pieces = list(_rendered(list(body_of(page))))
     for process in extensions.functions(extensions.POST_PROCESS_BODY):
         pieces = process(pieces, page.language, reader)
     return pieces
+
+
+_headings: GenerationCache[list[Heading]] = GenerationCache(size=800)
+
+
+def headings_of(page: BasePage, *, is_preview: bool = False) -> list[Heading]:
+    """The headings of the sections of its body, cached as the body is."""
+    key = (page.pk, page.live_revision_id)
+    return _read_headings(page) if is_preview else _headings.get(key, lambda: _read_headings(page))
+
+
+def _read_headings(page: BasePage) -> list[Heading]:
+    values = [child.value for child in body_of(page) if child.block_type == "heading"]
+    return [Heading(one.anchor, one["text"]) for one in values if one["level"] == "2"]
+
+
+def _rendered(children: list[Any]) -> Iterator[Piece]:
+    begin = back_matter_begins(children)
+    for place, child in enumerate(children):
+        is_back = place >= begin
+        html = piece(child, is_back_matter=is_back)
+        yield Piece(child.id or "", child.block_type, html, is_back)
+
+
+def back_matter_begins(children: list[Any]) -> int:
+    """Where the blocks begin that end a text and are its back matter; behind the last for none."""
+    begin = len(children)
+    while begin and getattr(children[begin - 1].block.meta, "is_back_matter", False):
+        begin -= 1
+    return begin
 
 
 def body_of(page: BasePage) -> StreamValue:
@@ -83,7 +128,9 @@ def piece(child: Any, **context: Any) -> SafeString:
     return child.render_as_block({"question_id": child.id, **context})
 
 
-def _answered(page: BasePage, question: str, answers: Sequence[str]) -> SafeString:
+def render_question(page: BasePage, question: str, answers: Sequence[str] = ()) -> SafeString:
+    """One question of the page's body, by its block's id, with feedback on what was answered if
+    there is anything; "" where there is no such block."""
     child = next((child for child in body_of(page) if child.id == question), None)
     if child is None:
         return mark_safe("")

@@ -1,4 +1,4 @@
-"""Bulk work: Wagtail's search index and reference index are fed once, at its end."""
+"""Bulk work: Wagtail's search index and reference index are updated once, at its end."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +15,10 @@ OBJECTS_A_TASK = 100
 
 @contextmanager
 def load() -> Iterator[None]:
-    """Many saves, one feeding of the indexes. A load in a load is part of it.
+    """Many saves, one update of the indexes. Nested calls join the outer one.
 
-    Cut off by a kill, a load is repeated by its task; `manage.py update_index` and
-    `rebuild_references_index` make both indexes anew where it is not.
+    If the process is killed, the task repeats the load; outside a task, run `manage.py
+    update_index` and `rebuild_references_index`.
     """
     if queues.is_gathering():
         yield
@@ -35,7 +35,7 @@ def load() -> Iterator[None]:
 
 @task(priority=queues.BULK)
 def feed(path: str, objects: list[list[str]]) -> int:
-    """Run Wagtail's indexing task `path` for these objects; one that is gone needs nothing."""
+    """Run Wagtail's indexing task `path` for these objects; deleted ones are skipped."""
     index = import_string(path).func
     count = 0
     for label, model, key in objects:

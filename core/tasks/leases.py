@@ -1,4 +1,4 @@
-"""Retry of tasks whose worker is gone: each is begun again, a few times."""
+"""Retry of tasks whose worker is gone: each is restarted, a few times."""
 
 import logging
 from datetime import timedelta
@@ -16,7 +16,7 @@ RETENTION = timedelta(days=1)
 
 
 def requeue_lost_tasks() -> int:
-    """Put back the tasks that are marked as running and whose worker no longer lives.
+    """Put back the tasks that are marked as running and whose worker is no longer alive.
 
     Safe beside busy workers: a task is theirs as long as they renew their lease. Returns how many
     were put back.
@@ -27,7 +27,7 @@ def requeue_lost_tasks() -> int:
 
 
 def put_back(task: DBTaskResult) -> bool:
-    """Make it ready again, or failed where it was begun too often; False if it has just ended."""
+    """Make it ready again, or failed if it was started too often; False if it has just finished."""
     still = DBTaskResult.objects.filter(
         pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids
     )

@@ -41,5 +41,5 @@ class WorkerHeartbeat(models.Model):
 
     @classmethod
     def was_seen_within(cls, span: timedelta) -> bool:
-        """Whether some worker gave a sign of life."""
+        """Whether some worker has sent a heartbeat within this time."""
         return cls.objects.filter(last_seen_at__gt=timezone.now() - span).exists()

@@ -2,7 +2,8 @@
 
 1. Somebody waits (mail): the queue `URGENT`, which has a thread of its own in every worker.
 2. Readers see it next (an index, a size): what a task is that says nothing. Wagtail's are such.
-3. Bulk (a load, a tree of translations): priority `BULK`, after all else.
+3. Bulk (a load, a tree of translations): priority `BULK`, after all else. What says that it is
+   done has `LAST`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 URGENT = "urgent"
 BULK = -50
+LAST = -100
 # Wagtail queues these two at each save of anything that its admin finds or counts.
 INDEXING = frozenset(
     {
@@ -27,7 +29,7 @@ _gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 
 @contextmanager
 def gather() -> Iterator[Gathered]:
-    """What is queued inside is bulk work, and saves queue no indexing: it is gathered instead."""
+    """Tasks queued inside are bulk work; indexing on save is collected instead of queued."""
     gathered: Gathered = {path: set() for path in INDEXING}
     token = _gathered.set(gathered)
     try:
@@ -37,12 +39,12 @@ def gather() -> Iterator[Gathered]:
 
 
 def is_gathering() -> bool:
-    """Whether bulk work is being done here."""
+    """Whether bulk work is in progress here."""
     return _gathered.get() is not None
 
 
 def is_gathered(path: str, args: Sequence[Any]) -> bool:
-    """Whether this is indexing that bulk work does at its end; it is noted then."""
+    """Whether this is indexing that bulk work does at its end; it is then noted."""
     gathered = _gathered.get()
     if gathered is None or path not in INDEXING:
         return False

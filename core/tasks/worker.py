@@ -1,5 +1,5 @@
-"""What a worker process is made of: threads that run tasks, a heartbeat for their leases, and a
-timetable. Each outlives a database that goes away for a while."""
+"""A worker process: threads that run tasks, a heartbeat for their leases, a scheduler and a page
+warmer. Each survives a temporary loss of the database."""
 
 import logging
 import threading
@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from core.caching import generation, page_store, warming
 from core.db import give_way
 from core.tasks import cleanup, leases
 from core.tasks.models import LEASE, WorkerHeartbeat
@@ -30,7 +31,7 @@ def log_error(error: Error) -> None:
 
 
 class FairWorker(Worker):
-    """The stock worker, which lets requests write between two tasks."""
+    """The stock worker, which gives way to requests between two tasks."""
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         super().run_task(db_task_result)
@@ -65,8 +66,8 @@ class TaskThread(threading.Thread):
         self.is_done = False
 
     def next_worker(self) -> Worker:
-        """A worker under a new name: a task of the one before, whose end the database did not
-        take, is not covered by this one's lease."""
+        """A worker under a new name, so that this one's lease does not cover a task of the previous
+        one whose end the database did not record."""
         return FairWorker(**self.options, worker_id=get_random_string(32))
 
     def run(self) -> None:
@@ -93,28 +94,43 @@ class TaskThread(threading.Thread):
         self.worker.running = False
 
 
-class Heartbeat(threading.Thread):
-    """Renews the leases of the threads, and puts back what dead workers left half done."""
+class Periodic(threading.Thread):
+    """Runs `turn` every so many seconds; survives a temporary loss of the database."""
 
-    def __init__(self, threads: Sequence[TaskThread]) -> None:
-        super().__init__(daemon=True, name="heartbeat")
-        self.threads = threads
+    seconds: float
+
+    def __init__(self, name: str) -> None:
+        super().__init__(daemon=True, name=name)
         self.stopped = threading.Event()
-        self.renewed_at = timezone.now()
 
     def run(self) -> None:
         while not self.stopped.is_set():
             try:
-                self.beat()
+                self.turn()
             except Error as error:
                 log_error(error)
+            except OSError as error:
+                log.warning("%s: %s", self.name, error)
             finally:
                 connection.close()
-            self.stopped.wait(HEARTBEAT_SECONDS)
+            self.stopped.wait(self.seconds)
 
-    def beat(self) -> None:
-        """After a long silence (a database away, a machine asleep) the others' leases are not
-        judged: their heartbeats were away as well."""
+    def turn(self) -> None:
+        raise NotImplementedError
+
+
+class Heartbeat(Periodic):
+    """Renews the leases of the threads, and requeues the tasks of dead workers."""
+
+    def __init__(self, threads: Sequence[TaskThread]) -> None:
+        super().__init__("heartbeat")
+        self.seconds = HEARTBEAT_SECONDS
+        self.threads = threads
+        self.renewed_at = timezone.now()
+
+    def turn(self) -> None:
+        """After a long pause (database unavailable, machine asleep) the others' leases are not
+        checked: their heartbeats were missing as well."""
         WorkerHeartbeat.beat([thread.worker.worker_id for thread in self.threads])
         now = timezone.now()
         if now - self.renewed_at < LEASE / 2:
@@ -128,33 +144,44 @@ class Heartbeat(threading.Thread):
         WorkerHeartbeat.objects.filter(worker__in=ended).delete()
 
 
-class Timetable(threading.Thread):
-    """Publishes and takes down what editors have given a time; cleans up once a day."""
+class Timetable(Periodic):
+    """Publishes and unpublishes scheduled pages; runs the daily cleanup."""
+
+    seconds = HEARTBEAT_SECONDS
 
     def __init__(self) -> None:
-        super().__init__(daemon=True, name="timetable")
-        self.stopped = threading.Event()
+        super().__init__("timetable")
         self.clean_at = timezone.now()
 
-    def run(self) -> None:
-        while not self.stopped.is_set():
-            try:
-                self.do_what_is_due()
-            except Error as error:
-                log_error(error)
-            finally:
-                connection.close()
-            self.stopped.wait(HEARTBEAT_SECONDS)
-
-    def do_what_is_due(self) -> None:
+    def turn(self) -> None:
         publish_due()
         if timezone.now() >= self.clean_at:
             self.clean_at = timezone.now() + cleanup.INTERVAL
             cleanup.clean()
 
 
+class PageWarmer(Periodic):
+    """Warms the page cache once what was published last has stood for a moment: while a tree is
+    published or a demonstration loads, each page would be outdated as soon as it is rendered."""
+
+    seconds = 1
+
+    def __init__(self) -> None:
+        super().__init__("page warmer")
+        self.warmer = warming.Warmer()
+        self.seen = self.warmed = 0
+
+    def turn(self) -> None:
+        if page_store.is_empty():
+            return
+        before, self.seen = self.seen, generation.current()
+        if self.seen == before and self.seen != self.warmed:
+            self.warmer.warm()
+            self.warmed = self.seen
+
+
 def publish_due() -> None:
-    """Publish what is due. A page that cannot be published is told, and asked again."""
+    """Publish what is due. A page that cannot be published is logged, and tried again."""
     try:
         call_command("publish_scheduled", verbosity=0)
     except Error:
@@ -164,14 +191,16 @@ def publish_due() -> None:
 
 
 def run_together(threads: Sequence[TaskThread], stop: threading.Event, grace: timedelta) -> bool:
-    """Run the threads until `stop` is set or one has ended; False if one ended by a fault."""
-    heartbeat, timetable = Heartbeat(threads), Timetable()
-    for thread in [*threads, heartbeat, timetable]:
+    """Run the threads until `stop` is set or one has ended; False if one ended with an error."""
+    heartbeat = Heartbeat(threads)
+    others = [Timetable(), PageWarmer()]
+    for thread in [*threads, heartbeat, *others]:
         thread.start()
     while not stop.wait(0.2) and all(thread.is_alive() for thread in threads):
         pass
     is_sound = stop.is_set() or all(thread.is_done for thread in threads)
-    timetable.stopped.set()
+    for other in others:
+        other.stopped.set()
     for thread in threads:
         thread.stop()
     until = time.monotonic() + grace.total_seconds()

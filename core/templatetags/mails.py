@@ -6,3 +6,4 @@ from core import mail
 
 register = template.Library()
 register.simple_tag(mail.minutes_slow)
+register.simple_tag(mail.was_refused)

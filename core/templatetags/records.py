@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import addresses
 from core.l10n import dates
+from core.l10n.lists import listed
 from core.pages.base import BasePage
 from core.works import related
 from core.works.related import Related
@@ -17,18 +19,28 @@ register.filter(addresses.is_copy)
 register.filter(addresses.is_list)
 
 
-@register.inclusion_tag("components/fact.html")
-def fact(label: str, value: object, page: BasePage) -> dict[str, Any]:
-    """One row of a list of facts (`dl.facts`); an empty value is shown as "not recorded"."""
-    return {"label": label, "value": value, "page": page}
+@register.inclusion_tag("components/facts.html")
+def facts(page: BasePage, names: str) -> dict[str, Any]:
+    """Rows of a list of facts (`dl.facts`): these fields of the page in this order, under their own
+    names. Those that are empty share the last row, "Not known"; a page that has a text about what
+    is not known shows that instead."""
+    fields = [page._meta.get_field(name) for name in names.split()]
+    rows = [(str(field.verbose_name), getattr(page, field.name)) for field in fields]
+    return {
+        "page": page,
+        "facts": [(capfirst(label), value) for label, value in rows if value],
+        "not_known": getattr(page, "not_known", ""),
+        "empty": listed([label for label, value in rows if not value]),
+    }
 
 
 @register.inclusion_tag("components/related.html", takes_context=True)
-def related_works(context: dict[str, Any], page: BasePage) -> dict[str, Any]:
-    """What this work builds on and where it is used, as far as the reader may see it."""
+def related_works(context: dict[str, Any], page: BasePage, *, used_in: str = "") -> dict[str, Any]:
+    """What this work builds on and where it is used, as far as the reader may see it. `used_in`:
+    what the second group is called for works of this kind."""
     found: Related = related.of_work(page.translation_key, context["request"].user)
     language = context["LANGUAGE_CODE"]
-    groups = [(_("Builds on"), found.builds_on), (_("Used in"), found.used_in)]
+    groups = [(_("Builds on"), found.builds_on), (used_in or _("Used in"), found.used_in)]
     return {
         "page": page,
         "groups": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
-from core.l10n import languages, numbers
-from core.ui import icons, ornament
+from core.l10n import guesses, languages, numbers
+from core.ui import folding, icons, ornament, outline
+from core.ui.labels import short
+from core.ui.local_map import local_map as draw_local_map
+from core.ui.scene import scene as draw_scene
 from core.ui.sea_map import sea_map as draw_sea_map
 
 register = template.Library()
@@ -25,11 +28,16 @@ LATIN_WORDS = re.compile(
     r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f]*(?:[^\w\u0370-\u03ff\u0600-\u06ff«»]+"
     r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f]*){2,}"
 )
+# What stands between quotation marks.
+QUOTED = re.compile(r"(?:(?<=[«“])|(?<=«\s))[^\s«»“”][^«»“”]*?(?=\s?[»”])")
 register.filter(languages.direction)
 register.filter(numbers.duration)
 register.filter(numbers.weight)
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
+register.simple_tag(outline.outline_lines)
+register.simple_tag(folding.switch)
+register.simple_tag(folding.fold)
 
 # Inputs whose values are left-to-right Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
@@ -37,9 +45,10 @@ LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
 
 @register.simple_tag
 def cover(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
-    """The generated cover of a work. `spot` keeps ids unique when one work appears twice on a
-    page."""
-    return mark_safe(ornament.cover(key, kind, spot))  # noqa: S308 drawn by us, the kind is escaped
+    """The generated cover of a work: a scene for a course, tiles for others. `spot` keeps ids
+    unique when one work appears twice on a page."""
+    drawing = draw_scene(key, spot) if kind == "course" else ornament.cover(key, kind, spot)
+    return mark_safe(drawing)  # noqa: S308 drawn by us, the kind is escaped
 
 
 @register.simple_tag
@@ -55,8 +64,19 @@ def mark() -> SafeString:
 @register.simple_tag
 def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
     """The dotted map with a numbered marker for each place, in the order of the list."""
-    points = [(float(place["lat"]), float(place["lon"])) for place in places]
-    return mark_safe(draw_sea_map(points, escape(label)))  # noqa: S308 numbers and an escaped label
+    found = list(places)
+    points = [(float(place["lat"]), float(place["lon"])) for place in found]
+    names = [short(str(place.get("place", ""))) for place in found]
+    drawing = draw_sea_map(points, escape(label), names)
+    return mark_safe(drawing)  # noqa: S308 numbers, and escaped words
+
+
+@register.simple_tag
+def local_map(points: Sequence[Mapping[str, Any]], place: str, label: str) -> SafeString:
+    """The map of the surroundings of the first point, which is that place."""
+    here = points[0]
+    drawing = draw_local_map(float(here["lat"]), float(here["lon"]), place, label)
+    return mark_safe(drawing)  # noqa: S308 drawn by us, words are escaped
 
 
 @register.simple_tag
@@ -76,15 +96,24 @@ def anchor(text: object) -> str:
 
 @register.filter
 def isolated(text: str) -> SafeString:
-    """Wrap each Latin name or title of several words in `<bdi>` where the language has another
-    script: in a right-to-left line its words and punctuation stay in order."""
-    if languages.active() not in languages.SCRIPTS:
-        return SafeString(escape(text))
+    """Wrap titles of another language in `<bdi>`, with `lang` where it can be told: what is quoted,
+    and, where the language has another script, each Latin name or title of several words. In a
+    right-to-left line their words and punctuation stay in order."""
+    active = languages.active()
+    has_script = active in languages.SCRIPTS
     parts, at = [], 0
-    for match in LATIN_WORDS.finditer(text):
-        parts += [escape(text[at : match.start()]), format_html("<bdi>{}</bdi>", match[0])]
-        at = match.end()
+    for match in (LATIN_WORDS if has_script else QUOTED).finditer(text):
+        code = guesses.language_of(match[0])
+        if has_script or code not in ("", active):
+            parts += [escape(text[at : match.start()]), in_its_language(match[0], code)]
+            at = match.end()
     return SafeString("".join([*parts, escape(text[at:])]))
+
+
+def in_its_language(words: str, code: str) -> SafeString:
+    if not code:
+        return format_html("<bdi>{}</bdi>", words)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, languages.direction(code), words)
 
 
 @register.filter

@@ -14,11 +14,13 @@ from core.access import visibility
 from core.l10n.countries import name as country_name
 from core.l10n.languages import reader_language
 from core.models import BasePage
-from core.pages.rendering import render_body
+from core.pages.rendering import Heading, Part, headings_of, render_body
 
 register = template.Library()
 # Absolute URLs begin so; all else is treated as an internal path, also "javascript:".
 FULL = ("https://", "http://", "mailto:", "/", "#")
+# A text of fewer sections needs no list of contents.
+FEW_SECTIONS = 3
 # JSON escapes for characters that could end the data block or begin markup in it.
 NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
@@ -76,15 +78,25 @@ def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def body(context: dict[str, Any], page: BasePage) -> SafeString:
-    """The page's rendered body: cached, with the answered question rendered again."""
+def body(context: dict[str, Any], page: BasePage, *, part: Part | None = None) -> SafeString:
+    """The page's rendered body: cached, with the answered question rendered again. `part`: only its
+    text, or only its back matter."""
     request = context["request"]
     return render_body(
         page,
         question=request.GET.get("q", "")[:80],
         answers=[one[:500] for one in request.GET.getlist("a")[:20] if one],
         is_preview=getattr(request, "is_preview", False),
+        part=part,
     )
+
+
+@register.simple_tag(takes_context=True)
+def headings(context: dict[str, Any], page: BasePage) -> list[Heading]:
+    """The sections of the page's text, for a list of contents; none where it has too few."""
+    is_preview = getattr(context["request"], "is_preview", False)
+    found = headings_of(page, is_preview=is_preview)
+    return found if len(found) >= FEW_SECTIONS else []
 
 
 @register.simple_tag

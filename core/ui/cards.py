@@ -2,23 +2,27 @@
 
 A card is drawn by `components/card.html` or `components/work_row.html`. Chips and small facts
 stand on it by the dozen: they are HTML made here, for an include each would cost more than all
-the rest of the card.
+the rest of the card. The languages of a work are drawn once a publish.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.ui.icons import icon
 from core.works import Work
 from core.works.listings import ListedWork
 
 NOTHING = SafeString("")
+# As many languages of a work, or more, are one chip that unfolds.
+FOLDED = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Meta:
 class Chip:
     """A short word in a rounded line, mostly a language named in itself; without `url` no link.
 
-    `note` is its state, in words.
+    `note` is its state, in words. All of it is plain text, even what calls itself safe: lists of
+    chips are cached by what they say.
     """
 
     text: str
@@ -60,13 +65,14 @@ class Chip:
         text = format_html(
             "<span{}>{}</span>{}",
             format_html(' lang="{}" dir="{}"', self.lang, self.dir) if self.lang else NOTHING,
-            self.text,
-            format_html(" <small>{}</small>", self.note) if self.note else NOTHING,
+            escape(self.text),
+            format_html(" <small>{}</small>", escape(self.note)) if self.note else NOTHING,
         )
         if not self.url:
             return format_html('<span class="{}">{}</span>', classes, text)
         hreflang = format_html(' hreflang="{}"', self.lang) if self.lang else NOTHING
-        return format_html('<a class="{}" href="{}"{}>{}</a>', classes, self.url, hreflang, text)
+        url = escape(self.url)
+        return format_html('<a class="{}" href="{}"{}>{}</a>', classes, url, hreflang, text)
 
 
 @dataclass(frozen=True)
@@ -126,12 +132,29 @@ def language_chip(
     return Chip(name, url, note, code, direction, is_mine, is_missing)
 
 
+_chip_lists: GenerationCache[SafeString] = GenerationCache(size=2000)
+
+
 def chip_list(chips: Iterable[Chip]) -> SafeString:
-    """The languages of a work."""
-    return format_html(
+    """The languages of a work: how many they are, which unfolds to their names."""
+    found = tuple(chips)
+    return _chip_lists.get((found, languages.active()), lambda: _chip_list(found))
+
+
+def _chip_list(found: tuple[Chip, ...]) -> SafeString:
+    names = format_html(
         '<ul class="chips" aria-label="{}">{}</ul>',
         _("Available languages"),
-        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in chips)),
+        format_html_join("", "<li>{}</li>", ((chip.html(),) for chip in found)),
+    )
+    if len(found) < FOLDED:
+        return names
+    words = ngettext("in %(count)s language", "in %(count)s languages", len(found))
+    return format_html(
+        '<details class="tongues"><summary class="chip">{}{}</summary>{}</details>',
+        icon("language", small=True),
+        words % {"count": len(found)},
+        names,
     )
 
 

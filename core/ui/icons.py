@@ -27,9 +27,9 @@ def _icon(name: str, sprite: str, dir: bool, small: bool) -> SafeString:
 
 def kind_label(kind: str) -> SafeString:
     """Icon and word together: a kind is never conveyed by colour alone."""
-    return format_html(
-        '<span class="kind" data-kind="{}">{}{}</span>',
-        kind,
-        icon(kind, small=True),
-        kinds.name(kind),
-    )
+    return _label(kind, kinds.name(kind), icon(kind, small=True))
+
+
+@lru_cache(maxsize=300)
+def _label(kind: str, name: str, sign: SafeString) -> SafeString:
+    return format_html('<span class="kind" data-kind="{}">{}{}</span>', kind, sign, name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,9 +45,9 @@ def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
     return found
 
 
-def points(pins: Iterable[Pinned]) -> list[dict[str, float]]:
-    """The points that `sea_map` draws: one for each numbered work."""
-    return [drawn(pin.page)[0] for pin in pins if pin.number]
+def points(pins: Iterable[Pinned]) -> list[dict[str, Any]]:
+    """The points that `sea_map` draws: one for each numbered work, with its place's name."""
+    return [{**drawn(pin.page)[0], "place": pin.page.place} for pin in pins if pin.number]
 
 
 def label(pins: Iterable[Pinned]) -> str:
@@ -63,7 +63,7 @@ def label(pins: Iterable[Pinned]) -> str:
 
 
 def own_label(page: PlacedPage) -> str:
-    return _("Map of the Mediterranean with one place: %(place)s") % {"place": place_of(page)}
+    return _("Map of the surroundings of %(place)s") % {"place": place_of(page)}
 
 
 def place_of(page: PlacedPage) -> str:

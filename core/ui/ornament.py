@@ -1,13 +1,14 @@
 """Generated SVG ornament: covers, the band and the logo mark, from one eight-point lattice.
 
 A work without an image still gets a cover of its own. Its key, the same in every language, picks
-one of three motifs, eight angles, three scales, and day or night; its kind gives the colour in CSS.
+one of four motifs, eight angles, three scales, four layouts, and day or night; its kind gives the
+colour in CSS. The cover of a course is a scene: `core.ui.scene`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, pi, sin
 from uuid import UUID
 
@@ -16,6 +17,11 @@ from django.utils.html import escape
 CELL = 48
 ANGLES = (0, 15, 22.5, 30, 45, 60, 67.5, 75)
 SCALES = (1.25, 1, 0.8)
+# The size of a drawing, of a wall in it, and where something that stands by itself may stand; a
+# motif is then so many times as large.
+WIDTH, HEIGHT, WALL = 300, 120, 132
+PLACES = (72, 150, 228)
+ALONE = 3.1
 CORNERS = ((0, 0), (CELL, 0), (0, CELL), (CELL, CELL))
 # Where the sides of two crossed squares meet, for corners at distance 1.
 KHATIM = 0.7654
@@ -28,7 +34,10 @@ class Design:
     motif: int
     angle: float
     scale: float
+    layout: int
     is_night: bool
+    # A free number, for what one layout varies.
+    rest: int
 
 
 def design(key: UUID | str) -> Design:
@@ -37,26 +46,92 @@ def design(key: UUID | str) -> Design:
     number, motif = divmod(number, len(MOTIFS))
     number, angle = divmod(number, len(ANGLES))
     number, scale = divmod(number, len(SCALES))
-    return Design(motif, ANGLES[angle], SCALES[scale], number % 2 == 0)
+    number, layout = divmod(number, len(LAYOUTS))
+    return Design(motif, ANGLES[angle], SCALES[scale], layout, number % 2 == 0, number // 2)
 
 
+@lru_cache(maxsize=2000)
 def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
     """The cover as inline SVG that fills its box. `spot` keeps ids unique when a work appears
     twice."""
     look = design(key)
     name = f"t{UUID(str(key)).int % 16**8:x}{spot}"
+    return opened(kind, is_night=look.is_night) + LAYOUTS[look.layout](look, name) + "</svg>"
+
+
+def opened(kind: str, *, is_night: bool) -> str:
+    """The beginning of a cover. Without CSS an ornament is only in the way: zero size, which the
+    style sheet overrides."""
+    classes = "cover cover--night" if is_night else "cover"
+    colour = f' data-kind="{escape(kind)}"' if kind else ""
+    return f'<svg class="{classes}"{colour} width="0" height="0" aria-hidden="true">'
+
+
+def tiled(look: Design, name: str, area: str = 'width="100%" height="100%"') -> str:
+    """An area full of the motif."""
     turn = f"rotate({_number(look.angle)})" if look.angle else ""
     size = f"scale({_number(look.scale)})" if look.scale != 1 else ""
     moved = f' patternTransform="{turn}{size}"' if turn or size else ""
-    classes = "cover cover--night" if look.is_night else "cover"
-    colour = f' data-kind="{escape(kind)}"' if kind else ""
-    # Without CSS an ornament is only in the way: zero size, which the style sheet overrides.
     return (
-        f'<svg class="{classes}"{colour} width="0" height="0" aria-hidden="true">'
         f'<pattern id="{name}" width="{CELL}" height="{CELL}" patternUnits="userSpaceOnUse"{moved}>'
-        f"{MOTIFS[look.motif]()}</pattern>"
-        f'<rect width="100%" height="100%" fill="url(#{name})"/></svg>'
+        f'{MOTIFS[look.motif]()}</pattern><rect {area} fill="url(#{name})"/>'
     )
+
+
+def framed(name: str, drawing: str, width: int = WIDTH, height: int = HEIGHT) -> str:
+    """A drawing of that size that fills its box, cut where it is larger. It is a pattern, so that
+    nothing of it stands outside the box, not even unseen: tools that check colours would meet it.
+    """
+    return (
+        f'<pattern id="{name}f" width="1" height="1" viewBox="0 0 {width} {height}" '
+        f'preserveAspectRatio="xMidYMid slice">{drawing}</pattern>'
+        f'<rect width="100%" height="100%" fill="url(#{name}f)"/>'
+    )
+
+
+def _alone(look: Design, name: str) -> str:
+    """One motif, large, on a plain ground."""
+    # Without the ground of its tile.
+    _ground, _end, motif = MOTIFS[look.motif]().partition("/>")
+    return framed(
+        name,
+        f'<path class="field" d="M0 0h{WIDTH}v{HEIGHT}H0z"/><g transform="translate('
+        f"{PLACES[look.rest % len(PLACES)]} {HEIGHT // 2})rotate({_number(look.angle)})"
+        f'scale({_number(ALONE * look.scale)})translate(-24 -24)">{motif}</g>',
+    )
+
+
+def _beside(look: Design, name: str) -> str:
+    """The motif on one side, a plain wall on the other."""
+    begin, wall = (0, WIDTH - WALL) if look.rest % 2 else (WALL, 0)
+    colour, star = ("pale", "deep") if look.is_night else ("wall", "hung")
+    return framed(
+        name,
+        tiled(look, name, f'x="{begin}" width="{WIDTH - WALL}" height="{HEIGHT}"')
+        + f'<path class="{colour}" d="M{wall} 0h{WALL}v{HEIGHT}h-{WALL}z"/>'
+        + _hung(star, wall + WALL // 2, HEIGHT // 2),
+    )
+
+
+def _below(look: Design, name: str) -> str:
+    """A wall with tiles to half its height, as in a courtyard."""
+    colour, star = ("wall", "hung") if look.rest % 2 else ("pale", "deep")
+    half = HEIGHT // 2
+    return framed(
+        name,
+        f'<path class="{colour}" d="M0 0h{WIDTH}v{half}H0z"/>'
+        + _hung(star, PLACES[look.rest // 2 % len(PLACES)], half // 2)
+        + tiled(look, name, f'y="{half}" width="{WIDTH}" height="{half}"'),
+    )
+
+
+def _hung(colour: str, x: int, y: int) -> str:
+    """A star on a wall."""
+    rings = "".join(polygon(16, r, r * KHATIM, at=(x, y)) for r in (19, 14.5, 8))
+    return f'<path class="{colour}" fill-rule="evenodd" d="{rings}"/>'
+
+
+LAYOUTS = (tiled, _alone, _beside, _below)
 
 
 @cache
@@ -183,4 +258,21 @@ def _flower() -> str:
     )
 
 
-MOTIFS = (_star, _lattice, _flower)
+@cache
+def _scales() -> str:
+    """Arches that overlap, as of roof tiles and of waves."""
+
+    def arches(radius: float) -> str:
+        rows = ((0, 24), (48, 24), (24, 48), (0, 72), (48, 72), (24, 0))
+        return "".join(
+            f"M{_number(x - radius)} {y}a{_number(radius)} {_number(radius)} 0 0 1"
+            f" {_number(2 * radius)} 0z"
+            for x, y in rows
+        )
+
+    return _draw(
+        ("pale", arches(23)), ("deep", arches(17)), ("pale", arches(11.5)), ("deep", arches(6))
+    )
+
+
+MOTIFS = (_star, _lattice, _flower, _scales)

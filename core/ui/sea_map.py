@@ -1,6 +1,6 @@
-"""A dotted SVG map of the Mediterranean, drawn from a coarse coastline that we wrote down by hand.
+"""A dotted SVG map of the Mediterranean, drawn from the coast of `core.ui.coast`.
 
-It has a coast and points, and no borders. Dots grow with the distance from the shore.
+It has a coast, points and names, and no borders. Dots grow with the distance from the shore.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from functools import cache
 from itertools import pairwise
 from math import cos, hypot, pi, sin
 
+from core.ui import coast, gazetteer
+from core.ui.labels import Labels
 from core.ui.ornament import KHATIM, polygon
 
 Point = tuple[float, float]
@@ -29,47 +31,45 @@ STAR = 17
 APART = 3.2 * STAR
 # How often stars are moved apart, and what is too little to move them.
 ROUNDS, SLIGHT = 12, 0.5
-
-SEAS = (
-    # From Gibraltar along the north to the Levant, and back along Africa.
-    "-5.6 36 -4.4 36.7 -2 36.8 -.7 37.6 -.4 38.4 .2 38.7 -.3 39.5 .8 40.7 2.2 41.4 3.3 42.3 3 "
-    "42.9 3.7 43.4 5.3 43.3 6.2 43 7.3 43.7 8.9 44.4 10.3 43.6 11.1 42.4 12.2 41.7 13.5 41.2 "
-    "14.4 40.7 15.7 40 16.1 39 15.7 37.9 16.1 37.9 16.6 38.7 17.2 39 16.6 39.7 17.2 40.4 18.4 "
-    "39.8 18.1 40.7 16 41.5 16.2 41.9 14.3 42.4 13.5 43.6 12.5 44.2 12.4 45.4 13.7 45.7 13.9 "
-    "44.8 14.4 45.3 15.2 44.1 16.4 43.5 18.1 42.6 19.3 41.8 19.4 40.4 20.7 38.9 21.2 37.8 21.7 "
-    "36.8 22.4 36.5 23.1 36.5 22.9 37.4 23.6 37.9 24 37.7 24.4 38.2 23.2 39.2 22.7 40.1 22.9 "
-    "40.5 23.7 40 24.4 40.2 24.2 40.8 26 40.8 26.1 39.5 26.9 39.1 26.4 38.3 27.2 37.7 27.4 37 "
-    "29.1 36.5 30.6 36.8 32.2 36.3 33.9 36.1 34.7 36.8 36.2 36.8 35.8 35.5 35.9 34.6 35.4 33.7 "
-    "34.9 32.7 34.3 31.4 32.3 31.2 31 31.6 29 30.9 27.2 31.3 25 31.7 22.6 32.8 20.2 32.4 20 "
-    "30.9 19 30.3 16.6 31.2 15.2 32.3 13.2 32.9 11.2 33.3 10.1 33.9 11.1 35.2 10.6 36.4 11 37 "
-    "10.2 36.8 9.8 37.3 7.8 36.9 5 36.8 3 36.8 1.2 36.5 -.8 35.7 -2.9 35.2 -5.3 35.5 -5.9 35.7",
-    # The Atlantic, from Finisterre to Agadir.
-    "-11 44.2 -9.4 44.2 -9.2 43 -8.7 41.2 -9.5 38.8 -8.8 38.4 -9 37 -7.9 37 -6.9 37.2 -6.3 36.6 "
-    "-5.5 36 -5.9 35.6 -6.2 35.1 -7.6 33.6 -9.2 32.4 -9.8 31.4 -9.7 30.4 -11 30",
-)
-ISLANDS = (
-    "12.4 38 15.6 38.3 15.1 36.6 14 37.1 12.5 37.6",
-    "8.2 40.9 9.2 41.3 9.8 40.5 9.6 39.2 8.5 38.9 8.4 40.3",
-    "8.6 42.4 9.4 43 9.6 42.1 9.2 41.4",
-    "2.3 39.6 3.2 40 3.4 39.5 3 39.2",
-    "23.5 35.6 26.3 35.3 25.8 34.9 23.5 35.2",
-    "32.3 35.1 34.6 35.7 34 34.9 32.6 34.6",
-    "23.3 38.9 24.6 38 23.7 38.3",
-    "27.6 36 28.2 36.5 28.1 35.9",
-)
+# Letters of large names and of the others; how far a name is from its point or its star.
+LARGE, SMALL, GAP = 19, 14, 7
 
 
-def sea_map(points: Iterable[Point], label: str) -> str:
-    """SVG of the map with a numbered star for each (latitude, longitude), in the order given."""
+def sea_map(points: Iterable[Point], label: str, names: Sequence[str] = ()) -> str:
+    """SVG of the map with a numbered star for each (latitude, longitude), in the order given, and
+    with the names of these places as far as there is room."""
     seas = "".join(f'<path stroke-width="{width}" d="{path}"/>' for width, path in _sea())
     places = _apart([(_x(longitude), _y(latitude)) for latitude, longitude in points])
     return (
         f'<svg class="sea-map" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" role="img" '
-        f'aria-label="{label}"><g class="sea-map__sea" fill="none" stroke="currentColor" '
-        f'stroke-linecap="round" stroke-dasharray="0 {STEP}">{seas}</g>'
+        f'aria-label="{label}" direction="ltr">'
+        f'<g class="sea-map__sea" fill="none" stroke="currentColor" '
+        f'stroke-linecap="round" stroke-dasharray="0 {STEP}">{seas}</g>{_names(places, names)}'
         + "".join(_star(number, *place) for number, place in enumerate(places, 1))
         + "</svg>"
     )
+
+
+def _names(stars: list[Point], places: Sequence[str]) -> str:
+    """Seas, the places of the stars (each name once), and towns that are none of these."""
+    labels = Labels(WIDTH, HEIGHT)
+    labels.take(stars, STAR)
+    parts = []
+    for sea in gazetteer.SEAS:
+        size, more = (LARGE, " sea-map__name--large") if sea.is_large else (SMALL, "")
+        at = _x(sea.longitude), _y(sea.latitude)
+        parts.append(labels.over(str(sea.text), at, size=size, classes="sea-map__name" + more))
+    named = dict(zip(reversed(places), reversed(stars), strict=False))
+    for place, star in named.items():
+        parts.append(
+            labels.beside(place, star, size=SMALL, gap=STAR + GAP, classes="sea-map__here")
+        )
+    for town in gazetteer.TOWNS:
+        at = _x(town.longitude), _y(town.latitude)
+        is_far = all(hypot(x - at[0], y - at[1]) > APART / 2 for x, y in stars)
+        if town.is_large and is_far and str(town.text) not in named:
+            parts.append(labels.dotted(str(town.text), at, size=SMALL, gap=GAP))
+    return "".join(filter(None, parts))
 
 
 def _x(longitude: float) -> float:
@@ -124,14 +124,14 @@ def _ringed(places: list[Point]) -> list[Point]:
 @cache
 def _sea() -> tuple[tuple[float, str], ...]:
     """A path a width of dot. A dashed line draws a run of dots, so a path is only its runs."""
-    seas, islands = [_ring(text) for text in SEAS], [_ring(text) for text in ISLANDS]
+    sea, islands = _ring(coast.SEA), [_ring(island) for island in coast.ISLANDS]
+    wet = set()
+    for row, y in enumerate(ROWS):
+        at_sea, *on_islands = ([*_crossings(ring, y)] for ring in (sea, *islands))
+        for x in _columns(row):
+            if _is_inside(x, at_sea) and not any(_is_inside(x, one) for one in on_islands):
+                wet.add((x, y))
     dots = [(x, y) for row, y in enumerate(ROWS) for x in _columns(row)]
-    wet = {
-        dot
-        for dot in dots
-        if any(_inside(dot, sea) for sea in seas)
-        and not any(_inside(dot, island) for island in islands)
-    }
     shore = [dot for dot in dots if dot not in wet and any(near in wet for near in _near(dot))]
     # The map's western edge counts as a shore: the ocean fades out there.
     sizes = {
@@ -172,19 +172,17 @@ def _runs(dots: set[Point]) -> str:
     return "".join(parts)
 
 
-def _ring(text: str) -> list[Point]:
-    numbers = [float(number) for number in text.split()]
-    return [
-        (_x(longitude), _y(latitude))
-        for longitude, latitude in zip(numbers[::2], numbers[1::2], strict=True)
-    ]
+def _ring(points: coast.Ring) -> list[Point]:
+    return [(_x(longitude), _y(latitude)) for longitude, latitude in points]
 
 
-def _inside(point: Point, ring: Sequence[Point]) -> bool:
-    """Whether a line drawn from the point crosses the ring an odd number of times."""
-    x, y = point
-    crossed = False
+def _crossings(ring: Sequence[Point], y: float) -> Iterable[float]:
+    """Where the sides of a ring cross a line from side to side of the map."""
     for (ax, ay), (bx, by) in pairwise([*ring, ring[0]]):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            crossed = not crossed
-    return crossed
+        if (ay > y) != (by > y):
+            yield (bx - ax) * (y - ay) / (by - ay) + ax
+
+
+def _is_inside(x: float, crossings: Iterable[float]) -> bool:
+    """Whether an odd number of sides lies to one side of the point."""
+    return sum(x < one for one in crossings) % 2 == 1

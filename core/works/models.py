@@ -1,4 +1,4 @@
-"""Stored links between works."""
+"""Stored links between works, and addresses of versions that were deleted."""
 
 from django.db import models
 
@@ -21,3 +21,17 @@ class WorkLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_key} builds on {self.to_key}"
+
+
+class FormerAddress(models.Model):
+    """Where a version of a work stood that has been deleted; see `core.works.redirects`."""
+
+    # As wagtail's `Redirect.old_path`: with the language, without the last slash.
+    path = models.CharField(max_length=1000, unique=True)
+    translation_key = models.UUIDField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "former addresses"
+
+    def __str__(self) -> str:
+        return self.path

@@ -4,6 +4,9 @@ Wagtail writes a `Redirect` for every live page whose slug changes or that moves
 it. It asks for them only after a 404, which another language's version at the old address would
 prevent: so they are looked up here, before such a fallback. What a person may not see leads
 nowhere: an old address tells no more than a present one.
+
+Redirects go with the page that they lead to. So when a version is deleted, where it stood is kept
+as a `FormerAddress` of its work.
 """
 
 from typing import Any, NamedTuple
@@ -17,6 +20,7 @@ from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.works import work as works
+from core.works.models import FormerAddress
 
 
 class Target(NamedTuple):
@@ -90,6 +94,14 @@ def is_gone(request: HttpRequest, path: str) -> bool:
     )
 
 
+def is_gone_work(request: HttpRequest, key: UUID) -> bool:
+    """The same for an address that names the work by its key, as those of its files do."""
+    if not visibility.may_see(request.user, key) or works.seen_by(key, request.user) is not None:
+        return False
+    pages = Page.objects.filter(translation_key=key).exclude(first_published_at=None)
+    return pages.exists() or FormerAddress.objects.filter(translation_key=key).exists()
+
+
 def former_keys(request: HttpRequest, path: str) -> list[UUID]:
     """Works that once stood at this path in any language and stand elsewhere or nowhere now."""
     rows = rows_at(request, languages.CODES, path)
@@ -98,7 +110,7 @@ def former_keys(request: HttpRequest, path: str) -> list[UUID]:
         for row in rows
         if row.redirect_page is not None and row.redirect_page.first_published_at is not None
     ]
-    return moved + unpublished_at(languages.CODES, path)
+    return moved + unpublished_at(languages.CODES, path) + deleted_at(languages.CODES, path)
 
 
 def rows_at(
@@ -125,3 +137,30 @@ def unpublished_at(codes: list[str], path: str) -> list[UUID]:
     slug = path.rstrip("/").rsplit("/", 1)[-1]
     pages = Page.objects.filter(slug=slug, url_path__in=addresses, live=False)
     return list(pages.exclude(first_published_at=None).values_list("translation_key", flat=True))
+
+
+def deleted_at(codes: list[str], path: str) -> list[UUID]:
+    """Works of which a version that is deleted by now stood here."""
+    asked = [Redirect.normalise_path(f"/{code}/{path}") for code in codes]
+    rows = FormerAddress.objects.filter(path__in=asked)
+    return list(rows.values_list("translation_key", flat=True))
+
+
+def keep_addresses(page: Page) -> None:
+    """Keep where this version stood, which is about to be deleted; for readers of a work that was
+    open to everybody. Of a restricted one nothing is kept: its rule goes with its last version."""
+    if visibility.rule_of(page.translation_key) is not None:
+        FormerAddress.objects.filter(translation_key=page.translation_key).delete()
+        return
+    roots: dict[str, Any] = works.roots()
+    root = roots.get(languages.code_of(page.locale_id))
+    if page.first_published_at is None or root is None:
+        return
+    paths = list(Redirect.objects.filter(redirect_page=page).values_list("old_path", flat=True))
+    if page.url_path.startswith(root.url_path) and page.pk != root.page_id:
+        here = f"/{root.language}/{page.url_path.removeprefix(root.url_path)}"
+        paths.append(Redirect.normalise_path(here))
+    for path in paths:
+        FormerAddress.objects.update_or_create(
+            path=path, defaults={"translation_key": page.translation_key}
+        )

@@ -1,8 +1,12 @@
 """From an address to a page: looked up, not walked; and in another language where there is
 none in the reader's."""
 
+import copy
+from uuid import UUID
+
 from django.contrib.contenttypes.models import ContentType
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
@@ -14,6 +18,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from core import works
+from core.caching import generation
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.pages.base import BasePage
@@ -21,6 +26,9 @@ from core.works import redirects
 
 # Result of a lookup: the language of the root, and the page's content type.
 _places: GenerationCache[tuple[str, int]] = GenerationCache(size=3000)
+# Pages without the fields of their own type: those are read from the database where they are asked
+# for, which a page from the cache never does.
+_pages: GenerationCache[BasePage] = GenerationCache(size=1000)
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -43,6 +51,14 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         request.is_publicly_cacheable = True  # type: ignore[attr-defined]  # see core.caching.page_cache
     return wagtail_views.serve(request, path)
+
+
+def not_found(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What a file of a work answers where the work is not visible: 410 if it is no longer
+    published. Raises Http404 otherwise."""
+    if not redirects.is_gone_work(request, key):
+        raise Http404
+    return render(request, "410.html", status=410)
 
 
 def with_query(request: HttpRequest, address: str) -> str:
@@ -71,6 +87,24 @@ def find(path: str, language: str) -> BasePage | None:
     `path` is what follows the language prefix, with its final slash, or "". The original comes
     before other translations where the reader's language has no version.
     """
+    number = generation.current()
+    kept = _pages.peek((language, path))
+    page = copy.copy(kept) if kept else _read(path, language)
+    if page is not None and kept is None:
+        _pages.put((language, path), without_texts(page), number)
+    return page
+
+
+def without_texts(page: BasePage) -> BasePage:
+    """A copy whose fields are deferred, but for those that every page has."""
+    light = copy.copy(page)
+    own = {field.attname for field in page._meta.concrete_fields if field.model is not Page}
+    for name in own - {"page_ptr_id"}:
+        light.__dict__.pop(name, None)
+    return light
+
+
+def _read(path: str, language: str) -> BasePage | None:
     place = _places.found((language, path), lambda: look_up(path, language))
     if place is None:
         return None

@@ -28,7 +28,7 @@ class CaseBlock(blocks.StructBlock):
         template = "blocks/case.html"
         preview_value = {
             "title": "Waste that pays",
-            "place": "Beitillo, Palestine",
+            "place": "A village",
             "facts": [{"label": "What", "text": "<p>Households sort waste at source.</p>"}],
             "evidence": "seen",
         }
@@ -61,6 +61,7 @@ class TermsBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Terms in this lesson")
         template = "blocks/terms.html"
+        is_back_matter = True
         preview_value = {"items": [{"term": "co-design", "meaning": "planning a service together"}]}
 
 

@@ -23,6 +23,7 @@ from core.pages.base import synchronized
 from core.pages.plain_text import sections_of
 from core.printing import complaints
 from courses.catalogue.blocks import LessonStoryBlock, QuizConditionBlock
+from courses.catalogue.panels import OutlinePanel
 
 
 class CatalogueIndexPage(BasePage):
@@ -45,6 +46,8 @@ class CoursePage(BasePage):
     """A course: learning outcomes, and modules of lessons."""
 
     kind = "course"
+    # In the admin, too, modules are listed in their order.
+    admin_default_ordering = "ord"
 
     audience = models.CharField(_("who it is for"), max_length=250, blank=True)
     teaches = StreamField(
@@ -123,9 +126,13 @@ class ModulePage(BasePage):
     course."""
 
     kind = "page"
+    needs_original = True
+    # In the admin, too, lessons are listed in their order.
+    admin_default_ordering = "ord"
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+    content_panels = [OutlinePanel(up=1), *BasePage.content_panels]
     # Nothing to preview.
     preview_modes: ClassVar[list[tuple[str, str]]] = []
 
@@ -145,6 +152,7 @@ class LessonPage(BasePage):
     """The smallest thing a learner can complete."""
 
     kind = "lesson"
+    needs_original = True
 
     monday = models.CharField(
         _("Monday-morning question"),
@@ -163,6 +171,7 @@ class LessonPage(BasePage):
     parent_page_types = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
+        OutlinePanel(up=2),
         *BasePage.content_panels,
         FieldPanel("monday"),
         FieldPanel("body"),

@@ -1,4 +1,4 @@
-"""Issuing certificates. One transaction, safe to repeat; nothing is frozen that cannot be drawn."""
+"""Issuing certificates. One transaction, safe to repeat; what cannot be rendered is not frozen."""
 
 import logging
 from typing import Any
@@ -18,11 +18,11 @@ from courses.catalogue.outline import outline_of
 from courses.certificates import paper
 from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
-from courses.certificates.paper import NotDrawn
+from courses.certificates.paper import NotRendered
 from courses.learning.models import Enrolment
 
 logger = logging.getLogger("portal.certificates")
-ISSUED_ANEW = "courses.certificate.issue_anew"
+REISSUED = "courses.certificate.reissue"
 PRINTED_FIELDS = (
     "name", "name_other", "course_title", "issuer", "statement", "site_name", "tagline",
 )  # fmt: skip
@@ -37,12 +37,12 @@ class NoName(Exception):
     """The name to print on the certificate is missing."""
 
 
-class StillDrawn(Exception):
-    """A certificate that can be drawn stays as it is, for ever."""
+class StillRenders(Exception):
+    """A certificate that can be rendered is never changed."""
 
 
 class CourseGone(Exception):
-    """The course is not open, so that its title cannot be read anew."""
+    """The course is not open, so that its title cannot be read again."""
 
 
 def issue_certificate(
@@ -50,9 +50,9 @@ def issue_certificate(
 ) -> Certificate:
     """Issue a certificate once, frozen: later calls return the same one.
 
-    The paper is drawn first. Raises NoName for a blank name, NotFinished where the course is not
-    finished, NotDrawn where the paper cannot be drawn: then nothing is written, and whoever
-    answers for the portal is told.
+    The PDF is rendered first. Raises NoName for a blank name, NotFinished where the course is not
+    finished, NotRendered where the PDF cannot be rendered: then nothing is written, and the
+    administrators are notified.
     """
     if not name.strip():
         raise NoName
@@ -63,8 +63,8 @@ def issue_certificate(
     facts |= {"name": name.strip(), "name_other": name_other.strip()}
     trial = Certificate(number=new_number(), code=new_code(), **facts)
     try:
-        paper.draw(trial)
-    except NotDrawn as error:
+        paper.render(trial)
+    except NotRendered as error:
         tell_contact(trial, str(error))
         raise
     return write_certificate(enrolment, facts)
@@ -90,7 +90,8 @@ def facts_of(mine: Enrolment, language: str) -> dict[str, Any]:
 
 
 def identity_facts(language: str) -> dict[str, Any]:
-    """Who issues it, in the language of the paper; and for who checks it, in every language."""
+    """Issuer and statement, in the language of the certificate; and for the verify page, in every
+    language."""
     identity = SiteIdentity.of(language)
     return {
         "issuer": identity.issuer,
@@ -106,7 +107,7 @@ def identity_facts(language: str) -> dict[str, Any]:
 
 @transaction.atomic
 def write_certificate(enrolment: Enrolment, facts: dict[str, Any]) -> Certificate:
-    """The frozen record; a number that is taken by chance is drawn again."""
+    """The frozen record; a number that happens to be taken is generated again."""
     mine = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if mine.completed_at is None:
         raise NotFinished
@@ -124,15 +125,16 @@ def write_certificate(enrolment: Enrolment, facts: dict[str, Any]) -> Certificat
 
 
 @transaction.atomic
-def issue_anew(*, certificate: Certificate, user: Any) -> Certificate:
-    """Freeze title and issuer again, as they are today, on a certificate that cannot be drawn.
+def reissue(*, certificate: Certificate, user: Any) -> Certificate:
+    """Freeze the current title and issuer on a certificate that cannot be rendered.
 
-    Number, code, name, date and what was learned stay; who did it is logged. Raises StillDrawn for
-    one that can be drawn, CourseGone without a course to read, NotDrawn where it still cannot.
+    Number, code, name, date and what was learned stay; the user is logged. Raises StillRenders for
+    one that can be rendered, CourseGone if the course cannot be read, NotRendered if it still
+    cannot be rendered.
     """
     record = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if not why_not_drawn(record):
-        raise StillDrawn
+    if not why_not_rendered(record):
+        raise StillRenders
     learner = record.enrolment.learner if record.enrolment else None
     outline = outline_of(record.course_key, record.language, learner)
     if outline is None:
@@ -141,35 +143,36 @@ def issue_anew(*, certificate: Certificate, user: Any) -> Certificate:
     record.course_title, record.title_language = outline.title, outline.language
     for name, value in identity_facts(record.language).items():
         setattr(record, name, value)
-    paper.draw(record)
+    paper.render(record)
     record.save()
-    log(instance=record, action=ISSUED_ANEW, user=user, data={"before": before})
+    log(instance=record, action=REISSUED, user=user, data={"before": before})
     return record
 
 
 def printed_text(certificate: Certificate) -> str:
-    """All that the record brings to its paper."""
+    """All text of the record that is printed."""
     return "\n".join(getattr(certificate, name) for name in PRINTED_FIELDS)
 
 
-def why_not_drawn(certificate: Certificate) -> str:
-    """Why the paper cannot be drawn; "" where it can."""
+def why_not_rendered(certificate: Certificate) -> str:
+    """Why the PDF cannot be rendered; "" where it can."""
     try:
-        paper.draw(certificate)
-    except NotDrawn as error:
+        paper.render(certificate)
+    except NotRendered as error:
         return str(error)
     return ""
 
 
 def tell_contact(certificate: Certificate, reason: str) -> None:
-    """Tell who answers for the portal, once a day for a course, that a certificate failed."""
+    """Email the portal's contact address, at most once a day for a course, that a certificate
+    failed."""
     title = certificate.course_title
-    logger.error("the certificate of the course %r cannot be drawn: %s", title, reason)
-    if not cache.add(f"certificate-not-drawn:{certificate.course_key}", 1, TOLD_FOR_SECONDS):
+    logger.error("the certificate of the course %r cannot be rendered: %s", title, reason)
+    if not cache.add(f"certificate-not-rendered:{certificate.course_key}", 1, TOLD_FOR_SECONDS):
         return
     identity = SiteIdentity.of(settings.LANGUAGE_CODE)
     with translation.override(identity.language):
-        place = settings.WAGTAILADMIN_BASE_URL + reverse("certificates_not_drawn")
+        place = settings.WAGTAILADMIN_BASE_URL + reverse("certificates_not_rendered")
         text = _(
             "A learner finished the course “%(course)s”, but the certificate cannot be printed. "
             "The cause is shown here: %(address)s"

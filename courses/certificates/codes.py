@@ -32,7 +32,7 @@ def as_issued(typed: str) -> str:
 
 
 def grouped(code: str) -> str:
-    """A code as it stands on paper: by four, so that the eye keeps its place."""
+    """A code as printed: in groups of four, which are easier to copy."""
     signs = code.upper()
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 

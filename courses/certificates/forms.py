@@ -1,4 +1,4 @@
-"""What a learner says for a certificate: the name, and the language of its words."""
+"""What a learner enters for a certificate: the name, and its language."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -48,7 +48,8 @@ class NameForm(forms.Form):
         return self.printable("name_other")
 
     def printable(self, field: str) -> str:
-        """The name without hidden signs; refused, by the sign, where the paper cannot print it."""
+        """The name without invisible characters; refused, naming the character, if the fonts cannot
+        print it."""
         name = clean_name(self.cleaned_data[field])
         if not name and field == "name":
             raise forms.ValidationError(_("Enter the name that should appear on the certificate."))

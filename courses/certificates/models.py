@@ -41,8 +41,8 @@ class Certificate(models.Model):
         return self.number
 
     def told_in(self, language: str) -> dict[str, str]:
-        """Issuer and statement for a reader of another language than the paper's, as they were
-        on the day; empty where they are the paper's own or where nobody wrote them."""
+        """Issuer and statement for a reader of another language than the certificate's, as they
+        were on the day of issue; empty if they are the certificate's own or were not written."""
         if language == self.language:
             return {}
         if self.issuer_words:

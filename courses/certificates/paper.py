@@ -1,4 +1,4 @@
-"""From the frozen record to its paper."""
+"""The PDF of a certificate, from its frozen record."""
 
 import typst
 from django.conf import settings
@@ -7,20 +7,20 @@ from courses.certificates import pdf
 from courses.certificates.models import Certificate
 
 
-class NotDrawn(Exception):
-    """The record holds what the paper's fonts or its template cannot draw."""
+class NotRendered(Exception):
+    """The record contains what the fonts or the template cannot render."""
 
 
-def draw(certificate: Certificate) -> bytes:
-    """The PDF of a record, saved or about to be. Raises NotDrawn."""
+def render(certificate: Certificate) -> bytes:
+    """The PDF of a record, saved or about to be. Raises NotRendered."""
     try:
         return pdf.render(paper_of(certificate))
     except (ValueError, typst.TypstError) as error:
-        raise NotDrawn(str(error)) from error
+        raise NotRendered(str(error)) from error
 
 
 def verify_url(certificate: Certificate) -> str:
-    """The address on the paper: of the portal as it is configured, not as it was called."""
+    """The address printed on it: by the portal's settings, whatever host the request named."""
     return f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.code}/"
 
 

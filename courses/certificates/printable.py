@@ -1,4 +1,4 @@
-"""What the fonts of the paper can draw, asked before anything is frozen."""
+"""What the fonts of the certificate can print, checked before anything is frozen."""
 
 import re
 from functools import lru_cache

@@ -3,14 +3,12 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core.l10n.lists import listed
 from core.l10n.numbers import duration
 
-# Django's own long dates are American in English, numeric in Greek, and lack "de" in Spanish.
-LONG_DATES = {"el": "j E Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y"}
 NO_BREAK = "\xa0"
 MARK = "\x1f"  # stands in no catalogue
 LANGUAGES_OF_STUDY = {
@@ -53,8 +51,4 @@ def study(*, minutes: int, languages: tuple[str, ...]) -> str:
 
 def long_date(day: date) -> str:
     """20 November 2023, with Western digits in every language and non-breaking spaces."""
-    language = get_language() or ""
-    written = date_format(day, LONG_DATES.get(language, "j F Y"))
-    if language == "pt":
-        written = written.lower()  # Django keeps the capitals of the spelling before 1990
-    return written.replace(" ", NO_BREAK)
+    return str(date_format(day, "DATE_FORMAT")).replace(" ", NO_BREAK)

@@ -1,4 +1,4 @@
-"""In the admin: certificates that cannot be printed, and the way out."""
+"""In the admin: certificates that cannot be printed, and how to repair them."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ CHANGE = "courses.change_certificate"
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A text as it stands today, that no certificate can be printed with."""
+    """A current text with which no certificate can be printed."""
 
     title: str
     text: str
@@ -32,28 +32,28 @@ class Obstacle:
 
 @permission_required(CHANGE, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def not_drawn(request: HttpRequest) -> HttpResponse:
+def not_rendered(request: HttpRequest) -> HttpResponse:
     """What cannot be printed: frozen records, and texts that would stop the next one."""
     if request.method == "POST":
         certificate = get_object_or_404(Certificate, pk=request.POST.get("certificate") or None)
         answer(request, certificate)
-        return redirect("certificates_not_drawn")
-    context = {"obstacles": obstacles(), "certificates": certificates_not_drawn()}
-    return render(request, "courses/certificates_not_drawn.html", context)
+        return redirect("certificates_not_rendered")
+    context = {"obstacles": obstacles(), "certificates": certificates_not_rendered()}
+    return render(request, "courses/certificates_not_rendered.html", context)
 
 
 def answer(request: HttpRequest, certificate: Certificate) -> None:
-    """Issue it anew, and say what came of it."""
+    """Reissue a certificate, with a message about the outcome."""
     named = {"number": certificate.number}
     try:
-        actions.issue_anew(certificate=certificate, user=request.user)
-    except actions.StillDrawn:
+        actions.reissue(certificate=certificate, user=request.user)
+    except actions.StillRenders:
         words = _("Certificate %(number)s can be printed, so it was not reissued.")
         messages.info(request, words % named)
     except actions.CourseGone:
         words = _("The course of certificate %(number)s is not published. Publish it first.")
         messages.error(request, words % named)
-    except actions.NotDrawn:
+    except actions.NotRendered:
         words = _("Certificate %(number)s still cannot be printed. Correct the texts first.")
         messages.error(request, words % named)
     else:
@@ -61,9 +61,9 @@ def answer(request: HttpRequest, certificate: Certificate) -> None:
         messages.success(request, words % named)
 
 
-def certificates_not_drawn() -> list[tuple[Certificate, str]]:
-    """Records whose paper cannot be drawn, each with why. Only those with a doubtful sign in them
-    are drawn to find out."""
+def certificates_not_rendered() -> list[tuple[Certificate, str]]:
+    """Records whose PDF cannot be rendered, each with the reason. Only those with a doubtful
+    character are rendered to find out."""
     records = list(Certificate.objects.order_by("-issued_on", "-pk"))
     signs = {sign for record in records for sign in actions.printed_text(record)}
     doubtful = set("".join(lacking(" ".join(sorted(signs)))))
@@ -71,12 +71,12 @@ def certificates_not_drawn() -> list[tuple[Certificate, str]]:
     return [
         (one, complaint(actions.printed_text(one)) or why)
         for one in found
-        if (why := actions.why_not_drawn(one))
+        if (why := actions.why_not_rendered(one))
     ]
 
 
 def obstacles() -> list[Obstacle]:
-    """Texts of today that hold what cannot be printed."""
+    """Current texts that contain what cannot be printed."""
     found = [
         Obstacle(str(identity), getattr(identity, name), said, edit_address(identity))
         for identity in SiteIdentity.objects.all()

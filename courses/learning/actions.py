@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import BigIntegerField, Case, UUIDField, Value, When
 from django.utils import timezone
 
 from core.db import insert_once
 from core.l10n import languages
+from core.prepared import Prepared
 from courses.catalogue.outline import LessonLine, lesson_keys, outline_of
 from courses.learning.models import Enrolment, LessonCompletion
-from courses.learning.progress import Progress
+from courses.learning.progress import Progress, measure
 from courses.quizzes.actions import finish_attempt
 from courses.quizzes.attempts import best_marks
 from courses.quizzes.conditions import Condition, conditions_of
@@ -94,8 +95,7 @@ def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
         if not insert_once(row, unique=("enrolment", "lesson_key")):
             undone = enrolment.completions.filter(lesson_key=lesson.key, undone_at__isnull=False)
             undone.update(undone_at=None, completed_at=now)
-        counted = enrolment.completions.filter(undone_at=None, lesson_key__in=keys).count()
-        progress = Progress(done=counted, total=len(keys))
+        progress = measure(keys, [key for (key,) in _completed.rows(enrolment.pk)])
         finished = progress.is_complete and finish_if_earned(enrolment, asked)
     return Done(progress, finished)
 
@@ -152,8 +152,26 @@ def undo_lesson(*, learner: User, lesson: LessonLine) -> None:
 
 def open_enrolment(learner: User, course_key: UUID) -> Enrolment:
     """The learner's open enrolment, locked (SELECT FOR UPDATE) until the transaction ends."""
-    mine = Enrolment.objects.select_for_update().open().on(course_key)
-    enrolment = mine.filter(learner_id=learner.pk).first()
-    if enrolment is None:
-        raise NotEnrolled
-    return enrolment
+    for row in _open_enrolment.rows(learner.pk, course_key):
+        return Enrolment.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+    raise NotEnrolled
+
+
+COLUMNS = [field.attname for field in Enrolment._meta.concrete_fields]
+_open_enrolment = Prepared(
+    lambda learner, course: (
+        Enrolment.objects.select_for_update()
+        .open()
+        .on(course)
+        .filter(learner_id=learner)
+        .values_list(*COLUMNS)
+    ),
+    BigIntegerField(),
+    UUIDField(),
+)
+_completed = Prepared(
+    lambda enrolment: LessonCompletion.objects.filter(
+        enrolment_id=enrolment, undone_at=None
+    ).values_list("lesson_key"),
+    BigIntegerField(),
+)

@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, QuerySet, UUIDField
+
 from core.http import Reader
 from core.l10n import languages
+from core.prepared import Prepared
+from core.ui.outline import OutlineLine, OutlinePart
 from courses.catalogue.outline import LessonLine, Outline
-from courses.learning.models import Enrolment
+from courses.learning.models import Enrolment, EnrolmentQuerySet
 from courses.learning.progress import Progress, measure, next_lesson
 
 
@@ -78,35 +82,35 @@ class LearnerState:
         return self.outline.find(key) if key else None
 
     @property
-    def modules(self) -> list[dict[str, Any]]:
+    def modules(self) -> list[OutlinePart]:
         """The outline with the learner's state, as the outline component expects it."""
         resume = self.resume if self.record else None
         return [
-            {
-                "title": module.title,
-                "lang": module.language,
-                "dir": module.direction,
-                "lessons": [self._line(lesson, resume) for lesson in module.lessons],
-            }
+            OutlinePart(
+                title=module.title,
+                lessons=tuple(self._line(lesson, resume) for lesson in module.lessons),
+                lang=module.language,
+                dir=module.direction,
+            )
             for module in self.outline.modules
         ]
 
-    def _line(self, lesson: LessonLine, resume: LessonLine | None) -> dict[str, Any]:
+    def _line(self, lesson: LessonLine, resume: LessonLine | None) -> OutlineLine:
         is_done = self.record is not None and lesson.key in self.record.done
         is_next = resume is not None and lesson.key == resume.key
         # A lesson has no state for users who are not enrolled.
         state = "done" if is_done else "current" if is_next else "todo" if self.record else ""
-        return {
-            "number": lesson.number,
-            "title": lesson.title,
-            "url": lesson.url,
-            "minutes": lesson.minutes,
-            "lang": lesson.language,
-            "dir": lesson.direction,
-            "language_note": language_note(lesson.language),
-            "state": state,
-            "here": lesson.key == self.here,
-        }
+        return OutlineLine(
+            number=lesson.number,
+            title=lesson.title,
+            url=lesson.url,
+            minutes=lesson.minutes,
+            lang=lesson.language,
+            dir=lesson.direction,
+            language_note=language_note(lesson.language),
+            state=state,
+            here=lesson.key == self.here,
+        )
 
 
 def language_note(language: str) -> str:
@@ -122,14 +126,8 @@ class _Reading:
     changed: dict[UUID, datetime] = field(default_factory=dict)
 
 
-def enrolment_records(learner: Reader, course_key: UUID | None = None) -> dict[UUID, Record]:
-    """The learner's open enrolments by course, with their completions; one query."""
-    if not learner.is_authenticated:
-        return {}
-    mine = Enrolment.objects.open().filter(learner_id=learner.pk)
-    if course_key is not None:
-        mine = mine.on(course_key)
-    rows = mine.order_by("-enrolled_at").values_list(
+def _rows(enrolments: EnrolmentQuerySet) -> QuerySet[Enrolment, Any]:
+    return enrolments.order_by("-enrolled_at").values_list(
         "course_key",
         "pk",
         "completed_at",
@@ -138,6 +136,26 @@ def enrolment_records(learner: Reader, course_key: UUID | None = None) -> dict[U
         "completions__completed_at",
         "completions__undone_at",
     )
+
+
+_of_learner = Prepared(
+    lambda learner: _rows(Enrolment.objects.open().filter(learner_id=learner)), BigIntegerField()
+)
+_on_course = Prepared(
+    lambda learner, course: _rows(Enrolment.objects.open().filter(learner_id=learner).on(course)),
+    BigIntegerField(),
+    UUIDField(),
+)
+
+
+def enrolment_records(learner: Reader, course_key: UUID | None = None) -> dict[UUID, Record]:
+    """The learner's open enrolments by course, with their completions; one query."""
+    if not learner.is_authenticated:
+        return {}
+    if course_key is None:
+        rows = _of_learner.rows(learner.pk)
+    else:
+        rows = _on_course.rows(learner.pk, course_key)
     found: dict[UUID, _Reading] = {}
     for course, pk, completed_at, certificate, lesson, done_at, undone_at in rows:
         reading = found.setdefault(course, _Reading((pk, completed_at, certificate)))

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core.http import Reader
 from core.l10n import languages
 from core.l10n.numbers import duration, weight
 from core.ui.cards import Meta
@@ -17,18 +18,37 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
+def course_outline(context: dict[str, Any], page: CoursePage | LessonPage) -> Outline | None:
+    """The outline of this page's course, with nothing of the user; None where the course is not
+    visible to them."""
+    return _outline(page, context["request"].user)
+
+
+def _outline(page: CoursePage | LessonPage, user: Reader) -> Outline | None:
+    key = page.translation_key
+    course_key = course_key_of(key) if isinstance(page, LessonPage) else key
+    return outline_of(course_key, languages.active(), user) if course_key else None
+
+
+@register.simple_tag(takes_context=True)
 def learner_state(context: dict[str, Any], page: CoursePage | LessonPage) -> LearnerState | None:
     """The course of this page with the user's state; None where the course is not visible to
-    them."""
-    user = context["request"].user
-    is_lesson = isinstance(page, LessonPage)
-    key = page.translation_key
-    course_key = course_key_of(key) if is_lesson else key
-    outline = outline_of(course_key, languages.active(), user) if course_key else None
-    if course_key is None or outline is None:
+    them. Read once a request, however many parts of the page ask."""
+    request = context["request"]
+    states = request.__dict__.setdefault("learner_states", {})
+    if page.pk not in states:
+        states[page.pk] = _state(page, request.user)
+    found: LearnerState | None = states[page.pk]
+    return found
+
+
+def _state(page: CoursePage | LessonPage, user: Reader) -> LearnerState | None:
+    outline = _outline(page, user)
+    if outline is None:
         return None
-    record = enrolment_records(user, course_key).get(course_key)
-    return LearnerState(outline, record, user.is_authenticated, key if is_lesson else None)
+    here = page.translation_key if isinstance(page, LessonPage) else None
+    record = enrolment_records(user, outline.key).get(outline.key)
+    return LearnerState(outline, record, user.is_authenticated, here)
 
 
 @register.simple_tag(takes_context=True)

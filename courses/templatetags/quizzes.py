@@ -47,6 +47,14 @@ class QuizOnPage:
 
 
 @register.simple_tag(takes_context=True)
+def has_quiz(context: dict[str, Any], page: LessonPage) -> bool:
+    """Whether the lesson has one, for whomever."""
+    is_preview = getattr(context["request"], "is_preview", False)
+    published = draft_quiz(page) if is_preview else quiz_of(page.translation_key)
+    return bool(published.questions)
+
+
+@register.simple_tag(takes_context=True)
 def quiz(context: dict[str, Any], page: LessonPage, state: LearnerState | None) -> Any:
     """The quiz of this lesson; None where it has none."""
     key, request, language = page.translation_key, context["request"], languages.active()

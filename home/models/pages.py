@@ -18,6 +18,9 @@ from home.blocks import FrontBlock, PageStoryBlock
 class HomePage(BasePage):
     """The front page of a language: the root of its tree."""
 
+    # In the admin, too, the pages below it are listed in their order, which is the menu's.
+    admin_default_ordering = "ord"
+
     headline = models.CharField(
         _("headline"),
         max_length=120,

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -29,16 +28,6 @@ class EventIndexPage(ListingPage):
     class Meta:
         verbose_name = _("list of events")
         verbose_name_plural = _("lists of events")
-
-
-class ZoneSelect(Select):
-    """Time zone select by continent. A stored zone outside the list, such as UTC, stays
-    selectable."""
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        kept = [(zone, zone) for zone in value if zone and zone not in time_zones.names()]
-        self.choices = [*time_zones.choices(), *kept]
-        return super().optgroups(name, value, attrs)
 
 
 class EventPage(PlacedPage):
@@ -78,7 +67,7 @@ class EventPage(PlacedPage):
                 FieldPanel(
                     "time_zone",
                     help_text=_("Leave empty if no time is known."),
-                    widget=ZoneSelect,
+                    widget=time_zones.ZoneSelect,
                 ),
                 FieldPanel("date_note"),
             ],

@@ -27,7 +27,10 @@ def feedback_form(request: HttpRequest) -> HttpResponse:
             request, "feedback", per_minute=MESSAGES_PER_MINUTE, per_day=MESSAGES_PER_DAY
         ):
             return handle_submission(form)
-        form.add_error(None, _("Too many messages came from here. Send it again later."))
+        form.add_error(
+            None,
+            _("Too many messages have been sent from your connection. Please try again later."),
+        )
         status = 429
     return render(request, "people/feedback.html", {"form": form}, status=status)
 

@@ -14,13 +14,14 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
+from core.http import own_host
 from core.models import SiteIdentity
 from home.models import HomePage
 from home.topics import load_topics
 from people import roles
 from people.accounts import create_account
 from people.models import User
-from translations.segments import translate_strings
+from translations.segments import Original, translate_strings
 
 WORDS = Path(__file__).resolve().parent / "initial_site.yaml"
 ACCOUNT_FILE = "first-account.json"
@@ -75,16 +76,17 @@ def load_fronts() -> None:
     page.save_revision(log_action=True).publish()
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "port": 80, "root_page": page},
+        defaults={**own_host(), "root_page": page},
     )
     page = HomePage.objects.get(pk=page.pk)
     source, _made = TranslationSource.get_or_create_from_instance(page)
+    original = Original.of(source, page)
     for language in words():
         if language == first:
             continue
         version = front(language, slug="home", translation_key=page.translation_key)
         translation = Translation.objects.create(source=source, target_locale=version.locale)
-        translate_strings(source=source, original=page, version=version, locale=version.locale)
+        translate_strings(original=original, version=version, locale=version.locale)
         # wagtail-localize would publish only after the commit: here it is all or nothing.
         translation.save_target(publish=False)
         translation.get_target_instance().get_latest_revision().publish()

@@ -1,53 +1,35 @@
 """Onboarding checklist of an administrator. Whether a step is done is read from the database."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry, Page
+from wagtail.models import ModelLogEntry
 
 from core.l10n import languages
-from core.l10n.lists import enumerated
-from core.models import SiteIdentity, Topic, WorkerHeartbeat
-from home.models import HomePage, StandardPage
+from core.models import SiteIdentity, WorkerHeartbeat
+from home.models import HomePage
 from people import roles
 from people.models import User
-from people.normalise import isolated
 from portal import health
 from portal.onboarding import initial_site
-from portal.onboarding.index_pages import INDEX_PAGES, original_front
-from translations.models import Term
+from portal.onboarding.content_steps import first_course, glossary, index_pages, rights, topics
+from portal.onboarding.step import Step, list_of, names_of
+from translations.index_pages import original_front
 
 MAIL_TAKEN = "portal.mail_taken"
 BACKUP_ARRANGED = "portal.backup_arranged"
 # Domains reserved for examples (RFC 2606): nobody reads mail there.
 EXAMPLES = ("example.org", "example.com", "example.net")
-# Slugs of the legal pages that the footer links to.
-RIGHTS = ("privacy", "terms", "cookies", "accessibility", "sources")
 # Mail backends that send nothing.
 KEPT_HERE = ("core.mail.ReadableFileBackend", "django.core.mail.backends.console.EmailBackend")
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step: its state, and the one place where to do it."""
-
-    name: str
-    title: str
-    words: str
-    state: str
-    is_done: bool
-    url: str = ""
-    link: str = ""
-    has_more: bool = False
 
 
 def is_for(user: User | AnonymousUser) -> bool:
@@ -58,31 +40,14 @@ def is_for(user: User | AnonymousUser) -> bool:
 def steps(user: User) -> list[Step]:
     """All steps in the recommended order."""
     makers: list[Callable[[User], Step]] = [
-        own_account, identity, front_page, people, index_pages, rights, topics, glossary, mail,
-        worker,
-        backup,
+        own_account, identity, front_page, index_pages, first_course, people, rights, topics,
+        glossary, mail, worker, backup,
     ]  # fmt: skip
     return [make(user) for make in makers]
 
 
 def is_example(address: str) -> bool:
     return address.rsplit("@", 1)[-1] in EXAMPLES
-
-
-def list_of(model: Any) -> str:
-    """The admin URL where these snippets are listed."""
-    return str(reverse(model.snippet_viewset.get_url_name("list")))
-
-
-def names_of(codes: Iterable[str]) -> str:
-    """Names of languages, joined in one line."""
-    wanted = set(codes)
-    return one_line(languages.NAMES[code] for code in languages.CODES if code in wanted)
-
-
-def one_line(names: Iterable[str]) -> str:
-    """Names of any script, isolated within a sentence of any other."""
-    return enumerated([isolated(name) for name in names])
 
 
 def own_account(user: User) -> Step:
@@ -181,88 +146,6 @@ def people(user: User) -> Step:
     )
 
 
-def index_pages(user: User) -> Step:
-    live: list[str] = []
-    drafts: list[str] = []
-    missing: list[str] = []
-    for entry in INDEX_PAGES:
-        found = entry.model.objects.values_list("live", flat=True)
-        place = live if True in found else drafts if found else missing
-        place.append(str(entry.label))
-    lines = [
-        words % {"names": one_line(names)}
-        for words, names in (
-            (_("Published: %(names)s."), live),
-            (_("Drafts: %(names)s."), drafts),
-            (_("Missing: %(names)s."), missing),
-        )
-        if names
-    ]
-    page = original_front()
-    return Step(
-        name="shelves",
-        title=_("Create the main sections"),
-        words=_(
-            "Courses, cases, study visits, research, news and events each have a page of their"
-            " own, directly below the home page. Leave out what you do not need."
-        ),
-        state=" ".join(lines),
-        # News is optional.
-        is_done=bool(live) and not drafts,
-        has_more=bool(missing),
-        url=reverse("wagtailadmin_explore", args=[page.pk]) if page else "",
-        link=_("See the pages") if page else "",
-    )
-
-
-def rights(user: User) -> Step:
-    live = Page.objects.filter(depth=3, live=True, slug__in=RIGHTS).values_list("slug", flat=True)
-    missing = [slug for slug in RIGHTS if slug not in set(live)]
-    page = original_front()
-    target = [StandardPage._meta.app_label, StandardPage._meta.model_name]
-    return Step(
-        name="rights",
-        title=_("Write the legal pages"),
-        words=_(
-            "Privacy, terms, cookies, accessibility and sources. The footer links to each one as"
-            " soon as a page with its slug is published: %(slugs)s."
-        )
-        % {"slugs": one_line(RIGHTS)},
-        state=_("Missing: %(names)s.") % {"names": one_line(missing)}
-        if missing
-        else _("All of them are published."),
-        is_done=not missing,
-        url=reverse("wagtailadmin_pages:add", args=[*target, page.pk]) if page else "",
-        link=_("Add a page") if page else "",
-    )
-
-
-def topics(user: User) -> Step:
-    count = Topic.objects.count()
-    return Step(
-        name="topics",
-        title=_("Review the topics"),
-        words=_("Readers find content by topic. Each topic has a label in every language."),
-        state=ngettext("%(count)s topic.", "%(count)s topics.", count) % {"count": count},
-        is_done=count > 0,
-        url=list_of(Topic),
-        link=_("Topics"),
-    )
-
-
-def glossary(user: User) -> Step:
-    count = Term.objects.count()
-    return Step(
-        name="glossary",
-        title=_("Start the glossary"),
-        words=_("The terms of your field and what they mean, explained to readers in the texts."),
-        state=ngettext("%(count)s term.", "%(count)s terms.", count) % {"count": count},
-        is_done=count > 0,
-        url=list_of(Term),
-        link=_("Glossary"),
-    )
-
-
 def mail(user: User) -> Step:
     taken = ModelLogEntry.objects.filter(action=MAIL_TAKEN).order_by("-timestamp").first()
     if is_mail_kept_here():
@@ -276,7 +159,7 @@ def mail(user: User) -> Step:
         }
     elif taken:
         state = _("Test email accepted by the mail server: %(day)s.") % {
-            "day": timezone.localtime(taken.timestamp).strftime("%Y-%m-%d")
+            "day": date_format(timezone.localtime(taken.timestamp), "DATE_FORMAT")
         }
     else:
         state = _("The mail server has not accepted a test email yet.")
@@ -318,7 +201,7 @@ def backup(user: User) -> Step:
         state=_("Restore test confirmed: %(name)s, %(day)s.")
         % {
             "name": latest.user_display_name,
-            "day": timezone.localtime(latest.timestamp).strftime("%Y-%m-%d"),
+            "day": date_format(timezone.localtime(latest.timestamp), "DATE_FORMAT"),
         }
         if latest
         else _("Nobody has confirmed a restore test yet."),

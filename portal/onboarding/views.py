@@ -89,8 +89,8 @@ def backup_arranged(request: HttpRequest, user: User) -> None:
 
 
 ANSWERS = {
-    "shelves-as-drafts": create_drafts,
-    "shelves-live": create_live,
+    "index-pages-as-drafts": create_drafts,
+    "index-pages-live": create_live,
     "mail": test_mail,
     "backup": backup_arranged,
 }

@@ -1,6 +1,7 @@
 """Base settings. Differences are in local, dev, test and production."""
 
 import os
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -153,6 +154,9 @@ CACHES = {
     },
 }
 
+# Pages that strangers may read, as rendered: shared by the processes of this machine.
+PAGE_STORE: Path | None = DATA_DIR / "pages"
+
 TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 
 # People and sessions -------------------------------------------------------------------------
@@ -171,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_learning"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 STAFF_SESSION_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -262,7 +267,7 @@ TIME_ZONE = "UTC"
 
 # Without aliases of the machine ("localtime"), which no browser knows.
 WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)
-WAGTAIL_SITE_NAME = "MedTOWN"
+WAGTAIL_SITE_NAME = "Portal"
 WAGTAIL_I18N_ENABLED = True
 # Slugs are Latin, whatever the language of the original: they are read aloud, printed, typed.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -383,6 +388,8 @@ LOGGING = {
     },
 }
 
+# ISO codes of the countries that a portal is mostly about: forms list them first.
+COUNTRIES: list[str] = env.list("COUNTRIES", default=[])
 # Licences to choose from; keys are SPDX ids.
 LICENCES = [
     ("CC-BY-4.0", "CC BY 4.0"),

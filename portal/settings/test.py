@@ -26,6 +26,8 @@ DATA_DIR = folder()
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 PRIVATE_MEDIA_ROOT = DATA_DIR / "private"
+# Generations begin again with each test.
+PAGE_STORE = None
 STORAGES = {
     **STORAGES,
     "private": {

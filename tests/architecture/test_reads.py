@@ -40,7 +40,8 @@ READS: dict[str, dict[str, str]] = {
     "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
     "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
     "core/works/redirects.py": {
-        "unpublished_at": "keys only; works.seen_by and visibility.may_see decide"
+        "unpublished_at": "keys only; works.seen_by and visibility.may_see decide",
+        "is_gone_work": "whether it was published; visibility.may_see has decided",
     },
     "courses/certificates/views.py": {"obstacles": "for administrators, in the admin"},
     "core/works/routing.py": {"look_up": "finds a place; the hook on serving checks the rule"},
@@ -61,9 +62,19 @@ READS: dict[str, dict[str, str]] = {
         "_read": "key and words of a lesson that the view has let through"
     },
     "courses/quizzes/conditions.py": {"_read": "marks of a course that the view has let through"},
-    "courses/editing.py": {
+    "courses/involved.py": {
         "involved_in": "for editors, in the admin",
         "archive": "for editors, in the admin",
+    },
+    "courses/catalogue/panels.py": {
+        "OutlinePanel.BoundPanel.get_context_data": "the form of editors: drafts, too"
+    },
+    "courses/editing/creation.py": {"catalogue": "finds the place of a page that it makes"},
+    "courses/editing/parts.py": {"course_of": "the outline of editors: drafts, too"},
+    "courses/editing/receivers.py": {"translations_follow": "moves pages; shows none"},
+    "courses/editing/views.py": {
+        "after_creation": "a page that the editor has just made",
+        "part_of": "the outline of editors, who are asked for their rights",
     },
     "courses/catalogue/tasks.py": {"measure_lesson_size": "weighs a page; stores a number"},
     "portal/onboarding/initial_site.py": {
@@ -85,26 +96,29 @@ READS: dict[str, dict[str, str]] = {
     "portal/context_processors.py": {
         "_read_top_level_pages": "addresses only; works.resolve decides which are shown"
     },
-    "portal/onboarding/index_pages.py": {
-        "original_front": "for the administrator's first steps",
-        "create_index_pages": "a lock on the front page, for the administrator's first steps",
-    },
-    "portal/onboarding/steps.py": {
-        "front_page": "for the administrator's first steps",
+    "portal/onboarding/steps.py": {"front_page": "for the administrator's first steps"},
+    "portal/onboarding/content_steps.py": {
+        "first_course": "for the administrator's first steps",
         "rights": "for the administrator's first steps",
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
-    "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
-    "search/management/commands/reindex.py": {
-        "Command.handle": "indexes what is live; a search asks `visible_to`",
-    },
+    "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
         "index_tree": "indexes what is live; a search asks `visible_to`",
         "index_again": "indexes what is live; a search asks `visible_to`",
     },
     "translations/tasks.py": {"translate_tree": "makes drafts, for editors"},
+    "translations/branch/tasks.py": {"publish_branch": "publishes what an editor has chosen"},
+    "translations/branch/tree.py": {
+        "originals": "a branch as editors see it: drafts, too",
+        "rows_of": "a branch as editors see it: drafts, too",
+    },
+    "translations/index_pages.py": {
+        "original_front": "for the administrator's first steps",
+        "add_languages": "finds the page that the administrator has just made",
+    },
     "visits/templatetags/visits.py": {"_key_above": "a key only; works.seen_by decides"},
 }
 # By file: function to the reason why it may write without raising the generation.
@@ -115,6 +129,7 @@ WRITES: dict[str, dict[str, str]] = {
     "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
+    "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
     "core/access/restrictions.py": {
         "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
     },
@@ -147,8 +162,15 @@ WRITES: dict[str, dict[str, str]] = {
         "Fts5Engine.put": "the index: pages of results are kept by nobody",
         "Fts5Engine.drop": "the index: pages of results are kept by nobody",
         "Fts5Engine.prune": "the index: pages of results are kept by nobody",
+        "execute": "the index: pages of results are kept by nobody",
     },
-    "search/engines/like.py": {"PlainEngine.put": "the index: pages of results are kept by nobody"},
+    "search/engines/postgres.py": {
+        "PostgresEngine.put": "the index: pages of results are kept by nobody",
+        "PostgresEngine.drop": "the index: pages of results are kept by nobody",
+        "PostgresEngine.prune": "the index: pages of results are kept by nobody",
+        "PostgresEngine.begin_next": "the index: pages of results are kept by nobody",
+        "PostgresEngine.swap": "the index: `rebuild` raises it",
+    },
 }
 
 PAGE_MODEL = re.compile(r"\w*Page")

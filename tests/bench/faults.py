@@ -4,8 +4,8 @@ times.
 Every client repeats a request until it is acknowledged. Afterwards the database must hold every
 acknowledged completion, none twice, and be whole. Bounded: it stops by itself after ten minutes.
 Then the same with answers to a quiz, 100,000 random schedules of them, and a browser killed 50
-times (`answers.py`); then a database locked and stopped, a full disk and a mail server that is down
-(`outages.py`).
+times (`answers.py`); then a database locked and stopped, a full disk, a mail server that is down
+and a damaged search index (`outages.py`).
 """
 
 import http.client

@@ -1,11 +1,10 @@
 """Trials of what fails beside the portal: a database that is locked or stopped, a full disk, a mail
-server that is down. Each says what people were answered meanwhile, and whether anything was lost.
+server that is down, a damaged search index. Each says what people were answered meanwhile, and
+whether anything was lost.
 
     python -m tests.bench.outages [name of a trial]
 """
 
-import http.client
-import json
 import os
 import re
 import shutil
@@ -16,125 +15,29 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlencode
 
-from tests.bench.load import TOKEN, Server, cookies, people
+from tests.bench.load import Server, people
+from tests.bench.trial import (
+    Answer,
+    Facts,
+    ask,
+    completions,
+    empty_portal,
+    lessons_done,
+    portal,
+    readyz,
+    wait_until,
+)
 from tests.run import Postgres
-from tests.server import ROOT, end, environment, fingerprint, free_port, start, wait_for
+from tests.server import ROOT, environment, free_port
 from tests.smtp import mail_server
 
 LEARNERS, LESSONS = 4, 10
 LOCKED_FOR = 26
 SPARE_BYTES = 3 * 1024 * 1024
-PATIENCE = 120
-
-
-@dataclass
-class Answer:
-    status: int
-    body: str
-    retry_after: str
-    seconds: float
-
-
-@dataclass
-class Facts:
-    """What a trial found, in the order of its telling."""
-
-    good: bool = True
-    was_run: bool = True
-    words: dict[str, object] = field(default_factory=dict)
-
-    def note(self, name: str, value: object, *, expected: object = None) -> None:
-        self.words[name] = value
-        if expected is not None and value != expected:
-            self.good = False
-            self.words[name] = f"{value}, not {expected}"
-
-    @property
-    def sign(self) -> str:
-        """A trial that was not run has found nothing: neither good nor bad."""
-        if not self.was_run:
-            return "–"
-        return "✓" if self.good else "✗"
-
-
-def empty_portal() -> Path:
-    """A prepared portal without the demonstration, made once for this state of the code."""
-    ready = ROOT / "var" / "test-empty" / fingerprint()
-    if not ready.exists():
-        making = ready.with_suffix(".making")
-        shutil.rmtree(making, ignore_errors=True)
-        subprocess.run(
-            [sys.executable, "manage.py", "prepare"],
-            cwd=ROOT,
-            env={**environment(making, 0), "DEMO": "0"},
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        making.rename(ready)
-    return ready
-
-
-@contextmanager
-def portal(folder: Path, **extra: str) -> Iterator[Server]:
-    """A running portal over a copy of the empty one."""
-    shutil.copytree(empty_portal(), folder, dirs_exist_ok=True)
-    port = free_port()
-    processes = start(folder, port, WEB_THREADS="8", **extra)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/readyz")
-        yield Server(folder, port, processes)
-    finally:
-        end(processes)
-
-
-def ask(
-    server: Server, path: str, session: str = "", fields: dict[str, str] | None = None
-) -> Answer:
-    """One request; a POST where there are fields."""
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    headers, body = {}, None
-    if session:
-        headers["Cookie"] = cookies(session)
-    if fields is not None:
-        headers.setdefault("Cookie", f"csrftoken={TOKEN}")
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        body = urlencode({"csrfmiddlewaretoken": TOKEN, **fields})
-    began = time.monotonic()
-    with closing(line):
-        line.request("POST" if body else "GET", path, body=body, headers=headers)
-        answer = line.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-    retry_after = answer.headers.get("Retry-After", "")
-    return Answer(answer.status, text, retry_after, time.monotonic() - began)
-
-
-def readyz(server: Server) -> tuple[Answer, dict[str, str]]:
-    answer = ask(server, "/readyz")
-    return answer, json.loads(answer.body)
-
-
-def completions(server: Server) -> int:
-    with closing(sqlite3.connect(server.folder / "portal.sqlite3")) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        return database.execute("SELECT count(*) FROM courses_lessoncompletion").fetchone()[0]
-
-
-def lessons_done(server: Server, found: dict[str, list[str]], start: int, end: int) -> list[Answer]:
-    """Every learner says "done" of these lessons."""
-    return [
-        ask(server, f"/en/learn/{lesson}/done/", session, {})
-        for session in found["sessions"]
-        for lesson in found["lessons"][start:end]
-    ]
-
-
-# The trials ------------------------------------------------------------------------------------
 
 
 def database_locked(folder: Path) -> Facts:
@@ -232,7 +135,7 @@ def disk_full(folder: Path) -> Facts:
             facts.note("refused", dict(Counter(one.status for one in refused)))
             facts.good &= bool(refused) and {one.status for one in refused} == {503}
             titles = {"".join(re.findall("<h1>(.*?)</h1>", one.body)) for one in refused}
-            facts.note("said", titles, expected={"There is no room left to save this"})
+            facts.note("said", titles, expected={"There is no space left to save this"})
             facts.note("reading", ask(server, "/en/").status, expected=200)
             ready, words = readyz(server)
             facts.note("readyz", (ready.status, words.get("disk")))
@@ -275,7 +178,7 @@ def mail_down(folder: Path) -> Facts:
         wait_until(lambda: readyz(server)[1]["mail"] != "ok")
         ready, words = readyz(server)
         facts.note("readyz", (ready.status, words["mail"]))
-        facts.good &= ready.status == 200 and "takes none" in words["mail"]
+        facts.good &= ready.status == 200 and "accepts none" in words["mail"]
         log = (folder / "log.txt").read_text(encoding="utf-8")
         cause = re.search(r"a mail was not taken \((.*?)\)", log)
         facts.note("log", cause[1] if cause else "no cause", expected=None)
@@ -286,12 +189,66 @@ def mail_down(folder: Path) -> Facts:
     return facts
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not is_so():
-        if time.monotonic() > until:
-            raise AssertionError("it did not happen")
-        time.sleep(0.5)
+# Ways in which the files of an index break: its blocks, its structure, its table.
+DAMAGE = {
+    "blocks": "UPDATE search_index_data SET block = zeroblob(20)",
+    "structure": "UPDATE search_index_data SET block = x'00' WHERE id = 10",
+    "table": "DROP TABLE search_index",
+}
+ONLY_TITLES = "only titles are searched"
+
+
+def index_damaged(folder: Path) -> Facts:
+    """The library's index is damaged under a running portal, and made anew by the documented
+    command while it runs."""
+    facts = Facts()
+    with portal(folder) as server:
+        found = people(folder, LEARNERS, LESSONS)
+        for name, statement in DAMAGE.items():
+            is_good, told = damaged_once(server, found, statement)
+            facts.good &= is_good
+            facts.note(name, told)
+    return facts
+
+
+def damaged_once(
+    server: Server, found: dict[str, list[str]], statement: str
+) -> tuple[bool, dict[str, object]]:
+    """Damage the index, look at search, reading, writing and `/readyz`; mend it, look again."""
+    searched = "/en/library/?q=lesson"
+    before = ask(server, searched)
+    with closing(sqlite3.connect(server.folder / "portal.sqlite3", timeout=20)) as database:
+        database.execute(statement)
+        database.commit()
+    answers = [ask(server, searched) for _time in range(8)]
+    reading = [ask(server, path).status for path in ("/en/", "/ar/library/", "/en/bench/")]
+    done = {one.status for one in lessons_done(server, found, 0, 1)}
+    ready, words = readyz(server)
+    mend = [sys.executable, "manage.py", "reindex"]
+    env = {**environment(server.folder, 0), "DEMO": "0"}
+    mended = subprocess.run(mend, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    after, now = ask(server, searched), readyz(server)[1]
+    told = {
+        "searches": dict(Counter(one.status for one in answers)),
+        "with a notice": sum(ONLY_TITLES in one.body for one in answers),
+        "reading": reading,
+        "writes": done,
+        "readyz": (ready.status, words["search"]),
+        "reindex": mended.stdout.strip().splitlines(),
+        "afterwards": (after.status, now["search"]),
+    }
+    is_good = (
+        {one.status for one in answers} == {200}
+        and all(ONLY_TITLES in one.body for one in answers)
+        and reading == [200] * 3
+        and done == {302}
+        and ready.status == 200
+        and words["search"].startswith("damaged")
+        and mended.returncode == 0
+        and now["search"] == "ok"
+        and [ONLY_TITLES in one.body for one in (before, after)] == [False, False]
+    )
+    return is_good, told
 
 
 TRIALS: dict[str, Callable[[Path], Facts]] = {
@@ -299,6 +256,7 @@ TRIALS: dict[str, Callable[[Path], Facts]] = {
     "database stopped": database_stopped,
     "disk full": disk_full,
     "mail down": mail_down,
+    "index damaged": index_damaged,
 }
 
 

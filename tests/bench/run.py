@@ -1,5 +1,11 @@
-"""`make bench`: benchmark of page requests, written to docs/performance.md between its markers."""
+"""`make bench`: benchmark of page requests, written to docs/performance.md between its markers.
 
+Each cost is told in milliseconds and in loops (`tests.bench.yardstick`), timed right before and
+right after it; beside the portal run a bare Django view and a stock Wagtail site. `--only lesson`
+measures what has that word in its name, with 1 and 8 clients, and writes nothing.
+"""
+
+import argparse
 import gzip
 import http.client
 import itertools
@@ -16,6 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.bench import stock_site, yardstick
 from tests.bench.load import Server, answer, ask, drive, people, running
 from tests.e2e import walk
 from tests.server import ROOT, prepared
@@ -25,55 +32,83 @@ LESSON = f"{COURSE}understand/what-co-production-is/"
 CASE = "/en/cases/beitillo-waste-to-wealth/"
 VISIT = "/en/visits/jordan-women-entrepreneurs/"
 STUDY = "/en/research/sse-legal-framework/"
+LIBRARY = "/en/library/?q=agreement"
 REQUESTS = {1: 150, 8: 400, 32: 400}
 LEARNERS = 400
 DOCUMENT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+
+
+Scenario = tuple[str, Callable[..., int], int]
+STOCK = "stock Wagtail site: the same lesson, signed in"
+BARE = "bare Django view: session and user"
+LESSON_SIGNED_IN = "lesson, signed in"
 
 
 @dataclass
 class Row:
+    """A line of the table. `cpu` and `loop` in milliseconds: of one request, of the yardstick."""
+
     name: str
     clients: int
     per_second: float
     p50: float
     p95: float
     cpu: float
+    loop: float
+
+    @property
+    def loops(self) -> float:
+        return self.cpu / self.loop
 
     def __str__(self) -> str:
         return (
             f"| {self.name} | {self.clients} | {self.per_second:.0f} | {self.p50:.1f} |"
-            f" {self.p95:.1f} | {self.cpu:.2f} |"
+            f" {self.p95:.1f} | {self.cpu:.2f} | {self.loops:.2f} |"
         )
 
 
-def measure(server: Server, name: str, clients: int, one: Callable[..., int], ok: int) -> Row:
+def measure(server: Server, scenario: Scenario, clients: int) -> Row:
     """One line of the table. Raises AssertionError for an answer that is not the one expected."""
-    count = REQUESTS[clients]
+    name, one, ok = scenario
+    count, loop = REQUESTS[clients], yardstick.milliseconds()
     before, began = server.cpu_seconds(), time.perf_counter()
     answers = drive(server, clients, count, one)
     took, cpu = time.perf_counter() - began, server.cpu_seconds() - before
+    loop = (loop + yardstick.milliseconds()) / 2
     wrong = [status for status, _seconds in answers if status != ok]
     assert not wrong, f"{name}: {len(wrong)} answers were {set(wrong)}"
     times = sorted(seconds * 1000 for _status, seconds in answers)
-    return Row(
-        name,
-        clients,
-        count / took,
-        times[len(times) // 2],
-        times[int(len(times) * 0.95)],
-        1000 * cpu / count,
-    )
+    p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+    return Row(name, clients, count / took, p50, p95, 1000 * cpu / count, loop)
 
 
-def scenarios(found: dict[str, Any]) -> list[tuple[str, Callable[..., int], int]]:
+def measured(server: Server, wanted: list[Scenario], clients: list[int]) -> list[Row]:
+    rows = []
+    for scenario in wanted:
+        drive(server, 8, 40, scenario[1])  # warm both workers
+        for number in clients:
+            rows.append(measure(server, scenario, number))
+            print(rows[-1], flush=True)
+    return rows
+
+
+def get(path: str, session: str = "") -> Callable[..., int]:
+    return lambda line, _n: ask(line, path, session)
+
+
+def stock_scenarios(site: stock_site.StockSite) -> list[Scenario]:
+    return [
+        (BARE, get("/bare/", site.session), 200),
+        ("stock Wagtail site: the same lesson, signed out", get(site.path), 200),
+        (STOCK, get(site.path, site.session), 200),
+    ]
+
+
+def scenarios(found: dict[str, Any]) -> list[Scenario]:
     sessions, lessons = found["sessions"], found["lessons"]
     done = iter(
         (session, lesson) for lesson in lessons for session in sessions
     )  # each pair once, so that every one is a first
-
-    def get(path: str, session: str = "") -> Callable[..., int]:
-        return lambda line, _n: ask(line, path, session)
 
     def mark(line: http.client.HTTPConnection, _number: int) -> int:
         session, lesson = next(done)
@@ -94,11 +129,13 @@ def scenarios(found: dict[str, Any]) -> list[tuple[str, Callable[..., int], int]
         ("course, signed in", get(COURSE, sessions[0]), 200),
         ("lesson, signed out, page cache", get(LESSON), 200),
         ("lesson, signed out", get(f"{LESSON}?x=1"), 200),
-        ("lesson, signed in", get(LESSON, sessions[0]), 200),
+        (LESSON_SIGNED_IN, get(LESSON, sessions[0]), 200),
+        ("catalogue, signed out", get("/en/courses/?x=1"), 200),
         ("case, signed out", get(f"{CASE}?x=1"), 200),
         ("study visit, signed out", get(f"{VISIT}?x=1"), 200),
         ("study, signed out", get(f"{STUDY}?x=1"), 200),
-        ("library, words searched, signed out", get("/en/library/?q=agreement"), 200),
+        ("library, all works, signed out", get("/en/library/?x=1"), 200),
+        ("library, words searched, signed out", get(LIBRARY), 200),
         ("mark a lesson done", mark, 302),
         ("answer a question of a quiz", give, 200),
     ]
@@ -137,37 +174,67 @@ def size_of(server: Server, path: str) -> int:
     return fetch(server, path)[0]
 
 
-def write(rows: list[Row], weighed: list[str]) -> None:
-    """Put the table between the marks of the document; the words round it stay."""
-    head = "| what | clients | requests/s | p50 ms | p95 ms | server CPU ms |\n" + "|---" * 6 + "|"
-    stamp = f"Measured on {datetime.now(UTC):%Y-%m-%d} by `make bench`."
-    sizes = ["", "| bytes of a page, compressed | English | Arabic |", "|---|---|---|", *weighed]
-    table = "\n".join([BEGIN, stamp, "", head, *map(str, rows), *sizes, END])
+def ratios(rows: list[Row]) -> list[str]:
+    """What a request of one client costs, in those of the two yardsticks that are web pages."""
+    first = {row.name: row.loops for row in rows if row.clients == 1}
+    return [
+        f"| {name} | {loops:.2f} | {loops / first[BARE]:.1f} | {loops / first[STOCK]:.2f} |"
+        for name, loops in first.items()
+    ]
+
+
+def tables(rows: list[Row], weighed: list[str]) -> list[str]:
+    head = "| what | clients | requests/s | p50 ms | p95 ms | server CPU ms | loops |"
+    compared = "| one client | loops | × bare view | × stock lesson, signed in |"
+    return [
+        *[compared, "|---" * 4 + "|", *ratios(rows)],
+        *["", head, "|---" * 7 + "|", *map(str, rows)],
+        *["", "| bytes of a page, compressed | English | Arabic |", "|---|---|---|", *weighed],
+    ]
+
+
+def written(mark: str, command: str, rows: list[Row], lines: list[str]) -> None:
+    """Put the lines between these marks of the document; the words round them stay."""
+    loop = sorted(row.loop for row in rows)[len(rows) // 2]
+    stamp = f"Measured on {datetime.now(UTC):%Y-%m-%d} by `{command}`; one loop took {loop:.1f} ms."
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     text = DOCUMENT.read_text("utf-8")
-    start, stop = text.index(BEGIN), text.index(END) + len(END)
-    DOCUMENT.write_text(text[:start] + table + text[stop:], "utf-8")
+    start, stop = text.index(begin), text.index(end)
+    middle = "\n".join([begin, stamp, "", *lines, ""])
+    DOCUMENT.write_text(text[:start] + middle + text[stop:], "utf-8")
+    print(f"✓ written to {DOCUMENT.relative_to(ROOT)}")
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Benchmark of page requests.")
+    parser.add_argument("--only", default="", help="measure what has this in its name")
+    return parser.parse_args()
 
 
 def main() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="portal-bench-")) / "data"
+    only = options().only
+    clients = [1, 8] if only else list(REQUESTS)
+    place = Path(tempfile.mkdtemp(prefix="portal-bench-"))
+    folder = place / "data"
     shutil.copytree(prepared(), folder)
     found = people(folder, LEARNERS)
-    rows: list[Row] = []
     weighed: list[str] = []
     try:
+        with stock_site.running(place / "stock", folder) as site:
+            rows = measured(site.server, chosen(stock_scenarios(site), only), clients)
         with running(folder) as server:
-            for name, one, ok in scenarios(found):
-                drive(server, 8, 40, one)  # warm both workers
-                for clients in REQUESTS:
-                    row = measure(server, name, clients, one, ok)
-                    rows.append(row)
-                    print(row, flush=True)
-            weighed = weights(server)
-            print(*weighed, sep="\n", flush=True)
+            rows += measured(server, chosen(scenarios(found), only), clients)
+            if not only:
+                weighed = weights(server)
+                print(*weighed, sep="\n", flush=True)
     finally:
-        shutil.rmtree(folder.parent)
-    write(rows, weighed)
-    print(f"✓ written to {DOCUMENT.relative_to(ROOT)}")
+        shutil.rmtree(place)
+    if not only:
+        written("bench", "make bench", rows, tables(rows, weighed))
+
+
+def chosen(all_of_them: list[Scenario], only: str) -> list[Scenario]:
+    return [one for one in all_of_them if only in one[0]]
 
 
 if __name__ == "__main__":

@@ -15,23 +15,24 @@ from types import FrameType
 import django
 from django.template.base import Template
 
-from tests.bench.run import COURSE, LESSON
+from tests.bench.run import COURSE, LESSON, LIBRARY
 from tests.server import environment, prepared
 
 SECONDS = 20
 # The innermost frame that one of these names claims a sample: end of the file, function.
 PARTS = {
-    "session": ("contrib/sessions/", ""),
+    "session": ("core/sessions.py", ""),
     "user": ("contrib/auth/__init__.py", "get_user"),
-    "generation": ("core/generation.py", "_read"),
-    "page row": ("core/serving.py", "find"),
-    "progress": ("courses/learning.py", "records"),
-    "templates": ("template/response.py", "render"),
+    "generation": ("core/caching/generation.py", "_read"),
+    "page": ("core/works/routing.py", "find"),
+    "progress": ("courses/learning/learner_state.py", "enrolment_records"),
+    "templates": ("core/caching/donut.py", "fill"),
+    "templates of views": ("django/shortcuts.py", "render"),
     "compression": ("middleware/gzip.py", ""),
     "view": ("core/handlers/base.py", "_get_response"),
     "middleware": ("core/handlers/base.py", "get_response"),
 }
-ORM = ("/django/db/", "/sqlite3/")
+ORM = ("/django/db/", "/sqlite3/", "core/prepared.py")
 
 
 def part_of(frame: FrameType | None) -> tuple[str, bool]:
@@ -116,7 +117,7 @@ def main(words: list[str]) -> None:
     django.setup()
     client = signed_in()
     try:
-        for path in (LESSON, COURSE):
+        for path in (LESSON, COURSE, LIBRARY):
             for _number in range(30):
                 client.get(path)  # warm
             (calls if "--calls" in words else sample)(client, path)

@@ -1,37 +1,82 @@
-"""Words of Wagtail's admin that our catalogues translate in its place.
+"""Words of Django and of Wagtail's admin that our catalogues translate in their place.
 
-A message that Wagtail has reworded is translated for nobody: take it out of
-`core.admin.upstream_messages`,
-put the new wording in if its own catalogues lack it in one of our languages, and collect.
+A message that they have reworded is translated for nobody: take it out, put the new wording in if
+their own catalogues lack it in one of our languages, and collect. A message that they now have as
+we do, in every language, need not be ours any more: take it out and collect.
 """
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+import pytest
 
-from core.admin import upstream_messages
+from core.admin import upstream_messages as of_wagtail
+from core.l10n import upstream_messages as of_django
+from scripts.messages import LANGUAGES, catalogue
 from tests.contract import where
 
-PACKAGES = ["wagtail", "wagtail_localize"]
+Message = tuple[str | None, str]
+PACKAGES = {of_wagtail: ["wagtail", "wagtail_localize"], of_django: ["django"]}
+OURS = {
+    of_wagtail: [*of_wagtail.WORDS, *of_wagtail.COUNTS],
+    of_django: [
+        *of_django.MONTHS,
+        *of_django.MONTHS_SHORT,
+        *of_django.MONTHS_IN_DATES,
+        *of_django.MONTHS_ABBREVIATED,
+        *of_django.FORMS,
+        *of_django.COUNTED,
+    ],
+}
+modules = pytest.mark.parametrize("module", list(OURS), ids=["wagtail", "django"])
 
 
-def messages() -> set[str]:
-    """Every message of Wagtail's English catalogues."""
-    found = set()
-    for name in PACKAGES:
+def listed(module) -> list[Message]:
+    return [message(one) for one in OURS[module]]
+
+
+def message(one) -> Message:
+    """Context and message; lazy ones keep what they were called with."""
+    if isinstance(one, str):
+        return None, one
+    if "singular" in one._kw:
+        return None, one._kw["singular"]
+    context, text = one._args
+    return context, text
+
+
+def entries(module, language: str) -> Iterator[polib.POEntry]:
+    """Entries of the packages' own catalogues."""
+    for name in PACKAGES[module]:
         spec = importlib.util.find_spec(name)
         folder = Path(spec.submodule_search_locations[0])
-        for path in folder.rglob("locale/en/LC_MESSAGES/django*.po"):
-            found |= {entry.msgid for entry in polib.pofile(str(path))}
-    return found
+        for path in folder.rglob(f"locale/{language}/LC_MESSAGES/django*.po"):
+            yield from polib.pofile(str(path))
 
 
-def test_every_word_is_still_one_of_wagtails():
-    known = messages()
-    ours = [
-        *upstream_messages.WORDS,
-        *(words._kw["singular"] for words in upstream_messages.COUNTS),
-    ]
+def said(found) -> dict[Message, str | dict[int, str]]:
+    return {
+        (entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr
+        for entry in found
+        if not entry.obsolete
+    }
 
-    assert [words for words in ours if words not in known] == [], where(upstream_messages)
+
+@modules
+def test_every_word_is_still_one_of_theirs(module):
+    known = {(entry.msgctxt, entry.msgid) for entry in entries(module, "en")}
+
+    assert [one for one in listed(module) if one not in known] == [], where(module)
+
+
+@modules
+def test_every_word_is_still_missing_or_other_in_one_language(module):
+    needed = set()
+    for language in LANGUAGES:
+        ours, theirs = said(catalogue(language)), said(entries(module, language))
+        needed |= {one for one in listed(module) if ours.get(one) != theirs.get(one)}
+
+    mended = [one for one in listed(module) if one not in needed]
+    assert mended == [], f"upstream has mended these since: {where(module)}"

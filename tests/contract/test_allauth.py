@@ -8,14 +8,24 @@ from typing import Any
 
 import pytest
 from allauth.account import forms as stock
+from allauth.account import views as account_views
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.decorators import login_stage_required
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.email_verification import (
+    add_email_verification_sent_message,
+)
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    EmailVerificationProcess,
+)
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.stagekit import stash_login
 from allauth.account.models import EmailAddress
+from allauth.account.stages import EmailVerificationStage, LoginStageController
 from allauth.core import context, ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import AnonymousUser
@@ -101,6 +111,41 @@ def test_a_code_that_is_waited_for_is_found_by_its_stage(request_of):
     assert LoginCodeVerificationProcess.resume(found[0]).code, where(views.ConfirmCodeView)
     names = ["send_by_email", "generate_code", "add_sent_message", "persist", "initial_state"]
     assert missing(LoginCodeVerificationProcess, names) == [], where(sign_in.CodeProcess)
+
+
+def test_a_sign_up_with_a_known_address_is_found_like_one_with_a_new_address(request_of):
+    """By its state in the session, and by the stage of a login without a user."""
+    UserFactory(email="salma@example.org")
+    request = request_of()
+    with context.request_context(request):
+        sign_in.KnownAddressProcess.begin(
+            request=request, email="salma@example.org", redirect_url="/en/courses/"
+        )
+        stage = LoginStageController.enter(request, EmailVerificationStage.key)
+
+    state = request.session[EMAIL_VERIFICATION_CODE_SESSION_KEY]
+    place = where(sign_in.KnownAddressProcess)
+    assert "user_id" not in state, place
+    assert EmailVerificationProcess.resume(request).code == state["code"], place
+    assert stage.login.redirect_url == "/en/courses/", where(views.ConfirmAddressView)
+    names = ["initial_state", "generate_code", "persist", "abort_if_invalid", "email"]
+    assert missing(EmailVerificationProcess, names) == [], place
+    view = ["_verify_form_valid", "_get_verify_form_class", "get_next_url"]
+    assert missing(account_views.ConfirmEmailVerificationCodeView, view) == [], where(
+        views.ConfirmAddressView
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "names"),
+    [
+        (add_email_verification_sent_message, ["request", "email", "signup"]),
+        (perform_login, ["request", "login"]),
+        (stash_login, ["request", "login"]),
+    ],
+)
+def test_what_a_known_address_is_signed_in_by_takes_what_we_give(function, names):
+    assert parameters(function) == names, where(sign_in.KnownAddressProcess)
 
 
 class Probe(DefaultAccountAdapter):

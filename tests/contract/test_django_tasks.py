@@ -50,7 +50,6 @@ def work() -> None:
     call_command(StockWorker(), batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
-@pytest.mark.sqlite
 def test_a_row_of_the_queue_holds_what_we_look_at(queue):
     note.enqueue("one")
     row = DBTaskResult.objects.get()
@@ -61,7 +60,6 @@ def test_a_row_of_the_queue_holds_what_we_look_at(queue):
     assert (row.started_at, row.worker_ids) == (None, []), where(leases.put_back)
 
 
-@pytest.mark.sqlite
 def test_a_task_that_was_cut_short_runs_again_once_it_is_made_ready(queue):
     note.enqueue("one")
     DBTaskResult.objects.update(
@@ -79,7 +77,6 @@ def test_a_task_that_was_cut_short_runs_again_once_it_is_made_ready(queue):
     assert (row.worker_ids[0], len(row.worker_ids)) == ("dead", 2), where(leases.put_back)
 
 
-@pytest.mark.sqlite
 def test_a_task_of_later_waits(queue):
     note.using(run_after=timezone.now() + timedelta(minutes=1)).enqueue("later")
 
@@ -89,7 +86,6 @@ def test_a_task_of_later_waits(queue):
     assert DBTaskResult.objects.get().status == TaskResultStatus.READY
 
 
-@pytest.mark.sqlite
 def test_a_task_that_raises_stands_as_failed_and_the_next_one_runs(queue):
     fail.enqueue()
     note.enqueue("next")

@@ -60,7 +60,7 @@ def plain(path: Path) -> str:
 
 
 def tokens(theme: str) -> dict[str, str]:
-    day, night = plain(CSS / "tokens.css").split("@media (prefers-color-scheme: dark)")
+    day, night = plain(CSS / "tokens.css").split("@media screen and (prefers-color-scheme: dark)")
     colours = dict(re.findall(r"--([\w-]+):\s*(#\w+)", day))
     if theme == "night":
         colours |= dict(re.findall(r"--([\w-]+):\s*(#\w+)", night))
@@ -168,7 +168,7 @@ def test_order_file_names_each_layer_file_once():
 def test_sheet_stays_light():
     text = cssmin("".join(path.read_text() for path in LAYERS))
 
-    assert len(gzip.compress(text.encode(), 9)) <= 9_000
+    assert len(gzip.compress(text.encode(), 9)) <= 10_500
 
 
 @pytest.mark.parametrize("path", LAYERS, ids=lambda path: path.name)

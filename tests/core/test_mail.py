@@ -51,7 +51,10 @@ def test_the_log_names_the_cause_and_no_address(db, closed_port, caplog):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (SMTPRecipientsRefused({"salma@example.org": (550, b"no")}), "SMTPRecipientsRefused"),
+        (
+            SMTPRecipientsRefused({"salma@example.org": (550, b"no")}),
+            "answered 550 SMTPRecipientsRefused",
+        ),
         (SMTPAuthenticationError(535, b"salma"), "answered 535 SMTPAuthenticationError"),
     ],
 )

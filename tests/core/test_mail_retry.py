@@ -1,4 +1,5 @@
-"""A mail that a server refuses is tried again later, and given up after a day and a half."""
+"""A mail that a server cannot take is tried again, and given up after a day and a half; one that it
+refuses for good is not tried again."""
 
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPException
@@ -23,14 +24,21 @@ RETRIED = {
     "run_after": NOW + timedelta(minutes=1),
 }
 # What each reply refuses, and when: on connecting, a sender, a recipient, the text, its end.
+# A refusal of us, even with a final code, says nothing of the mail: settings can be mended.
 REFUSALS = {
     "busy": {"GREET": "421 too many connections"},
     "sender": {"MAIL": "451 try again later"},
     "greylisted": {"RCPT": "450 greylisted, try again in five minutes"},
     "full": {"RCPT": "452 the mailbox is full"},
-    "no such person": {"RCPT": "550 no such person"},
     "text": {"DATA": "451 out of memory"},
-    "end": {"END": "554 looks like spam"},
+    "end": {"END": "421 closing down"},
+    "blocked": {"GREET": "554 no service for you"},
+    "wrong sender": {"MAIL": "550 not your address"},
+}
+FOR_GOOD = {
+    "no such person": ({"RCPT": "550 no such person"}, "550 SMTPRecipientsRefused"),
+    "text": ({"DATA": "554 no transaction"}, "554 SMTPDataError"),
+    "end": ({"END": "554 looks like spam"}, "554 SMTPDataError"),
 }
 
 
@@ -63,10 +71,23 @@ def test_a_mail_that_is_taken_arrives_once_and_leaves_nothing_behind(server):
 def test_a_mail_that_is_refused_is_queued_for_a_minute_later(server, replies):
     server.replies = replies
 
-    mail.send.call(**MAIL)
+    said = mail.send.call(**MAIL)
 
+    assert said == mail.LATER
     assert server.taken == []
     assert waiting() == [RETRIED]
+
+
+@pytest.mark.parametrize(("replies", "told"), FOR_GOOD.values(), ids=FOR_GOOD)
+def test_a_mail_that_is_refused_for_good_is_not_tried_again(server, replies, told, caplog):
+    server.replies = replies
+
+    said = mail.send.call(**MAIL)
+
+    assert said == mail.REFUSED
+    assert waiting() == []
+    assert f"answered {told}" in caplog.text
+    assert "salma" not in caplog.text
 
 
 def test_a_server_that_is_not_there_is_tried_again(server, settings):
@@ -107,9 +128,9 @@ def test_waits_grow_to_more_than_a_day_and_a_half_in_all(server):
 
 
 def test_after_the_last_try_it_stands_as_failed_with_the_servers_words(server):
-    server.replies = REFUSALS["no such person"]
+    server.replies = REFUSALS["greylisted"]
 
-    with pytest.raises(SMTPException, match="no such person"):
+    with pytest.raises(SMTPException, match="greylisted"):
         mail.send.call(**MAIL, tries=len(mail.RETRY_DELAYS))
 
     assert waiting() == []
@@ -123,5 +144,6 @@ def test_the_log_says_that_it_is_tried_again_and_names_nobody(server, caplog):
     told = [record.getMessage() for record in caplog.records if record.name == "portal.mail"]
     server_name = f"127.0.0.1:{server.port}"
     assert told == [
-        f"a mail was not taken ({server_name}: SMTPRecipientsRefused); next try in 0:01:00"
+        f"a mail was not taken ({server_name} answered 450 SMTPRecipientsRefused); next try in"
+        " 0:01:00"
     ]

@@ -220,7 +220,6 @@ def test_certificate_needs_a_name(enrolled, learner):
     assert Certificate.objects.count() == 0
 
 
-@pytest.mark.sqlite
 def test_twenty_at_once_are_one_completion_and_one_finish(committed_db):
     """Same learner, same lesson, twenty threads: one row, exactly one first finish."""
     from people.models import User  # noqa: PLC0415 - beside its only use

@@ -303,7 +303,7 @@ def test_study_says_how_long_and_in_which_languages(minutes, languages, said):
         ("es", "3 de marzo de 2024"),
         ("pt", "3 de março de 2024"),
         ("el", "3 Μαρτίου 2024"),
-        ("ar", "3 مارس 2024"),
+        ("ar", "3 آذار/مارس 2024"),
     ],
 )
 def test_dates_are_long_and_in_western_digits(language, written):

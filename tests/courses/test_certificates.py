@@ -110,7 +110,7 @@ def bad_title(page: CoursePage) -> None:
     generation.bump()
 
 
-def test_nothing_is_frozen_that_cannot_be_drawn(enrolled, finished, signed_in):
+def test_nothing_is_frozen_that_cannot_be_rendered(enrolled, finished, signed_in):
     bad_title(enrolled)
 
     answer = signed_in.post(path_of(finished), {"name": "Salma", "language": "en"})
@@ -127,10 +127,10 @@ def test_nothing_is_frozen_that_cannot_be_drawn(enrolled, finished, signed_in):
 
 
 @pytest.mark.parametrize("field", IDENTITY_FIELDS)
-def test_an_issuer_that_cannot_be_drawn_stops_the_issue(finished, field):
+def test_an_issuer_that_cannot_be_rendered_stops_the_issue(finished, field):
     identity(**{field: SEEDLING})
 
-    with pytest.raises(actions.NotDrawn):
+    with pytest.raises(actions.NotRendered):
         actions.issue_certificate(enrolment=finished, name="Salma", language="en")
 
     assert not Certificate.objects.exists()
@@ -192,7 +192,7 @@ def no_second_step(settings):
     settings.STAFF_NEED_SECOND_FACTOR = False
 
 
-def test_a_paper_that_cannot_be_drawn_says_so(stuck, signed_in):
+def test_a_paper_that_cannot_be_rendered_says_so(stuck, signed_in):
     answer = signed_in.get(f"{path_of(stuck.enrolment)}paper.pdf")
 
     assert answer.status_code == 503
@@ -219,8 +219,8 @@ def test_the_administrator_sees_what_is_stuck_and_issues_it_anew(stuck, enrolled
     anew = Certificate.objects.get()
     assert (anew.number, anew.code, anew.name) == (stuck.number, stuck.code, "Salma")
     assert anew.course_title == "Growing together"
-    assert "nothing stands in the way" in answer.content.decode()
-    entry = ModelLogEntry.objects.get(action=actions.ISSUED_ANEW)
+    assert "nothing prevents new ones" in answer.content.decode()
+    entry = ModelLogEntry.objects.get(action=actions.REISSUED)
     assert entry.object_id == str(stuck.pk)
     assert entry.user.email == "admin@example.org"
 
@@ -228,8 +228,8 @@ def test_the_administrator_sees_what_is_stuck_and_issues_it_anew(stuck, enrolled
 def test_a_certificate_that_prints_is_never_issued_anew(enrolled, finished):
     certificate = actions.issue_certificate(enrolment=finished, name="Salma", language="en")
 
-    with pytest.raises(actions.StillDrawn):
-        actions.issue_anew(certificate=certificate, user=None)
+    with pytest.raises(actions.StillRenders):
+        actions.reissue(certificate=certificate, user=None)
 
 
 def test_the_list_is_the_administrators(stuck, signed_in):

@@ -1,11 +1,16 @@
 """The demonstration's glossary in texts, and that every page says that it is a demonstration."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.test import Client
 
 from core.l10n.languages import CODES
-from demo import fixtures
+from demo import fixtures, sources
+from demo.manifest import FOLDER
 from demo.streams import key_of
+from search.sources import terms_in
 from translations.glossary import linking, lookup
 from translations.models import TermWording
 
@@ -20,6 +25,46 @@ def test_every_wording_of_the_demonstration_is_found_in_a_text(db, language):
         for text in [wording.text, *wording.others]:
             found = [one.slug for _match, one in finder.finds(f"({text}, etc.")]
             assert found == ([entry.slug] if entry.in_texts else []), text
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "ours"),
+    [
+        ("ar", "الصفقات العمومية", "المشتريات العامة"),  # Tunisia
+        ("ar", "العطاءات", "المشتريات العامة"),  # Jordan, Palestine
+        ("ar", "الجماعات المحلية", "السلطة المحلية"),  # Tunisia
+        ("ar", "المجلس القروي", "السلطة المحلية"),  # Palestine
+        ("ar", "حماية الأسرة", "حماية الأشخاص الأكثر هشاشة"),  # Jordan
+        ("ar", "شراء الخدمات", "تخطيط الخدمات والتعاقد عليها"),
+        ("ar", "بروتوكول تعاون", "مذكرة تفاهم"),
+        ("ar", "المنتفعين", "متلقّي الخدمة"),
+        ("el", "ΟΤΑ", "τοπική αυτοδιοίκηση"),
+        ("el", "δήμος", "τοπική αυτοδιοίκηση"),
+        ("el", "δημόσιες προμήθειες", "δημόσιες συμβάσεις"),
+        ("fr", "marchés publics", "commande publique"),
+    ],
+)
+def test_the_words_of_a_countrys_law_lead_to_ours(db, language, typed, ours):
+    fixtures.load_glossary()
+
+    (term,) = terms_in(typed)
+
+    assert (
+        next(entry for entry in lookup.entries() if entry.slug == term.slug).wordings[language].text
+        == ours
+    )
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_no_paragraph_stands_in_six_cases_and_each_says_what_is_not_known(language):
+    cases = [
+        sources.read_record(path, language) for path in sorted((FOLDER / "cases").glob("*.yaml"))
+    ]
+    texts = [part.value for case in cases for part in case.parts if part.name == "text"]
+    counted = Counter(one for text in texts for one in re.split("</?(?:p|li|ul)>", text) if one)
+
+    assert max(counted.values()) < 6, counted.most_common(3)
+    assert all(case.front.get("not_known") for case in cases)
 
 
 def test_the_demonstration_says_that_it_is_one(client, home):

@@ -6,20 +6,23 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
-from demo import loader, manifest
+from core import mail
+from demo import loader, manifest, stamp
 from demo.models import DemoItem
 from demo.streams import key_of
-from demo.tasks import load_work, works_to_load
+from demo.tasks import finish, load_work, resolve_pending_links, works_to_load
 from people.models import User
 from portal.settings import base
+from search.tasks import index_tree
 
 pytestmark = [pytest.mark.demo, pytest.mark.database]
 
 
 @pytest.fixture
-def begun(home, settings):
+def begun(home, settings, monkeypatch):
     """A portal whose front page is the demonstration's already, and whose worker has a queue."""
     settings.TASKS = base.TASKS
+    monkeypatch.setattr(loader, "place", lambda item: None)
     Page.objects.filter(pk=home.pk).update(translation_key=key_of("home"))
     return home
 
@@ -57,6 +60,39 @@ def test_a_start_queues_no_work_twice_and_none_that_stands(begun, monkeypatch):
 
     queued = DBTaskResult.objects.filter(task_path="demo.tasks.load_work").order_by("enqueued_at")
     assert [one.args_kwargs["args"] for one in queued] == [["courses/left-over"], ["courses/new"]]
+
+
+def test_that_all_is_loaded_is_said_last_and_then_a_start_looks_at_nothing(
+    begun, monkeypatch, caplog, settings, tmp_path
+):
+    """After all else that is queued, and only if nothing is left to load."""
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(manifest, "works", lambda: [])
+    mail.enqueue(to="salma@example.org", subject="s", text="t")
+    index_tree.enqueue(begun.pk)
+    resolve_pending_links.func()
+    queued = [row.task_path for row in DBTaskResult.objects.ready()]
+    DBTaskResult.objects.all().delete()
+
+    with caplog.at_level("INFO", logger="portal.demo"):
+        assert finish.func()
+    call_command("demo", "--start", verbosity=0)  # makes the accounts
+    DBTaskResult.objects.all().delete()
+    call_command("demo", "--start", verbosity=0)
+
+    assert queued[-1] == "demo.tasks.finish"
+    assert "all 0 works are loaded" in caplog.text
+    assert stamp.is_current()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_what_is_not_loaded_is_named(begun, monkeypatch, caplog):
+    later = manifest.Item("courses/later", manifest.CoursePage, "courses", "later", {})
+    monkeypatch.setattr(manifest, "works", lambda: [later])
+
+    assert not finish.func()
+    assert "not loaded: courses/later" in caplog.text
+    assert not stamp.is_current()
 
 
 def test_only_staff_see_how_far_loading_is(begun):

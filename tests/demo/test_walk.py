@@ -227,10 +227,10 @@ def test_a_work_that_was_cut_short_is_loaded_by_the_next_call(monkeypatch):
     DemoItem.objects.filter(key="terms").update(source_hash="older")
     save = loader.save_version
 
-    def stop_at_greek(item, page, language, links):
+    def stop_at_greek(item, original, language, links):
         if language == "el":
             raise KeyboardInterrupt
-        return save(item, page, language, links)
+        return save(item, original, language, links)
 
     monkeypatch.setattr(loader, "save_version", stop_at_greek)
     with pytest.raises(KeyboardInterrupt):
@@ -264,4 +264,4 @@ def test_a_translation_of_another_structure_is_refused(tmp_path):
     page = loader.Page.objects.get(slug="about", locale__language_code="en").specific
 
     with pytest.raises(BadSource, match=r"differ from the original|original has"):
-        loader.save_version(other, page, "fr", loader.Links())
+        loader.save_version(other, loader.read_original(item, page), "fr", loader.Links())

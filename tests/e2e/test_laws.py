@@ -78,6 +78,21 @@ def test_net_an_answer_that_was_lost_on_the_way_back_is_not_counted_twice(
     assert portal.count("courses_lessoncompletion", COMPLETIONS, email) == 2
 
 
+@pytest.mark.parametrize("status", [502, 503])
+def test_net_an_error_of_the_server_is_not_called_a_lost_connection(open_page, sign_up, status):
+    page = open_page()
+    sign_up(page, "ar")
+    walk.finish(page, "ar", last=1)
+    page.goto(walk.lesson("ar", 2))
+    page.route("**/done/", lambda route: route.fulfill(status=status, body="Bad gateway"), times=1)
+    walk.done_button(page).click()
+    form = page.locator("resilient-form:has([role=status]:not(:empty))")
+    expect(form.locator("[role=status]")).to_have_text(form.get_attribute("fault"))
+    assert form.get_attribute("fault") != form.get_attribute("offline")
+    walk.done_button(page).click()
+    expect(walk.undo_button(page)).to_be_visible()
+
+
 @pytest.mark.parametrize("language", walk.BOTH)
 def test_net_the_name_stays_in_its_field(open_page, portal, sign_up, language):
     page = open_page(width=390)
@@ -367,7 +382,7 @@ def test_key_order_is_the_order_that_is_seen(open_page, language, width):
     page.goto(f"/{language}/")
     places = page.evaluate(ORDER)
     way = -1 if language == "ar" else 1
-    assert len(places) >= 6
+    assert len(places) >= 5
     assert places == sorted(places, key=lambda place: (place[0], way * place[1]))
 
 

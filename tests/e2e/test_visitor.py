@@ -19,6 +19,7 @@ def test_a_visitor_reads_from_home_to_a_lesson(open_page, language, scripts):
     page.goto(f"/{language}/")
     walk.speaks(page, language)
 
+    walk.open_menu(page)
     page.locator(f"nav.nav a[href='/{language}/courses/']").click()
     expect(page).to_have_url(re.compile(rf"/{language}/courses/$"))
     walk.speaks(page, language)
@@ -178,7 +179,7 @@ def test_the_library_is_searched_narrowed_and_keeps_both(open_page, language, wo
     page = open_page(width=390, scripts=scripts)
     page.goto(f"/{language}/")
     page.fill("#q", words)
-    page.locator(".hero form button").click()
+    page.locator(".hero__search button").click()
     expect(page).to_have_url(re.compile(rf"/{language}/library/\?q="))
     walk.speaks(page, language)
     rows = page.locator(".works > li")
@@ -187,6 +188,7 @@ def test_the_library_is_searched_narrowed_and_keeps_both(open_page, language, wo
     titles = rows.locator(".work__title").all_inner_texts()
     assert len(set(titles)) == before, "each work stands once"
 
+    page.locator("a[href='#filters']").click()
     page.locator(".facets input[name=kind][value=lesson]").check()
     page.locator(".facets > button").click()
     expect(page).to_have_url(re.compile("kind=lesson"))

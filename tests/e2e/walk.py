@@ -86,6 +86,12 @@ def switch_language(page: Page, code: str) -> None:
     page.wait_for_load_state()
 
 
+def open_menu(page: Page) -> None:
+    """On a phone the menu is folded; the entries are then below its sign."""
+    page.locator(".menu > summary").click()
+    expect(page.locator("nav.nav")).to_be_visible()
+
+
 def choices(page: Page) -> list[dict[str, str]]:
     """The languages that the menu offers, as they are marked."""
     return page.locator(".languages li > a, .languages li button").evaluate_all(

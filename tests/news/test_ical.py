@@ -211,8 +211,8 @@ def test_draft_and_restricted_events_are_in_no_calendar():
 
     assert titles(ALL) == []
     assert titles(ALL, reader()) == []
-    for page in (draft, hidden):
-        assert Client().get(address(page)).status_code == 404
+    assert Client().get(address(draft)).status_code == 410
+    assert Client().get(address(hidden)).status_code == 404
     assert titles(address(hidden), reader()) == ["For members"]
 
 

@@ -47,6 +47,23 @@ def test_front_page_orders_them_by_the_same_day_as_their_list():
     assert "Told late" not in words
 
 
+def test_lists_prefer_the_language_of_the_reader_and_mark_the_rest(room):
+    root_for("el")
+    translated(room, "el")
+    for number in range(3):
+        news(f"Of {2024 + number}", published_on=str(2024 + number))
+    older = news("Older", published_on="2021")
+    translated(older, "el", title="Παλιά")
+
+    front, listed = html_of("/el/"), html_of("/el/news/")
+
+    order = [front.index(title) for title in ("Παλιά", "Of 2026", "Of 2025")]
+    assert order == sorted(order)
+    assert "Of 2024" not in front
+    assert front.count('<span lang="en" dir="ltr">English</span>') >= 2
+    assert listed.split("<main")[1].count('<span lang="en" dir="ltr">English</span>') == 3
+
+
 @pytest.mark.parametrize(
     ("day", "told"), [("2022", "2022"), ("2022-03", "March 2022"), ("2022-03-14", "14 March 2022")]
 )

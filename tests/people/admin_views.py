@@ -109,7 +109,7 @@ ALLOWED = {
             "select_task_type task_index task_index_results edit_task disable_task "
             "enable_task"
         ),
-        "": "first_steps operate_guide certificates_not_drawn admin/redirects/import/process/",
+        "": "first_steps operate_guide certificates_not_rendered admin/redirects/import/process/",
         "wagtailredirects": "index index_results add edit delete start_import process_import",
         "wagtailsnippets_core_siteidentity": (
             "list list_results add edit delete usage history history_results copy"

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories.people import UserFactory
+from tests.factories.people import PASSWORD, UserFactory
 from tests.rooms import language_of
 
 SIGNED_OUT = ["login/", "signup/", "login/code/", "password/reset/", "password/reset/done/",
@@ -74,6 +74,43 @@ def test_errors_are_tied_to_their_fields(home):
     assert 'id="id_email_error"' in page
     assert re.search(r'aria-describedby="[^"]*id_email_error', field)
     assert 'href="#id_email"' in page
+
+
+INVALID = {
+    "login/": {"login": "salma", "password": "x"},
+    "login/code/": {"email": "salma"},
+    "login/code/confirm/": {"code": "0000"},
+    "signup/": {"email": "salma"},
+    "confirm-email/": {"code": "0000"},
+    "password/reset/": {"email": "salma"},
+    "password/change/": {"oldpassword": "wrong", "password1": "short"},
+    "password/set/": {"password1": "short"},
+    "email/": {"email": "salma", "action_add": "1"},
+    "profile/": {"language": "klingon"},
+    "reauthenticate/": {"password": "wrong"},
+    "2fa/totp/activate/": {"code": "0000"},
+}
+
+
+@pytest.mark.parametrize("path", INVALID)
+def test_a_form_that_is_shown_again_with_what_is_wrong_answers_400(home, path):
+    """As all forms of ours do; with what was typed, but secrets."""
+    client = Client()
+    if path == "login/code/confirm/":
+        client.post("/en/accounts/login/code/", {"email": "nobody@example.org"})
+    elif path == "confirm-email/":
+        client.post("/en/accounts/signup/", {"email": "new@example.org"})
+    elif path in (*SIGNED_IN, *WITHOUT_PASSWORD, "reauthenticate/"):
+        client.force_login(UserFactory(password=None if path in WITHOUT_PASSWORD else PASSWORD))
+
+    answer = client.post(f"/en/accounts/{path}", INVALID[path])
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "Please check the following" in page
+    for name, value in INVALID[path].items():
+        if value == "salma":
+            assert f'value="{value}"' in page, name
 
 
 def test_every_label_points_to_a_field_once(home):

@@ -100,6 +100,7 @@ def test_a_submission_is_one_mail_a_person_in_their_language(
 
     to = {one.to[0]: one for one in mail.outbox}
     assert sorted(one.to[0] for one in mail.outbox) == sorted([carmen.email, admin.email])
-    assert "página" in to[carmen.email].body
-    assert "page" in to[admin.email].body
+    assert "a edición para su publicación" in to[carmen.email].body
+    assert "à la rédaction pour publication" in to[admin.email].body
+    assert workflow.name not in "".join(f"{one.subject} {one.body}" for one in mail.outbox)
     assert not any("؀" <= sign <= "ۿ" for one in mail.outbox for sign in one.body)

@@ -195,7 +195,6 @@ def test_one_password_for_each_of_many_accounts_meets_a_days_limit(home, clock):
     assert try_password(PASSWORD, ELSEWHERE, UserFactory().email)
 
 
-@pytest.mark.sqlite
 def test_of_codes_tried_at_once_no_more_are_judged_than_may_be(committed_db):
     """Each request reads the session before another has written to it."""
     judged = []

@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 
 from people.models import User
@@ -33,6 +34,33 @@ def test_profile_is_saved_and_shown_in_the_language_chosen(client, home):
     assert user.legal_name == "Salma Ben Ali"
     assert (user.language, user.time_zone, user.country) == ("ar", "Africa/Tunis", "TN")
     assert user.check_password(PASSWORD)
+
+
+def test_time_zones_are_cities_in_the_language_of_the_reader(client, home):
+    user = UserFactory(time_zone="America/Noronha")
+    client.force_login(user)
+
+    page = BeautifulSoup(client.get("/el/accounts/profile/").content, "html.parser")
+
+    select = page.select_one("select[name=time_zone]")
+    cities = {one["value"]: one.text for one in select.select("option[value]")}
+    assert cities["Europe/Athens"] == "Αθήνα"
+    assert cities["Asia/Beirut"] == "Βηρυτός"
+    assert len(cities) < 100
+    # One from outside the list stays; the script puts the browser's first.
+    assert [one["value"] for one in select.select("option[selected]")] == ["America/Noronha"]
+    assert select["data-this-device"] == "Αυτή η συσκευή"
+    assert page.select_one('script[type=module][src*="time-zone"]')
+
+
+def test_a_zone_that_only_the_browser_knows_is_saved(client, home):
+    user = UserFactory()
+    client.force_login(user)
+
+    client.post("/en/accounts/profile/", {**FIELDS, "time_zone": "Asia/Calcutta"})
+
+    user.refresh_from_db()
+    assert user.time_zone == "Asia/Calcutta"
 
 
 def test_nothing_in_the_profile_must_be_filled_in(client, home):

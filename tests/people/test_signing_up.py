@@ -1,5 +1,6 @@
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django_tasks.backends.dummy import DummyBackend
 
@@ -49,7 +50,7 @@ def test_sign_up_goes_on_to_where_it_began(client, home, mailed_code):
 def test_a_weak_password_is_refused_and_what_was_typed_is_kept(client, home):
     answer = client.post("/en/accounts/signup/", {"email": "a@example.org", "password1": "short"})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert "at least 10" in answer.content.decode()
     assert 'value="a@example.org"' in answer.content.decode()
     assert not User.objects.exists()
@@ -119,3 +120,44 @@ def test_who_has_an_account_is_told_by_mail_only(client, home):
     assert answer.headers["Location"] == "/en/accounts/confirm-email/"
     assert "/ar/accounts/login/" in mail.outbox[-1].body
     assert User.objects.count() == 1
+
+
+def test_the_one_mail_to_who_has_an_account_signs_in_by_its_code(client, home, mailed_code):
+    UserFactory(email="salma@example.org", language="ar")
+    asked = {"email": "salma@example.org", "next": "/en/courses/", "password1": PASSWORD}
+
+    client.post("/en/accounts/signup/", asked)
+    wrong = client.post("/en/accounts/confirm-email/", {"code": "00000000"})
+    typed = client.post("/en/accounts/confirm-email/", {"code": mailed_code()})
+
+    assert wrong.status_code == 400
+    assert typed.headers["Location"] == "/en/courses/"
+    assert client.session["_auth_user_id"] == str(User.objects.get().pk)
+    assert len(mail.outbox) == 1
+
+
+def test_who_has_an_account_may_ask_for_a_new_code_and_it_ends_like_any_other(
+    client, home, mailed_code, clock
+):
+    UserFactory(email="salma@example.org")
+    client.post("/en/accounts/signup/", {"email": "salma@example.org"})
+    first = mailed_code()
+    clock.shift(11)
+
+    client.post("/en/accounts/confirm-email/", {"action": "resend"})
+
+    assert len(mail.outbox) == 2
+    assert mailed_code() != first
+    clock.shift(16 * 60)
+    client.post("/en/accounts/confirm-email/", {"code": mailed_code()})
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_code_from_signing_up_leads_staff_to_their_second_step(client, home, mailed_code):
+    TOTP.activate(UserFactory(email="salma@example.org"), generate_totp_secret())
+    client.post("/en/accounts/signup/", {"email": "salma@example.org"})
+
+    typed = client.post("/en/accounts/confirm-email/", {"code": mailed_code()})
+
+    assert "/2fa/authenticate/" in typed.headers["Location"]
+    assert "_auth_user_id" not in client.session

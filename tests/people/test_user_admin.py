@@ -185,3 +185,15 @@ def test_ones_own_settings_ask_for_no_first_and_last_name(client, administrator)
 
     assert page.status_code == 200
     assert "first_name" not in page.content.decode()
+
+
+def test_a_known_address_is_told_in_words_that_fit(client, administrator):
+    UserFactory(email="nour@example.org")
+
+    answer = client.post(
+        "/admin/users/new/", {"email": "nour@example.org", "language": "ar", "groups": []}
+    )
+
+    said = answer.content.decode()
+    assert "There is already an account with this email address." in said
+    assert "username" not in BeautifulSoup(said, "html.parser").main.text

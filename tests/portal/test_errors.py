@@ -152,3 +152,13 @@ def test_words_that_an_answer_has_already_are_left_alone(home):
     answer = OwnErrorPages(lambda _request: JsonResponse({"a": 1}, status=409))(request)
 
     assert answer.content == b'{"a": 1}'
+
+
+def test_who_is_signed_in_is_not_told_to_sign_in(client, home):
+    client.force_login(User.objects.create_user("learner@example.org"))
+
+    answer = client.get("/admin/", headers={"accept-language": "en"})
+
+    assert answer.status_code == 403
+    assert "/accounts/login/" not in answer.content.decode()
+    assert "Sign in" not in answer.content.decode()

@@ -16,6 +16,7 @@ from people.models import User
 from portal.onboarding import initial_site
 from scripts import serve
 from tests.factories.people import PASSWORD
+from tests.server import ROOT
 from translations import review
 
 pytestmark = pytest.mark.database
@@ -152,3 +153,13 @@ def test_people_without_pages_are_left_alone(no_pages, prepare):
 
     assert not HomePage.objects.exists()
     assert User.objects.count() == 1
+
+
+def test_the_folder_of_the_demonstration_is_the_only_place_that_knows_its_project():
+    """Names of the project stand in no file of the product."""
+    for path in sorted(ROOT.glob("*/**/*")):
+        room = path.relative_to(ROOT).parts[0]
+        if room in {"demo", "tests", "docs", "locale", "var"} or room.startswith("."):
+            continue
+        if path.suffix in {".py", ".html", ".js", ".css", ".txt", ".yaml"} and path.is_file():
+            assert "medtown" not in path.read_text("utf-8").lower(), path

@@ -20,7 +20,7 @@ LANGUAGES = [
     ("el", "ltr"),
     ("ar", "rtl"),
 ]
-ROOM = "There is no room left to save this"
+ROOM = "There is no space left to save this"
 
 
 @pytest.fixture

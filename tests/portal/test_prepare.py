@@ -27,6 +27,18 @@ def test_data_of_another_version_are_refused_in_one_sentence(settings):
         call_command("prepare")
 
 
+def test_a_migrated_database_is_told_by_names_alone(db):
+    recorder = MigrationRecorder(connection)
+    before = prepare.is_migrated()
+
+    recorder.record_unapplied("core", "0001_initial")
+    lacking = prepare.is_migrated()
+    recorder.record_applied("core", "0001_initial")
+    recorder.record_applied("core", "9999_newer")
+
+    assert (before, lacking, prepare.is_migrated()) == (True, False, False)
+
+
 def test_static_files_are_those_of_our_rooms():
     assert ROOT / "core" / "static" in prepare.own_static()
 

@@ -142,7 +142,7 @@ def test_an_undated_web_page_is_cited_with_the_day_of_access(roots):
     assert "Accessed 30 November 2026." in told["en"]
     assert "[cited 30 November 2026]" in told["en"]
     assert "Consulté le 30 novembre 2026, à l’adresse" in told["fr"]
-    assert "اطُّلع عليه في 30 نوفمبر 2026" in told["ar"]
+    assert "اطُّلع عليه في 30 تشرين الثاني/نوفمبر 2026" in told["ar"]
     assert "Y2  - 2026/11/30\r\n" in client.get(address(page, "ris")).content.decode()
     assert "Retrieved" not in client.get("/en/research/law/").content.decode()
     assert "Y2  - " not in client.get(address(dated, "ris")).content.decode()
@@ -160,13 +160,19 @@ def test_the_day_of_access_is_not_kept_until_tomorrow(roots):
 
 @pytest.mark.parametrize("ending", ["bib", "ris", "json"])
 def test_what_nobody_may_see_is_not_there(roots, ending):
-    draft = study("Draft")
-    draft.unpublish()
     other = standard_page(roots["en"], "A page")
 
-    assert Client().get(address(draft, ending)).status_code == 404
     assert Client().get(address(other, ending)).status_code == 404
     assert Client().get(f"/en/research/{uuid.uuid4()}/cite.{ending}").status_code == 404
+
+
+def test_the_citation_of_a_work_that_is_no_longer_published_is_gone(roots):
+    page, deleted = study("Taken offline"), study("Deleted")
+    page.unpublish()
+    deleted.delete()
+
+    assert Client().get(address(page, "bib")).status_code == 410
+    assert Client().get(address(deleted, "bib")).status_code == 410
 
 
 @pytest.mark.parametrize("ending", ["bib", "ris", "json"])

@@ -218,7 +218,7 @@ def test_an_address_of_a_list_says_that_it_is_one(roots):
 
     text = words(html("/en/research/guide/"))
 
-    assert "See the list in which it stands" in text
+    assert "See the list it appears in" in text
     assert "enicbcmed.eu in a list: look for the title" in text
 
 

@@ -78,11 +78,11 @@ def test_a_port_taken_while_preparing_is_noticed(monkeypatch, tmp_path):
     monkeypatch.setattr(serve, "terminate", lambda processes: None)
     with socket.socket() as other:
 
-        def prepare(*words: str) -> None:
+        def prepare() -> None:
             other.bind((LOOPBACK, port))
             other.listen()
 
-        monkeypatch.setattr(serve, "manage", prepare)
+        monkeypatch.setattr(serve, "prepare_forked", prepare)
 
         with pytest.raises(serve.Stop, match="cannot be used"):
             serve.main([])
@@ -143,19 +143,54 @@ def test_a_server_that_ends_at_once_is_not_waited_for(started):
 
 def test_a_worker_that_ends_is_followed_by_another(monkeypatch, started, capsys):
     monkeypatch.setattr(serve, "PAUSE", 0)
-    monkeypatch.setattr(serve, "MANAGE", [sys.executable, "-c", "import time; time.sleep(60)"])
     server, worker = started("import time; time.sleep(2)"), started("")
     worker.wait()
     processes = [server, worker]
 
     with pytest.raises(serve.Stop, match="the server ended"):
-        serve.supervise(server, worker, processes)
+        serve.supervise(server, worker, processes, lambda: started("import time; time.sleep(60)"))
 
-    after = processes[2]
-    after.kill()
-    after.wait()
     assert len(processes) == 3
     assert "the worker ended (status 0); another one starts" in capsys.readouterr().out
+
+
+FORKS = """
+import os, signal, subprocess, sys, time
+from scripts.forks import Fork
+
+def end_with(code):
+    raise SystemExit(code)
+
+def fail():
+    raise ValueError("no")
+
+ends = [Fork(main).wait(10) for main in (
+    lambda: None,
+    lambda: end_with(3),
+    lambda: end_with("words"),
+    fail,
+    lambda: os.kill(os.getpid(), signal.SIGTERM),
+)]
+slow = Fork(lambda: time.sleep(60))
+try:
+    slow.wait(0.1)
+except subprocess.TimeoutExpired:
+    ends.append("late")
+in_session = os.getsid(slow.pid) == slow.pid
+slow.kill()
+print(ends, slow.wait(10), in_session)
+"""
+
+
+def test_a_fork_says_how_it_ended():
+    """As a subprocess does; in a process without threads, as the one that forks is."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORKS], cwd=env.ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.strip() == "[0, 3, 1, 1, -15, 'late'] -9 True"
+    assert "words" in done.stderr
+    assert "ValueError: no" in done.stderr
 
 
 @pytest.fixture

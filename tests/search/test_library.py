@@ -126,7 +126,7 @@ def test_pages_hold_every_work_once_and_the_last_answers_for_those_beyond(make, 
     [
         ("social curency", "social currency", "en"),
         ("Socail Currency", "social Currency", "en"),
-        ("social curency zzzzzz", "social currency", "en"),
+        ("social curency zzzzzz", "social currency zzzzzz", "en"),
         ("monaie", "monnaie", "fr"),
         ("νομσμα", "νόμισμα", "el"),
         ("اتفاقيه الابردن", "اتفاقيه الأردن", "ar"),
@@ -142,21 +142,29 @@ def test_a_mistyped_word_is_put_right(make, ask, typed, meant, reader):
 
     answer = ask(typed, reader=reader)
 
-    assert answer.counts.total == 0
-    assert (answer.suggestion.q, answer.suggestion.total) == (meant, 1)
+    assert (answer.corrected, answer.counts.total) == (meant, 1)
 
 
-def test_nothing_is_suggested_where_nothing_is_near(make, ask):
+def test_one_word_is_put_right_and_no_more(make, ask):
     make("Social currency")
 
-    assert ask("zeppelin").suggestion is None
-    assert ask("социальный").suggestion is None
+    answer = ask("socail curency")
+
+    assert answer.corrected in {"social curency", "socail currency"}
+    assert ask("socail curency", literal=1).counts.total == 0
 
 
-def test_nothing_is_suggested_where_only_the_filters_are_too_narrow(make, ask):
+def test_nothing_is_put_right_where_nothing_is_near(make, ask):
+    make("Social currency")
+
+    assert ask("zeppelin").corrected == ""
+    assert ask("социальный").corrected == ""
+
+
+def test_nothing_is_put_right_where_only_the_filters_are_too_narrow(make, ask):
     make("Social currency")
 
     answer = ask("currency", country="JO")
 
     assert (answer.counts.total, answer.counts.unfiltered) == (0, 1)
-    assert answer.suggestion is None
+    assert answer.corrected == ""

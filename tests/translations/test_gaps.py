@@ -51,7 +51,7 @@ def test_a_version_with_missing_pieces_is_not_marked_as_checked(home, roots, edi
     assert sent.status_code == 400
     for answer in (shown, sent):
         assert "What it is about" in answer.content.decode()
-        assert "1 piece of the original has no words here" in answer.content.decode()
+        assert "1 segment of the original has not been translated" in answer.content.decode()
         assert 'type="submit"' not in answer.content.decode().split('class="nice-padding"')[1]
     assert review.is_machine_draft(page.translation_key, "fr")
 

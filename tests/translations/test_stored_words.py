@@ -23,7 +23,7 @@ from people import roles
 from tests.factories.core import standard_page, translated
 from tests.factories.people import UserFactory
 from translations.sanitise import check_override, cleaned
-from translations.segments import translate_strings
+from translations.segments import Original, translate_strings
 
 REFRESH = '<!--><meta http-equiv="refresh" content="0;url=https://evil.example/">-->'
 HOSTILE = [
@@ -284,9 +284,9 @@ def test_words_that_a_load_brings_are_clean_too(page):
          if one["type"] == "text" else one for one in original.body.raw_data]
     )  # fmt: skip
 
+    source = TranslationSource.objects.get(object_id=page.translation_key)
     translate_strings(
-        source=TranslationSource.objects.get(object_id=page.translation_key),
-        original=original,
+        original=Original.of(source, original),
         version=version,
         locale=Locale.objects.get(language_code="fr"),
     )

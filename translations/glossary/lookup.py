@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core import extensions
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.l10n.collation import fold
@@ -51,6 +52,15 @@ def place(language: str) -> int:
 def address(language: str, slug: str = "") -> str:
     """URL of the glossary in that language, at a term."""
     return f"/{language}/glossary/" + (f"#{slug}" if slug else "")
+
+
+def search(text: str) -> list[GlossaryEntry]:
+    """The terms that hold all these words, in any language: by the analysis of the library where
+    there is one, else as they are written."""
+    slugs = extensions.call(extensions.FIND_TERMS, text)
+    if slugs:
+        return [entry for entry in entries() if any(entry.slug in found for found in slugs)]
+    return [entry for entry in entries() if meets(entry, text)]
 
 
 def meets(entry: GlossaryEntry, words: str) -> bool:

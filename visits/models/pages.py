@@ -28,8 +28,8 @@ class StudyVisitIndexPage(ListingPage):
 
 
 class StudyVisitPage(PeriodPage):
-    """The public record of a study visit. Unknown facts stay empty, and are shown as "not
-    recorded"."""
+    """The public record of a study visit. Unknown facts stay empty; one line says what is not
+    known."""
 
     kind = "visit"
     tells_facts = True

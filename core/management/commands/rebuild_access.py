@@ -7,7 +7,7 @@ from core.models import PortalRendition
 
 
 class Command(BaseCommand):
-    help = "Make the access rules of all works anew, after an import or a change by SQL."
+    help = "Rebuild the access rules of all works, after an import or a change by SQL."
 
     def handle(self, *args: object, **options: object) -> None:
         mended, changed = sync.rebuild()

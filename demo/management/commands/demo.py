@@ -2,13 +2,16 @@
 
 import json
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from wagtail.models import Page
 
 from core.tasks import bulk
-from demo import fixtures, loader, manifest, report
+from demo import fixtures, loader, manifest, report, stamp
+from demo.manifest import Item
 from demo.sources import BadSource
 from demo.streams import key_of
 from demo.tasks import load_work, names_to_load, resolve_pending_links
@@ -23,6 +26,15 @@ def has_own_content() -> bool:
     if fronts.filter(translation_key=key_of("home")).exists():
         return False
     return fronts.exists() or User.objects.exists()
+
+
+@transaction.atomic
+def place_all(works: list[Item]) -> None:
+    """So that each can link to all others when it is loaded, and is loaded once. One in a language
+    in which its parent is not loaded yet has no place so far."""
+    for item in works:
+        with suppress(Page.DoesNotExist):
+            loader.place(item)
 
 
 class Command(BaseCommand):
@@ -53,6 +65,9 @@ class Command(BaseCommand):
         if options["start"] and has_own_content():
             self.say("not loaded: this portal has content of its own (DEMO=0 says so too)")
             return
+        if options["start"] and stamp.is_current() and fixtures.accounts_path().exists():
+            self.say("as it was")
+            return
         fixtures.load_identity()
         load_topics()
         fixtures.load_glossary()
@@ -65,21 +80,47 @@ class Command(BaseCommand):
         self.say("ready")
 
     def load(self, options: dict[str, Any]) -> None:
-        works = [one for one in manifest.works() if options["only"] in (None, one.name)]
-        # After an interrupted start the existing queue is processed, and only the rest is added.
-        queued = names_to_load() if options["start"] else set()
-        for number, item in enumerate(works, start=1):
-            if options["start"] and not item.comes_first:
-                if item.name not in queued and not loader.is_as_it_was(item):
-                    load_work.enqueue(item.name)
-            elif line := loader.load(item):
-                self.say(f"{number}/{len(works)}  {line}")
+        works = manifest.works()
+        if options["only"]:
+            works = [item for item in works if item.name == options["only"]]
+        else:
+            self.lay_out(works)
         if options["start"]:
-            resolve_pending_links.enqueue()
-            return
+            self.begin(works)
+        else:
+            self.load_all(works)
+
+    def lay_out(self, works: list[Item]) -> None:
+        """The front page and those below which records stand; and a place for all others."""
+        place_all(works)
         for item in works:
-            if loader.is_waiting(item) and loader.load(item):
-                self.say(f"links  {item.name}")
+            if item.parent in (None, "home") and item.comes_first:
+                self.load_now(item)
+        place_all(works)
+
+    def begin(self, works: list[Item]) -> None:
+        """What a first page needs; the rest is queued. After an interrupted start the existing
+        queue is processed, and only what is missing in it is added."""
+        queued = names_to_load()
+        for item in works:
+            if item.comes_first:
+                self.load_now(item)
+            elif item.name not in queued and not loader.is_as_it_was(item):
+                load_work.enqueue(item.name)
+        resolve_pending_links.enqueue()
+
+    def load_all(self, works: list[Item]) -> None:
+        for item in works:
+            self.load_now(item)
+        for item in works:
+            if loader.is_waiting(item):
+                self.load_now(item)
+        if works == manifest.works() and all(loader.is_settled(item) for item in works):
+            stamp.keep()
+
+    def load_now(self, item: Item) -> None:
+        if line := loader.load(item):
+            self.say(line)
 
     def say(self, line: str) -> None:
         self.stdout.write(f"  demo {line}")

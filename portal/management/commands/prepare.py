@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from importlib.metadata import distributions
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from wagtail.models import Site
 
+from core.http import own_host
 from core.models import PublicCollection
 from core.tasks import leases
 from people import roles
 from portal.catalogues.compile import compile_all
 from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
+from search import health as search_health
+from search.tasks import rebuild_library
 
 COPIES_KEPT = 3
 FOLDER = 0o750
@@ -41,6 +46,7 @@ class Command(BaseCommand):
         self.migrate()
         self.static()
         roles.ensure_groups()
+        keep_site_address()
         if not PublicCollection.objects.exists():
             # Otherwise an editor has no collection for public images.
             PublicCollection.standard()
@@ -49,6 +55,9 @@ class Command(BaseCommand):
             self.say(f"{returned} tasks that were cut short are queued again")
         if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
+        if search_health.is_noted():
+            rebuild_library.enqueue()
+            self.say("the library is indexed anew; until that is done, titles are searched")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
         elif initial_site.is_untouched():
@@ -93,6 +102,11 @@ class Command(BaseCommand):
         )
 
     def migrate(self) -> None:
+        if not is_migrated():
+            self.upgrade()
+        call_command("createcachetable", verbosity=0)
+
+    def upgrade(self) -> None:
         """Migrate the database; a backup of older data is made first."""
         executor = MigrationExecutor(connection)
         refuse_unknown_data(executor)
@@ -103,7 +117,6 @@ class Command(BaseCommand):
                 self.say(f"older data: a copy stands at {self.copy(applied)}")
             self.say(f"database: {len(plan)} migrations")
             call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
 
     def copy(self, applied: int) -> Path:
         """A consistent backup next to the data, also while it is being written to; the newest three
@@ -138,8 +151,29 @@ class Command(BaseCommand):
         stamp.write_text(f"{static_stamp()} {made_stamp(root)}")
 
 
+def keep_site_address() -> None:
+    """The address that Wagtail writes into its mails is the portal's."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None:
+        for name, value in own_host().items():
+            setattr(site, name, value)
+        site.save(update_fields=[*own_host()])
+
+
+def is_migrated() -> bool:
+    """Whether the database has exactly the migrations that the apps have. It reads their names
+    only: to load them all takes most of a second."""
+    applied = MigrationRecorder(connection).applied_migrations().keys()
+    files = (
+        (app.label, path.stem)
+        for app in apps.get_app_configs()
+        for path in (Path(app.path) / "migrations").glob("[0-9]*.py")
+    )
+    return applied == set(files)
+
+
 def refuse_unknown_data(executor: MigrationExecutor) -> None:
-    """Raise CommandError for data of 0.1.0, whose migrations were made anew, or of a newer version:
+    """Raise CommandError for data of 0.1.0, whose migrations were rewritten, or of a newer version:
     migrations of ours are applied in it that this version does not have."""
     ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == ROOT}
     unknown = executor.loader.applied_migrations.keys() - executor.loader.disk_migrations.keys()
@@ -167,19 +201,26 @@ def close(path: Path) -> None:
 def made_stamp(root: Path) -> str:
     """Changes with every file that was made: one may be lost or cut short."""
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and path.name != STAMP:
-            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    for folder, _folders, names in sorted(os.walk(root)):
+        for name in sorted(names):
+            if name != STAMP:
+                known = os.stat(f"{folder}/{name}")
+                digest.update(f"{folder}/{name} {known.st_size} {known.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
 def static_stamp() -> str:
     """A hash that changes with our files and with every package that may ship some."""
     digest = hashlib.sha256()
-    for name in sorted(f"{one.name} {one.version}" for one in distributions()):
+    for name in sorted(packages()):
         digest.update(name.encode())
     for place in own_static():
         for path in [place, *sorted(place.rglob("*"))]:
             if path.is_file():
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def packages() -> set[str]:
+    """Names and versions of the packages that are installed, as their folders have them."""
+    return {path.name for folder in sys.path for path in Path(folder or ".").glob("*.dist-info")}

@@ -6,7 +6,6 @@ import sys
 import threading
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Page, Site
@@ -14,6 +13,7 @@ from wagtail.models import Page, Site
 from core.caching import generation
 from core.caching.generation import GenerationCache
 from core.models import Topic, TopicLabel
+from tests import database
 from tests.factories.core import standard_page
 
 pytestmark = pytest.mark.database
@@ -139,8 +139,7 @@ BUMP = "import django; django.setup(); from core.caching import generation; gene
 def test_a_change_in_another_process_is_seen_at_once(committed_db):
     kept = GenerationCache()
     kept.get("menu", lambda: "old")
-    name = settings.DATABASES["default"]["NAME"]
-    surroundings = {**os.environ, "DATABASE_URL": f"sqlite:///{name}"}
+    surroundings = {**os.environ, "DATABASE_URL": database.url()}
 
     subprocess.run([sys.executable, "-c", BUMP], env=surroundings, check=True)
 

@@ -10,6 +10,10 @@ from core.l10n.languages import CODES
 from people.models import User
 from tests.factories.people import UserFactory
 
+# Whether a demonstration stands here, and so its countries first, is read from the tree.
+pytestmark = pytest.mark.usefixtures("db")
+
+PROJECT = ("ES", "PT", "GR", "TN", "JO", "PS")
 NAMES = {
     "en": ["Spain", "Portugal", "Greece", "Tunisia", "Jordan", "State of Palestine"],
     "fr": ["Espagne", "Portugal", "Grèce", "Tunisie", "Jordanie", "État de Palestine"],
@@ -23,7 +27,7 @@ NAMES = {
 @pytest.mark.parametrize("language", CODES)
 def test_the_countries_of_the_project_are_named(language):
     with translation.override(language):
-        assert countries.names(countries.FIRST) == NAMES[language]
+        assert countries.names(PROJECT) == NAMES[language]
 
 
 def test_the_portuguese_is_that_of_portugal():
@@ -66,12 +70,18 @@ def test_nothing_but_a_country_is_known():
     assert countries.name("XX") == "XX"
 
 
-def test_editors_find_the_countries_of_the_project_first():
+def test_no_country_comes_first_unless_a_portal_says_so():
+    assert countries.project_first() == countries.choices()
+    assert countries.in_two_groups() == [("All countries", countries.choices())]
+
+
+def test_editors_find_the_countries_of_the_project_first(settings):
+    settings.COUNTRIES = list(PROJECT)
     with translation.override("ar"):
         codes = [code for code, _name in countries.project_first()]
         first, others = countries.in_two_groups()
 
-    assert set(codes[:6]) == set(countries.FIRST)
+    assert set(codes[:6]) == set(PROJECT)
     assert len(codes) == len(set(codes)) == 249
     assert [len(first[1]), len(others[1])] == [6, 243]
 
@@ -98,7 +108,8 @@ def test_a_profile_keeps_the_code_of_a_country_and_nothing_else(client, home, se
     assert user.country == kept
 
 
-def test_a_page_may_speak_of_any_country_and_shows_those_chosen():
+def test_a_page_may_speak_of_any_country_and_shows_those_chosen(settings):
+    settings.COUNTRIES = list(PROJECT)
     field = countries.CountriesField().formfield()
 
     assert field.clean(["EG", "ES"]) == ["EG", "ES"]

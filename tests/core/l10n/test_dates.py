@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.dateformat import format as formatted
 
 from core.l10n import dates
 
@@ -31,12 +32,19 @@ def test_told_as_exactly_as_it_is_known(text, told):
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("fr", "mars 2022"), ("es", "marzo de 2022"), ("pt", "Março de 2022"),
-     ("el", "Μάρτιος 2022"), ("ar", "مارس 2022")],
+    [("fr", "mars 2022"), ("es", "marzo de 2022"), ("pt", "março de 2022"),
+     ("el", "Μάρτιος 2022"), ("ar", "آذار/مارس 2022")],
 )  # fmt: skip
 def test_told_in_the_readers_language(language, told):
     with translation.override(language):
         assert dates.format_date("2022-03") == told
+
+
+@pytest.mark.parametrize("pattern", ["F", "E", "M", "b", "N"])
+@pytest.mark.parametrize(("language", "told"), [("ar", "شباط/فبراير"), ("pt", "fev")])
+def test_months_of_the_framework_are_ours(pattern, language, told):
+    with translation.override(language):
+        assert formatted(date(2022, 2, 14), pattern).startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,32 @@ def test_what_kept_texts_name_raises_the_generation_when_it_changes(public):
     assert numbers[0] == numbers[1] < numbers[2] < numbers[3]
 
 
+@pytest.mark.parametrize("harm", ["lost", "empty"])
+def test_a_rendition_whose_file_is_lost_is_made_again(public, harm):
+    image = picture(public)
+    url = address(image)
+    whole = b"".join(Client().get(url).streaming_content)
+    file = image.renditions.get().file
+    file.storage.delete(file.name)
+    if harm == "empty":
+        file.storage.save(file.name, ContentFile(b""))
+
+    answer = Client().get(url)
+
+    assert b"".join(answer.streaming_content) == whole
+    assert image.renditions.get().file.name == file.name
+
+
+def test_without_its_original_a_lost_rendition_is_not_found(public):
+    image = picture(public)
+    url = address(image)
+    file = image.renditions.get().file
+    for one in (file, image.file):
+        one.storage.delete(one.name)
+
+    assert Client().get(url).status_code == 404
+
+
 def test_a_public_picture_keeps_its_renditions(public, django_capture_on_commit_callbacks):
     image = picture(public)
     url = address(image)

@@ -22,3 +22,20 @@ def test_the_label_of_a_choice_is_no_word_of_the_text():
     assert "Norfolk" in second.text
     assert "read in a copy" in second.text
     assert "seen" not in second.text
+
+
+def test_addresses_and_anchors_are_no_words_of_the_text():
+    stream = StoryBlock()
+    number = {"value": "2", "of": "6", "text": "agreements", "href": "project/#agreements"}
+    body = stream.to_python(
+        [
+            {"type": "heading", "value": {"text": "Found", "level": "2", "name": "found-here"}},
+            {"type": "numbers", "value": {"heading": "", "items": [number], "note": ""}},
+        ]
+    )
+
+    (section,) = sections_of(body)[-1:]
+
+    assert "agreements" in section.text
+    assert "project/" not in section.text
+    assert "found-here" not in section.text

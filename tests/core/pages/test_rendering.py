@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from core.caching import generation
+from core.pages.rendering import render_body
 from core.templatetags.works import our_url
 from core.works.rich_text import WorkLinkHandler
 from courses.models import LessonPage
@@ -141,3 +142,30 @@ def test_module_leads_to_its_course(home):
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/fr/courses/course/#lessons"
     assert lessons_of(page)
+
+
+SOURCES = {"type": "sources", "value": {"items": [{"title": "A charter", "mark": "seen"}]}}
+TEXT = {"type": "text", "value": "<p>Read me.</p>"}
+
+
+def test_what_ends_a_text_is_its_back_matter_and_folded(home):
+    terms = {"type": "terms", "value": {"items": [{"term": "Rung", "meaning": "a step"}]}}
+    page = lesson_with([TEXT, SOURCES, TEXT, terms, SOURCES])
+
+    text, back = render_body(page, part="text"), render_body(page, part="back")
+
+    assert text.count("Read me.") == 2
+    assert text.count("A charter") == 1
+    assert "<details" not in text, "sources within the text are open"
+    assert "Rung" not in text
+    assert back.count('<details class="block fold">') == 2
+    assert render_body(page) == text + back
+
+
+def test_done_stands_between_the_text_and_its_sources(home):
+    page = lesson_with([TEXT, SOURCES])
+
+    html = Client().get(address(page)).content.decode()
+
+    assert html.index("Read me.") < html.index('id="done"') < html.index("A charter")
+    assert html.index('id="outline"') < html.index("Read me.")

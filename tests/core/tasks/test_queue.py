@@ -1,6 +1,9 @@
 """The queue: what somebody waits for comes first, and the same work waits once."""
 
+import threading
+
 import pytest
+from django.db import connection, transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
@@ -15,7 +18,9 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture(autouse=True)
-def queue(db, settings):
+def queue(request, settings):
+    if "committed_db" not in request.fixturenames:
+        request.getfixturevalue("db")
     settings.TASKS = base.TASKS
 
 
@@ -31,6 +36,36 @@ def test_the_same_work_for_the_same_thing_waits_once():
 
     assert {one.id for one in again} == {first.id}
     assert [row.args_kwargs["args"] for row in waiting("index_tree")] == [[7], [8]]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.parametrize("is_committed_last", [True, False])
+def test_two_open_transactions_queue_the_same_work_once(committed_db, is_committed_last):
+    """Neither sees the other's row, and neither waits for the other."""
+    DBTaskResult.objects.all().delete()
+    queued, may_commit = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with transaction.atomic():
+            index_tree.using(priority=queues.BULK).enqueue(7)
+            queued.set()
+            assert may_commit.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    assert queued.wait(10)
+    with transaction.atomic():
+        index_tree.enqueue(7)
+        index_tree.enqueue(8)
+        if is_committed_last:
+            may_commit.set()
+            thread.join()
+    may_commit.set()
+    thread.join()
+
+    rows = waiting("index_tree")
+    assert sorted((row.args_kwargs["args"], row.priority) for row in rows) == [([7], 0), ([8], 0)]
 
 
 def test_work_that_has_begun_is_queued_again():

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.conf import settings as current
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -18,9 +17,10 @@ from wagtail.models import Page
 
 from core import mail
 from core.models import WorkerHeartbeat
-from core.tasks import leases, worker
+from core.tasks import leases, models, worker
 from core.tasks.models import LEASE
 from portal.settings import base
+from tests import database
 from tests.core.tasks.work import note, slow
 from tests.factories.core import standard_page
 from tests.server import ROOT, environment
@@ -109,12 +109,36 @@ def test_after_a_long_silence_the_leases_of_others_are_not_judged(db):
     task = begun("asleep as well")
 
     with time_machine.travel(timezone.now() + 2 * LEASE, tick=False):
-        heartbeat.beat()
+        heartbeat.turn()
         after_the_silence = status_of(task)
-        heartbeat.beat()
+        heartbeat.turn()
 
     assert after_the_silence == TaskResultStatus.RUNNING
     assert status_of(task) == TaskResultStatus.READY
+
+
+def test_a_lease_is_renewed_for_as_long_as_a_task_runs(committed_db, queue, monkeypatch, tmp_path):
+    """A task that takes longer than a lease is not begun again beside itself."""
+    marks = tmp_path / "marks"
+    monkeypatch.setattr(models, "LEASE", timedelta(seconds=0.6))
+    monkeypatch.setattr(worker, "HEARTBEAT_SECONDS", 0.1)
+    note.enqueue(str(marks), 2)
+    thread = worker.TaskThread(queues=["*"], interval=0, batch=True)
+    heartbeat = worker.Heartbeat([thread])
+
+    for one in (heartbeat, thread):
+        one.start()
+    wait_until(marks.exists)
+    returned = []
+    while thread.is_alive():
+        returned.append(leases.requeue_lost_tasks())
+        time.sleep(0.1)
+    heartbeat.stop()
+    heartbeat.join()
+
+    assert set(returned) == {0}
+    assert len(returned) > 8
+    assert marks.read_text().splitlines() == ["begun", "ended"]
 
 
 def test_what_editors_have_timed_is_published_when_it_is_due(home):
@@ -139,8 +163,7 @@ def test_what_editors_have_timed_is_published_when_it_is_due(home):
 @pytest.fixture
 def start_worker(committed_db, queue, tmp_path):
     """Starts real workers over the test's database; none outlives its test."""
-    name = current.DATABASES["default"]["NAME"]
-    env = {**environment(tmp_path, 0), "DATABASE_URL": f"sqlite:///{name}"}
+    env = {**environment(tmp_path, 0), "DATABASE_URL": database.url()}
     command = [sys.executable, "manage.py", "worker", "--queue-name", "*", "-v", "0"]
     processes = []
 
@@ -156,7 +179,6 @@ def start_worker(committed_db, queue, tmp_path):
         process.wait()
 
 
-@pytest.mark.sqlite
 def test_a_mail_leaves_at_once_with_ten_thousand_bulk_tasks_waiting(start_worker, tmp_path):
     path = f"{slow.func.__module__}.{slow.func.__name__}"
     DBTaskResult.objects.bulk_create(
@@ -188,7 +210,6 @@ def test_a_mail_leaves_at_once_with_ten_thousand_bulk_tasks_waiting(start_worker
     assert not WorkerHeartbeat.objects.exists()
 
 
-@pytest.mark.sqlite
 def test_a_killed_workers_task_is_taken_up_by_the_next_and_a_living_ones_is_not(
     start_worker, tmp_path
 ):

@@ -1,6 +1,9 @@
 """Chips and small facts: what editors wrote is text in them, whatever it looks like."""
 
-from core.ui.cards import Chip, Meta, language_chip, meta_line
+from django.utils import translation
+
+from core.ui.cards import Chip, Meta, chip_list, language_chip, meta_line
+from core.ui.folding import fold
 
 
 def test_a_chip_leads_to_its_address_and_says_its_language():
@@ -25,3 +28,29 @@ def test_a_fact_in_another_language_is_marked():
         '<p class="meta"> <span><span lang="es" dir="ltr">&lt;i&gt;Sevilla&lt;/i&gt;</span></span>'
         " <span>2024</span></p>"
     )
+
+
+def test_many_languages_are_one_chip_that_unfolds():
+    with translation.override("en"):
+        html = chip_list([language_chip(code) for code in ("en", "ar")])
+        alone = chip_list([language_chip("en")])
+
+    assert html.startswith('<details class="tongues"><summary class="chip">')
+    assert "in 2 languages</summary>" in html
+    assert html.count("<li>") == 2
+    assert "<details" not in alone
+
+
+def loop(place: int, count: int) -> dict[str, int]:
+    return {"counter0": place, "revcounter": count - place}
+
+
+def test_a_long_list_is_divided_once_and_nothing_alone_is_folded():
+    with translation.override("en"):
+        parts = [fold(loop(place, 9), after=3, classes="works") for place in range(9)]
+
+        assert [bool(part) for part in parts].count(True) == 1
+        assert "Show 6 more" in parts[3]
+        assert parts[3].startswith("</ul><details")
+        assert parts[3].endswith('<ul class="switched works">')
+        assert not any(fold(loop(place, 4), after=3) for place in range(4))

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from core.ui import ornament
+from core.ui.scene import scene
 
 KEY = UUID("8c5f0f6e-3b8e-4b43-9c1a-5f4c2c7f9a10")
 
@@ -19,11 +20,12 @@ def test_design_is_the_same_for_text_and_uuid():
     assert ornament.design(KEY) == ornament.design(str(KEY))
 
 
-def test_design_uses_every_motif_angle_scale_and_time_of_day():
-    designs = [ornament.design(UUID(int=number)) for number in range(3 * 8 * 3 * 2)]
+def test_design_uses_every_motif_angle_scale_layout_and_time_of_day():
+    designs = [ornament.design(UUID(int=number)) for number in range(4 * 8 * 3 * 4 * 2)]
 
-    assert len(set(designs)) == 144
-    assert {look.motif for look in designs} == {0, 1, 2}
+    assert len(set(designs)) == 768
+    assert {look.motif for look in designs} == {0, 1, 2, 3}
+    assert {look.layout for look in designs} == {0, 1, 2, 3}
     assert {look.angle for look in designs} == set(ornament.ANGLES)
     assert {look.scale for look in designs} == set(ornament.SCALES)
     assert {look.is_night for look in designs} == {True, False}
@@ -37,11 +39,34 @@ def test_tile_is_well_formed_small_and_silent(key):
     assert root.get("aria-hidden") == "true"
     assert root.get("data-kind") == "course"
     assert "style=" not in drawing
-    assert len(drawing) < 1_200
+    assert len(drawing) < 1_700
+
+
+def test_covers_of_many_works_can_be_told_apart():
+    """Without their ids, no two of a long list are alike."""
+    drawings = [re.sub(r"t[0-9a-f]{1,8}c", "", ornament.cover(key, spot="c")) for key in keys(60)]
+
+    assert len(set(drawings)) == 60
+
+
+@pytest.mark.parametrize("key", keys(12))
+def test_scene_of_a_course_is_well_formed_and_silent(key):
+    drawing = scene(key)
+    root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
+
+    assert root.get("aria-hidden") == "true"
+    assert "style=" not in drawing
+    assert len(drawing) < 3_000
+
+
+def test_every_course_has_a_scene_of_its_own():
+    drawings = [re.sub(r"t[0-9a-f]{1,8}c", "", scene(key, "c")) for key in keys(60)]
+
+    assert len(set(drawings)) == 60
 
 
 def test_tile_fills_with_its_own_pattern():
-    drawing = ornament.cover(KEY)
+    drawing = ornament.cover(UUID(int=0))
     name = re.search(r'id="([^"]+)"', drawing).group(1)
 
     assert f'fill="url(#{name})"' in drawing

@@ -6,7 +6,11 @@ from itertools import combinations
 from math import hypot
 from xml.etree import ElementTree
 
-from core.ui import sea_map
+import pytest
+from django.utils import translation
+
+from core.ui import local_map, sea_map
+from core.ui.labels import Labels, short
 
 SEVILLE, LISBON, IRBID, BEITILLO = (37.39, -5.98), (38.72, -9.14), (32.55, 35.85), (31.97, 35.11)
 
@@ -48,6 +52,57 @@ def test_works_of_one_place_are_all_seen():
     assert (
         min(hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(placed, 2)) > 2 * sea_map.STAR
     )
+
+
+def texts(drawing):
+    return re.findall(r"<text[^>]*>\u2068([^<]+)\u2069</text>", drawing)
+
+
+def test_map_names_seas_towns_and_its_places_in_the_language_of_the_reader():
+    with translation.override("ar"):
+        named = texts(sea_map.sea_map([SEVILLE], "One place", ["إشبيلية"]))
+
+    assert {"البحر الأبيض المتوسط", "إشبيلية", "لشبونة"} <= set(named)
+    assert not any(re.search("[A-Za-z]", name) for name in named)
+
+
+def test_a_place_of_many_works_is_named_once():
+    named = texts(sea_map.sea_map([SEVILLE, SEVILLE], "Two works", ["Seville", "Seville"]))
+
+    assert named.count("Seville") == 1
+
+
+def test_local_map_shows_the_place_its_coast_and_its_neighbours():
+    drawing = local_map.local_map(*BEITILLO, "Beitillo, Ramallah district, Palestine", "<Beitillo>")
+    root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
+
+    assert root.get("aria-label") == "<Beitillo>"
+    assert {"Beitillo", "Amman", "Dead Sea", "Mediterranean Sea"} <= set(texts(drawing))
+    assert "border" not in drawing
+    assert len(drawing) < 4_000
+
+
+def test_names_on_a_map_do_not_cover_each_other():
+    labels = Labels(400, 200)
+    first = labels.beside("Seville", (200, 100), size=20, gap=10, classes="")
+    second = labels.beside("Seville", (200, 100), size=20, gap=10, classes="")
+    crowd = [labels.beside("Seville", (200, 100), size=20, gap=10, classes="") for _ in range(9)]
+
+    assert 'text-anchor="start"' in first
+    assert 'text-anchor="end"' in second
+    assert crowd[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("Campolide, Lisbon, Portugal", "Campolide"),
+        ("بيتللو، رام الله", "بيتللو"),
+        ("A place whose name is much too long for a map", ""),
+    ],
+)
+def test_a_map_has_the_short_name_of_a_place(place, told):
+    assert short(place) == told
 
 
 def test_map_is_light():

@@ -184,12 +184,46 @@ def test_an_unpublished_work_is_gone_in_words(roots, change, code):
     assert got(f"/{code}/never/")[0] == 404
 
 
+@pytest.mark.parametrize("code", ["en", "fr", "es", "pt", "el", "ar"])
+def test_a_deleted_work_is_gone_from_every_address_that_it_had(roots, change, code):
+    """With all below it."""
+    page = standard_page(roots["en"], "Canary", slug="alone")
+    standard_page(page, "Below", slug="below")
+    page = change(page, slug="together")
+
+    Page.objects.get(pk=page.pk).delete()
+
+    for path in ("alone", "together", "alone/below", "together/below"):
+        assert got(f"/{code}/{path}/")[0] == 410, path
+    assert got(f"/{code}/never/")[0] == 404
+
+
+def test_a_deleted_version_leads_to_the_work_in_the_language_asked(projects, change):
+    change(version(projects, "pt"), slug="visita-sevilha").delete()
+
+    assert got("/pt/visita-sevilha/") == (301, "/pt/seville-projects/")
+    assert got("/pt/visita-sevilha/below/") == (301, "/pt/seville-projects/below/")
+    assert got("/en/visita-sevilha/") == (301, "/en/seville-projects/")
+    assert got("/pt/seville-projects/")[0] == 200
+
+
+def test_an_address_of_a_deleted_work_is_given_again(roots):
+    standard_page(roots["en"], "Old", slug="alone").delete()
+    page = standard_page(roots["en"], "New", slug="alone")
+
+    assert got("/en/alone/")[0] == 200
+    page.delete()
+    assert got("/en/alone/")[0] == 410
+
+
 def test_what_was_never_published_is_not_found(roots, change):
     page = standard_page(roots["en"], "Other", slug="other")
     page.add_child(instance=StandardPage(title="Draft", slug="draft", live=False))
 
     assert got("/en/other/draft/")[0] == 404
     assert got("/fr/other/draft/")[0] == 404
+    StandardPage.objects.get(slug="draft").delete()
+    assert got("/en/other/draft/")[0] == 404
     change(page, slug="renamed")
     assert got("/en/other/draft/")[0] == 404
 
@@ -216,16 +250,18 @@ def members_client() -> Client:
     return client
 
 
-@pytest.mark.parametrize("is_live", [True, False])
-def test_old_addresses_of_a_guarded_work_tell_a_stranger_nothing(guarded, is_live):
-    if not is_live:
+@pytest.mark.parametrize("state", ["live", "unpublished", "deleted"])
+def test_old_addresses_of_a_guarded_work_tell_a_stranger_nothing(guarded, state):
+    if state == "unpublished":
         guarded.unpublish()
+    elif state == "deleted":
+        guarded.delete()
 
     for code in ("en", "fr"):
         answer = Client().get(f"/{code}/before/")
         assert answer.status_code == 404
         assert "after" not in answer.headers.get("Location", "")
-    if not is_live:
+    if state != "live":
         assert got("/en/after/")[0] == 404
 
 

@@ -1,8 +1,11 @@
 /*
- * <resilient-form swap="ids" offline="words" again="words"> round an ordinary <form>.
+ * <resilient-form swap="ids" offline="words" fault="words" again="words"> round an ordinary <form>.
  * Progressive enhancement: submits with fetch and swaps the elements with those ids. If the connection
- * drops it says so, keeps the input and offers a retry. Without scripts it is an ordinary form.
+ * drops (offline) or the server answers with an error (fault) it says so, keeps the input and offers a
+ * retry. Without scripts it is an ordinary form.
  */
+class ServerFault extends Error {}
+
 class SureForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", (event) => this.send(event));
@@ -18,8 +21,8 @@ class SureForm extends HTMLElement {
     button?.setAttribute("aria-busy", "true");
     try {
       await this.arrive(await fetch(...this.request(form, event.submitter)), form);
-    } catch {
-      this.say(this.getAttribute("offline"));
+    } catch (error) {
+      this.say(this.getAttribute(error instanceof ServerFault ? "fault" : "offline"));
       if (button) button.textContent = this.getAttribute("again") || button.textContent;
     }
     button?.removeAttribute("aria-busy");
@@ -38,7 +41,7 @@ class SureForm extends HTMLElement {
 
   /* A response redirected elsewhere (login) is a page of its own: navigate there. An error page is shown whole. */
   async arrive(response, form) {
-    if (response.status >= 500) throw new Error(response.statusText);
+    if (response.status >= 500) throw new ServerFault(response.statusText);
     if (!response.ok) return form.submit();
     if (new URL(response.url).pathname !== location.pathname) return location.assign(response.url);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");

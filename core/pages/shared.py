@@ -1,0 +1,79 @@
+"""Pages of the tree, rendered once for all readers who are shown the same.
+
+What is cached holds nothing of a person: while it is rendered, the request's user is only an
+audience (`core.access.audiences`). What is personal is in holes, filled for each request
+(`core.caching.donut`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from core.access.audiences import Audience, audience_of
+from core.caching import generation
+from core.caching.donut import Donut, record
+from core.caching.generation import GenerationCache
+from core.l10n import languages
+
+# Some twenty to sixty kilobytes each.
+_donuts: GenerationCache[Donut] = GenerationCache(size=300)
+
+Serve = Callable[[HttpRequest], TemplateResponse]
+
+
+def may_be_shared(request: HttpRequest) -> bool:
+    """Whether the page for this request is the same for all of its audience, but for its holes.
+
+    Not where a question of it is answered: the feedback stands in the body.
+    """
+    return (
+        request.method in {"GET", "HEAD"}
+        and "q" not in request.GET
+        and getattr(request, "is_publicly_cacheable", False)
+        and not getattr(request, "is_preview", False)
+    )
+
+
+def respond(
+    request: HttpRequest, key: object, values: Mapping[str, Any], serve: Serve
+) -> HttpResponse:
+    """The page from the cache, or from `serve`; `key` says which page it is, `values` are what its
+    holes may use."""
+    number, audience = generation.current(), audience_of(request.user)
+    place = (
+        key,
+        audience,
+        languages.active(),
+        request.scheme,
+        request.get_host(),
+        request.path,
+        # References say on which day they were read.
+        timezone.localdate(),
+    )
+    donut = _donuts.peek(place)
+    if donut is None:
+        donut = _recorded(request, audience, serve)
+        # As in the page cache: an agenda becomes stale without a publish, and says so.
+        if may_be_shared(request):
+            _donuts.put(place, donut, number)
+    return HttpResponse(donut.fill(request, values))
+
+
+def _recorded(request: HttpRequest, audience: Audience, serve: Serve) -> Donut:
+    with _seen_as(request, audience):
+        response = serve(request)
+        return record(response, is_personal=audience.is_authenticated, user=audience)
+
+
+@contextmanager
+def _seen_as(request: HttpRequest, audience: Audience) -> Iterator[None]:
+    user = request.user
+    request.user = audience  # type: ignore[assignment]  # all that may be asked of a user here
+    try:
+        yield
+    finally:
+        request.user = user

@@ -1,0 +1,117 @@
+"""Processes that `make run` forks: the portal is imported once, and they share what they do not
+change."""
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable
+
+from portal.settings.env import ROOT
+
+POLL_SECONDS = 0.05
+
+
+class Fork:
+    """A child process that runs a function, in a session of its own: Ctrl-C in the terminal
+    reaches only its parent. As `subprocess.Popen`, as far as supervising needs it."""
+
+    def __init__(self, main: Callable[[], None]) -> None:
+        self.returncode: int | None = None
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if not self.pid:
+            run(main)
+
+    def poll(self) -> int | None:
+        """The exit code, or minus the number of the signal that ended it; None while it runs."""
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.returncode = os.waitstatus_to_exitcode(status)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end. Raises subprocess.TimeoutExpired."""
+        until = time.monotonic() + timeout if timeout is not None else None
+        while (code := self.poll()) is None:
+            if until is not None and time.monotonic() > until:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
+            time.sleep(POLL_SECONDS)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def run(main: Callable[[], None]) -> None:
+    """The child's life: never returns."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if isinstance(end.code, str):
+            sys.stderr.write(f"{end.code}\n")
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+# What the children run. Django is imported by `load`, in their parent. ----------------------------
+
+
+def load() -> None:
+    """Import the portal. Nothing here may read what `prepare` makes."""
+    import django  # noqa: PLC0415 - once the environment has been checked
+
+    django.setup()
+    import portal.urls  # noqa: F401, PLC0415
+
+
+def share() -> None:
+    """After `prepare`: load what server and worker have in common, and let them share it."""
+    import portal.wsgi  # noqa: F401, PLC0415
+    from portal import preload  # noqa: PLC0415
+
+    preload.load()
+    gc.collect()
+    gc.freeze()
+
+
+def prepare() -> None:
+    from django.core.management import CommandError, call_command  # noqa: PLC0415
+
+    try:
+        call_command("prepare")
+    except CommandError as error:
+        raise SystemExit(f"CommandError: {error}") from None
+
+
+def serve_pages() -> None:
+    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415
+
+    os.chdir(ROOT)
+    sys.argv = ["gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
+    WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]").run()
+
+
+def work() -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("worker", queue_name="*", verbosity=0)

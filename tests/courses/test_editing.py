@@ -1,0 +1,165 @@
+"""An editor makes a course from one form, and orders it in its outline; translations follow."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from wagtail.models import Page
+
+from core.l10n.languages import CODES
+from courses.editing import moves
+from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
+from people import roles
+from tests.factories.core import add, translated
+from tests.factories.courses import course, lesson, lessons_of
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.database
+
+NEW = "/admin/courses/new/"
+FORM = {
+    "title": "Growing together",
+    "module": "Lessons",
+    "lessons": "The soil\n\n  The seed  \nThe harvest",
+    "begins_with": ["text", "question"],
+    "language": "en",
+}
+
+
+@pytest.fixture
+def editor(client, roots):
+    roles.ensure_groups()
+    user = UserFactory(language="en")
+    roles.give(user, ["editor"])
+    client.force_login(user)
+    return user
+
+
+def read(client, address: str) -> BeautifulSoup:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def titles(page) -> list[str]:
+    return [one.title for one in Page.objects.get(pk=page.pk).get_children()]
+
+
+def address(page) -> str:
+    return reverse("course_outline", args=[page.pk])
+
+
+def test_one_form_makes_a_course_with_its_index_page_in_every_language(client, editor):
+    answer = client.post(NEW, {**FORM, "write": "1"})
+
+    made = CoursePage.objects.get()
+    first, *_rest = lessons_of(made)
+    assert answer.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[first.pk])
+    assert not made.live
+    assert [one.title for one in lessons_of(made)] == ["The soil", "The seed", "The harvest"]
+    assert [block.block_type for block in first.body] == ["text", "question"]
+    shelves = CatalogueIndexPage.objects.filter(live=True).select_related("locale")
+    assert {one.locale.language_code for one in shelves} == set(CODES)
+    assert {one.title for one in shelves} >= {"Courses", "Cours", "Cursos", "Μαθήματα"}
+    assert shelves.values("translation_key").distinct().count() == 1
+
+    page = read(client, address(made))
+    assert page.select_one("#add-title")
+    client.post(reverse("course_add", args=[made.pk]), {"parent": made.pk, "title": "Later"})
+    assert ModulePage.objects.child_of(made).count() == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"title": ""}, {"lessons": " \n "}, {"title": "A\u4e2d"}, {"lessons": "x" * 300}],
+    ids=["no title", "no lesson", "not printable", "too long"],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(client, editor, wrong):
+    answer = client.post(NEW, {**FORM, **wrong})
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 400
+    assert page.select(".w-field__errors .error-message, .error-message")
+    assert page.select_one("[name=module]")["value"] == "Lessons"
+    assert not CoursePage.objects.exists()
+
+
+def test_only_who_may_add_pages_there_is_offered_a_course(client, roots):
+    roles.ensure_groups()
+    learner, translator = UserFactory(), UserFactory()
+    roles.give(translator, ["translator-ar"])
+
+    client.force_login(learner)
+    assert client.get(NEW).status_code in {302, 403}
+    client.force_login(translator)
+    assert [one["value"] for one in read(client, NEW).select("[name=language] option")] == ["ar"]
+    assert client.post(NEW, FORM).status_code == 400
+
+
+def test_parts_are_moved_with_arrows_and_by_dragging_and_translations_follow(client, editor):
+    made = course(lessons=3)
+    first = ModulePage.objects.child_of(made).get()
+    second = add(made, ModulePage(title="Agree"))
+    lesson(second, "Lesson 4")
+    one, two, three = lessons_of(made)[:3]
+    for page in (one, two, three):
+        translated(page, "ar")
+    arabic = first.get_translation(translated(first, "ar").locale)
+    move = reverse("course_move", args=[made.pk])
+
+    client.post(move, {"up": two.pk})
+    assert titles(first) == ["Lesson 2", "Lesson 1", "Lesson 3"]
+    client.post(move, {"down": three.pk})
+    assert titles(first) == ["Lesson 2", "Lesson 1"]
+    assert titles(second) == ["Lesson 3", "Lesson 4"]
+    client.post(move, {"page": one.pk, "parent": first.pk, "position": 0})
+    assert titles(first) == ["Lesson 1", "Lesson 2"]
+    client.post(move, {"page": second.pk, "parent": made.pk, "position": 0})
+    assert titles(made) == ["Agree", "Understand"]
+
+    keys = [page.translation_key for page in first.get_children()]
+    assert [page.translation_key for page in arabic.get_children()][:2] == keys
+    assert LessonPage.find_problems() == ([], [], [], [], [])
+    for page in (made, first):
+        listed = read(client, reverse("wagtailadmin_explore", args=[page.pk]))
+        found = [link.text.strip() for link in listed.select("td.title .title-wrapper a")]
+        assert found == titles(page)
+
+
+def test_a_part_goes_nowhere_it_does_not_belong(client, editor):
+    made, other = course(lessons=2), course("Another", lessons=1)
+    one, two = lessons_of(made)
+    move = reverse("course_move", args=[made.pk])
+
+    client.post(move, {"page": one.pk, "parent": made.pk, "position": 0})
+    client.post(move, {"page": one.pk, "parent": "x", "position": "y"})
+    stranger = ModulePage.objects.child_of(other).get()
+    assert (
+        client.post(move, {"page": one.pk, "parent": stranger.pk, "position": 0}).status_code == 404
+    )
+    assert [page.pk for page in lessons_of(made)] == [one.pk, two.pk]
+
+    researcher = UserFactory()
+    roles.give(researcher, ["researcher"])
+    client.force_login(researcher)
+    client.post(move, {"up": two.pk})
+    assert [page.pk for page in lessons_of(made)] == [one.pk, two.pk]
+
+
+def test_the_outline_shows_each_language_and_costs_the_same_for_any_course(
+    client, editor, django_assert_max_num_queries
+):
+    made = course(lessons=6)
+    translated(lessons_of(made)[0], "ar")
+    client.get(address(made))
+
+    with django_assert_max_num_queries(60):
+        page = read(client, address(made))
+
+    rows = page.select(".outline__part")
+    assert len(rows) == 8
+    assert "العربية" in rows[2].text
+    assert "English" in rows[3].text
+    assert len(page.select("[data-outline] button")) == 14
+    panel = read(client, reverse("wagtailadmin_pages:edit", args=[lessons_of(made)[0].pk]))
+    assert len(panel.select(".course-parts li")) == 7
+    assert moves.PARENTS[LessonPage] is ModulePage

@@ -1,0 +1,204 @@
+"""A professional's first half hour: on an empty portal, a course of two lessons with a question, a
+picture and a file, in English and Arabic, in no more clicks and keys than promised."""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e import walk
+from tests.e2e.portal import Portal
+from tests.server import CACHE, ROOT, end, environment, fingerprint, free_port, start, wait_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MOST_ACTIONS = 40
+ARABIC = {
+    "Sharing a garden": "حديقة مشتركة",
+    "Lessons": "الدروس",
+    "The soil": "التربة",
+    "The seed": "البذرة",
+    "Good soil is dark and loose.": "التربة الجيدة داكنة ومفككة.",
+    "A hand full of dark soil": "حفنة من التربة الداكنة",
+    "What does a plant need first?": "ما أول ما يحتاجه النبات؟",
+    "Water": "الماء",
+    "Without it nothing grows.": "لا ينمو شيء من دونه.",
+    "A fence": "سياج",
+    "It helps later.": "يفيد لاحقًا.",
+    "Sow when the nights are warm.": "ازرع حين تدفأ الليالي.",
+}
+
+
+class Hands:
+    """An editor's hands: every click and every key that is no letter of a text is counted, and a
+    file costs two, the button and the choice."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.actions = 0
+
+    def click(self, target: Locator) -> None:
+        self.actions += 1
+        target.click()
+
+    def press(self, key: str) -> None:
+        self.actions += 1
+        self.page.keyboard.press(key)
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+    def pick(self, target: Locator, name: str, content: bytes, kind: str) -> None:
+        self.actions += 2
+        target.set_input_files([{"name": name, "mimeType": kind, "buffer": content}])
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """A portal that nobody has written anything on."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    folder.mkdir()
+    migrated = CACHE / "test-templates" / f"{fingerprint()}.sqlite3"
+    if migrated.exists():
+        shutil.copy(migrated, folder / "portal.sqlite3")
+    port = free_port()
+    env = {**environment(folder, port), "DEMO": "0"}
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True)
+    processes = start(folder, port, DEMO="0")
+    try:
+        wait_for(f"http://127.0.0.1:{port}/readyz")
+        rows = json.loads((folder / "first-account.json").read_text("utf-8"))
+        yield Portal(f"http://127.0.0.1:{port}", folder, {row["role"]: row for row in rows})
+    finally:
+        end(processes)
+
+
+def picture() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (640, 360), "saddlebrown").save(made, "PNG")
+    return made.getvalue()
+
+
+def upload(hands: Hands, block: str, name: str, content: bytes, kind: str) -> None:
+    """Choose → upload, in the dialog that a block opens; with an empty library it opens there."""
+    page = hands.page
+    hands.click(page.locator(f"#{block}-chooser [data-chooser-action-choose]").first)
+    form = page.locator(".modal form[enctype]")
+    expect(form).to_be_visible()
+    hands.pick(form.locator("input[type=file]"), name, content, kind)
+    hands.click(form.locator("[type=submit]"))
+    expect(page.locator(".modal")).to_have_count(0, timeout=15_000)
+
+
+def write_first_lesson(hands: Hands) -> None:
+    page = hands.page
+    hands.click(page.locator("#panel-child-content-body-section [contenteditable=true]").first)
+    hands.type("Good soil is dark and loose.")
+    upload(hands, "body-1-value-image-image", "soil.png", picture(), "image/png")
+    hands.click(page.locator("[name=body-1-value-image-alt_text]"))
+    hands.type("A hand full of dark soil")
+    hands.click(page.locator("[name=body-2-value-text]"))
+    hands.type("What does a plant need first?")
+    option = "body-2-value-options-{}-value-{}"
+    for number, (answer, why) in enumerate(
+        [("Water", "Without it nothing grows."), ("A fence", "It helps later.")]
+    ):
+        hands.click(page.locator(f"[name={option.format(number, 'text')}]"))
+        hands.type(answer)
+        hands.click(page.locator(f"[name={option.format(number, 'why')}]"))
+        hands.type(why)
+    hands.click(page.locator(f"[name={option.format(0, 'right')}]"))
+    upload(hands, "body-3-value-document", "sowing.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")
+
+
+def wait_until_saved(portal: Portal, page: Page, words: str) -> None:
+    """The form saves by itself; nobody clicks for it."""
+    pk = re.search(r"/pages/(\d+)/edit", page.url)
+    assert pk
+    for _second in range(150):
+        if portal.count(
+            "wagtailcore_revision", "object_id = ? AND content LIKE ?", pk[1], f"%{words}%"
+        ):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not saved by itself: {words}")
+
+
+def translate(hands: Hands) -> None:
+    """All entries in one form, from field to field by Tab."""
+    page = hands.page
+    labels = page.locator("label[for^=entry-]")
+    expect(labels.first).to_be_visible()
+    page.wait_for_load_state("load")
+    sources = [words.strip() for words in labels.all_inner_texts()]
+    assert set(sources) == set(ARABIC)
+    for number, words in enumerate(sources):
+        if number:
+            hands.press("Tab")
+        hands.type(ARABIC[words])
+
+
+def test_a_course_in_two_languages_on_an_empty_portal(open_page, portal):
+    page = open_page()
+    walk.enter_admin(page, portal, "administrator")
+    hands = Hands(page)
+
+    hands.click(page.get_by_role("link", name="New course"))
+    expect(page.locator("[name=title]")).to_be_focused()
+    hands.type("Sharing a garden")
+    hands.press("Tab")
+    hands.type("The soil")
+    hands.press("Enter")
+    hands.type("The seed")
+    hands.click(page.locator("button[name=write]"))
+    write_first_lesson(hands)
+    wait_until_saved(portal, page, "document__: 1")
+    hands.click(page.locator(".course-parts a", has_text="The seed"))
+    expect(page.locator("[name=title]")).to_have_value("The seed", timeout=15_000)
+    # The form takes what stands in it two seconds after it opens for what it began with.
+    page.wait_for_timeout(3_000)
+    hands.click(page.locator("#panel-child-content-body-section [contenteditable=true]").first)
+    hands.type("Sow when the nights are warm.")
+    wait_until_saved(portal, page, "Sow when the nights")
+    hands.click(page.locator("a[href$='/outline/']").last)
+    hands.click(page.get_by_role("button", name="العربية"))
+    translate(hands)
+    hands.click(page.locator("button[name=publish]"))
+    for box in page.locator("[name=open]").all():
+        hands.click(box)
+    hands.click(page.locator(".branch form button[type=submit]"))
+    expect(page.locator(".messages .success").first).to_be_visible()
+
+    assert hands.actions <= MOST_ACTIONS, hands.actions
+    assert page.locator(".help-warning").count() == 0, "nothing is left unseen"
+    read(open_page(), "en", "Sharing a garden", "Good soil is dark and loose.")
+    read(open_page(), "ar", "حديقة مشتركة", "التربة الجيدة داكنة ومفككة.")
+
+
+def read(page: Page, language: str, title: str, words: str) -> None:
+    """A visitor finds the course, and reads its first lesson with all that is in it."""
+    page.goto(f"/{language}/courses/")
+    page.get_by_role("link", name=title).first.click()
+    expect(page.locator("h1")).to_have_text(title)
+    page.locator("#lessons a").first.click()
+    walk.speaks(page, language)
+    expect(page.locator(".prose")).to_contain_text(words)
+    assert page.locator(".prose img").evaluate("one => one.complete && one.naturalWidth > 0")
+    assert page.locator(".prose a[href*='/files/']").count() == 1
+    assert page.locator(".prose input[type=radio]").count() == 2
+
+
+def test_no_address_of_this_machine_and_no_name_of_the_demonstration(open_page, portal):
+    page = open_page()
+    walk.enter_admin(page, portal, "administrator")
+    for place in ["", "first-steps/", "pages/", "courses/new/", "sites/"]:
+        page.goto(f"/admin/{place}")
+        words = page.locator("body").inner_text()
+        assert not re.search("medtown|localhost(?!:)", words, re.IGNORECASE), place

@@ -1,0 +1,46 @@
+"""What the processes of a server share is loaded before they are forked."""
+
+import gc
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+from portal import gunicorn, preload
+
+
+def test_it_asks_no_database_and_knows_all_of_our_templates():
+    """No `db` fixture: a query would fail. A connection must not be shared by two processes."""
+    preload.load()
+
+    names = preload.templates()
+    assert {"base.html", "404.html"} <= set(names)
+    assert all(get_template(name) for name in names)
+
+
+@pytest.fixture
+def pages(settings, tmp_path):
+    settings.PAGE_STORE = tmp_path / "pages"
+    settings.PAGE_STORE.mkdir()
+    return settings.PAGE_STORE
+
+
+def test_a_server_starts_without_the_pages_of_the_one_before(pages):
+    """Other code may have rendered them."""
+    (pages / "old").write_text("{}")
+
+    try:
+        gunicorn.when_ready(None)
+    finally:
+        gc.unfreeze()
+
+    assert list(pages.iterdir()) == []
+    assert gunicorn.preload_app
+
+
+def test_pages_are_stored_below_the_data_directory():
+    from portal.settings import base  # noqa: PLC0415 - of the server, not of the tests
+
+    assert Path(base.DATA_DIR) / "pages" == base.PAGE_STORE
+    assert settings.PAGE_STORE is None
