@@ -7,7 +7,7 @@ A question's feedback depends on what the reader answered: so the body is cached
 an answered question is rendered again.
 
 Rooms above may change what is cached: functions registered as `POST_PROCESS_BODY` are called with
-the pieces, the language of the text and the reader's.
+the pieces, the page and the reader's language.
 """
 
 from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def _render(page: BasePage) -> list[Piece]:
     ):
         pieces = list(_rendered(list(body_of(page))))
     for process in extensions.functions(extensions.POST_PROCESS_BODY):
-        pieces = process(pieces, page.language, reader)
+        pieces = process(pieces, page, reader)
     return pieces
 
 

@@ -33,7 +33,7 @@ CASE = "/en/cases/beitillo-waste-to-wealth/"
 VISIT = "/en/visits/jordan-women-entrepreneurs/"
 STUDY = "/en/research/sse-legal-framework/"
 LIBRARY = "/en/library/?q=agreement"
-REQUESTS = {1: 150, 8: 400, 32: 400}
+REQUESTS = {1: 100, 8: 200, 32: 200}
 LEARNERS = 400
 DOCUMENT = ROOT / "docs" / "performance.md"
 

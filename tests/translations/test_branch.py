@@ -214,4 +214,6 @@ def test_the_branch_costs_the_same_for_any_course(editor):
         tree.rows_of(small)
     with CaptureQueriesContext(connection) as many:
         tree.rows_of(large)
-    assert len(many) == len(few) <= 15
+    # The generation is read once a request; here there is none.
+    costs = [[q for q in one if "core_generation" not in q["sql"]] for one in (few, many)]
+    assert len(costs[0]) == len(costs[1]) <= 10
