@@ -26,7 +26,7 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
 from people.personal_data import PersonalData
-from translations import checklist, following, notices, personal, review, side_by_side, views
+from translations import checklist, notices, personal, review, side_by_side, views
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
@@ -68,13 +68,6 @@ def mark_what_is_behind(pieces: list[Piece], page: BasePage, reader_language: st
 @hooks.register(extensions.MAIN_ATTRIBUTES)
 def state_of_version(page: BasePage) -> dict[str, str]:
     return notices.main_attributes(page)
-
-
-@hooks.register(extensions.PAGE_PUBLISHED, order=30)
-def translations_follow(page: Page) -> None:
-    """What is not words follows the original, in every language, with its publish."""
-    if isinstance(page, BasePage):
-        following.follow(page)
 
 
 @hooks.register(extensions.PAGE_CHECKLIST, order=20)
