@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("feedback/", feedback.feedback_form, name="feedback"),
     path("feedback/received/", feedback.received, name="feedback_received"),
     path("glossary/", include(translations_urls)),
+    path("versions/", include(translations_urls.version_patterns)),
     path("", include(courses_urls)),
     path("", include(research_urls)),
     path("events/", include(news_urls)),

@@ -58,7 +58,12 @@ class Hit:
     found_by_topics: tuple[Labels, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
-    reviews: dict[str, str] = field(default_factory=dict)
+    states: dict[str, review.State] = field(default_factory=dict)
+
+    @property
+    def state(self) -> review.State | None:
+        """The state of the version that is shown."""
+        return self.states.get(self.version.language)
 
     @property
     def excerpt_is_shown(self) -> bool:
@@ -98,7 +103,7 @@ class Sources:
     works: Mapping[UUID, Work]
     documents: Mapping[int, SearchDocument]
     texts: Mapping[int, tuple[list[str], list[str]]]
-    reviews: Mapping[UUID, dict[str, str]]
+    states: Mapping[UUID, dict[str, review.State]]
     highlighters: Mapping[str, Highlighter]
 
 
@@ -227,7 +232,7 @@ def hits_of(
         works=resolved,
         documents=documents,
         texts=search.texts(wanted) if words and wanted else {},
-        reviews=review.of_works(keys),
+        states=review.of_works(keys),
         highlighters={
             GLOSSARY: Highlighter((*terms, *words)),
             TITLES: Highlighter((*terms, *titles, *words)),
@@ -267,7 +272,7 @@ def hit_of(shown: Version, why: Version, found: Found, known: Sources) -> Hit:
         found_by_topics=found_by(topics, highlighter),
         countries=tuple(facets.get(COUNTRY, ())),
         years=tuple(facets.get(YEAR, ())),
-        reviews=known.reviews.get(key, {}),
+        states=known.states.get(key, {}),
     )
 
 

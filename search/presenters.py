@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.l10n import collation, countries, languages
 from core.l10n.lists import enumerated, listed
 from core.pages.topics import labels_by_slug
-from core.ui.cards import NOTHING, Chip, Meta, WorkCard, language_chip
+from core.ui.cards import NOTHING, Chip, Meta, WorkCard, language_chip, notes_as_meta
 from core.works import kinds
 from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
@@ -22,7 +22,6 @@ from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, Carried
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
 
-MACHINE = "machine"
 MAX_COUNTRIES = 3
 # What programs are told of the source.
 FOUND_BY = {EDITORS: WORDS, TITLES: GLOSSARY}
@@ -213,6 +212,7 @@ def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
         dir=version.direction if is_foreign else "",
         note=note(hit, language, carried),
         found=FOUND_BY.get(hit.source, hit.source),
+        said=tuple(hit.state.attributes.items()) if hit.state else (),
     )
 
 
@@ -240,6 +240,7 @@ def meta(hit: Hit, language: str, url: str) -> Iterator[Meta]:
         yield Meta(in_language(labels, language), "star")
     if has_all(hit):
         yield Meta(_("In all six languages"), "language")
+    yield from notes_as_meta(hit.state.notes if hit.state else ())
 
 
 def section_link(hit: Hit, url: str) -> SafeString:
@@ -261,10 +262,8 @@ def has_all(hit: Hit) -> bool:
 
 def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
     """The languages of a work that does not have all, each named in itself; and a note where the
-    reader's is missing, or where the version shown is a machine draft."""
+    reader's is missing. The state of the version shown is told once, among the facts."""
     if has_all(hit):
-        if hit.reviews.get(hit.version.language) == MACHINE:
-            yield chip(hit, hit.version.language)
         return
     yield from (chip(hit, code) for code in hit.work.languages)
     if language not in hit.work.versions:
@@ -274,7 +273,6 @@ def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
 def chip(hit: Hit, code: str) -> Chip:
     notes = [_("original")] if code == hit.work.original and len(hit.work.versions) > 1 else []
     is_mine = code == hit.version.language
-    notes += [_("machine draft")] if is_mine and hit.reviews.get(code) == MACHINE else []
     return language_chip(
         code, url=hit.work.versions[code].url, note=enumerated(notes), is_mine=is_mine
     )

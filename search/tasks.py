@@ -6,13 +6,12 @@ from wagtail.query import PageQuerySet
 
 from core.db import give_way
 from core.models import Topic
-from core.tasks.queues import BULK
 from search.documents import index_page
 from search.models import SearchFacet
 from search.rebuild import rebuild
 
 
-@task(priority=BULK)
+@task()
 def rebuild_library() -> int:
     """Make the whole index anew: after an update that changes its format."""
     return rebuild()

@@ -206,7 +206,7 @@ class BasePage(Page):
         return previews.modes(self.language)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        with previews.seen_as(request, mode_name):
+        with previews.seen_as(request, mode_name or self.default_preview_mode):
             response: HttpResponse = super().serve_preview(request, mode_name)
             if isinstance(response, TemplateResponse):
                 response.render()

@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from core.access import visibility
 from core.l10n import languages
+from core.l10n.lists import enumerated
 from core.models import BasePage, SiteIdentity
 from core.text import without_controls
 from core.works import kinds, listings
@@ -183,8 +184,10 @@ def title_of(kind: str) -> str:
 
 
 def description_of(entry: ListedWork) -> str:
-    """Summary, and the date of the work, each marked with its language."""
+    """Summary, date of the work, and state of the version, each marked with its language."""
     texts = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
+    notes = enumerated([note for one in entry.said for note in one.notes])
+    texts.append((languages.active(), notes))
     parts = [
         (code, languages.direction(code), without_controls(text)) for code, text in texts if text
     ]

@@ -2,15 +2,14 @@
 
 First the judged queries (tests/search/judged.tsv) over the demonstration, on SQLite and on a
 private PostgreSQL; then titles asked in another language than the only one a work has; then 1,000,
-10,000 and 100,000 documents made by `tests.bench.corpus`. Milliseconds are also given in units: the
-time of a fixed loop on the same machine. PARTS="judged 1000" chooses parts.
+10,000 and 100,000 documents made by `tests.bench.corpus`. Milliseconds are also given in loops
+(`tests.bench.yardstick`). PARTS="judged 1000" chooses parts.
 """
 
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,16 +20,6 @@ from tests.run import Postgres, postgres_programs
 from tests.server import ROOT, environment, prepared
 
 SIZES = ("1000", "10000", "100000")
-LOOP = 400_000
-
-
-def unit() -> float:
-    """Milliseconds of a fixed Python loop."""
-    began = time.process_time()
-    total = 0
-    for number in range(LOOP):
-        total += number * number
-    return (time.process_time() - began) * 1000
 
 
 @contextmanager
@@ -64,15 +53,14 @@ def judged() -> None:
 
 
 def sized(number: str, vocabulary: Path) -> None:
-    """Costs at this size, on each engine."""
+    """Costs at this size."""
     with folder() as data:
         data.mkdir()
-        print(call("costs", data, int(number), str(vocabulary), unit()), flush=True)
+        print(call("costs", data, int(number), str(vocabulary)), flush=True)
 
 
 def main() -> None:
     asked = sys.argv[1:] or ["judged", *SIZES]
-    print(f"one unit: {unit():.1f} ms")
     if "judged" in asked:
         judged()
     with folder() as data:

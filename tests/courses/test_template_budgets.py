@@ -81,8 +81,8 @@ def test_library(lesson, monkeypatch):
 
     found = cost(Client(), "/en/library/?x=1", monkeypatch)
 
-    assert found[NODES] <= 300
-    assert found[INCLUDES] <= 20
+    assert found[NODES] <= 440
+    assert found[INCLUDES] <= 6
 
 
 def url_of_place(lesson: LessonPage, place: str) -> str:

@@ -77,7 +77,7 @@ def test_machine_drafts_are_known(make, ask):
 
     (hit,) = ask().hits
 
-    assert hit.reviews == {"fr": "machine"}
+    assert hit.states["fr"].review == "machine"
 
 
 def test_filters_narrow_and_facets_count_works(make, ask):

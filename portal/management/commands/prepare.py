@@ -26,6 +26,8 @@ from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
 from search import health as search_health
 from search.tasks import rebuild_library
+from translations.freshness import derived
+from translations.tasks import begin_ledger
 
 COPIES_KEPT = 3
 FOLDER = 0o750
@@ -53,6 +55,8 @@ class Command(BaseCommand):
         returned = leases.requeue_lost_tasks()
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
+        if derived.unknown_keys():
+            begin_ledger.enqueue()
         if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
         if search_health.is_noted():

@@ -52,14 +52,18 @@ def test_each_learner_sees_their_own_progress(home, roots):
     assert "Sign in to save your progress" in html_of(Client(), url_of(first))
 
 
-def test_the_front_page_greets_each_by_name(home, roots):
-    page = course("Course", lessons=2)
-    for name in ("Salma", "Bruno"):
-        user, client = reader(name)
+def test_the_front_page_goes_on_where_each_left_off(home, roots):
+    page = course("Course", lessons=3)
+    readers = [reader(name) for name in ("Salma", "Bruno")]
+    for user, _client in readers:
         actions.enrol(learner=user, course_key=page.translation_key)
+    actions.complete_lesson(learner=readers[0][0], lesson=line_of(lessons_of(page)[0]))
 
-        assert f"Continue, {name}" in html_of(client, "/en/")
-    assert "Continue, " not in html_of(Client(), "/en/")
+    hers, his = (html_of(client, "/en/") for _user, client in readers)
+
+    assert "Continue with lesson 2" in hers
+    assert "Continue with lesson 1" in his
+    assert "Continue with lesson" not in html_of(Client(), "/en/")
 
 
 def test_each_form_has_the_token_of_its_reader(home, roots):
