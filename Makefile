@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
-.PHONY: help run dev test test-fast check check-coverage bench bench-peers bench-faults messages
+.PHONY: help run dev test test-fast check check-coverage bench bench-peers bench-search bench-faults messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,10 +28,13 @@ check: ## Format, lint, types, layers, migrations, deployment checks, message ca
 bench: ## Benchmark, beside a bare view and a stock Wagtail site: CPU a request, in ms and loops; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/run.py
 
+bench-search: ## Search: judged queries on both databases, across languages, cost at 1,000 to 100,000 documents
+	@$(BOOTSTRAP) bench tests/bench/search.py $(PARTS)
+
 bench-peers: ## The same beside Kolibri, installed from PyPI into a folder of its own; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/peers.py
 
-bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down, index damaged
+bench-faults: ## Crash tests: 10,000 completions and 4,000 answers while the server is killed, 100,000 random schedules, a browser killed 50 times; database locked or stopped, disk full, mail down, index damaged
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
 messages: ## Extract interface messages into the six catalogues (needs GNU gettext)

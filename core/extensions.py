@@ -12,13 +12,17 @@ from wagtail import hooks
 
 # (page) -> Iterable[Point]: items of the checklist that editors see before publishing.
 PAGE_CHECKLIST = "portal_page_checklist"
-# (pieces, language of the text, reader's language) -> pieces: a rendered body, before it is cached.
+# (pieces, page, reader's language) -> pieces: a rendered body, before it is cached.
 POST_PROCESS_BODY = "portal_post_process_body"
 # (page) -> None: derived data of a page that was just published, in the same transaction. The
 # order is stated in `core.publishing`.
 PAGE_PUBLISHED = "portal_page_published"
 # (page) -> safe HTML: what a reader must know before the text, or nothing.
 PAGE_NOTICES = "portal_page_notices"
+# (page) -> Mapping[str, str]: attributes, for programs, of the element that holds a text.
+MAIN_ATTRIBUTES = "portal_main_attributes"
+# (keys of works) -> Mapping[UUID, Mapping[str, VersionSaid]]: what lists say of versions.
+VERSION_STATES = "portal_version_states"
 # (work) -> Mapping[str, str]: a word or two about language versions, by language.
 LANGUAGE_NOTES = "portal_language_notes"
 # () -> None: deletes what is older than the privacy notice promises; safe to repeat.
@@ -28,6 +32,9 @@ PRINTED_TEXT = "portal_printed_text"
 # () -> str: "ok" or what is wrong with the thing that the function is named after: something that
 # readers can do without. Asked by `/readyz`, in a thread of its own.
 HEALTH_CHECK = "portal_health_check"
+# (text) -> Container[str]: slugs of the glossary terms that hold all words of the text, in any
+# language and in any of their forms.
+FIND_TERMS = "portal_find_terms"
 # () -> Mapping[str, type[Page]]: roles whose rights over pages begin at pages of that type, not at
 # the roots of languages.
 ROLE_PLACES = "portal_role_places"
@@ -37,6 +44,9 @@ FIRST_COUNTRIES = "portal_first_countries"
 STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.
 IS_DEMONSTRATION = "portal_is_demonstration"
+
+# () -> Iterable[people.personal_data.PersonalData]: what the room keeps about people.
+PERSONAL_DATA = "portal_personal_data"
 
 
 def functions(name: str) -> list[Callable[..., Any]]:

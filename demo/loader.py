@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from core.caching import generation
 from core.http import own_host
 from core.models import Topic
+from demo import afterwards
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
 from demo.sources import BadSource, Source
@@ -53,6 +54,11 @@ def load(item: Item) -> str:
             version = save_version(item, original, language, links)
             revisions[language] = version.latest_revision_id
             note(item, page, revisions, WAITING)
+        afterwards.check_version(item.name, language, version)
+    if original is not None:
+        with transaction.atomic():
+            if afterwards.change_original(item.name, original.page):
+                revisions[first] = original.page.latest_revision_id
     done = {language: revisions[language] for language in item.files}
     note(item, page, done, WAITING * links.is_waiting)
     generation.bump()

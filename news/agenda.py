@@ -12,7 +12,6 @@ from django.utils.formats import get_format
 from django.utils.translation import pgettext
 
 from core.l10n import dates, languages
-from core.l10n.lists import enumerated
 from core.works.listings import ListedWork
 from news.models import EventPage
 from news.models.events import is_zone
@@ -90,4 +89,4 @@ def format_zone(page: EventPage) -> str:
         return ""
     offset = page.begins.astimezone(ZoneInfo(page.time_zone)).strftime("%z")
     city = time_zones.city(page.time_zone, languages.active())
-    return enumerated([city, f"UTC{offset[:3]}:{offset[3:]}"])
+    return f"{city} (UTC{offset[:3]}:{offset[3:]})"

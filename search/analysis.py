@@ -1,8 +1,8 @@
 """Text analysis for search: tokenising, folding and stemming in six languages and three scripts.
 
-Pure functions, one analysis for every engine. A text is split into tokens with their positions;
-each word becomes a few *forms* (folded, stemmed); a query matches any form of each word. The
-language of a query is unknown, so its words are analysed in every language of their script.
+Pure functions, one analysis for every engine. A text is split into words with their offsets;
+each has a folded form and a stem at its position, and further forms apart from any position
+(`Aligned`). A query matches any form of each word: see `search.query`.
 """
 
 # ruff: noqa: RUF001 - letters of three scripts are what this module is about
@@ -13,16 +13,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 import Stemmer
 
-from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
+from core.text import fold
+from search.lexicon import ENDINGS, IRREGULAR, SPELLINGS, STOPWORDS
+from search.sounds import sound_forms
 
-MAX_QUERY_LENGTH = 200
-MAX_WORDS = 20
 MAX_WORD_LENGTH = 64
-MIN_PREFIX_LENGTH = 3
+# Longer runs of hyphens are no word, but a rule or a code: each piece stands for itself.
+MAX_PARTS = 4
 
 SNOWBALL = {
     "en": "english",
@@ -41,17 +41,10 @@ LATIN = ("en", "fr", "es", "pt")
 MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff\u200c\u200d"
 WORD = re.compile(rf"\w[\w{MARKS}]*")
 HYPHENS = frozenset("-\u2010\u2011")
+# What people type for an apostrophe, beside the two proper ones.
+APOSTROPHES = "'\u2019\u02bc\u2018\u201b\u00b4`\u2032\u02b9\uff07"
 # Elision, possessive: l’économie, d'échange, qu’il, women's. Blanked, so that offsets stay valid.
-ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['\u2019\u02bc](?=\w)|(?<=\w)['\u2019\u02bc]s\b", re.I)
-
-LETTERS = str.maketrans(
-    {
-        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
-        "ـ": None, "ء": None, "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
-        **{chr(0x0660 + n): str(n) for n in range(10)},
-        **{chr(0x06F0 + n): str(n) for n in range(10)},
-    }
-)  # fmt: skip
+ELISION = re.compile(rf"\b(?:[cdjlmnst]|qu)[{APOSTROPHES}](?=\w)|(?<=\w)[{APOSTROPHES}]s\b", re.I)
 
 ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و")
 # Each with the minimum number of letters that must remain.
@@ -80,29 +73,19 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word of a query: matches by any of its forms, by prefix, or by all of its parts."""
+class Aligned:
+    """A text as the index keeps it: a folded word and a stem at each position, with the offsets of
+    the word; and all further forms, once each and in no order, so that lengths count words."""
 
-    text: str
-    forms: frozenset[str]
-    beginnings: tuple[str, ...] = ()
-    parts: tuple["Word", ...] = ()
-
-    def meets(self, forms: tuple[str, ...]) -> bool:
-        """Whether a word of a text, given by its forms, matches."""
-        return not self.forms.isdisjoint(forms) or any(
-            form.startswith(self.beginnings) for form in forms[:1] if self.beginnings
-        )
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    more: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
-def fold(text: str) -> str:
-    """Fold case, accents, vowel signs, tatweel, and variants of letters and digits."""
-    bare = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", text)
-        if unicodedata.category(c) not in {"Mn", "Cf"}
-    )
-    return unicodedata.normalize("NFKC", bare.casefold().translate(LETTERS))
+def fold_word(word: str) -> str:
+    """A folded word of letters and digits only; may be empty."""
+    return "".join(c for c in fold(word) if c.isalnum())[:MAX_WORD_LENGTH]
 
 
 def runs(text: str) -> Iterator[list[Token]]:
@@ -129,8 +112,11 @@ def tokens(text: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def forms(word: str, language: str) -> tuple[str, ...]:
-    """The index forms of a word in a language: the folded word, then its marked stems."""
-    folded = fold(word)[:MAX_WORD_LENGTH]
+    """The index forms of a word in a language: the folded word, its main stem, further stems.
+
+    The stems are marked with their language. A short word or a number is its own stem.
+    """
+    folded = fold_word(word)
     if language not in SNOWBALL or len(folded) < 3:
         return (folded,) if folded else ()
     found = dict.fromkeys(one for one in stems(word, folded, language) if one)
@@ -138,17 +124,17 @@ def forms(word: str, language: str) -> tuple[str, ...]:
 
 
 def stems(word: str, folded: str, language: str) -> list[str]:
-    """Stems of the word as written, as folded, and of its other spellings."""
+    """Stems of the word, the main one first: in the singular, where that is irregular."""
     stem = _stemmers.of[language].stemWord
     written = unicodedata.normalize("NFKC", word).casefold()[:MAX_WORD_LENGTH]
+    if language == "ar":
+        return [*arabic_stems(folded), fold_word(stem(written)), stem(folded), folded]
     # The word itself, too: the stem of Spanish "mujer" is shorter than that of "mujeres" ("mujer").
-    found = [folded, fold(stem(written)), stem(folded)]
+    found = [fold_word(stem(written)), stem(folded), folded]
     for other in other_spellings(folded, language):
-        found += [fold(other), fold(stem(other))]
+        found = [fold_word(stem(other)), *found, fold_word(other)]
     if language == "el":
-        found += greek_stems(found[-1])
-    elif language == "ar":
-        found += arabic_stems(folded)
+        found += greek_stems(stem(folded))
     return found
 
 
@@ -156,10 +142,15 @@ def other_spellings(folded: str, language: str) -> list[str]:
     """The word in the singular, with its accents, or in its other spelling."""
     found = []
     if irregular := IRREGULAR.get(language, {}).get(folded):
-        found.append(irregular)
+        return [irregular]
     for ending, other in ENDINGS.get(language, ()):
         if folded.endswith(ending) and len(folded) - len(ending) >= 2:
             found.append(folded.removesuffix(ending) + other)
+            break
+    for old, new in SPELLINGS.get(language, ()):
+        if old in folded[1:]:
+            found += [newer := folded[:1] + folded[1:].replace(old, new)]
+            found += other_spellings(newer, language)
             break
     return found
 
@@ -178,7 +169,7 @@ def arabic_stems(folded: str) -> list[str]:
     readings = [bare, bare[1:] if bare[0] in "لبكفو" and len(bare) > 4 else bare]
     for reading in dict.fromkeys(readings):
         singular = IRREGULAR["ar"].get(reading, reading)
-        found += [light_stem(reading), light_stem(singular), singular]
+        found += [light_stem(singular), light_stem(reading), singular]
     return found
 
 
@@ -199,72 +190,40 @@ def without_article(folded: str) -> str:
     return folded
 
 
-def indexable(text: str, language: str) -> str:
-    """All forms of all words of a text, in order, for an engine to index."""
-    found: list[str] = []
-    for run in runs(text):
-        for token in run:
-            found += forms(token.text, language)
+def aligned(text: str, language: str) -> Aligned:
+    """A text as words, stems and further forms. What hyphens join is one word, found by its parts,
+    too."""
+    words, kept, spans = list[str](), list[str](), list[tuple[int, int]]()
+    more: dict[str, None] = {}
+    for run in pieces(text):
+        found = forms("".join(token.text for token in run), language)
+        if not found:
+            continue
+        words.append(found[0])
+        kept.append(found[1] if len(found) > 1 else found[0])
+        spans.append((run[0].start, run[-1].end))
+        more |= dict.fromkeys(found[2:])
         if len(run) > 1:
-            found += forms("".join(token.text for token in run), language)
-    return " ".join(found)
+            more |= dict.fromkeys(form for one in run for form in forms(one.text, language))
+        for token in run:
+            more |= dict.fromkeys(sound_forms(token.text, fold_word(token.text)))
+    return Aligned(tuple(words), tuple(kept), tuple(more), tuple(spans))
 
 
-def clean_query(raw: str) -> str:
-    """Sanitise a query for search and display; empty if no word is left.
-
-    At most 200 characters and 20 words, and no invisible characters.
-    """
-    kept = []
-    for character in raw[: MAX_QUERY_LENGTH * 10]:
-        category = unicodedata.category(character)
-        if category in {"Cc", "Cs", "Co", "Cn"}:
-            kept.append(" ")
-        elif category != "Cf":
-            kept.append(character)
-    words = unicodedata.normalize("NFC", "".join(kept)).split()
-    text = " ".join(words[:MAX_WORDS])[:MAX_QUERY_LENGTH].strip()
-    return text if has_words(text) else ""
-
-
-def has_words(text: str) -> bool:
-    """Whether `read_query` would find a word in a cleaned query."""
-    return any(fold(token.text) for token in islice(tokens(text), MAX_WORDS))
-
-
-def read_query(text: str) -> tuple[Word, ...]:
-    """Parse a sanitised query into words. Stop words are dropped next to others."""
-    found: list[Word] = []
-    room = MAX_WORDS
+def pieces(text: str) -> Iterator[list[Token]]:
+    """As `runs`, but a long run is taken apart, and one with a small word: gardez-vous."""
     for run in runs(text):
-        found += [word_of(run[:room])] if room > 0 else []
-        room -= len(run)
-    found = [word for word in found if word.forms]
-    telling = [word for word in found if fold(word.text) not in STOPWORDS] or found
-    if telling:
-        telling[-1] = begun(telling[-1])
-    return tuple(telling)
+        is_small = any(fold(one.text) in STOPWORDS for one in run) if len(run) > 1 else False
+        if len(run) <= MAX_PARTS and not is_small:
+            yield run
+        else:
+            yield from ([token] for token in run)
 
 
-def word_of(run: list[Token]) -> Word:
-    """A word of a query, with its parts where hyphens join them."""
-    text = "".join(token.text for token in run)
-    parts = tuple(word_of([token]) for token in run) if len(run) > 1 else ()
-    return Word(text, frozenset(query_forms(text)), parts=parts)
-
-
-def begun(word: Word) -> Word:
-    """The same word as a prefix match: it may not be finished yet."""
-    folded = fold(word.text)
-    beginnings = {folded, without_article(folded)}
-    long_enough = tuple(sorted(one for one in beginnings if len(one) >= MIN_PREFIX_LENGTH))
-    return Word(word.text, word.forms, long_enough, word.parts)
-
-
-def query_forms(word: str) -> tuple[str, ...]:
-    """The forms of a word in every language written in its script."""
-    found = [form for code in languages_of(word) for form in forms(word, code)]
-    return tuple(dict.fromkeys(found))
+def indexable(text: str, language: str) -> str:
+    """All forms of all words of a text, for a field without positions."""
+    found = aligned(text, language)
+    return " ".join(dict.fromkeys([*found.words, *found.stems, *found.more]))
 
 
 def languages_of(word: str) -> tuple[str, ...]:

@@ -1,39 +1,62 @@
 """Indexing: search documents built from pages, one for each language version of a work."""
 
+import sys
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Page
 
 from core import works
-from core.caching import generation
 from core.l10n import countries, languages
 from core.models import BasePage, Topic
+from core.pages.base import Section
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
 from search import health
-from search.analysis import fold, indexable, suggestable, tokens
+from search.analysis import Aligned, aligned, fold, indexable, suggestable, tokens
 from search.engines import engine
-from search.engines.base import Analysed
+from search.engines.base import Analysed, Engine
+from search.lexicon import STOPWORDS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 
-CHUNK = 100
+# What a kind adds to the rank of its works: what is there to be used, before what tells of it.
+WEIGHTS = {
+    "course": 0.15, "lesson": 0.1, "case": 0.08, "study": 0.08, "visit": 0.08, "resource": 0.05,
+    "insight": 0.05, "page": 0.05, "recommendation": 0.03, "event": 0.02, "news": 0.0,
+}  # fmt: skip
 
 
-def index_page(page: Page) -> bool:
+class Part(TypedDict):
+    """A part of a document: the place of its first word, its heading, and where that is."""
+
+    at: int
+    heading: str
+    to: str
+
+
+def index_page(page: Page, into: Engine | None = None) -> bool:
     """Index a page, or remove it from the index if readers may not find it. Idempotent.
 
-    Returns whether it is indexed.
+    Returns whether it is indexed. `into`: an index beside the one in use.
     """
     page = page.specific
     if not is_findable(page):
         remove_page(page.pk)
         return False
+    sections = page.search_sections()
+    body = aligned(body_of(sections), page.language)
     with transaction.atomic():
-        document = store_document(page)
-        health.write(lambda: engine().put(analyse(document, page)), document_id=document.pk)
+        document = store_document(page, sections, body)
+        analysed = analyse(document, page, sections, body)
+        if into is None:
+            health.write(lambda: engine().put(analysed), document_id=document.pk)
+        else:
+            into.put(analysed)
         store_words(document)
     return True
 
@@ -73,32 +96,13 @@ def remove_page(page_id: int) -> None:
         work.delete()
 
 
-def reindex_all() -> int:
-    """Rebuild the index, in one short transaction a page; returns the number of documents.
-
-    Readers can search meanwhile: only orphaned documents are removed.
-    """
-    SearchWord.objects.all().delete()
-    page_ids = list(Page.objects.live().order_by("pk").values_list("pk", flat=True))
-    kept = 0
-    for start in range(0, len(page_ids), CHUNK):
-        pages = Page.objects.filter(pk__in=page_ids[start : start + CHUNK]).specific()
-        kept += sum(index_page(page) for page in pages)
-    gone = SearchDocument.objects.filter(page__live=False).values_list("page_id", flat=True)
-    for page_id in list(gone):
-        remove_page(page_id)
-    SearchWork.objects.filter(documents=None).delete()
-    health.write(engine().prune)
-    generation.bump()
-    return kept
-
-
-def store_document(page: BasePage) -> SearchDocument:
+def store_document(page: BasePage, sections: list[Section], body: Aligned) -> SearchDocument:
     """Create or update the document of a page, with the facets of its work."""
     original = works.original_language(page.translation_key) == page.language
     work, is_new = SearchWork.objects.get_or_create(
         translation_key=page.translation_key, defaults={"dated_on": dated_on(page)}
     )
+    title = [fold(token.text) for token in tokens(page.title)]
     document, _created = SearchDocument.objects.update_or_create(
         page_id=page.pk,
         defaults={
@@ -107,8 +111,11 @@ def store_document(page: BasePage) -> SearchDocument:
             "is_original": original,
             "title": page.title,
             "summary": page.summary,
-            "body": body_of(page),
-            "title_order": fold(" ".join(token.text for token in tokens(page.title)))[:100],
+            "body": body_of(sections),
+            "title_order": " ".join(title)[:100],
+            "title_size": len([word for word in title if word not in STOPWORDS]),
+            "offsets": packed(body),
+            "parts": parts_of(sections, body),
         },
     )
     # Facets of the work are read from its original, once that is indexed.
@@ -116,6 +123,35 @@ def store_document(page: BasePage) -> SearchDocument:
         store_facets(work, page)
     work.facets.get_or_create(name=SearchFacet.Name.LANGUAGE, value=page.language)
     return document
+
+
+def packed(text: Aligned) -> bytes:
+    """Where each word begins, in little-endian order."""
+    starts = array("I", (start for start, _end in text.spans))
+    if sys.byteorder == "big":
+        starts.byteswap()
+    return starts.tobytes()
+
+
+def unpacked(offsets: bytes | memoryview) -> "array[int]":
+    starts = array("I")
+    starts.frombytes(bytes(offsets))
+    if sys.byteorder == "big":
+        starts.byteswap()
+    return starts
+
+
+def parts_of(sections: list[Section], body: Aligned) -> list[Part]:
+    """The sections that have a heading and can be led to."""
+    starts = [start for start, _end in body.spans]
+    found, length = list[Part](), 0
+    for section in sections:
+        if section.heading and section.fragment:
+            at = bisect_right(starts, length - 1)
+            found.append(Part(at=at, heading=section.heading, to=f"#{section.fragment}"))
+        lines = lines_of(section)
+        length += sum(len(line) + 1 for line in lines)
+    return found
 
 
 def store_facets(work: SearchWork, page: BasePage) -> None:
@@ -135,7 +171,8 @@ def store_facets(work: SearchWork, page: BasePage) -> None:
         (SearchFacet(work=work, name=one, value=value) for one, value in wanted - kept.keys()),
         ignore_conflicts=True,  # another version of the work may be published concurrently
     )
-    SearchWork.objects.filter(pk=work.pk).update(dated_on=dated_on(page))
+    weight = WEIGHTS.get(page.kind, 0.0)
+    SearchWork.objects.filter(pk=work.pk).update(dated_on=dated_on(page), weight=weight)
 
 
 def topics_of(page: BasePage) -> set[Topic]:
@@ -168,22 +205,30 @@ def dated_on(page: BasePage) -> date:
     return min(published, date(year, 12, 31)) if year else published
 
 
-def body_of(page: BasePage) -> str:
+def lines_of(section: Section) -> list[str]:
+    """A heading or a paragraph a line, none of them empty."""
+    texts = (section.heading, section.text)
+    lines = (" ".join(line.split()) for text in texts for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def body_of(sections: Iterable[Section]) -> str:
     """The page's text, a heading or a paragraph a line."""
-    texts = [text for part in page.search_sections() for text in (part.heading, part.text)]
-    lines = [" ".join(line.split()) for text in texts for line in text.splitlines()]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for section in sections for line in lines_of(section))
 
 
-def analyse(document: SearchDocument, page: BasePage) -> Analysed:
+def analyse(
+    document: SearchDocument, page: BasePage, sections: Iterable[Section], body: Aligned
+) -> Analysed:
     """The document in word forms. Its keywords match in other languages, too."""
     language = document.language
     return Analysed(
         id=document.pk,
-        title=indexable(document.title, language),
-        summary=indexable(document.summary, language),
+        title=aligned(document.title, language),
+        headings=indexable("\n".join(one.heading for one in sections), language),
+        summary=aligned(document.summary, language),
         keywords=" ".join(indexable(word, code) for code, word in keywords(page)),
-        body=indexable(document.body, language),
+        body=body,
     )
 
 

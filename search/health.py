@@ -1,5 +1,4 @@
-"""Whether the search index is intact. Damage is detected, recorded for all processes, and repaired
-by `manage.py reindex`.
+"""Is the index sound? Damage is noticed, noted for everybody, and mended by `rebuild_library`.
 
 While it is recorded, searches use titles alone and readers see a notice; published pages are stored
 as usual, and can be found again once the index is rebuilt.
@@ -64,7 +63,7 @@ def finds_newest(but: int | None = None) -> bool:
     known = [word for word in words[:-1] or words if word not in STOPWORDS]
     if newest is None or not known:
         return True
-    match = f'title : "{max(known, key=len)}"'
+    match = f'{{title title_more}} : "{max(known, key=len)}"'
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid = %s",  # noqa: S608 - our table
@@ -106,7 +105,7 @@ def note(words: str) -> None:
     """Record that the index is damaged, for all processes."""
     _row, is_new = IndexDamage.objects.get_or_create(pk=1, defaults={"words": words[:200]})
     if is_new:
-        logger.error("the search index is damaged (%s); run: manage.py reindex", words)
+        logger.error("the search index is damaged (%s); run: manage.py rebuild_library", words)
         generation.bump()
 
 

@@ -1,81 +1,103 @@
 """Highlighting and snippets: marks query words in the original text, in any script."""
 
 import re
-from collections import deque
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Token, Word, forms, runs
+from search.analysis import Token, fold_word, forms, pieces
+from search.lexicon import STOPWORDS
+from search.query import Word
 
 Span = tuple[int, int]
 
 SNIPPET = 240
 BEFORE = 60
-REACH = SNIPPET - BEFORE
+# Words that a snippet has room for behind the first one found.
+REACH = 30
 AFTER_SENTENCE = re.compile(r"(?<=[.!?:;؟…])\n")
-# Longer texts get no snippet: their summary is shown.
-MAX_TEXT_LENGTH = 40_000
 
 
-class Stretch(NamedTuple):
-    """A part of a text, and how many different query words it contains."""
+class Passage(NamedTuple):
+    """A stretch of a text, by the places of its first and last found word, and how many different
+    words of the query it holds."""
 
     words: int = 0
-    start: int = 0
-    end: int = 0
+    first: int = 0
+    last: int = 0
 
 
 class Highlighter:
     """Finds the words of one query in texts of any language."""
 
-    def __init__(self, words: tuple[Word, ...]) -> None:
-        every = [*words, *(part for word in words for part in word.parts if len(part.text) > 2)]
-        self.forms = frozenset(form for word in every for form in word.forms)
-        self.wanted = max(1, len(words))
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.words = tuple(words)
+        every = [*self.words, *(part for word in self.words for part in word.parts)]
+        self.place_of: dict[str, int] = {}
+        for place, word in enumerate(every):
+            for form in forms_of(word):
+                self.place_of.setdefault(form, place)
         self.beginnings = tuple(one for word in every for one in word.beginnings)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to find."""
+        return bool(self.place_of)
 
     def mark(self, text: str, language: str) -> SafeString:
         """The whole text as safe HTML, matches in `<mark>`."""
         return marked(text, list(self.spans(text, language)))
 
-    def __bool__(self) -> bool:
-        """Whether there is anything to find."""
-        return bool(self.forms)
-
     def finds(self, text: str, language: str) -> bool:
         """Whether any word of the query occurs in the text."""
         return next(self.spans(text, language), None) is not None
 
-    def snippet(self, text: str, language: str) -> SafeString:
-        """The passage with most words of the query, marked; empty if none occurs."""
-        flowing = AFTER_SENTENCE.sub(" ", text[:MAX_TEXT_LENGTH]).replace("\n", " · ")
-        stretch = self.stretch(flowing, language)
-        return self.mark(cut(flowing, stretch), language) if stretch.words else SafeString("")
+    def count(self, text: str, language: str) -> int:
+        """How many different words of the query occur in a short text."""
+        found = {
+            self.place_of.get(form, -1)
+            for start, end in self.spans(text, language)
+            for form in forms(text[start:end], language)
+        }
+        return len(found - {-1})
 
-    def stretch(self, text: str, language: str) -> "Stretch":
-        """The passage where most different query words are close together.
-
-        It ends with the first place that has them all: texts are long.
-        """
-        best = Stretch()
-        near: deque[tuple[int, str]] = deque()
-        for start, end in self.spans(text, language):
-            near.append((start, text[start:end].casefold()))
-            while len(near) > 1 and near[0][0] < end - REACH:
-                near.popleft()
-            count = len({word for _start, word in near})
+    def passage(self, words: Sequence[str], stems: Sequence[str]) -> Passage:
+        """Where most different words of the query are close together; the first such place."""
+        best, near = Passage(), list[tuple[int, int]]()
+        for at, place in self.places(words, stems):
+            near = [one for one in near if one[0] > at - REACH]
+            near.append((at, place))
+            count = len({place for _at, place in near})
             if count > best.words:
-                best = Stretch(count, near[0][0], end)
-            if count >= self.wanted:
+                best = Passage(count, near[0][0], at)
+            if count >= len(self.words):
                 break
         return best
 
+    def places(self, words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Places of a text that hold a word of the query, and which one."""
+        known, beginnings = self.place_of, self.beginnings
+        for at, (word, stem) in enumerate(zip(words, stems, strict=False)):
+            place = known.get(word, known.get(stem, -1))
+            if place < 0 and beginnings and word.startswith(beginnings):
+                place = len(self.words) - 1
+            if place >= 0:
+                yield at, place
+
+    def snippet(
+        self, text: str, language: str, starts: Sequence[int], found: Passage
+    ) -> SafeString:
+        """The passage of the text, marked; `starts`: where each of its words begins."""
+        if not found.words or found.last >= len(starts):
+            return SafeString("")
+        cut_out = cut(text, starts[found.first], starts[found.last])
+        return self.mark(AFTER_SENTENCE.sub(" ", cut_out).replace("\n", " · "), language)
+
     def spans(self, text: str, language: str) -> Iterator[Span]:
         """Offsets of matching words; a hyphenated word, as co-production, may match as a whole."""
-        for run in runs(text):
+        for run in pieces(text):
             joined = "".join(token.text for token in run)
             if len(run) > 1 and self.meets(joined, language):
                 yield run[0].start, run[-1].end
@@ -84,31 +106,57 @@ class Highlighter:
 
     def meets(self, word: str, language: str) -> bool:
         found = forms(word, language)
-        return not self.forms.isdisjoint(found) or (
+        return any(form in self.place_of for form in found) or (
             bool(self.beginnings) and bool(found) and found[0].startswith(self.beginnings)
         )
+
+
+def forms_of(word: Word) -> Iterator[str]:
+    """What marks a word in a text; of phrases, the words that tell something."""
+    yield from word.forms
+    for phrase in word.phrases:
+        yield from (one for one in phrase if len(one) > 2 and fold_word(one) not in STOPWORDS)
+
+
+def part_at(parts: Sequence[dict], place: int) -> dict | None:
+    """The part of a document that holds the word at this place."""
+    at = bisect_right([part["at"] for part in parts], place)
+    return parts[at - 1] if at else None
 
 
 def span(token: Token) -> Span:
     return token.start, token.end
 
 
-def cut(text: str, stretch: Stretch) -> str:
+def cut(text: str, start: int, last: int) -> str:
     """The passage with some words of context, none of them cut in half."""
-    left = max(0, stretch.start - BEFORE)
-    right = max(stretch.end, min(len(text), left + SNIPPET))
-    if left and " " in text[left : stretch.start]:
-        left = text.index(" ", left) + 1
-    if right < len(text) and " " in text[stretch.end : right]:
-        right = text.rindex(" ", 0, right)
-    return ("… " if left else "") + text[left:right] + (" …" if right < len(text) else "")
+    left = max(0, start - BEFORE)
+    right = min(len(text), max(last + 1, left + SNIPPET))
+    left = next_space(text, left, start) if left else 0
+    end = len(text) if right >= len(text) else last_space(text, right, last)
+    return ("… " if left else "") + text[left:end].strip() + (" …" if end < len(text) else "")
+
+
+def next_space(text: str, left: int, start: int) -> int:
+    """The first word that begins behind `left`, at the latest the one at `start`."""
+    found = re.search(r"\s", text[left:start])
+    return left + found.end() if found else start
+
+
+def last_space(text: str, right: int, last: int) -> int:
+    """The end of the last whole word before `right`; of the one at `last` at the earliest."""
+    before = max(text.rfind(" ", last, right), text.rfind("\n", last, right))
+    if before > last:
+        return before
+    found = re.search(r"\s", text[last:])
+    return last + found.start() if found else len(text)
 
 
 def marked(text: str, spans: list[Span]) -> SafeString:
     """Escape first, mark after: nothing in the text can become markup."""
-    pieces, place = [], 0
+    found, place = [], 0
     for start, end in spans:
-        pieces += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        found += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]
         place = end
-    pieces.append(escape(text[place:]))
-    return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text is escaped
+    found.append(escape(text[place:]))
+    return mark_safe("".join(found))  # noqa: S308 - every piece of the text is escaped

@@ -6,30 +6,35 @@ suggested.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core import fts5, works
 from core.http import Reader
 from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
-from search import health
+from search import health, sources
+from search.documents import Part, unpacked
 from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
 from search.engines.fts5 import TABLE
 from search.engines.titles import TitleEngine
-from search.highlight import Highlighter
+from search.highlight import Highlighter, Passage, part_at
 from search.models import SearchDocument, SearchFacet
 from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, SearchParams
-from search.suggestions import Suggestion, suggest
+from search.query import read_query
+from search.sources import GLOSSARY, TITLES, Asked, Carried
+from search.suggestions import corrections
 from translations import review
+from translations.glossary.lookup import GlossaryEntry
 
 PAGE_SIZE = 20
 PART = SearchFacet.Name.PART
-SHOWN_FACETS = (COUNTRY, YEAR, PART, TOPIC)
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,25 @@ class Hit:
     version: Version
     title: SafeString
     summary: SafeString
-    #: Snippet of the text, if neither title nor summary contains the words.
+    #: Snippet of the text, if the title does not contain all the words.
     excerpt: SafeString
     excerpt_language: str
+    #: The source that found it: "words" or "glossary".
+    source: str = ""
+    #: The section of the version shown that holds the words.
+    part: Part | None = None
     #: The parent work (the course of a lesson), if this reader may see it.
     whole: Work | None = None
     #: Labels of the topics that hold the words, if nothing that is shown does.
     found_by_topics: tuple[Labels, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
-    reviews: dict[str, str] = field(default_factory=dict)
+    states: dict[str, review.State] = field(default_factory=dict)
+
+    @property
+    def state(self) -> review.State | None:
+        """The state of the version that is shown."""
+        return self.states.get(self.version.language)
 
     @property
     def excerpt_is_shown(self) -> bool:
@@ -65,10 +79,21 @@ class SearchResults:
     hits: list[Hit]
     page: int
     pages: int
-    is_simple: bool
+    engine: str = ""
     #: Whether only titles could be searched, because the index is damaged.
     is_damaged: bool = False
-    suggestion: Suggestion | None = None
+    #: What was searched in place of what is typed, where that is misspelt.
+    corrected: str = ""
+    #: How many words there are to hold, of which `counts.covered` is the most.
+    words: int = 0
+    carried: tuple[Carried, ...] = ()
+    #: The glossary term that the query is, if it is one.
+    term: GlossaryEntry | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether no text holds all the words."""
+        return 0 < self.counts.covered < self.words
 
 
 @dataclass(frozen=True)
@@ -76,103 +101,178 @@ class Sources:
     """Prefetched data of the hits of one page."""
 
     works: Mapping[UUID, Work]
-    facets: Mapping[tuple[UUID, str], list[str]]
     documents: Mapping[int, SearchDocument]
-    reviews: Mapping[UUID, dict[str, str]]
-    highlighter: Highlighter
+    texts: Mapping[int, tuple[list[str], list[str]]]
+    states: Mapping[UUID, dict[str, review.State]]
+    highlighters: Mapping[str, Highlighter]
 
 
 def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
     """Run a search for this reader; a page beyond the last one is the last one."""
-    question = question_of(asked, language=language, user=user)
     if health.is_noted():
-        return answer(asked, question, TitleEngine())
+        return answer(asked, TitleEngine(), language, user)
     try:
-        found = answer(asked, question, engine())
+        found = answer(asked, engine(), language, user)
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
         health.note(str(error))
-        return answer(asked, question, TitleEngine())
+        return answer(asked, TitleEngine(), language, user)
     # A damaged index may find nothing, and raise nothing.
-    nothing = question.words and not found.counts.unfiltered
+    nothing = asked.words and not found.counts.unfiltered
     if nothing and not health.is_sound():
-        return answer(asked, question, TitleEngine())
+        return answer(asked, TitleEngine(), language, user)
     return found
 
 
-def answer(asked: SearchParams, question: Question, search: Engine) -> SearchResults:
-    """What that engine finds."""
-    counts = search.count(question)
+def answer(
+    asked: SearchParams, search: Engine, language: str, user: Reader | None
+) -> SearchResults:
+    """What that engine finds; where a word is misspelt, what it finds for the right one."""
+    read = understood(asked, search, language)
+    found = look(asked, read, search, language, user)
+    is_enough = read.query.is_sentence and found.counts.covered
+    if not read.unknown or asked.is_literal or is_enough:
+        return shown(found)
+    for text in corrections(read, language, search):
+        other = replace(asked, q=text)
+        better = look(other, understood(other, search, language), search, language, user)
+        if better.counts.covered > found.counts.covered:
+            return replace(shown(better), corrected=text)
+    return shown(found)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What an engine found for a question, before it is dressed for a page."""
+
+    asked: SearchParams
+    read: Asked
+    engine: Engine
+    question: Question
+    counts: Counts
+    found: list[Found]
+    page: int
+    pages: int
+
+
+def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
+    """What is typed, with what the index and the glossary know of its words."""
+    if not asked.words:
+        return Asked("", asked.words)
+    return sources.understood(asked.q, asked.words, search, reader)
+
+
+def look(
+    asked: SearchParams, read: Asked, search: Engine, language: str, user: Reader | None
+) -> Listed:
+    """A page of what these words find; one query, two where there are not so many pages."""
+    question = question_of(asked, read, search, language=language, user=user)
+    page = asked.page
+    counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
     pages = max(1, -(-counts.total // PAGE_SIZE))
-    page = min(asked.page, pages)
-    found: list[Found] = []
-    if counts.total:
-        found = search.find(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
-    nothing = question.words and not counts.unfiltered
+    if page > pages:
+        page = pages
+        counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
+    return Listed(asked, read, search, question, counts, found, page, pages)
+
+
+def shown(listed: Listed) -> SearchResults:
+    """The page, with all that is said of each work."""
+    asked, read, search = listed.asked, listed.read, listed.engine
+    chosen = asked.filters.get(LANGUAGE, ())
     return SearchResults(
-        counts=counts,
-        hits=hits_of(found, question, asked),
-        page=page,
-        pages=pages,
-        is_simple=search.is_simple,
+        counts=listed.counts,
+        hits=hits_of(listed.found, listed.question, read, search, chosen),
+        page=listed.page,
+        pages=listed.pages,
+        engine=search.name,
         is_damaged=isinstance(search, TitleEngine),
-        suggestion=suggest(asked.q, question, search) if nothing else None,
+        words=len(read.wanted),
+        carried=(*read.carried, *read.paired),
+        term=sources.term_of(asked.q) if asked.words else None,
     )
 
 
 def probe() -> None:
     """Ask the engine for one word, as a health check. Raises a database error where it cannot."""
-    question = question_of(SearchParams(q="probe"), language="en", user=None)
-    engine().count(question)
+    engine().frequencies(read_query("probe").words)
 
 
-def question_of(asked: SearchParams, *, language: str, user: Reader | None) -> Question:
+def question_of(
+    asked: SearchParams, read: Asked, search: Engine, *, language: str, user: Reader | None
+) -> Question:
     """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
     sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
-    return Question(words=asked.words, filters=filters, language=language, user=user, sort=sort)
+    evidence = sources.evidence(read, search) if asked.words else ()
+    return Question(filters=filters, language=language, user=user, evidence=evidence, sort=sort)
 
 
-def hits_of(found: list[Found], question: Question, asked: SearchParams) -> list[Hit]:
+def hits_of(
+    found: list[Found], question: Question, read: Asked, search: Engine, chosen: tuple[str, ...]
+) -> list[Hit]:
     """The results with what is shown of each; four queries, however many."""
+    if not found:
+        return []
     keys = [one.key for one in found]
-    facets = read_facets(keys)
-    wholes = [one for (_key, name), values in facets.items() if name == PART for one in values]
+    wholes = [one for each in found for one in each.facets.get(PART, ())]
     resolved = works.resolve([*keys, *map(UUID, wholes)], user=question.user)
-    chosen = asked.filters.get(LANGUAGE, ())
     pairs = []
     for one in found:
         if work := resolved.get(one.key):
-            shown = shown_version(work, question.language, chosen)
-            pairs.append((shown, work.versions.get(one.language, shown)))
-    sources = Sources(
+            version = shown_version(work, question.language, chosen)
+            pairs.append((version, work.versions.get(one.language, version), one))
+    documents = read_documents(version for pair in pairs for version in pair[:2])
+    words = tuple(one.word for one in read.wanted)
+    terms = tuple(sources.other_wordings(one) for one in read.carried)
+    titles = tuple(sources.other_wordings(one) for one in read.paired)
+    wanted = {documents[why.page_id].pk for _shown, why, _from in pairs if why.page_id in documents}
+    gathered = Sources(
         works=resolved,
-        facets=facets,
-        documents=read_documents(version for pair in pairs for version in pair),
-        reviews=review.of_works(keys),
-        highlighter=Highlighter(question.words),
+        documents=documents,
+        texts=search.texts(wanted) if words and wanted else {},
+        states=review.of_works(keys),
+        highlighters={
+            GLOSSARY: Highlighter((*terms, *words)),
+            TITLES: Highlighter((*terms, *titles, *words)),
+            "": Highlighter(words),
+        },
     )
-    return [hit_of(shown, why, sources) for shown, why in pairs]
+    return [hit_of(*one, gathered) for one in pairs]
 
 
-def hit_of(shown: Version, why: Version, sources: Sources) -> Hit:
+class Texts(NamedTuple):
+    """The texts of a result, marked."""
+
+    title: SafeString
+    summary: SafeString
+    excerpt: SafeString = SafeString("")
+    part: Part | None = None
+
+
+def hit_of(shown: Version, why: Version, found: Found, known: Sources) -> Hit:
     """A result from the version to show and the version that matched."""
-    key, facets = shown.key, sources.facets
-    texts = in_words(shown, why, sources)
-    is_marked = any("<mark>" in text for text in texts)
-    topics = () if is_marked else facets.get((key, TOPIC), ())
-    parts = facets.get((key, PART), ())
+    key, facets = shown.key, found.facets
+    highlighter = known.highlighters.get(found.source, known.highlighters[""])
+    texts = in_words(shown, why, known, highlighter)
+    is_marked = any("<mark>" in text for text in (texts.title, texts.summary, texts.excerpt))
+    topics = () if is_marked else facets.get(TOPIC, ())
+    parts = facets.get(PART, ())
     return Hit(
-        sources.works[key],
+        known.works[key],
         shown,
-        *texts,
+        title=texts.title,
+        summary=texts.summary,
+        excerpt=texts.excerpt,
         excerpt_language=why.language,
-        whole=sources.works.get(UUID(parts[0])) if parts else None,
-        found_by_topics=found_by(topics, sources.highlighter),
-        countries=tuple(facets.get((key, COUNTRY), ())),
-        years=tuple(facets.get((key, YEAR), ())),
-        reviews=sources.reviews.get(key, {}),
+        source=found.source,
+        part=texts.part,
+        whole=known.works.get(UUID(parts[0])) if parts else None,
+        found_by_topics=found_by(topics, highlighter),
+        countries=tuple(facets.get(COUNTRY, ())),
+        years=tuple(facets.get(YEAR, ())),
+        states=known.states.get(key, {}),
     )
 
 
@@ -194,32 +294,41 @@ def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version
     return work.best(language)
 
 
-def in_words(
-    shown: Version, why: Version, sources: Sources
-) -> tuple[SafeString, SafeString, SafeString]:
-    """Title, summary and snippet, highlighted; the snippet from the version that matched."""
-    mark = sources.highlighter.mark
-    document = sources.documents.get(shown.page_id)
+def in_words(shown: Version, why: Version, known: Sources, highlighter: Highlighter) -> Texts:
+    """Title, summary and snippet, highlighted, and the section that the snippet is from; the
+    snippet is of the version that matched."""
+    mark = highlighter.mark
+    document, source = known.documents.get(shown.page_id), known.documents.get(why.page_id)
     title = mark(shown.title, shown.language)
     summary = mark(document.summary if document else "", shown.language)
-    source = sources.documents.get(why.page_id)
-    if source is None or not sources.highlighter or "<mark>" in title + summary:
-        return title, summary, SafeString("")
-    texts = [source.body] if shown == why else [source.title, source.summary, source.body]
-    text = "\n".join(one for one in texts if one)
-    return title, summary, sources.highlighter.snippet(text, why.language)
+    if source is None or not highlighter:
+        return Texts(title, summary)
+    found = highlighter.passage(*known.texts.get(source.pk, ((), ())))
+    if found.words <= highlighter.count(source.title, why.language):
+        found = Passage()
+    part = section_of(document, source, found)
+    if part is None and "<mark>" in title + summary:
+        return Texts(title, summary)
+    snippet = highlighter.snippet(source.body, why.language, unpacked(source.offsets), found)
+    if shown != why:
+        above = [mark(source.title, why.language), snippet or mark(source.summary, why.language)]
+        marked = [one for one in above if "<mark>" in one]
+        shown_parts = above if snippet else marked[:1]
+        snippet = format_html_join(" · ", "{}", ((one,) for one in shown_parts))
+    return Texts(title, summary, snippet, part)
+
+
+def section_of(
+    document: SearchDocument | None, source: SearchDocument, found: Passage
+) -> Part | None:
+    """The section that holds the passage, as the version shown calls it: the fragments of
+    sections are the same in all languages."""
+    part = part_at(source.parts, found.first) if found.words else None
+    if part is None or document is None:
+        return None
+    return next((one for one in document.parts if one["to"] == part["to"]), None)
 
 
 def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
     rows = SearchDocument.objects.filter(page_id__in={version.page_id for version in versions})
-    return {row.page_id: row for row in rows.only("page_id", "title", "summary", "body")}
-
-
-def read_facets(keys: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
-    """Facet values of works: (key, facet) to values, in order."""
-    found: dict[tuple[UUID, str], list[str]] = {}
-    facets = SearchFacet.objects.filter(work__translation_key__in=keys, name__in=SHOWN_FACETS)
-    rows = facets.order_by("value").values_list("work__translation_key", "name", "value")
-    for key, name, value in rows:
-        found.setdefault((key, name), []).append(value)
-    return found
+    return {row.page_id: row for row in rows.defer("title_order", "title_size", "work")}

@@ -1,7 +1,14 @@
-"""Search index tables: derived from pages, rebuilt by `manage.py reindex`."""
+"""Search index tables: derived from pages, rebuilt by `manage.py rebuild_library`."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
+
+from search.query import normal
 
 
 class SearchWork(models.Model):
@@ -9,6 +16,8 @@ class SearchWork(models.Model):
 
     translation_key = models.UUIDField(unique=True)
     dated_on = models.DateField(db_index=True)
+    # What its kind adds to its rank: a course comes before a news item about it.
+    weight = models.FloatField(default=0.0)
 
     def __str__(self) -> str:
         return str(self.translation_key)
@@ -54,8 +63,13 @@ class SearchDocument(models.Model):
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     title_order = models.CharField(max_length=100, blank=True)
-    # Filled only for an engine without an index of its own.
-    folded = models.TextField(blank=True)
+    # How many words of the title tell something.
+    title_size = models.PositiveSmallIntegerField(default=0)
+    # Where each word of the body begins: unsigned integers of four bytes.
+    offsets = models.BinaryField(default=bytes)
+    # The parts of the body in order: at which word each begins, its heading, and the fragment or
+    # address that leads to it. A page of a file is a part, too.
+    parts = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -93,3 +107,39 @@ class IndexDamage(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Promotion(models.Model):
+    """A work that editors put first for certain words."""
+
+    words = models.CharField(
+        _("search words"),
+        max_length=200,
+        help_text=_("What readers type. Capitals, accents and small words make no difference."),
+    )
+    normal = models.CharField(max_length=200, db_index=True, editable=False)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Leave empty if it is meant for readers of all languages."),
+    )
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("words"), FieldPanel("language"), PageChooserPanel("page")]
+
+    class Meta:
+        verbose_name = _("recommended search result")
+        verbose_name_plural = _("recommended search results")
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what is compared in step with what is typed."""
+        self.normal = normal(self.words)
+        super().save(*args, **kwargs)

@@ -14,14 +14,15 @@ from django.utils.translation import ngettext
 from core.l10n import countries, languages
 from core.pages.topics import labels_by_slug
 from core.works.kinds import KINDS
-from search import analysis
-from search.analysis import Word
+from search import query
 from search.engines.base import RELEVANCE, SORTS
 from search.models import SearchFacet
+from search.query import Query
 
 MAX_VALUES = 20
 MAX_PAGES = 100_000
 MAX_ECHO = 40
+LITERAL = "literal"
 
 KIND, TOPIC, COUNTRY, LANGUAGE, YEAR, _PART = SearchFacet.Name
 #: Facets in the order of the page; each is also the name of its parameter.
@@ -36,6 +37,8 @@ class SearchParams:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = RELEVANCE
     page: int = 1
+    #: Whether the words are meant as they are typed, though they look misspelt.
+    is_literal: bool = False
 
     def without(self, name: str, value: str) -> "SearchParams":
         """The same without one filter value, from the first page."""
@@ -49,20 +52,21 @@ class SearchParams:
         return replace(self, sort=sort, page=1)
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> Query:
         """What is typed, read once a request."""
-        return analysis.read_query(self.q)
+        return query.read_query(self.q)
 
     def url(self, here: str) -> str:
         """The address of this list; `here` is the plain library's."""
-        query = self.query()
-        return f"{here}?{query}" if query else here
+        query_string = self.query_string()
+        return f"{here}?{query_string}" if query_string else here
 
-    def query(self) -> str:
-        """The query string; empty for the plain library."""
+    def query_string(self) -> str:
+        """Empty for the plain library."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
         pairs += [("sort", self.sort)] if self.sort != RELEVANCE else []
+        pairs += [(LITERAL, "1")] if self.is_literal else []
         pairs += [("page", str(self.page))] if self.page > 1 else []
         return urlencode([(str(name), value) for name, value in pairs])
 
@@ -75,16 +79,17 @@ def read(parameters: QueryDict) -> tuple[SearchParams, list[str]]:
         filters={name: read_values(name, parameters, notices) for name in FACETS},
         sort=read_sort(parameters.get("sort", ""), notices),
         page=read_page(parameters.get("page", ""), notices),
+        is_literal=parameters.get(LITERAL) == "1",
     )
     return asked, list(dict.fromkeys(notices))
 
 
 def read_words(raw: str, notices: list[str]) -> str:
-    words = analysis.clean_query(raw)
+    words = query.clean_query(raw)
     typed = raw.split()
     if typed and not words:
         notices.append(_("Your search contains no word or number, so everything is shown."))
-    elif len(typed) > analysis.MAX_WORDS or len(raw.strip()) > analysis.MAX_QUERY_LENGTH:
+    elif len(typed) > query.MAX_WORDS or len(raw.strip()) > query.MAX_QUERY_LENGTH:
         count = len(words.split())
         notices.append(
             ngettext(

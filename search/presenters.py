@@ -1,6 +1,6 @@
 """Presenters: search results as templates need them (rows, facets, chips, links)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,19 @@ from django.utils.translation import gettext as _
 from core.l10n import collation, countries, languages
 from core.l10n.lists import enumerated, listed
 from core.pages.topics import labels_by_slug
-from core.ui.cards import NOTHING, Chip, Meta, WorkCard, language_chip
+from core.ui.cards import NOTHING, Chip, Meta, WorkCard, language_chip, notes_as_meta
 from core.works import kinds
 from search.analysis import fold
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
 from search.library import Hit
 from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
+from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, Carried
+from translations.glossary import lookup
+from translations.glossary.lookup import GlossaryEntry
 
-MACHINE = "machine"
 MAX_COUNTRIES = 3
+# What programs are told of the source.
+FOUND_BY = {EDITORS: WORDS, TITLES: GLOSSARY}
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,33 @@ class Row(WorkCard):
     """A work in the list, with what must be said of its languages."""
 
     note: str = ""
+    #: The source that found it, where words were asked for.
+    found: str = ""
+
+
+@dataclass(frozen=True)
+class TermCard:
+    """The glossary term that a query is; `lang` and `dir` where it is in another language."""
+
+    text: str
+    meaning: str
+    url: str
+    lang: str = ""
+    dir: str = ""
+
+
+def term_card(entry: GlossaryEntry | None, language: str) -> TermCard | None:
+    term = entry.best(language) if entry else None
+    if entry is None or term is None:
+        return None
+    is_foreign = term.language != language
+    return TermCard(
+        term.text,
+        term.meaning,
+        lookup.address(language, entry.slug),
+        term.language if is_foreign else "",
+        languages.direction(term.language) if is_foreign else "",
+    )
 
 
 def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
@@ -163,35 +194,32 @@ def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, 
     return pairs + ([("sort", asked.sort)] if asked.sort != RELEVANCE else [])
 
 
-def single_words(asked: SearchParams, here: str) -> list[Link]:
-    """Each word of a query by itself, for one that found nothing as a whole."""
-    words = [word.text for word in asked.words]
-    if len(words) < 2:
-        return []
-    return [Link(word, SearchParams(q=word).url(here)) for word in dict.fromkeys(words)]
-
-
-def row(hit: Hit, language: str) -> Row:
+def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
     """The row of one result."""
     version = hit.version
     is_best = version == hit.work.best(language)
     is_foreign = version.language != language
+    url = hit.work.url(language) if is_best else version.url
     return Row(
         key=hit.work.key,
         kind=hit.work.kind,
         title=hit.title,
-        url=hit.work.url(language) if is_best else version.url,
+        url=url,
         summary=hit.excerpt if hit.excerpt_is_shown else hit.summary,
-        meta=tuple(meta(hit, language)),
+        meta=tuple(meta(hit, language, url)),
         languages=tuple(chips_of(hit, language)),
         lang=version.language if is_foreign else "",
         dir=version.direction if is_foreign else "",
-        note=note(hit, language),
+        note=note(hit, language, carried),
+        found=FOUND_BY.get(hit.source, hit.source),
+        said=tuple(hit.state.attributes.items()) if hit.state else (),
     )
 
 
-def meta(hit: Hit, language: str) -> Iterator[Meta]:
-    """Facts of a result: parent work, countries, year, matching topic."""
+def meta(hit: Hit, language: str, url: str) -> Iterator[Meta]:
+    """Facts of a result: the section found, parent work, countries, year, matching topic."""
+    if hit.part:
+        yield Meta(section_link(hit, url), "link")
     if hit.whole:
         whole = hit.whole.best(language)
         link = format_html(
@@ -210,10 +238,33 @@ def meta(hit: Hit, language: str) -> Iterator[Meta]:
     yield from (Meta(year) for year in hit.years)
     for labels in hit.found_by_topics:
         yield Meta(in_language(labels, language), "star")
+    if has_all(hit):
+        yield Meta(_("In all six languages"), "language")
+    yield from notes_as_meta(hit.state.notes if hit.state else ())
+
+
+def section_link(hit: Hit, url: str) -> SafeString:
+    """The section that holds the words, by its heading."""
+    assert hit.part is not None  # noqa: S101 - the caller has asked
+    return format_html(
+        '<a href="{}{}" lang="{}" dir="{}">{}</a>',
+        url,
+        hit.part["to"],
+        hit.version.language,
+        hit.version.direction,
+        hit.part["heading"],
+    )
+
+
+def has_all(hit: Hit) -> bool:
+    return len(hit.work.versions) == len(languages.CODES)
 
 
 def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
-    """The languages of a work, each named in itself; and a note where the reader's is missing."""
+    """The languages of a work that does not have all, each named in itself; and a note where the
+    reader's is missing. The state of the version shown is told once, among the facts."""
+    if has_all(hit):
+        return
     yield from (chip(hit, code) for code in hit.work.languages)
     if language not in hit.work.versions:
         yield language_chip(language, note=_("not yet"), is_missing=True)
@@ -221,21 +272,24 @@ def chips_of(hit: Hit, language: str) -> Iterator[Chip]:
 
 def chip(hit: Hit, code: str) -> Chip:
     notes = [_("original")] if code == hit.work.original and len(hit.work.versions) > 1 else []
-    notes += [_("machine draft")] if hit.reviews.get(code) == MACHINE else []
+    is_mine = code == hit.version.language
     return language_chip(
-        code,
-        url=hit.work.versions[code].url,
-        note=enumerated(notes),
-        is_mine=code == hit.version.language,
+        code, url=hit.work.versions[code].url, note=enumerated(notes), is_mine=is_mine
     )
 
 
-def note(hit: Hit, language: str) -> SafeString:
-    """Note that a work is only in other languages, or that the match is in another version."""
+def note(hit: Hit, language: str, carried: Sequence[Carried]) -> SafeString:
+    """Note that a work is only in other languages, that the match is in another version, or that
+    the glossary led to it."""
     sentences = []
     if language not in hit.work.versions:
         names = listed([language_name(code) for code in hit.work.languages])
         sentences.append(_("Available only in: %(languages)s.") % {"languages": names})
+    if hit.source == EDITORS:
+        sentences.append(_("Recommended by the editors."))
+    if hit.source in {GLOSSARY, TITLES} and (words := through(hit, carried)):
+        # Translators: words is a term and what it is called elsewhere, with an arrow.
+        sentences.append(format_html(_("Found through: {words}"), words=words))
     if hit.excerpt and not hit.excerpt_is_shown:
         found = format_html(
             '<span lang="{}" dir="{}">{}</span>',
@@ -248,6 +302,17 @@ def note(hit: Hit, language: str) -> SafeString:
         name = language_name(hit.excerpt_language)
         sentences.append(format_html(sentence, language=name, words=found))
     return format_html_join(" ", "{}", ((one,) for one in sentences))
+
+
+def through(hit: Hit, carried: Sequence[Carried]) -> SafeString:
+    """What was typed, and the wording in the language of the text that was found."""
+    code = hit.excerpt_language
+    pairs = [(one.typed, one.into(code)) for one in carried if one.into(code)]
+    return format_html_join(
+        ", ",
+        '<bdi>{}</bdi> → <bdi lang="{}">{}</bdi>',
+        ((typed, code, wording) for typed, wording in pairs),
+    )
 
 
 def language_name(code: str) -> str:

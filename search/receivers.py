@@ -5,15 +5,22 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_unpublished, post_page_move
 
+from core.caching import generation
 from core.models import Topic
 from search import tasks
 from search.documents import remove_page
-from search.models import SearchFacet
+from search.models import Promotion, SearchFacet
+
+
+@receiver([post_save, post_delete], sender=Promotion)
+def renew_promotions(**kwargs: Any) -> None:
+    """What editors recommend is read once a generation."""
+    generation.bump()
 
 
 @receiver(page_unpublished)

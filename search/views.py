@@ -1,15 +1,26 @@
 """The library page."""
 
-from django.http import HttpRequest, HttpResponse
+import re
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.counts import counting
+from core.counts.models import DailyCount
 from core.l10n import languages
 from search import params, presenters
+from search.completions import completions
 from search.library import SearchResults, ask
 from search.params import FACETS, SearchParams
+
+OPENSEARCH = "application/opensearchdescription+xml"
+# An e-mail address, or a number long enough to be somebody's.
+PERSONAL = re.compile(r"@|(?:\d[ .-]?){6}")
 
 
 @require_safe
@@ -31,8 +42,10 @@ def library(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "answer": answer,
+        "term": presenters.term_card(answer.term, language),
+        "searched": answer.corrected or asked.q,
         "notices": notices,
-        "rows": [presenters.row(hit, language) for hit in answer.hits],
+        "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
         "facets": presenters.facets(asked, answer.counts),
         "chips": presenters.chips(asked, here),
         "orders": presenters.orders(asked, here),
@@ -46,7 +59,41 @@ def library(request: HttpRequest) -> HttpResponse:
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.
     request.is_publicly_cacheable = not answer.is_damaged  # type: ignore[attr-defined]
-    return render(request, "search/library.html", context)
+    if asked.q and not answer.counts.unfiltered and not answer.is_damaged:
+        count_in_vain(asked.q, language, request)
+    response = render(request, "search/library.html", context)
+    response.headers["X-Search"] = answer.engine
+    return response
+
+
+def count_in_vain(q: str, language: str, request: HttpRequest) -> None:
+    """Count a search that found nothing, unless it may name somebody: editors need words."""
+    if not PERSONAL.search(q):
+        counting.add(
+            DailyCount.Kind.NOTHING_FOUND,
+            language=language,
+            subject=q.casefold(),
+            user_agent=request.headers.get("User-Agent", ""),
+        )
+
+
+@require_safe
+def complete(request: HttpRequest) -> JsonResponse:
+    """Works, glossary terms and topics whose names begin with what is being typed."""
+    found = completions(request.GET.get("q", ""), language=languages.active(), user=request.user)
+    rows = [{"title": one.title, "url": one.url, "kind": one.kind} for one in found]
+    return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The OpenSearch description, by which browsers offer the library as a search engine."""
+    root = f"{request.scheme}://{request.get_host()}"
+    context = {
+        "library_url": f"{root}{reverse('search:library')}",
+        "complete_url": f"{root}{reverse('search:complete')}",
+    }
+    return render(request, "search/opensearch.xml", context, content_type=OPENSEARCH)
 
 
 def last_page(answer: SearchResults) -> str:
@@ -62,10 +109,9 @@ def ways(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, obj
     """Navigation from here: other result pages, other words."""
     before = asked.at(answer.page - 1) if answer.page > 1 else None
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None
-    suggestion = answer.suggestion
     return {
         "before_url": before.url(here) if before else "",
         "after_url": after.url(here) if after else "",
-        "suggestion_url": SearchParams(q=suggestion.q).url(here) if suggestion else "",
-        "single_words": [] if answer.hits or suggestion else presenters.single_words(asked, here),
+        "feed_url": replace(asked, page=1).url(f"{here}feed.xml"),
+        "literal_url": replace(asked, is_literal=True, page=1).url(here),
     }

@@ -1,12 +1,19 @@
 """Wagtail hooks of search: indexing at publishing (see `core.publishing`)."""
 
 from django.db import DatabaseError
+from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from core import extensions
 from search import health, library
+from search.admin import PromotionViewSet, SearchesMenuItem, SearchesReport
 from search.documents import index_page
+from search.terms import find_terms
+
+register_snippet(PromotionViewSet)
 
 
 @hooks.register(extensions.PAGE_PUBLISHED, order=10)
@@ -15,13 +22,42 @@ def index_published_page(page: Page) -> None:
     index_page(page)
 
 
+@hooks.register(extensions.FIND_TERMS)
+def terms_that_hold(text: str) -> set[str]:
+    """The glossary is searched as the texts are."""
+    return find_terms(text)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("reports/searches/", SearchesReport.as_view(), name=SearchesReport.index_url_name),
+        path(
+            "reports/searches/results/",
+            SearchesReport.as_view(results_only=True),
+            name=SearchesReport.index_results_url_name,
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def searches_menu_item() -> MenuItem:
+    return SearchesMenuItem(
+        SearchesReport.page_title,
+        reverse_lazy(SearchesReport.index_url_name),
+        name="searches",
+        icon_name="search",
+        order=1200,
+    )
+
+
 @hooks.register(extensions.HEALTH_CHECK)
 def search() -> str:
     """Whether the index answers, and finds what it should; readers have all else without it."""
     try:
         if health.is_noted() or not health.is_sound():
-            return "damaged: results come from titles only. Run: manage.py reindex"
+            return "damaged: results come from titles only. Run: manage.py rebuild_library"
         library.probe()
     except DatabaseError as error:
-        return f"does not answer: {str(error).splitlines()[0]}. Run: manage.py reindex"
+        return f"does not answer: {str(error).splitlines()[0]}. Run: manage.py rebuild_library"
     return "ok"

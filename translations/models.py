@@ -1,4 +1,4 @@
-"""Review state of language versions, and the glossary."""
+"""The glossary; gathers `versions` for Django."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,50 +12,35 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Locale
 from wagtail.search import index
 
 from core.fields import WebAddressField
 from core.optimistic_locking import SeenModelForm
+from translations.versions import (
+    Assignment,
+    Following,
+    Freshness,
+    OldWords,
+    OriginalChange,
+    PieceCheck,
+    PublishedOriginal,
+    VersionState,
+    Wish,
+)
 
-
-class VersionState(models.Model):
-    """Review state of one language version of a work.
-
-    It is stored outside the page: reverting to an older revision must not restore an old label. No
-    row: nobody said anything, and no label is shown.
-    """
-
-    class Review(models.TextChoices):
-        MACHINE = "machine", _("machine draft, not checked by a person yet")
-        REVIEWED = "reviewed", _("checked by a person")
-
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
-    review = models.CharField(_("review"), max_length=10, choices=Review)
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reviewer"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale"], name="one_state_a_version"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(review="reviewed") ^ models.Q(reviewed_at__isnull=True),
-                name="reviewed_exactly_when_dated",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.translation_key} {self.locale_id}: {self.review}"
+__all__ = [
+    "Assignment",
+    "Following",
+    "Freshness",
+    "OldWords",
+    "OriginalChange",
+    "PieceCheck",
+    "PublishedOriginal",
+    "Term",
+    "TermWording",
+    "VersionState",
+    "Wish",
+]
 
 
 class Term(index.Indexed, ClusterableModel):

@@ -11,6 +11,7 @@ from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
+from translations.freshness import tray
 from translations.sanitise import cleaned
 
 BELONGS_TO = "X-WagtailLocalize-TranslationID"
@@ -82,11 +83,23 @@ def take(file: polib.POFile, translation: Translation, user: Any) -> Imported:
         here = newer.get((entry.msgid, entry.msgctxt))
         if entry.msgstr and here is not None and here != cleaned(entry.msgstr):
             result.kept.append((entry.msgstr, here))
+            keep_in_tray(entry, translation, user)
             file.remove(entry)
     result.taken = sum(1 for entry in file if entry.msgstr and not entry.obsolete)
     result.unknown = len(translation.import_po(file, user=user, tool_name=TOOL))
     result.taken -= min(result.taken, result.unknown)
     return result
+
+
+def keep_in_tray(entry: polib.POEntry, translation: Translation, user: Any) -> None:
+    row = StringTranslation.objects.filter(
+        translation_of__data=entry.msgid,
+        context__path=entry.msgctxt,
+        context__object_id=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+    ).first()
+    if row is not None:
+        tray.keep(row, cleaned(entry.msgstr), user)
 
 
 def made_at(file: polib.POFile) -> datetime | None:

@@ -3,7 +3,7 @@ sanitise what translators store."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import copy_for_translation_done, page_unpublished
@@ -15,11 +15,41 @@ from wagtail_localize.models import (
 )
 
 from core.caching import generation
+from people.models import User
 from translations import sanitise
-from translations.models import Term, TermWording, VersionState
+from translations.freshness import derived, ledger, tray
+from translations.models import PieceCheck, Term, TermWording, VersionState
 
 
 @receiver([post_save, post_delete], sender=VersionState)
+@receiver([post_save, post_delete], sender=PieceCheck)
+def refresh_review(instance: VersionState | PieceCheck, **kwargs: Any) -> None:
+    derived.refresh(instance.translation_key)
+
+
+@receiver(pre_delete, sender=User)
+def forget_shown_name(instance: User, **kwargs: Any) -> None:
+    """The name of a person who has checked versions goes with their account."""
+    for state in VersionState.objects.filter(reviewer=instance).exclude(shown_name=""):
+        state.shown_name = ""
+        state.save(update_fields=["shown_name"])
+
+
+@receiver(page_unpublished)
+def refresh_unpublished(instance: Page, **kwargs: Any) -> None:
+    derived.refresh(instance.translation_key)
+
+
+@receiver(post_delete, sender=Page)
+def refresh_deleted(instance: Page, **kwargs: Any) -> None:
+    """What was kept of a version outlives it, and is found again when it is restored; with the last
+    version it goes."""
+    if Page.objects.filter(translation_key=instance.translation_key).exists():
+        ledger.follow_original(instance.translation_key)
+    else:
+        ledger.forget(instance.translation_key)
+
+
 @receiver([post_save, post_delete], sender=Term)
 @receiver([post_save, post_delete], sender=TermWording)
 def bump_for_words(**kwargs: Any) -> None:
@@ -29,6 +59,19 @@ def bump_for_words(**kwargs: Any) -> None:
 @receiver(pre_save, sender=StringTranslation)
 def clean_piece(instance: StringTranslation, **kwargs: Any) -> None:
     instance.data = sanitise.cleaned(instance.data)
+    if instance.pk and has_new_words(instance, kwargs.get("update_fields")):
+        tray.put_by(instance)
+
+
+def has_new_words(instance: StringTranslation, fields: Any) -> bool:
+    if fields is not None and "data" not in fields:
+        return False
+    return not StringTranslation.objects.filter(pk=instance.pk, data=instance.data).exists()
+
+
+@receiver(pre_delete, sender=StringTranslation)
+def keep_deleted_piece(instance: StringTranslation, **kwargs: Any) -> None:
+    tray.put_by(instance)
 
 
 @receiver(pre_save, sender=SegmentOverride)

@@ -7,6 +7,17 @@ from wagtail_localize.operations import translate_object
 
 from core.db import give_way
 from core.tasks import bulk, queues
+from translations.freshness import derived, ledger
+
+
+@task(priority=queues.BULK)
+def begin_ledger() -> None:
+    """Keep what each version follows, of works that were published before there was a ledger.
+    Idempotent."""
+    with bulk.load():
+        for key in derived.unknown_keys():
+            ledger.catch_up(key)
+            give_way()
 
 
 @task(priority=queues.BULK)

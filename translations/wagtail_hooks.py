@@ -1,17 +1,20 @@
 """Wagtail hooks of translations: post-processing, checklist, localize views, glossary admin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -22,9 +25,13 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
-from translations import checklist, notices, review, views
+from people.personal_data import PersonalData
+from translations import checklist, notices, personal, review, side_by_side, views
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
+from translations.dashboard import views as dashboard
+from translations.dashboard.panels import MinorEditItem, WaitingPanel, is_translated_original
+from translations.freshness import ledger
 from translations.glossary import linking
 from translations.localize_views import (
     SubmitWithinRole,
@@ -34,16 +41,33 @@ from translations.localize_views import (
     upload_po,
 )
 from translations.models import Term, TermWording
-from translations.permissions import WordingPolicy
+from translations.permissions import WordingPolicy, languages_of
+
+
+@hooks.register(extensions.PAGE_PUBLISHED, order=5)
+def note_what_is_followed(page: Page) -> None:
+    """In the transaction of the publish: a version's state is never older than its text."""
+    ledger.note_publication(page)
+
 
 # Of a front page: the whole portal is never published in one go.
 HOME_DEPTH = 2
 
 
 @hooks.register(extensions.POST_PROCESS_BODY)
-def link_terms(pieces: list[Piece], text_language: str, reader_language: str) -> list[Piece]:
+def link_terms(pieces: list[Piece], page: BasePage, reader_language: str) -> list[Piece]:
     """Auto-link the first mention of each glossary term."""
-    return linking.link(pieces, text_language, reader_language)
+    return linking.link(pieces, page.language, reader_language)
+
+
+@hooks.register(extensions.POST_PROCESS_BODY, order=10)
+def mark_what_is_behind(pieces: list[Piece], page: BasePage, reader_language: str) -> list[Piece]:
+    return notices.marked(pieces, page, reader_language)
+
+
+@hooks.register(extensions.MAIN_ATTRIBUTES)
+def state_of_version(page: BasePage) -> dict[str, str]:
+    return notices.main_attributes(page)
 
 
 @hooks.register(extensions.PAGE_CHECKLIST, order=20)
@@ -51,9 +75,19 @@ def checklist_of_translations(page: BasePage) -> Iterator[Point]:
     return checklist.points(page)
 
 
+@hooks.register(extensions.PERSONAL_DATA)
+def data_of_translators() -> Iterable[PersonalData]:
+    return personal.of_translators()
+
+
 @hooks.register(extensions.PAGE_NOTICES)
 def notices_of_version(page: BasePage) -> SafeString:
     return notices.version_notices(page)
+
+
+@hooks.register(extensions.VERSION_STATES)
+def states_of_versions(keys: list[UUID]) -> dict[UUID, dict[str, review.State]]:
+    return review.of_works(keys)
 
 
 @hooks.register(extensions.LANGUAGE_NOTES)
@@ -74,15 +108,66 @@ def translation_within_role() -> list[URLPattern]:
             edit_override,
         ),
         path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
+        path(
+            "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
+            side_by_side.edit_string,
+        ),
     ]
+
+
+@hooks.register("before_edit_page", order=-10)
+def note_opened(request: HttpRequest, page: Page) -> None:
+    """Before wagtail-localize answers with its editor."""
+    if request.method == "GET":
+        side_by_side.note_opened(request, page)
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [
+        path("translations/", dashboard.dashboard, name="translation_dashboard"),
+        path("translations/<uuid:key>/<str:code>/", dashboard.version, name="translation_of_work"),
         path("translations/checked/<int:page_id>/", views.mark_checked, name="version_checked"),
         *branch_views.urls(),
     ]
+
+
+class TranslationsItem(MenuItem):
+    """The dashboard in the menu: for who translates."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(languages_of(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def dashboard_in_menu() -> MenuItem:
+    return TranslationsItem(
+        gettext_lazy("Translations"),
+        reverse_lazy("translation_dashboard"),
+        name="translations",
+        icon_name="globe",
+        order=340,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_translations(request: HttpRequest, panels: list[Any]) -> None:
+    panel = WaitingPanel(request)
+    if panel.count:
+        panels.append(panel)
+
+
+@hooks.register("register_page_action_menu_item")
+def publish_as_minor_edit() -> MinorEditItem:
+    return MinorEditItem(order=15)
+
+
+@hooks.register("after_publish_page")
+def declare_minor_edit(request: HttpRequest, page: Page) -> None:
+    """Readers are not told of the change that was just published from the editor."""
+    is_minor = request.POST.get("action-publish") == "minor" and is_translated_original(page)
+    if is_minor and ledger.declare_minor(page.translation_key) is not None:
+        log(instance=page, action="translations.minor")
 
 
 @hooks.register("after_publish_page")
@@ -116,8 +201,15 @@ def branch_button(
 def checked_button(
     page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
-    """Button on a machine draft: mark it as checked."""
+    """Buttons: the state of a version; and on a machine draft, mark it as checked."""
     language = page.locale.language_code
+    if view_name and page.live and language in languages_of(user):
+        yield Button(
+            _("State of this translation"),
+            reverse("translation_of_work", args=[page.translation_key, language]),
+            icon_name="globe",
+            priority=81,
+        )
     if not review.is_machine_draft(page.translation_key, language):
         return
     if page.permissions_for_user(user).can_publish():
@@ -133,6 +225,18 @@ def checked_button(
 def log_actions(actions: Any) -> None:
     actions.register_action(
         "translations.checked", _("Translation checked"), _("Marked as checked by a person")
+    )
+    actions.register_action(
+        "translations.original", _("Original changed"), _("Became the original of its translations")
+    )
+    actions.register_action("translations.minor", _("Minor edit"), _("Published as a minor edit"))
+    actions.register_action(
+        "translations.confirmed", _("Still right"), _("Checked, still right after a change")
+    )
+    actions.register_action(
+        "translations.unconfirmed",
+        _("Confirmation withdrawn"),
+        _("Withdrew “checked, still right”"),
     )
 
 

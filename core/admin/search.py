@@ -2,7 +2,7 @@
 
 A quote, blanks or a NUL byte made the stock backend answer 500 (wagtail#13227). Other databases
 keep their stock backend, with the same sanitising. Where its full-text table is damaged, the admin
-finds nothing instead of failing, says so in the log, and `manage.py reindex` rebuilds it.
+finds nothing instead of failing, says so in the log, and `manage.py rebuild_library` rebuilds it.
 """
 
 import logging
@@ -76,7 +76,7 @@ def spared(work: Callable[[], Any], instead: Any) -> Any:
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
-        logger.exception("the search of the admin is damaged; run: manage.py reindex")
+        logger.exception("the search of the admin is damaged; run: manage.py rebuild_library")
         return instead
 
 

@@ -114,6 +114,9 @@ def make_again_if_lost(rendition: PortalRendition) -> None:
             return
     except FileNotFoundError:
         pass
+    original = rendition.image.file
+    if not original.storage.exists(original.name):
+        return
     try:
         made = rendition.image.generate_rendition_file(Filter(spec=rendition.filter_spec))
     except SourceImageIOError:

@@ -2,6 +2,7 @@
 
 from core.access.models import AccessRule, PublicCollection, WorkAccess
 from core.caching.models import Counter, Generation
+from core.counts.models import DailyCount
 from core.media.models import PortalDocument, PortalImage, PortalRendition
 from core.pages.base import BasePage, ListingPage, PeriodPage, PlacedPage, Section, synchronized
 from core.pages.identity import SiteIdentity
@@ -13,6 +14,7 @@ __all__ = [
     "AccessRule",
     "BasePage",
     "Counter",
+    "DailyCount",
     "FormerAddress",
     "Generation",
     "ListingPage",

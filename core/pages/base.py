@@ -41,10 +41,14 @@ def synchronized(*names: str) -> list[SynchronizedField]:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page that search can find by itself: its heading and its plain text."""
+    """A part of a page that search can find by itself: its heading and its plain text.
+
+    `fragment` leads to it: the id of the heading's block, the same in all languages.
+    """
 
     heading: str
     text: str
+    fragment: str = ""
 
 
 class VisiblePageQuerySet(PageQuerySet):
@@ -202,7 +206,7 @@ class BasePage(Page):
         return previews.modes(self.language)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        with previews.seen_as(request, mode_name):
+        with previews.seen_as(request, mode_name or self.default_preview_mode):
             response: HttpResponse = super().serve_preview(request, mode_name)
             if isinstance(response, TemplateResponse):
                 response.render()

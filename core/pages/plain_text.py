@@ -1,6 +1,7 @@
 """Plain text extracted from StreamFields."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -12,17 +13,15 @@ from core.pages.base import Section
 def sections_of(body: StreamValue) -> list[Section]:
     """The plain text of a StreamField, split at its headings."""
     sections: list[Section] = []
-    heading, words = "", list[str]()
+    heading, fragment, words = "", "", list[str]()
     for child in body:
         if child.block_type == "heading":
-            sections.append(Section(heading, "\n".join(words)))
-            heading, words = child.value["text"], []
+            sections.append(Section(heading, "\n".join(words), fragment))
+            heading, fragment, words = child.value["text"], child.id or "", []
         else:
             words += words_of(child.block, child.value)
-    sections.append(Section(heading, "\n".join(words)))
-    return [
-        Section(one.heading, strip_tags(one.text)) for one in sections if one.heading or one.text
-    ]
+    sections.append(Section(heading, "\n".join(words), fragment))
+    return [replace(one, text=strip_tags(one.text)) for one in sections if one.heading or one.text]
 
 
 def sections_with(facts: Iterable[str], body: StreamValue) -> list[Section]:
@@ -31,9 +30,9 @@ def sections_with(facts: Iterable[str], body: StreamValue) -> list[Section]:
 
 
 def words_of(block: Block, value: Any) -> list[str]:
-    """The plain text of a block. Choices are left out: their labels are for editors, and in
-    whatever language is active while indexing."""
-    if isinstance(block, ChoiceBlock):
+    """The plain text of a block, but what its definition keeps from search. Choices are left out:
+    their labels are for editors, and in whatever language is active while indexing."""
+    if isinstance(block, ChoiceBlock) or not getattr(block, "search_index", True):
         return []
     # Wagtail's image block is the only StructBlock whose value is no struct but an image.
     if isinstance(block, StructBlock) and isinstance(value, StructValue):

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import extensions
 from core.caching import counters
+from core.counts import counting
 from core.tasks import leases
 
 log = logging.getLogger("portal.worker")
@@ -72,5 +73,6 @@ FUNCTIONS = (
     leases.delete_old_heartbeats,
     delete_expired_cache_rows,
     counters.delete_expired,
+    counting.delete_old,
     delete_old_mail_files,
 )

@@ -54,13 +54,36 @@ def structured_data(context: dict[str, Any]) -> SafeString:
         data = page.structured_data()
         if work is not None:
             # The URL is that of the page, not of what the page is a record of.
-            data.get("mainEntityOfPage", data)["url"] = work.best(page.language).url
+            record = data.get("mainEntityOfPage", data)
+            record["url"] = work.best(page.language).url
+            record |= said_of_version(page)
+            if record is data:
+                # A page that is a record of something says itself which translations that has.
+                data |= translation_of(work, page, data["@type"])
     if not data:
         return mark_safe("")
     data = with_full_urls(data, context["request"].build_absolute_uri)
     words = json.dumps(data, ensure_ascii=False).translate(NO_MARKUP)
     # A data block: no browser executes it, and nothing in it can end it.
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 - as said
+
+
+def said_of_version(page: BasePage) -> dict[str, str]:
+    """`creativeWorkStatus`: how true a translation still is, and whether it was checked."""
+    found: dict[str, str] = {}
+    for attributes in extensions.call(extensions.MAIN_ATTRIBUTES, page):
+        found |= attributes
+    said = [found[name] for name in ("data-freshness", "data-review") if name in found]
+    return {"creativeWorkStatus": ", ".join(said)} if said else {}
+
+
+def translation_of(work: works.Work, page: BasePage, kind: str) -> dict[str, Any]:
+    """`translationOfWork` of a page that is itself the work, and not its original."""
+    original = work.versions.get(work.original)
+    if original is None or page.language == work.original:
+        return {}
+    said = {"name": original.title, "inLanguage": original.language, "url": original.url}
+    return {"translationOfWork": {"@type": kind, **said}}
 
 
 def with_full_urls(data: Any, full: Callable[[str], str]) -> Any:
@@ -85,7 +108,7 @@ def body(context: dict[str, Any], page: BasePage, *, part: Part | None = None) -
     return render_body(
         page,
         question=request.GET.get("q", "")[:80],
-        answer=request.GET.get("a", "")[:80],
+        answers=[one[:500] for one in request.GET.getlist("a")[:20] if one],
         is_preview=getattr(request, "is_preview", False),
         part=part,
     )
@@ -104,6 +127,14 @@ def version_notices(page: BasePage) -> SafeString:
     """Above a text, what rooms above say of it: a machine draft, or only in another language."""
     found = extensions.call(extensions.PAGE_NOTICES, page)
     return format_html_join("", "{}", ((html,) for html in found))
+
+
+@register.simple_tag
+def version_attrs(page: BasePage) -> SafeString:
+    """What rooms above say of a version, as attributes of the element that holds its text."""
+    found = extensions.call(extensions.MAIN_ATTRIBUTES, page)
+    pairs = [pair for attributes in found for pair in attributes.items()]
+    return format_html_join(" ", '{}="{}"', pairs)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from core.caching.generation import GenerationCache
 from core.l10n import languages
+from core.l10n.lists import enumerated
 from core.ui.icons import icon
 from core.works import Work
 from core.works.listings import ListedWork
@@ -91,6 +92,8 @@ class WorkCard:
     languages: tuple[Chip, ...] = ()
     lang: str = ""
     dir: str = ""
+    #: Attributes that say the state of the version shown, for programs.
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
@@ -102,11 +105,18 @@ def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
         title=entry.page.title,
         url=entry.url,
         summary=entry.page.summary,
-        meta=tuple(meta),
+        meta=(*meta, *notes_as_meta(note for one in entry.said for note in one.notes)),
         languages=() if has_all else language_chips(entry.work),
         lang=entry.foreign,
         dir=entry.foreign_direction,
+        said=tuple(pair for one in entry.said for pair in one.attributes.items()),
     )
+
+
+def notes_as_meta(notes: Iterable[str]) -> tuple[Meta, ...]:
+    """The state of the version that is shown, in words, as the last of the small facts."""
+    words = enumerated(list(notes))
+    return (Meta(words, "draft"),) if words else ()
 
 
 def language_chips(work: Work, notes: Mapping[str, str] | None = None) -> tuple[Chip, ...]:
@@ -149,11 +159,12 @@ def _chip_list(found: tuple[Chip, ...]) -> SafeString:
     )
     if len(found) < FOLDED:
         return names
-    words = ngettext("in %(count)s language", "in %(count)s languages", len(found))
+    count = sum(not chip.is_missing for chip in found)
+    words = ngettext("in %(count)s language", "in %(count)s languages", count)
     return format_html(
         '<details class="tongues"><summary class="chip">{}{}</summary>{}</details>',
         icon("language", small=True),
-        words % {"count": len(found)},
+        words % {"count": count},
         names,
     )
 

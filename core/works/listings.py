@@ -4,14 +4,15 @@ A work is listed once, in the best version for the reader; a work that exists on
 language than the page's is included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q
 from wagtail.models import Page
 
-from core import works
+from core import extensions, works
 from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.http import Reader
@@ -20,13 +21,23 @@ from core.pages.base import BasePage
 from core.works import Work
 
 
+class VersionSaid(Protocol):
+    """What a room above says of one language version: for people, and for programs."""
+
+    @property
+    def notes(self) -> list[str]: ...
+    @property
+    def attributes(self) -> dict[str, str]: ...
+
+
 @dataclass(frozen=True)
 class ListedWork:
-    """A listed work, with the version shown to this reader."""
+    """A listed work, with the version shown to this reader, and what is said of that."""
 
     work: Work
     page: BasePage
     language: str
+    said: tuple[VersionSaid, ...] = ()
 
     @property
     def url(self) -> str:
@@ -76,6 +87,27 @@ def entries(keys: Iterable[UUID], language: str, user: Reader | None) -> tuple[L
     found = works.resolve(wanted, user=user)
     shown = {key: work.best(language).page_id for key, work in found.items()}
     pages = Page.objects.filter(pk__in=shown.values()).specific().in_bulk()
+    said = versions_said(found)
     return tuple(
-        ListedWork(found[key], pages[shown[key]], language) for key in wanted if key in found
+        ListedWork(
+            found[key],
+            pages[shown[key]],
+            language,
+            tuple(
+                one[code]
+                for one in said.get(key, ())
+                if (code := pages[shown[key]].language) in one
+            ),
+        )
+        for key in wanted
+        if key in found
     )
+
+
+def versions_said(keys: Iterable[UUID]) -> dict[UUID, list[Mapping[str, VersionSaid]]]:
+    """What rooms above say of the versions of these works, by language; one query a room."""
+    found: dict[UUID, list[Mapping[str, VersionSaid]]] = {}
+    for states in extensions.call(extensions.VERSION_STATES, list(keys)):
+        for key, by_language in states.items():
+            found.setdefault(key, []).append(by_language)
+    return found

@@ -152,7 +152,7 @@ def among(pages: QuerySet[Page], *, user: Reader | None) -> dict[UUID, Work]:
 
     Only these count as versions: pass all versions of a work that you ask for.
     """
-    source = TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
+    source = TranslationSource.objects.filter(object_id=OuterRef("translation_key")).order_by("pk")
     rows = (
         visibility.visible_to(pages, user)
         .annotate(original_locale=Subquery(source.values("locale_id")[:1]))
@@ -210,7 +210,8 @@ def seen_by(key: UUID, user: Reader | None) -> Work | None:
 def original_languages(keys: Iterable[UUID]) -> dict[UUID, str]:
     """The language each work was first written in, live or not; two queries for any number."""
     wanted = set(keys)
-    sources = TranslationSource.objects.filter(object_id__in=wanted)
+    # A translation may be translated further: the first source is the original.
+    sources = TranslationSource.objects.filter(object_id__in=wanted).order_by("-pk")
     found = dict(sources.values_list("object_id", "locale_id"))
     rest = wanted - found.keys()
     if rest:

@@ -12,7 +12,7 @@ from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.l10n.countries import names
 from core.l10n.numbers import duration, weight
-from core.ui.cards import Meta, WorkCard, language_chips
+from core.ui.cards import Meta, WorkCard, language_chips, notes_as_meta
 from courses.catalogue.models import CoursePage
 from courses.catalogue.outline import Outline, build_outlines
 from translations import review
@@ -43,13 +43,13 @@ def _build(language: str, user: Reader | None) -> list[CourseCard]:
     shown = [found[key].best(language).page_id for key in keys if key in found]
     pages_by_id = CoursePage.objects.defer_streamfields().in_bulk(shown)
     outlined = build_outlines(keys, language, user)
-    reviews = review.of_works(keys)
+    states = review.of_works(keys)
     cards = [
         _card(
             found[key],
             pages_by_id[found[key].best(language).page_id],
             outlined.get(key),
-            reviews.get(key, {}),
+            states.get(key, {}),
             language,
         )
         for key in keys
@@ -63,21 +63,23 @@ def _card(
     work: works.Work,
     page: CoursePage,
     outline: Outline | None,
-    reviews: dict[str, str],
+    states: dict[str, review.State],
     language: str,
 ) -> CourseCard:
     version = work.best(language)
     other = version.language != language
+    state = states.get(version.language)
     return CourseCard(
         key=work.key,
         kind=work.kind,
         title=version.title,
         url=work.url(language),
         summary=page.summary,
-        meta=tuple(_meta(page, outline)),
-        languages=language_chips(work, review.notes_of(work, reviews)),
+        meta=(*_meta(page, outline), *notes_as_meta(state.notes if state else ())),
+        languages=language_chips(work, review.notes_of(work, states)),
         lang=version.language if other else "",
         dir=version.direction if other else "",
+        said=tuple(state.attributes.items()) if state else (),
         is_elsewhere=bool(page.elsewhere),
     )
 

@@ -76,7 +76,7 @@ class NewCourseForm(forms.Form):
         for title in found:
             if len(title) > LONGEST:
                 raise forms.ValidationError(
-                    _("A title has at most %(count)s letters: “%(title)s…”")
+                    _("A title has at most %(count)s characters: “%(title)s…”")
                     % {"count": LONGEST, "title": title[:40]}
                 )
         return found

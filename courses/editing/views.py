@@ -126,7 +126,7 @@ def add(request: HttpRequest, page_id: int) -> HttpResponse:
     if not parent.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
     if not 0 < len(title) <= LONGEST:
-        messages.error(request, _("Write a title of at most 255 letters."))
+        messages.error(request, _("Enter a title of at most 255 characters."))
     elif isinstance(parent, ModulePage):
         made = creation.add_lesson(parent, title, request.user)
         return redirect(f"{reverse('course_outline', args=[course.pk])}#part-{made.pk}")

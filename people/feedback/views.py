@@ -13,13 +13,16 @@ from people.feedback.actions import record_feedback
 from people.feedback.forms import FeedbackForm
 from people.limits import consume_rate_limit
 
+LONGEST_PAGE = 500
 MESSAGES_PER_MINUTE, MESSAGES_PER_DAY = 10, 100
 
 
 @never_cache
 def feedback_form(request: HttpRequest) -> HttpResponse:
     """The form; works without an account and without scripts."""
-    known = {"page": referring_page(request), "about": request.GET.get("about")}
+    asked = request.GET
+    page = asked.get("page", "")[:LONGEST_PAGE] or referring_page(request)
+    known = {"page": page, "about": asked.get("about")}
     form = FeedbackForm(request.POST or None, initial=known)
     status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():

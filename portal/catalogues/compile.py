@@ -15,7 +15,7 @@ def compile_all(folder: Path) -> int:
     """Compile each catalogue whose .mo file is missing, damaged or made of another .po; returns how
     many were."""
     count = 0
-    for source in sorted(folder.glob("*/LC_MESSAGES/django.po")):
+    for source in sorted(folder.glob("**/LC_MESSAGES/django*.po")):
         target, wanted = source.with_suffix(".mo"), fingerprint(source)
         if made_from(target) == wanted:
             continue

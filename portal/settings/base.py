@@ -257,7 +257,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [ROOT / "locale"]
+# Ours, and what the catalogues of Wagtail and wagtail-localize lack in one of our languages.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "upstream"]
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]

@@ -18,11 +18,11 @@ _bodies: GenerationCache[bytes] = GenerationCache(size=200)
 
 
 def conditional_response(
-    request: HttpRequest, write: Callable[[], bytes], content_type: str
+    request: HttpRequest, write: Callable[[], bytes], content_type: str, asked: str = ""
 ) -> HttpResponse:
     """A cached response of what `write` returns, with an ETag. The content must be public, and may
-    depend on nothing of the request but scheme, host and path."""
-    body = _bodies.get((request.scheme, request.get_host(), request.path), write)
+    depend on nothing of the request but scheme, host, path and what is `asked`."""
+    body = _bodies.get((request.scheme, request.get_host(), request.path, asked), write)
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"ETag": etag, "Cache-Control": "public, no-cache"}
     response = HttpResponse(body, content_type=content_type, headers=headers)

@@ -5,9 +5,10 @@ plain text, escaped once. Descriptions are HTML, marked with their language and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -22,10 +23,14 @@ from wagtail.models import Page
 
 from core.access import visibility
 from core.l10n import languages
+from core.l10n.lists import enumerated
 from core.models import BasePage, SiteIdentity
 from core.text import without_controls
 from core.works import kinds, listings
 from core.works.listings import ListedWork
+from search import params
+from search.engines.base import NEWEST as NEWEST_FIRST
+from search.library import ask
 
 ALL = "all"
 # Plain pages are nothing to follow.
@@ -120,6 +125,34 @@ class WorksFeed(Feed):
         return {"language": page.language, "recorded": page.work_date or ""}
 
 
+class SearchFeed(WorksFeed):
+    """The newest public works that a search of the library finds."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        asked, _notices = params.read(request.GET)
+        return replace(asked, sort=NEWEST_FIRST, page=1)
+
+    def title(self, asked: Any) -> str:
+        site = SiteIdentity.of(languages.active()).site_name
+        return without_controls(f"{site} · {asked.q or _('Library')}")
+
+    def link(self, asked: Any) -> str:
+        return str(asked.url(reverse("search:library")))
+
+    def items(self, asked: Any) -> list[Item]:
+        found = ask(asked, language=languages.active(), user=None)
+        return items_of([hit.work.key for hit in found.hits])
+
+
+def items_of(keys: Sequence[UUID]) -> list[Item]:
+    """These works in this order, with the day on which each was first published here."""
+    pages = visibility.visible_to(Page.objects.filter(translation_key__in=keys), None)
+    rows = pages.order_by().values("translation_key").annotate(published=Min("first_published_at"))
+    published = dict(rows.values_list("translation_key", "published"))
+    found = listings.entries(keys, languages.active(), None)
+    return [Item(entry, published[entry.work.key]) for entry in found]
+
+
 def newest(kind: str) -> list[Item]:
     """The most recently published works of that kind; the number of queries is constant."""
     types = ContentType.objects.get_for_models(*models_of(kind)).values()
@@ -151,8 +184,10 @@ def title_of(kind: str) -> str:
 
 
 def description_of(entry: ListedWork) -> str:
-    """Summary, and the date of the work, each marked with its language."""
+    """Summary, date of the work, and state of the version, each marked with its language."""
     texts = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
+    notes = enumerated([note for one in entry.said for note in one.notes])
+    texts.append((languages.active(), notes))
     parts = [
         (code, languages.direction(code), without_controls(text)) for code, text in texts if text
     ]

@@ -23,6 +23,7 @@ from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.works import Work
 from courses.models import ModulePage
+from translations.review import confirmations
 
 # The protocol allows 50,000 URLs and 50 MB: with six languages for each, the size limit would be
 # reached first. 10,000 stay below 10 MB.
@@ -73,16 +74,18 @@ def _in_language(name: str, code: str) -> str:
 
 
 def _works() -> Iterator[tuple[str, Entry]]:
-    """Every public version at its own URL; two queries for any number.
+    """Every public version at its own URL; three queries for any number.
 
     A module has no page of its own: its URL redirects to its course.
     """
     pages = Page.objects.not_type(ModulePage)
     changed = dict(visibility.visible_to(pages, None).values_list("pk", "last_published_at"))
+    confirmed = confirmations()
     for work in works.among(pages, user=None).values():
         versions = _versions(work)
         for code, version in work.versions.items():
-            yield code, Entry(version.url, changed.get(version.page_id), versions)
+            moments = [changed.get(version.page_id), confirmed.get((work.key, code))]
+            yield code, Entry(version.url, max(filter(None, moments), default=None), versions)
 
 
 def _versions(work: Work) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from portal.syndication import sitemap
 from portal.syndication.conditional import conditional_response
-from portal.syndication.feeds import Rss, WorksFeed
+from portal.syndication.feeds import Rss, SearchFeed, WorksFeed
 
 XML = "application/xml; charset=utf-8"
 
@@ -20,6 +20,18 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
         return made.get_feed(known, request).writeString("utf-8").encode()
 
     return conditional_response(request, write, Rss.content_type)
+
+
+@require_safe
+def feed_of_search(request: HttpRequest) -> HttpResponse:
+    """RSS feed of what a search of the library finds, the newest first."""
+    made = SearchFeed()
+    asked = made.get_object(request)
+
+    def write() -> bytes:
+        return made.get_feed(asked, request).writeString("utf-8").encode()
+
+    return conditional_response(request, write, Rss.content_type, asked.query_string())
 
 
 @require_safe

@@ -8,14 +8,15 @@ from django.db import connection
 
 from search.engines.base import Engine
 from search.engines.fts5 import Fts5Engine
-from search.engines.like import PlainEngine
+from search.engines.postgres import PostgresEngine
 
-ENGINES: dict[str, type[Engine]] = {"fts5": Fts5Engine, "plain": PlainEngine}
+ENGINES: dict[str, type[Engine]] = {"fts5": Fts5Engine, "postgres": PostgresEngine}
+VENDORS = {"fts5": "sqlite", "postgres": "postgresql"}
 
 
 def engine() -> Engine:
     """The search backend of this portal. Raises ImproperlyConfigured for an impossible one."""
-    fitting = "fts5" if connection.vendor == "sqlite" else "plain"
+    fitting = next((name for name, vendor in VENDORS.items() if vendor == connection.vendor), "")
     return _engine(getattr(settings, "SEARCH_ENGINE", "") or fitting, connection.vendor)
 
 
@@ -26,6 +27,8 @@ def _engine(name: str, vendor: str) -> Engine:
             f"SEARCH_ENGINE is {name!r}, and there is no such engine. "
             f"Leave it empty, or choose one of: {', '.join(ENGINES)}."
         )
-    if name == "fts5" and vendor != "sqlite":
-        raise ImproperlyConfigured("SEARCH_ENGINE is 'fts5', which only an SQLite database has.")
+    if VENDORS[name] != vendor:
+        raise ImproperlyConfigured(
+            f"SEARCH_ENGINE is {name!r}, which needs another database than {vendor}."
+        )
     return ENGINES[name]()

@@ -1,10 +1,11 @@
-"""Base of search backends in the portal's own database: one statement counts, one finds.
+"""Base of search backends in the portal's own database: one statement finds and counts.
 
-A backend decides which documents match, and how well; works, filters, visibility, facets and order
-are shared. `CROSS JOIN … WHERE` fixes the join order for SQLite's planner.
+A backend decides which documents hold a word, and in which field; weights, works, filters,
+visibility, facets and order are shared. `CROSS JOIN … WHERE` fixes the join order for SQLite's
+planner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,52 +15,115 @@ from wagtail.models import Page
 
 from core.access.visibility import visible_to
 from core.http import Reader
-from search.analysis import Word
-from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Found, Question
-from search.models import SearchFacet
-
-Sql = tuple[str, list[Any]]
-
-MATCHED = """
-WITH matched(id, score) AS MATERIALIZED ({match}),
-seen(work_id, language, is_original, score) AS MATERIALIZED (
-    SELECT d.work_id, d.language, d.is_original, matched.score
-    FROM matched CROSS JOIN search_searchdocument d
-    WHERE d.id = matched.id AND d.page_id IN ({visible})
-)"""
-
-COUNT = """,
-judged(work_id, failed) AS MATERIALIZED (
-    SELECT hit.work_id, {failed} FROM (SELECT DISTINCT work_id FROM seen) hit
+from search import vocabulary
+from search.engines.base import (
+    NEWEST,
+    RELEVANCE,
+    TITLE,
+    Counts,
+    Evidence,
+    Found,
+    Frequencies,
+    Question,
+    Sql,
+    TitlePair,
+    Wanted,
 )
+from search.models import SearchFacet
+from search.query import Word
+from search.vocabulary import Known
+
+# What a word is worth by the field that holds it.
+IN_TITLE, IN_HEADINGS, IN_SUMMARY, IN_TEXT = 1.0, 0.55, 0.5, 0.3
+# A word of which only the beginning was typed.
+BEGUN = 0.6
+# All words as typed, in a title or in a text.
+EXACT_TITLE, EXACT_TEXT = 0.5, 0.15
+# A title that holds little else than the words.
+WHOLE_TITLE = 0.6
+# What editors recommend scores more than any words.
+PINNED = 5.0
+# A version in the reader's language.
+OWN_LANGUAGE = 0.04
+
+SCORED = """
+SELECT id, SUM(CASE WHEN weight > 0 THEN 1 ELSE 0 END) AS covered, SUM(weight) AS share,
+    SUM(CASE WHEN grade >= {title} THEN 1 ELSE 0 END) AS titled,
+    SUM(grade * weight) / {weights} + SUM(bonus) AS score
+FROM (
+    SELECT id, word, MAX(grade) AS grade, MAX(weight) AS weight, MAX(bonus) AS bonus
+    FROM ({hits}) AS hits GROUP BY id, word
+) AS best GROUP BY id{having}"""
+# Only documents that hold one of these words.
+HAVING = " HAVING SUM(CASE WHEN word IN ({places}) THEN 1 ELSE 0 END) > 0"
+HIT = "SELECT id, {word} AS word, grade, {weight} AS weight, 0.0 AS bonus FROM ({graded}) AS g"
+EXACT = "SELECT id, -1 AS word, 0.0 AS grade, 0.0 AS weight, grade AS bonus FROM ({graded}) AS g"
+
+SEEN = """
+WITH scored(source, cut, id, covered, share, titled, score) AS MATERIALIZED ({evidence}),
+seen(work_id, language, is_original, source, cut, covered, share, score) AS MATERIALIZED (
+    SELECT d.work_id, d.language, d.is_original, s.source, s.cut, s.covered, s.share,
+        s.score
+        + {whole} * s.titled / CASE WHEN d.title_size > s.titled THEN d.title_size
+            WHEN s.titled > 0 THEN s.titled ELSE 1 END
+        + CASE WHEN d.language = %s THEN {own} ELSE 0.0 END
+    FROM scored s CROSS JOIN search_searchdocument d
+    WHERE d.id = s.id AND d.page_id IN ({visible})
+),
+best(source, share, covered) AS MATERIALIZED (
+    SELECT source, MAX(share), MAX(covered) FROM seen GROUP BY source
+),
+kept(work_id, language, is_original, source, score) AS MATERIALIZED (
+    SELECT seen.work_id, seen.language, seen.is_original, seen.source, seen.score
+    FROM best CROSS JOIN seen
+    WHERE seen.source = best.source AND seen.share >= seen.cut * best.share
+),
+judged(work_id, failed) AS MATERIALIZED (
+    SELECT hit.work_id, {failed} FROM (SELECT DISTINCT work_id FROM kept) hit
+),
+ranked AS (
+    SELECT work_id, language,
+        MIN(source) OVER (PARTITION BY work_id) AS source,
+        MAX(score) OVER (PARTITION BY work_id) AS score,
+        ROW_NUMBER() OVER (
+            PARTITION BY work_id ORDER BY source,
+            CASE WHEN language = %s THEN 0 WHEN is_original THEN 1 ELSE 2 END, score DESC
+        ) AS place
+    FROM kept
+),
+listed AS (
+    SELECT w.id AS work_id, w.translation_key, ranked.language, ranked.source,
+        ROW_NUMBER() OVER (ORDER BY {order}) AS place
+    FROM ranked CROSS JOIN judged CROSS JOIN search_searchwork w
+    WHERE ranked.place = 1 AND judged.work_id = ranked.work_id AND judged.failed = ''
+        AND w.id = ranked.work_id
+)
+SELECT 'hit', CAST(translation_key AS text) || ' ' || language || ' ' || source, place
+FROM listed WHERE place > %s AND place <= %s
+UNION ALL
+SELECT 'of', CAST(place AS text) || ' ' || x.name || ' ' || x.value, place
+FROM listed CROSS JOIN search_searchfacet x
+WHERE place > %s AND place <= %s AND x.work_id = listed.work_id
+    AND x.name IN ('country', 'year', 'part', 'topic')
+UNION ALL
 SELECT f.name, f.value, COUNT(*) FROM judged CROSS JOIN search_searchfacet f
 WHERE f.work_id = judged.work_id AND judged.failed IN ('', f.name)
 GROUP BY f.name, f.value
 UNION ALL SELECT 'total', '', COUNT(*) FROM judged WHERE failed = ''
-UNION ALL SELECT 'unfiltered', '', COUNT(*) FROM judged"""
-
-FIND = """,
-ranked AS (
-    SELECT work_id, language,
-        MIN(score) OVER (PARTITION BY work_id) AS best,
-        ROW_NUMBER() OVER (
-            PARTITION BY work_id
-            ORDER BY CASE WHEN language = %s THEN 0 WHEN is_original THEN 1 ELSE 2 END, score
-        ) AS place
-    FROM seen
-)
-SELECT w.translation_key, ranked.language
-FROM ranked CROSS JOIN search_searchwork w
-WHERE ranked.place = 1 AND w.id = ranked.work_id AND {failed} = ''
-ORDER BY {order} LIMIT %s OFFSET %s"""
+UNION ALL SELECT 'unfiltered', '', COUNT(*) FROM judged
+UNION ALL SELECT 'covered', '', covered FROM best WHERE source = 0"""
 
 FAILED = """CASE WHEN EXISTS (
     SELECT 1 FROM search_searchfacet x
-    WHERE x.work_id = {work} AND x.name = %s AND x.value IN ({marks})
+    WHERE x.work_id = hit.work_id AND x.name = %s AND x.value IN ({marks})
 ) THEN '' ELSE %s END"""
 
 ORDERS = {
-    RELEVANCE: "ranked.best, w.dated_on DESC, w.id DESC",
+    # Where texts hold all words, what other sources found comes after them.
+    RELEVANCE: """
+        CASE WHEN ranked.score >= {pinned} THEN 0 ELSE 1 END,
+        CASE WHEN (SELECT covered FROM best WHERE source = 0) >= {words} THEN ranked.source END,
+        ranked.score * (1 + w.weight) DESC, w.dated_on DESC, w.id DESC""",
     NEWEST: "w.dated_on DESC, w.id DESC",
     # Sort by the title shown to this reader: in their language, else the original's.
     TITLE: """(
@@ -67,51 +131,161 @@ ORDERS = {
         ORDER BY CASE WHEN d.language = %s THEN 0 WHEN d.is_original THEN 1 ELSE 2 END LIMIT 1
     ), w.id""",
 }
+# A short title says more exactly what is meant.
+TITLES = """
+SELECT w.translation_key FROM ({titled}) AS t CROSS JOIN search_searchdocument d
+CROSS JOIN search_searchwork w
+WHERE d.id = t.id AND d.language = %s AND d.page_id IN ({visible}) AND w.id = d.work_id
+ORDER BY d.title_size - 20 * w.weight, w.id LIMIT %s"""
+# So many titles tell enough.
+PAIRS = """
+SELECT * FROM (
+    SELECT {place} AS place, o.work_id, o.language, o.title
+    FROM ({titled}) AS t CROSS JOIN search_searchdocument d CROSS JOIN search_searchdocument o
+    WHERE d.id = t.id AND d.page_id IN ({visible}) AND o.work_id = d.work_id
+        AND o.language <> d.language
+    LIMIT 300
+) AS p"""
+SINGLE = ("total", "unfiltered", "covered")
+EVERYTHING = "SELECT 0, 0.0, id, 0, 0.0, 0, 0.0 FROM search_searchdocument"
+OF_SOURCE = """
+SELECT {place} AS source, {cut} AS cut, f.id, f.covered, f.share, f.titled, f.score * {scale}
+FROM ({relation}) AS f WHERE f.share >= {least}"""
 
 
 class DatabaseEngine:
-    """Queries `SearchDocument` and `SearchFacet`; a subclass implements the matching."""
+    """Queries `SearchDocument` and `SearchFacet`; a subclass looks for words in its index."""
 
-    def match(self, words: tuple[Word, ...], *, ranked: bool) -> Sql:
-        """SQL for (id, score) of the documents that contain every word.
-
-        A lower score is better; where `ranked` is False, it may be any.
-        """
+    def occurs(self, word: Word) -> Sql:
+        """SQL for (id) of the documents that hold the word."""
         raise NotImplementedError
 
-    def count(self, question: Question) -> Counts:
-        statement, values = self.matched(question, ranked=False)
-        failed, more = failing(question, "hit.work_id")
-        rows = run(statement + COUNT.format(failed=failed), values + more)
+    def graded(self, word: Word) -> Sql:
+        """SQL for (id, grade) of the same, by field; the highest grade of a document counts."""
+        raise NotImplementedError
+
+    def in_order(self, words: tuple[str, ...]) -> Sql:
+        """SQL for (id, grade) of the documents that hold these folded words one after another."""
+        raise NotImplementedError
+
+    def frequencies(self, words: Sequence[Word]) -> Frequencies:
+        counts, values = ["(SELECT COUNT(*) FROM search_searchdocument)"], list[Any]()
+        for word in words:
+            sql, more = self.occurs(word)
+            counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS o)")  # noqa: S608 - values are parameters
+            values += more
+        (row,) = run(f"SELECT {', '.join(counts)}", values)
+        return Frequencies(row[0], tuple(row[1:]))
+
+    def scored(
+        self,
+        wanted: Sequence[Wanted],
+        exact: tuple[str, ...] = (),
+        needed: Collection[int] = (),
+    ) -> Sql:
+        parts, values = list[str](), list[Any]()
+        for place, one in enumerate(wanted):
+            graded, more = self.graded(one.word)
+            parts.append(HIT.format(word=place, weight=f"{one.weight:.4f}", graded=graded))
+            values += more
+        if len(exact) > 1:
+            graded, more = self.in_order(exact)
+            parts.append(EXACT.format(graded=graded))
+            values += more
+        weights = sum(one.weight for one in wanted) or 1
+        hits = " UNION ALL ".join(parts)
+        having = HAVING.format(places=", ".join(map(str, needed))) if needed else ""
+        given = {"title": IN_TITLE * BEGUN, "weights": f"{weights:.4f}", "having": having}
+        return SCORED.format(hits=hits, **given), values
+
+    def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
+        statement, values = statement_of(question, start, size)
         facets: dict[str, dict[str, int]] = {}
-        for name, value, number in rows:
-            facets.setdefault(name, {})[value] = number
-        return Counts(
-            total=facets.pop("total", {}).get("", 0),
-            unfiltered=facets.pop("unfiltered", {}).get("", 0),
-            facets=facets,
-        )
+        hits: dict[int, str] = {}
+        shown: dict[int, list[str]] = {}
+        for name, value, number in run(statement, values):
+            if name == "hit":
+                hits[number] = value
+            elif name == "of":
+                shown.setdefault(number, []).append(value)
+            else:
+                facets.setdefault(name, {})[value] = number
+        single = {name: facets.pop(name, {}).get("", 0) for name in SINGLE}
+        return Counts(**single, facets=facets), list(read_hits(hits, shown, question))
 
-    def find(self, question: Question, *, start: int, size: int) -> list[Found]:
-        statement, values = self.matched(question, ranked=question.sort == RELEVANCE)
-        failed, more = failing(question, "w.id")
-        titles = [question.language] if question.sort == TITLE else []
-        rows = run(
-            statement + FIND.format(failed=failed, order=ORDERS[question.sort]),
-            [*values, question.language, *more, *titles, size, start],
-        )
-        return [Found(UUID(str(key)), language) for key, language in rows]
+    def titled(self, words: tuple[str, ...]) -> Sql:
+        """SQL for (id) of the documents whose title holds these words, the last as a beginning."""
+        raise NotImplementedError
 
-    def matched(self, question: Question, *, ranked: bool) -> Sql:
-        """The matching versions that this reader may see (`visible_to`)."""
-        words = question.words
-        match, values = self.match(words, ranked=ranked) if words else everything()
-        visible, more = visible_pages(question.user)
-        return MATCHED.format(match=match, visible=visible), values + more
+    def titles(
+        self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
+    ) -> list[UUID]:
+        titled, values = self.titled(words)
+        visible, seen = visible_pages(user)
+        rows = run(TITLES.format(titled=titled, visible=visible), [*values, language, *seen, size])
+        return [UUID(str(key)) for (key,) in rows]
+
+    def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
+        parts, values = list[str](), list[Any]()
+        visible, seen = visible_pages(None)
+        for place, word in enumerate(words):
+            titled, more = self.in_title(word)
+            parts.append(PAIRS.format(place=place, titled=titled, visible=visible))
+            values += [*more, *seen]
+        return [TitlePair(*row) for row in run(" UNION ALL ".join(parts), values)]
+
+    def in_title(self, word: Word) -> Sql:
+        """SQL for (id) of the documents that hold the word in their title."""
+        raise NotImplementedError
+
+    def near(self, folded: str) -> list[tuple[int, Known]]:
+        return vocabulary.near(folded)
 
 
-def everything() -> Sql:
-    return "SELECT id, 0.0 FROM search_searchdocument", []
+def read_hits(
+    hits: dict[int, str], shown: dict[int, list[str]], question: Question
+) -> Iterator[Found]:
+    for place, value in sorted(hits.items()):
+        key, language, source = value.split(" ")
+        name = question.evidence[int(source)].source if question.evidence else ""
+        facets: dict[str, list[str]] = {}
+        for row in sorted(shown.get(place, [])):
+            _place, facet, one = row.split(" ", 2)
+            facets.setdefault(facet, []).append(one)
+        yield Found(UUID(key), language, name, facets)
+
+
+def statement_of(question: Question, start: int, size: int) -> Sql:
+    """The statement for what this reader may see (`visible_to`), and its values in order."""
+    evidence, found = union(question.evidence)
+    visible, seen = visible_pages(question.user)
+    failed, filters = failing(question)
+    words = question.evidence[0].words if question.evidence else 0
+    statement = SEEN.format(
+        evidence=evidence,
+        whole=WHOLE_TITLE,
+        own=OWN_LANGUAGE,
+        visible=visible,
+        failed=failed,
+        order=ORDERS[question.sort].format(words=words, pinned=PINNED),
+    )
+    language = question.language
+    titles = [language] if question.sort == TITLE else []
+    page = [start, start + size]
+    values = [*found, language, *seen, *filters, language, *titles, *page, *page]
+    return statement, values
+
+
+def union(evidence: Sequence[Evidence]) -> Sql:
+    """What all sources know; without any, everything."""
+    parts, values = list[str](), list[Any]()
+    for place, one in enumerate(evidence):
+        relation, more = one.relation
+        numbers = {"cut": one.cut, "scale": one.scale, "least": one.least}
+        given = {name: f"{number:.4f}" for name, number in numbers.items()}
+        parts.append(OF_SOURCE.format(place=place, relation=relation, **given))
+        values += more
+    return (" UNION ALL ".join(parts), values) if parts else (EVERYTHING, [])
 
 
 def visible_pages(user: Reader | None) -> Sql:
@@ -123,11 +297,11 @@ def visible_pages(user: Reader | None) -> Sql:
     return sql, list(values)
 
 
-def failing(question: Question, work: str) -> Sql:
+def failing(question: Question) -> Sql:
     """SQL for the names of the filters that a work fails; empty where it passes all."""
-    parts, values = ["''"], []
+    parts, values = ["''"], list[Any]()
     for name, chosen in question.filters.items():
-        parts.append(FAILED.format(work=work, marks=", ".join(["%s"] * len(chosen))))
+        parts.append(FAILED.format(marks=", ".join(["%s"] * len(chosen))))
         values += [name, *chosen, SearchFacet.Name(name).value]
     return " || ".join(parts), values
 

@@ -1,74 +1,161 @@
-"""SQLite FTS5 backend: ranked full-text search with no service to run."""
+"""SQLite FTS5 backend: ranked full-text search with no service to run.
+
+Each text is two columns, its words and its stems, with the same positions; further forms stand in
+columns of their own, so that a length is a number of words.
+"""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
 
-from search.analysis import Word
-from search.engines.base import Analysed
-from search.engines.database import DatabaseEngine, Sql
+from search.engines.base import Analysed, Sql
+from search.engines.database import (
+    BEGUN,
+    EXACT_TEXT,
+    EXACT_TITLE,
+    IN_HEADINGS,
+    IN_SUMMARY,
+    IN_TEXT,
+    IN_TITLE,
+    DatabaseEngine,
+)
+from search.query import Word
 
-TABLE = "search_index"
-# As the first migration has it, to rebuild a damaged table. The prefix index serves words that
-# are not typed to the end.
-CREATE = """
-CREATE VIRTUAL TABLE search_index USING fts5(
-    title, summary, keywords, body,
-    tokenize = "unicode61 remove_diacritics 0", prefix = '3 4'
+TABLE, NEXT = "search_index", "search_index_next"
+COLUMNS = (
+    "title", "title_stems", "title_more", "headings", "summary", "summary_stems", "keywords",
+    "body", "body_stems", "more",
+)  # fmt: skip
+# The prefix index serves words that are not typed to the end.
+CREATE_ANY = """
+CREATE VIRTUAL TABLE {table} USING fts5(
+    {columns}, tokenize = "unicode61 remove_diacritics 0", prefix = '3 4'
 )"""
-MATCH = "SELECT rowid, 0.0 FROM search_index WHERE search_index MATCH %s"
-# First works whose title contains all words, then those whose summary or topics help, then the
-# rest; within these by bm25, weighted by title, summary, keywords and body. bm25 alone is not
-# enough: a word in half of all documents has no weight, in whatever field.
-RANKED = """
-SELECT rowid, bm25(search_index, 10.0, 4.0, 3.0, 1.0) - CASE
-    WHEN rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH %s) THEN 2000
-    WHEN rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH %s) THEN 1000
-    ELSE 0 END
+CREATE = CREATE_ANY.format(table=TABLE, columns=", ".join(COLUMNS))
+TITLE_FIELD = "{title title_stems title_more} : "
+HEADINGS_FIELD = "{headings} : "
+SUMMARY_FIELD = "{summary summary_stems keywords} : "
+MATCH = "SELECT rowid AS id FROM search_index WHERE search_index MATCH %s"
+# bm25 is negative, and the lower the better; among texts that only mention the word, it decides.
+IN_TEXT_GRADED = """
+SELECT rowid AS id, {grade} - 0.15 * rank / (1 - rank) AS grade
 FROM search_index WHERE search_index MATCH %s"""
-INSERT = """
-INSERT INTO search_index(rowid, title, summary, keywords, body) VALUES (%s, %s, %s, %s, %s)"""
-DELETE = "DELETE FROM search_index WHERE rowid = %s"
-PRUNE = "DELETE FROM search_index WHERE rowid NOT IN (SELECT id FROM search_searchdocument)"
+GRADED = "SELECT rowid AS id, {grade} AS grade FROM search_index WHERE search_index MATCH %s"
 
 
 class Fts5Engine(DatabaseEngine):
-    """Documents in an FTS5 table of word forms; its rowid is the document's id."""
+    """Documents in an FTS5 table; its rowid is the document's id."""
 
     name = "fts5"
-    is_simple = False
 
-    def match(self, words: tuple[Word, ...], *, ranked: bool) -> Sql:
-        everywhere = every(words)
-        if not ranked:
-            return MATCH, [everywhere]
-        whole = every(tuple(replace(word, beginnings=()) for word in words))
-        return RANKED, [f"title : ({whole})", f"- body : ({whole})", everywhere]
+    def __init__(self, table: str = TABLE) -> None:
+        self.table = table
+
+    def occurs(self, word: Word) -> Sql:
+        return MATCH, [expression(word)]
+
+    def graded(self, word: Word) -> Sql:
+        whole = expression(word, begun=False)
+        parts = [
+            (GRADED, IN_TITLE, TITLE_FIELD + whole),
+            (GRADED, IN_HEADINGS, HEADINGS_FIELD + whole),
+            (GRADED, IN_SUMMARY, SUMMARY_FIELD + whole),
+            (IN_TEXT_GRADED, IN_TEXT, whole),
+        ]
+        if word.beginnings:
+            begun = "(" + " OR ".join(f'"{one}"*' for one in word.beginnings) + ")"
+            parts += [(GRADED, IN_TITLE * BEGUN, TITLE_FIELD + begun)]
+            parts += [(GRADED, IN_TEXT * BEGUN, begun)]
+        return union(parts)
+
+    def in_order(self, words: tuple[str, ...]) -> Sql:
+        phrase = quoted(words)
+        return union(
+            [
+                (GRADED, EXACT_TITLE, "{title} : " + phrase),
+                (GRADED, EXACT_TEXT, "{summary body} : " + phrase),
+            ]
+        )
+
+    def in_title(self, word: Word) -> Sql:
+        return MATCH, [TITLE_FIELD + expression(word, begun=False)]
+
+    def titled(self, words: tuple[str, ...]) -> Sql:
+        return MATCH, ["{title title_more} : (" + " ".join(f'"{word}"' for word in words) + "*)"]
 
     def put(self, document: Analysed) -> None:
-        row = (document.id, document.title, document.summary, document.keywords, document.body)
+        title, summary, body = document.title, document.summary, document.body
+        row: tuple[Any, ...] = (
+            document.id, *map(" ".join, (title.words, title.stems, title.more)),
+            document.headings, " ".join(summary.words), " ".join(summary.stems),
+            document.keywords, " ".join(body.words), " ".join(body.stems),
+            " ".join(dict.fromkeys([*summary.more, *body.more])),
+        )  # fmt: skip
+        marks = ", ".join(["%s"] * len(row))
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(DELETE, [document.id])
-            cursor.execute(INSERT, row)
+            cursor.execute(f"DELETE FROM {self.table} WHERE rowid = %s", [document.id])  # noqa: S608 - our table
+            cursor.execute(
+                f"INSERT INTO {self.table}(rowid, {', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608 - our table
+                row,
+            )
 
     def drop(self, ids: Iterable[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(DELETE, [[pk] for pk in ids])
+            for pk in ids:
+                cursor.execute(f"DELETE FROM {self.table} WHERE rowid = %s", [pk])  # noqa: S608 - our table
 
     def prune(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(PRUNE)
+            cursor.execute(
+                f"DELETE FROM {self.table}"  # noqa: S608 - our table
+                " WHERE rowid NOT IN (SELECT id FROM search_searchdocument)"
+            )
+
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
+        wanted = list(ids)
+        marks = ", ".join(["%s"] * len(wanted))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT rowid, body, body_stems FROM search_index WHERE rowid IN ({marks})",  # noqa: S608 - numbers
+                wanted,
+            )
+            return {pk: (words.split(), stems.split()) for pk, words, stems in cursor.fetchall()}
+
+    def begin_next(self) -> "Fts5Engine":
+        execute(f"DROP TABLE IF EXISTS {NEXT}")
+        execute(CREATE_ANY.format(table=NEXT, columns=", ".join(COLUMNS)))
+        return Fts5Engine(NEXT)
+
+    def swap(self) -> None:
+        with transaction.atomic():
+            execute(f"DROP TABLE IF EXISTS {TABLE}")
+            execute(f"ALTER TABLE {NEXT} RENAME TO {TABLE}")
 
 
-def every(words: tuple[Word, ...]) -> str:
-    return " AND ".join(expression(word) for word in words)
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, None)
 
 
-def expression(word: Word) -> str:
-    """The word in FTS5 query syntax: any form, a prefix, or all parts. Forms are alphanumeric."""
+def union(parts: Iterable[tuple[str, float, str]]) -> Sql:
+    """One relation of several: (statement, grade, expression)."""
+    statements, values = list[str](), list[Any]()
+    for statement, grade, match in parts:
+        statements.append(statement.format(grade=f"{grade:.3f}"))
+        values.append(match)
+    return " UNION ALL ".join(statements), values
+
+
+def quoted(words: Iterable[str]) -> str:
+    return '"' + " ".join(words) + '"'
+
+
+def expression(word: Word, *, begun: bool = True) -> str:
+    """The word in FTS5 query syntax. Forms are alphanumeric, so none can be an operator."""
     choices = [f'"{form}"' for form in sorted(word.forms)]
-    choices += [f'"{beginning}"*' for beginning in word.beginnings]
+    choices += [f'"{beginning}"*' for beginning in word.beginnings if begun]
+    choices += [quoted(phrase) for phrase in word.phrases]
     if word.parts:
         choices.append("(" + " AND ".join(expression(part) for part in word.parts) + ")")
     return "(" + " OR ".join(choices) + ")"

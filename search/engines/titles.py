@@ -1,27 +1,39 @@
 """Search while the index is damaged: titles only, which stand in ordinary rows."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from search.analysis import Word
-from search.engines.base import Analysed
-from search.engines.database import DatabaseEngine, Sql
+from search.engines.base import Analysed, Engine, Sql
+from search.engines.database import IN_TITLE, DatabaseEngine
+from search.query import Word
 
-MATCH = "SELECT id, 0.0 FROM search_searchdocument WHERE {where}"
+MATCH = "SELECT id FROM search_searchdocument WHERE {where}"
+GRADED = "SELECT id, {grade} AS grade FROM search_searchdocument WHERE {where}"
+NOTHING = "SELECT id, 0.0 AS grade FROM search_searchdocument WHERE 1 = 0"
 
 
 class TitleEngine(DatabaseEngine):
     """Looks for the beginnings of words in folded titles; it keeps nothing."""
 
     name = "titles"
-    is_simple = True
 
-    def match(self, words: tuple[Word, ...], *, ranked: bool) -> Sql:
-        conditions, values = [], []
-        for word in words:
-            condition, more = occurs(word)
-            conditions.append(condition)
-            values += more
-        return MATCH.format(where=" AND ".join(conditions)), values
+    def occurs(self, word: Word) -> Sql:
+        where, values = holds(word)
+        return MATCH.format(where=where), values
+
+    def graded(self, word: Word) -> Sql:
+        where, values = holds(word)
+        return GRADED.format(where=where, grade=IN_TITLE), values
+
+    def in_order(self, words: tuple[str, ...]) -> Sql:
+        return NOTHING, []
+
+    def in_title(self, word: Word) -> Sql:
+        return self.occurs(word)
+
+    def titled(self, words: tuple[str, ...]) -> Sql:
+        where = " AND ".join(["(' ' || title_order) LIKE %s"] * len(words))
+        return MATCH.format(where=where), [f"% {word}%" for word in words]
 
     def put(self, document: Analysed) -> None:
         """Nothing to do: titles are columns."""
@@ -32,14 +44,23 @@ class TitleEngine(DatabaseEngine):
     def prune(self) -> None:
         """Nothing to do: there is no index beside the rows."""
 
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
+        return {}
 
-def occurs(word: Word) -> Sql:
+    def begin_next(self) -> Engine:
+        return self
+
+    def swap(self) -> None:
+        """Nothing to do: there is no index beside the rows."""
+
+
+def holds(word: Word) -> Sql:
     """A condition for one word. Forms are alphanumeric, so none can be a pattern by itself."""
-    beginnings = sorted({*word.forms, *word.beginnings})
+    beginnings = sorted({*word.forms, *word.beginnings, *map(" ".join, word.phrases)})
     choices = ["(' ' || title_order) LIKE %s"] * len(beginnings)
-    values = [f"% {one}%" for one in beginnings]
+    values: list[Any] = [f"% {one}%" for one in beginnings]
     if word.parts:
-        parts = [occurs(part) for part in word.parts]
+        parts = [holds(part) for part in word.parts]
         choices.append("(" + " AND ".join(sql for sql, _values in parts) + ")")
         values += [value for _sql, more in parts for value in more]
     return "(" + " OR ".join(choices) + ")", values

@@ -58,6 +58,14 @@ READS: dict[str, dict[str, str]] = {
         "course_structures": "keys only; `build_outlines` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
+    "courses/quizzes/published.py": {
+        "_read": "key and words of a lesson that the view has let through"
+    },
+    "courses/quizzes/conditions.py": {"_read": "marks of a course that the view has let through"},
+    "courses/involved.py": {
+        "involved_in": "for editors, in the admin",
+        "archive": "for editors, in the admin",
+    },
     "courses/catalogue/panels.py": {
         "OutlinePanel.BoundPanel.get_context_data": "the form of editors: drafts, too"
     },
@@ -95,16 +103,25 @@ READS: dict[str, dict[str, str]] = {
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
-    "search/documents.py": {"reindex_all": "indexes what is live; a search asks `visible_to`"},
-    "search/management/commands/reindex.py": {
-        "Command.handle": "indexes what is live; a search asks `visible_to`",
-    },
+    "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
         "index_tree": "indexes what is live; a search asks `visible_to`",
         "index_again": "indexes what is live; a search asks `visible_to`",
     },
     "translations/tasks.py": {"translate_tree": "makes drafts, for editors"},
+    "translations/dashboard/matrix.py": {"read": "the dashboard of editors and translators"},
+    "translations/freshness/derived.py": {
+        "rows_of": "ids of live versions; who shows a row asks works.resolve",
+        "all_keys": "keys, to derive the rows of all works",
+        "languages_of": "languages, for a command of the operator",
+    },
+    "translations/freshness/ledger.py": {
+        "note_unknown_versions": "keeps what versions follow; shows nothing",
+        "live_version": "for the ledger and for editors; views of readers ask works.seen_by first",
+    },
+    "translations/originals.py": {"make_original": "for editors who may publish all versions"},
+    "translations/receivers.py": {"refresh_deleted": "asks whether any version is left"},
     "translations/branch/tasks.py": {"publish_branch": "publishes what an editor has chosen"},
     "translations/branch/tree.py": {
         "originals": "a branch as editors see it: drafts, too",
@@ -139,6 +156,9 @@ WRITES: dict[str, dict[str, str]] = {
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
     "search/health.py": {"finds_newest": "only SELECT"},
+    "translations/freshness/tool.py": {
+        "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
+    },
     "translations/segments.py": {
         "translate_strings": "words of a version; `load` raises it at the end"
     },
@@ -157,8 +177,15 @@ WRITES: dict[str, dict[str, str]] = {
         "Fts5Engine.put": "the index: pages of results are kept by nobody",
         "Fts5Engine.drop": "the index: pages of results are kept by nobody",
         "Fts5Engine.prune": "the index: pages of results are kept by nobody",
+        "execute": "the index: pages of results are kept by nobody",
     },
-    "search/engines/like.py": {"PlainEngine.put": "the index: pages of results are kept by nobody"},
+    "search/engines/postgres.py": {
+        "PostgresEngine.put": "the index: pages of results are kept by nobody",
+        "PostgresEngine.drop": "the index: pages of results are kept by nobody",
+        "PostgresEngine.prune": "the index: pages of results are kept by nobody",
+        "PostgresEngine.begin_next": "the index: pages of results are kept by nobody",
+        "PostgresEngine.swap": "the index: `rebuild` raises it",
+    },
 }
 
 PAGE_MODEL = re.compile(r"\w*Page")

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.translation.trans_real import DjangoTranslation
 
 from core.admin import upstream_messages as of_wagtail
 from core.l10n import upstream_messages as of_django
 from scripts.messages import LANGUAGES, catalogue
 from tests.contract import where
+from tests.server import ROOT
 
 Message = tuple[str | None, str]
 PACKAGES = {of_wagtail: ["wagtail", "wagtail_localize"], of_django: ["django"]}
@@ -80,3 +82,39 @@ def test_every_word_is_still_missing_or_other_in_one_language(module):
 
     mended = [one for one in listed(module) if one not in needed]
     assert mended == [], f"upstream has mended these since: {where(module)}"
+
+
+def folder_of(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    return Path(spec.submodule_search_locations[0]) / "locale"
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "pt", "el", "ar"])
+@pytest.mark.parametrize(
+    ("package", "domain"),
+    [
+        ("wagtail_localize", "django"),
+        ("wagtail_localize", "djangojs"),
+        ("wagtail.admin", "djangojs"),
+    ],
+)
+def test_the_translators_editor_and_scripts_speak_every_language(package, domain, language):
+    """In their own catalogues, or in `locale/upstream`, where they lack a word."""
+    folder = folder_of(package)
+    words = polib.pofile(str(folder / "en" / "LC_MESSAGES" / f"{domain}.po"))
+    folders = [str(folder)] if domain == "djangojs" else None
+    known = DjangoTranslation(language, domain=domain, localedirs=folders)._catalog._catalogs
+    said = {key[0] if isinstance(key, tuple) else key for one in known for key in one if one[key]}
+
+    lacking = [one.msgid for one in words if not one.obsolete and one.msgid not in said]
+
+    assert lacking == []
+
+
+def test_what_we_add_is_still_a_word_of_theirs():
+    known = {entry.msgid for entry in entries(of_wagtail, "en")}
+    paths = list((ROOT / "locale" / "upstream").rglob("*.po"))
+
+    assert paths
+    for path in paths:
+        assert [one.msgid for one in polib.pofile(str(path)) if one.msgid not in known] == [], path

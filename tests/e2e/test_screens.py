@@ -194,7 +194,9 @@ def test_pictures_for_editing_a_page(editor, portal):
     panel(editor, "Aim").scroll_into_view_if_needed()
     take_editing("visit", editor)
     editor.locator("footer .w-dropdown__toggle").click()
-    expect(editor.locator("footer button[name=action-publish]")).to_be_visible()
+    expect(
+        editor.locator("footer button[name=action-publish][value=action-publish]")
+    ).to_be_visible()
     take_editing("publish", editor)
     editor.goto(walk.edit_address(portal, "en", "four-days-together-in-seville"))
     expect(panel(editor, "Before you publish")).to_be_visible()

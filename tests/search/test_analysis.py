@@ -2,23 +2,17 @@ import time
 
 import pytest
 
-from search.analysis import (
-    clean_query,
-    fold,
-    forms,
-    indexable,
-    read_query,
-    runs,
-    suggestable,
-    tokens,
-)
-from search.lexicon import ENDINGS, IRREGULAR, STOPWORDS
+from search.analysis import aligned, fold, forms, indexable, runs, suggestable, tokens
+from search.lexicon import ASKING, ENDINGS, IRREGULAR, STOPWORDS
+from search.query import clean_query, read_query
+from search.sounds import heard_forms
 
 SAME = {
     # what is typed : what is written
     "ar": (
         "اتفاقيات/إتفاقيات اتفاقيه/اتفاقية الاردن/الأردن امراة/امرأة علي/على سوال/سؤال "
-        "اتفاق/اتِّفاق اتفاقية/اتفاقـــيّة ٢٠١٩/2019 2019/۲۰۱۹ انشا/إنشاء"
+        "اتفاق/اتِّفاق اتفاقية/اتفاقـــيّة ٢٠١٩/2019 2019/۲۰۱۹ انشا/إنشاء "
+        "مسؤول/مسئول شؤون/شئون هيئة/هيأة رؤوس/رءوس"
     ),
     "el": (
         "συμφωνια/συμφωνία ΣΥΜΦΩΝΙΑ/συμφωνία κοινωνικοσ/κοινωνικός ΚΟΙΝΩΝΙΚΟΣ/κοινωνικός "
@@ -42,7 +36,8 @@ KIN = {
     ),
     "pt": (
         "acordo/acordos informacao/informações lição/lições formação/formações social/sociais "
-        "coprodução/coproduzir cidadão/cidadãos economica/económicas serviço/serviços"
+        "coprodução/coproduzir projecto/projetos acção/ações "
+        "cidadão/cidadãos economica/económicas serviço/serviços"
     ),
     "es": (
         "acuerdo/acuerdos moneda/monedas nino/niños lección/lecciones informacion/informaciones "
@@ -60,6 +55,10 @@ KIN = {
 }
 
 
+def words(q):
+    return read_query(q).words
+
+
 def pairs(table):
     return [
         (language, *pair.split("/")) for language, text in table.items() for pair in text.split()
@@ -73,8 +72,8 @@ def test_fold_makes_spellings_one(language, typed, written):
 
 @pytest.mark.parametrize(("language", "one", "other"), pairs(KIN))
 def test_a_word_finds_its_kin_both_ways(language, one, other):
-    assert not read_query(one)[0].forms.isdisjoint(indexable(other, language).split())
-    assert not read_query(other)[0].forms.isdisjoint(indexable(one, language).split())
+    assert not words(one)[0].forms.isdisjoint(indexable(other, language).split())
+    assert not words(other)[0].forms.isdisjoint(indexable(one, language).split())
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,7 @@ def test_a_word_finds_its_kin_both_ways(language, one, other):
     [("en", "visit", "currency"), ("ar", "بنك", "بلدية"), ("el", "δήμος", "πόλη")],
 )
 def test_other_words_stay_apart(language, one, other):
-    assert read_query(one)[0].forms.isdisjoint(indexable(other, language).split())
+    assert words(one)[0].forms.isdisjoint(indexable(other, language).split())
 
 
 def test_forms_begin_with_the_folded_word():
@@ -91,11 +90,11 @@ def test_forms_begin_with_the_folded_word():
 
 def test_stems_of_one_language_do_not_meet_those_of_another():
     """The French stem of "agreement" is the English one of "agree"."""
-    assert read_query("agreement")[0].forms.isdisjoint(indexable("We agree", "en").split())
+    assert words("agreement")[0].forms.isdisjoint(indexable("We agree", "en").split())
 
 
 def test_the_same_word_meets_itself_in_any_language():
-    assert "social" in read_query("social")[0].forms
+    assert "social" in words("social")[0].forms
     assert all(forms("social", language)[0] == "social" for language in ("en", "fr", "es", "pt"))
 
 
@@ -123,32 +122,29 @@ def test_tokens_leave_out_the_possessive_s_and_elided_words():
 
 
 def test_read_query_leaves_out_small_words_beside_others():
-    assert [word.text for word in read_query("les monnaies de la solidarité")] == [
+    assert [word.text for word in words("les monnaies de la solidarité")] == [
         "monnaies",
         "solidarité",
     ]
 
 
 def test_read_query_keeps_small_words_that_stand_alone():
-    assert [word.text for word in read_query("the")] == ["the"]
+    assert [word.text for word in words("the")] == ["the"]
 
 
 def test_read_query_takes_the_last_word_as_perhaps_unfinished():
-    first, last = read_query("social curr")
+    first, last = words("social curr")
 
     assert first.beginnings == ()
     assert last.beginnings == ("curr",)
 
 
 def test_read_query_takes_two_letters_as_a_whole_word():
-    assert read_query("co")[0].beginnings == ()
+    assert words("co")[0].beginnings == ()
 
 
 def test_read_query_reads_twenty_words_at_most():
-    many = read_query("-".join(f"w{number}" for number in range(60)))
-
-    assert len(many) == 1
-    assert len(many[0].parts) == 20
+    assert len(words("-".join(f"w{number}" for number in range(60)))) == 20
 
 
 @pytest.mark.parametrize(
@@ -196,7 +192,7 @@ def test_words_are_written_as_analysis_folds_them():
     irregular = [word for table in IRREGULAR.values() for pair in table.items() for word in pair]
     endings = [ending for table in ENDINGS.values() for ending, _other in table]
 
-    for word in [*STOPWORDS, *irregular, *endings]:
+    for word in [*STOPWORDS, *ASKING, *irregular, *endings]:
         assert fold(word) == word
 
 
@@ -206,3 +202,53 @@ def test_suggestable_words_are_written_as_people_write_them():
         "اتفاقية",
         "άδεια",
     }
+
+
+def test_a_text_has_one_word_and_one_stem_at_each_place():
+    text = "Co-production: women’s time banks, 2019"
+
+    found = aligned(text, "en")
+
+    assert found.words == ("coproduction", "women", "time", "banks", "2019")
+    assert len(found.stems) == len(found.spans) == len(found.words)
+    assert [text[start:end] for start, end in found.spans][:2] == ["Co-production", "women"]
+    assert {"co", "production"} <= set(found.more)
+    assert set(found.more).isdisjoint(found.words)
+
+
+@pytest.mark.parametrize("sign", ["'", "’", "´", "`", "′", "‘"])
+def test_whatever_is_typed_for_an_apostrophe(sign):
+    assert [word.text for word in words(f"l{sign}économie")] == ["économie"]
+
+
+def test_quotation_marks_hold_words_together():
+    phrase, other = words('"time bank" Lisbon')
+
+    assert phrase.phrases == (("time", "bank"),)
+    assert other.text == "Lisbon"
+    assert [word.text for word in words('"time bank')] == ["time", "bank"]
+
+
+def test_a_small_word_behind_a_hyphen_is_a_word_of_its_own():
+    assert [word.text for word in words("gardez-vous des données")] == ["gardez", "données"]
+
+
+def test_a_question_is_known_by_its_words():
+    assert read_query("how do I pay volunteers without losing benefits").is_sentence
+    assert not read_query("time bank").is_sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "language"),
+    [
+        ("symparagogi", "συμπαραγωγή", "el"),
+        ("koinoniki", "κοινωνικές", "el"),
+        ("trapeza", "τράπεζες", "el"),
+        ("xronou", "χρόνου", "el"),
+        ("Irbid", "إربد", "ar"),
+        ("بيتللو", "Beitillo", "en"),
+        ("Ίρμπιντ", "Irbid", "fr"),
+    ],
+)
+def test_a_word_is_heard_in_another_script(typed, written, language):
+    assert set(heard_forms(fold(typed))) & set(aligned(written, language).more)

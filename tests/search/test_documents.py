@@ -9,8 +9,9 @@ from wagtail.models import Page
 from core.models import TopicLabel
 from courses.models import LessonPage
 from home.models import StandardPage
-from search.documents import index_page, reindex_all, remove_page
+from search.documents import index_page, remove_page
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
+from search.rebuild import rebuild
 from tests.factories.core import add, topic, translated
 from tests.factories.courses import course
 from tests.factories.search import version
@@ -238,14 +239,14 @@ def test_removing_what_is_not_there_is_no_error(home):
     remove_page(4711)
 
 
-def test_reindex_mends_what_has_gone_astray(make, titles, capsys):
+def test_rebuilding_mends_what_has_gone_astray(make, titles, capsys):
     kept = make("Time banks", fr="Banques de temps")
     gone = make("Old thing")
     SearchDocument.objects.filter(page=kept).update(title="Wrong", body="wrong")
     SearchWork.objects.filter(translation_key=kept.translation_key).delete()
     Page.objects.filter(pk=gone.pk).update(live=False)
 
-    call_command("reindex")
+    call_command("rebuild_library")
 
     assert capsys.readouterr().out == "2 documents can be found\n"
     assert titles("bank") == ["Time banks"]
@@ -253,11 +254,11 @@ def test_reindex_mends_what_has_gone_astray(make, titles, capsys):
     assert SearchWork.objects.count() == 1
 
 
-def test_reindex_twice_gives_the_same(make):
+def test_rebuilding_twice_gives_the_same(make):
     make("Time banks", fr="Banques de temps")
     before = list(SearchDocument.objects.values_list("pk", "title"))
 
-    assert reindex_all() == reindex_all() == 2
+    assert rebuild() == rebuild() == 2
     assert list(SearchDocument.objects.values_list("pk", "title")) == before
 
 

@@ -51,7 +51,7 @@ DAMAGE = [blocks_zeroed, structure_lost, settings_lost, table_gone]
 @pytest.fixture
 def pages(committed_db):
     home = root_for("en")
-    call_command("reindex", stdout=StringIO())
+    call_command("rebuild_library", stdout=StringIO())
     return [
         standard_page(home, "Agreements with a municipality", slug="a", summary="Who signs what"),
         standard_page(home, "Συμφωνίες", slug="b", summary="Currency"),
@@ -82,7 +82,7 @@ def test_damage_is_noticed_told_and_mended(pages, damage):
     assert 'href="/en/a/"' in page
     assert NOTICE in library("")
     said = StringIO()
-    call_command("reindex", stdout=said)
+    call_command("rebuild_library", stdout=said)
 
     assert "has been rebuilt" in said.getvalue()
     assert health.is_sound()
@@ -112,7 +112,7 @@ def test_editors_go_on_publishing_and_what_they_publish_is_found_later(pages, da
 
     assert Client().get(new.get_url()).status_code == 200
     assert SearchDocument.objects.filter(title="Time banks").exists()
-    call_command("reindex", stdout=StringIO())
+    call_command("rebuild_library", stdout=StringIO())
     assert 'href="/en/c/"' in library("hours")
     assert 'href="/en/a/"' not in library("agreements")
 
@@ -132,7 +132,7 @@ def test_blocks_that_cannot_be_read_at_all(pages):
         file.write(b"\xa5" * size)
 
     assert NOTICE in library("agreements")
-    call_command("reindex", stdout=StringIO())
+    call_command("rebuild_library", stdout=StringIO())
 
     assert health.is_sound()
     assert 'href="/en/a/"' in library("signs")
@@ -146,7 +146,7 @@ def test_blocks_that_cannot_be_read_at_all(pages):
 def test_a_sound_index_is_not_thrown_away(pages):
     said = StringIO()
 
-    call_command("reindex", stdout=said)
+    call_command("rebuild_library", stdout=said)
 
     assert "has been rebuilt" not in said.getvalue()
     assert "2 documents" in said.getvalue()
@@ -173,7 +173,7 @@ def test_the_admin_s_own_search_is_spared_and_mended(pages):
     answer = client.get("/admin/pages/search/", {"q": "agreements"})
 
     assert answer.status_code == 200
-    call_command("reindex", stdout=StringIO())
+    call_command("rebuild_library", stdout=StringIO())
     assert (
         "Agreements with"
         in client.get("/admin/pages/search/", {"q": "agreements"}).content.decode()

@@ -1,11 +1,19 @@
 import pytest
 
-from search.analysis import read_query
+from search.analysis import aligned
 from search.highlight import SNIPPET, Highlighter
+from search.query import read_query
 
 
 def marks(q, text, language="en"):
-    return str(Highlighter(read_query(q)).mark(text, language))
+    return str(Highlighter(read_query(q).words).mark(text, language))
+
+
+def snippet_of(q, text):
+    read = aligned(text, "en")
+    highlighter = Highlighter(read_query(q).words)
+    found = highlighter.passage(read.words, read.stems)
+    return str(highlighter.snippet(text, "en", [start for start, _end in read.spans], found))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,7 @@ def test_mark_without_words_only_escapes():
 def test_snippet_is_the_stretch_with_most_of_the_words():
     text = "A bank of money.\n" + "Filler words. " * 30 + "Here is the time bank of Lisbon.\nEnd."
 
-    snippet = str(Highlighter(read_query("time bank lisbon")).snippet(text, "en"))
+    snippet = snippet_of("time bank lisbon", text)
 
     assert "<mark>time</mark> <mark>bank</mark> of <mark>Lisbon</mark>." in snippet
     assert snippet.startswith("… ")
@@ -58,7 +66,7 @@ def test_snippet_is_the_stretch_with_most_of_the_words():
 def test_snippet_is_short_and_cut_between_words():
     text = "word " * 100 + "needle " + "other " * 100
 
-    snippet = str(Highlighter(read_query("needle")).snippet(text, "en"))
+    snippet = snippet_of("needle", text)
 
     assert len(snippet) < SNIPPET + len("… <mark></mark> …") + 1
     words = set(snippet.replace("…", "").split())
@@ -68,7 +76,7 @@ def test_snippet_is_short_and_cut_between_words():
 def test_snippet_holds_a_match_that_is_longer_than_itself():
     text = "before " + "n" * 500 + " after"
 
-    snippet = str(Highlighter(read_query("n" * 64)).snippet(text, "en"))
+    snippet = snippet_of("n" * 64, text)
 
     assert snippet.count("<mark>") == snippet.count("</mark>") == 1
 
@@ -76,10 +84,10 @@ def test_snippet_holds_a_match_that_is_longer_than_itself():
 def test_snippet_joins_lines_so_that_a_heading_has_its_text():
     text = "First part\nThe needle\nIt is found here.\nAnd so on."
 
-    snippet = str(Highlighter(read_query("needle")).snippet(text, "en"))
+    snippet = snippet_of("needle", text)
 
     assert snippet == "First part · The <mark>needle</mark> · It is found here. And so on."
 
 
 def test_snippet_is_empty_where_nothing_matches():
-    assert Highlighter(read_query("needle")).snippet("Only hay.\nMore hay.", "en") == ""
+    assert snippet_of("needle", "Only hay.\nMore hay.") == ""

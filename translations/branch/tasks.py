@@ -8,7 +8,7 @@ from translations.branch import publication, tree
 
 
 @task()
-def publish_branch(page_id: int, version_ids: list[int], user_id: int | None) -> int:
+def publish_branch(page_id: int, version_ids: list[int], user_id: str) -> int:
     """Publish these versions of the branch in their order; returns how many it published.
 
     Idempotent: what is live as it stands is left alone.

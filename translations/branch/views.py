@@ -106,7 +106,7 @@ def publish_chosen(
         item.version for item in items if not item.obstacle and str(item.version.page.pk) in wanted
     ]
     if len(chosen) > AT_ONCE:
-        publish_branch.enqueue(top.pk, [one.page.pk for one in chosen], request.user.pk)
+        publish_branch.enqueue(top.pk, [one.page.pk for one in chosen], str(request.user.pk))
         messages.info(
             request,
             _("The pages are being published one after another. Reload this page to see how far."),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core import extensions
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.l10n.collation import fold
@@ -53,16 +54,13 @@ def address(language: str, slug: str = "") -> str:
     return f"/{language}/glossary/" + (f"#{slug}" if slug else "")
 
 
-def texts_for(words: str, language: str) -> list[str]:
-    """What the glossary calls, in that language, the term that exactly these words stand for in any
-    language; what was asked is left out."""
-    typed = fold(words.strip())
-    found = [
-        entry.best(language)
-        for entry in entries()
-        if any(typed in (fold(row.text), *map(fold, row.others)) for row in entry.wordings.values())
-    ]
-    return [row.text for row in found if row and fold(row.text) != typed]
+def search(text: str) -> list[GlossaryEntry]:
+    """The terms that hold all these words, in any language: by the analysis of the library where
+    there is one, else as they are written."""
+    slugs = extensions.call(extensions.FIND_TERMS, text)
+    if slugs:
+        return [entry for entry in entries() if any(entry.slug in found for found in slugs)]
+    return [entry for entry in entries() if meets(entry, text)]
 
 
 def meets(entry: GlossaryEntry, words: str) -> bool:

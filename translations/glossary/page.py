@@ -61,8 +61,7 @@ def of(language: str, asked: str = "") -> tuple[Group, ...]:
     """The terms in alphabetical order; filtered by the words `asked` for, if any."""
     if not asked:
         return _groups.get(language, lambda: grouped(lookup.entries(), language))
-    found = [entry for entry in lookup.entries() if lookup.meets(entry, asked)]
-    return grouped(found, language)
+    return grouped(lookup.search(asked), language)
 
 
 def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Group, ...]:

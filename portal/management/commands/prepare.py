@@ -24,6 +24,10 @@ from people import roles
 from portal.catalogues.compile import compile_all
 from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
+from search import health as search_health
+from search.tasks import rebuild_library
+from translations.freshness import derived
+from translations.tasks import begin_ledger
 
 COPIES_KEPT = 3
 FOLDER = 0o750
@@ -51,8 +55,13 @@ class Command(BaseCommand):
         returned = leases.requeue_lost_tasks()
         if returned:
             self.say(f"{returned} tasks that were cut short are queued again")
+        if derived.unknown_keys():
+            begin_ledger.enqueue()
         if initial_site.delete_used_sign_in():
             self.say("the first sign-in was changed, and is no longer kept")
+        if search_health.is_noted():
+            rebuild_library.enqueue()
+            self.say("the library is indexed anew; until that is done, titles are searched")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
         elif initial_site.is_untouched():

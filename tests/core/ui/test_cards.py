@@ -1,5 +1,6 @@
 """Chips and small facts: what editors wrote is text in them, whatever it looks like."""
 
+import pytest
 from django.utils import translation
 
 from core.ui.cards import Chip, Meta, chip_list, language_chip, meta_line
@@ -30,6 +31,7 @@ def test_a_fact_in_another_language_is_marked():
     )
 
 
+@pytest.mark.django_db
 def test_many_languages_are_one_chip_that_unfolds():
     with translation.override("en"):
         html = chip_list([language_chip(code) for code in ("en", "ar")])

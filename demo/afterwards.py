@@ -1,0 +1,68 @@
+"""What happens to works after they were loaded: an original changes, a translation is checked.
+
+So the demonstration holds versions that are really behind and checked in part, by the same ways
+as an editor's change and a translator's answers.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+from wagtail.models import Page
+
+from demo.sources import BadSource
+from people.models import User
+from translations.freshness.pieces import pieces_of
+from translations.models import PieceCheck
+
+FILE = Path(__file__).resolve().parent / "afterwards.yaml"
+
+
+@cache
+def plan() -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def words_of(name: str) -> str:
+    """All that is planned for a work, as text: part of its fingerprint."""
+    rows = [row for rows in plan().values() for row in rows if row["work"] == name]
+    return json.dumps(rows) if rows else ""
+
+
+def change_original(name: str, page: Page) -> bool:
+    """Publish the later words of an original; whether there are any.
+
+    Raises BadSource where the earlier ones do not stand in it.
+    """
+    wanted = [row for row in plan()["changed"] if row["work"] == name]
+    for row in wanted:
+        body = json.dumps(page.body.get_prep_value(), ensure_ascii=False)
+        if row["before"] not in body:
+            raise BadSource(f"{FILE.name}: {name} does not say: {row['before']}")
+        page.body = body.replace(row["before"], row["after"])
+        page.save_revision(clean=False, log_action=True).publish()
+    return bool(wanted)
+
+
+def check_version(name: str, language: str, page: Page) -> None:
+    """A translator's answers for the first passages of a version. Idempotent."""
+    for row in plan()["checked"]:
+        if row["work"] == name and row["language"] == language:
+            translator = User.objects.filter(groups__name=f"translator-{language}").first()
+            words = [(path, one) for path, one in pieces_of(page).items() if one.is_words]
+            for path, piece in words[: int(len(words) * row["share"])]:
+                PieceCheck.objects.get_or_create(
+                    translation_key=page.translation_key,
+                    locale_id=page.locale_id,
+                    path=path,
+                    defaults={
+                        "own": piece.digest,
+                        "verdict": PieceCheck.Verdict.RIGHT,
+                        "person": translator,
+                        "at": timezone.now(),
+                    },
+                )

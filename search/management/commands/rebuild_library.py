@@ -1,0 +1,32 @@
+"""`manage.py rebuild_library`: make the search index anew. Idempotent."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.admin.search import mend as mend_admin_search
+from search import health
+from search.rebuild import rebuild
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the library's index anew from the live pages, also one that is damaged; and the "
+        "admin's own, if it is damaged. Readers search the old one until the new one is complete."
+    )
+
+    def handle(self, **options: Any) -> None:
+        if health.mend():
+            self.stdout.write("The index was damaged. It is made anew.")
+        if mend_admin_search():
+            self.stdout.write("The search of the admin was damaged. It is made anew.")
+        count = rebuild(self.progress)
+        self.stdout.write(f"{count} documents can be found")
+
+    def progress(self, done: int, total: int) -> None:
+        """One line that counts up on a terminal; elsewhere, a line now and then."""
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{done} of {total} pages", ending="" if done < total else "\n")
+            self.stdout.flush()
+        elif done % 1000 == 0:
+            self.stdout.write(f"{done} of {total} pages")

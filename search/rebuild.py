@@ -1,0 +1,58 @@
+"""Making the whole index anew, beside the one in use: readers search meanwhile, and from one moment
+to the next they search the new one."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from core.caching import generation
+from core.db import give_way
+from search import health
+from search.documents import index_page, remove_page
+from search.engines import engine
+from search.models import IndexDamage, SearchDocument, SearchWord, SearchWork
+
+CHUNK = 50
+Progress = Callable[[int, int], None]
+
+
+def rebuild(progress: Progress = lambda done, total: None) -> int:
+    """Index every live page anew, in one short transaction a page, and swap; returns the number of
+    documents. `progress` is told how many pages are done, of how many.
+
+    Stopped half-way, it leaves the index in use as it is. Not inside a transaction.
+    """
+    began = timezone.now()
+    health.mend()
+    # Spelling has no words to suggest until they are read again.
+    SearchWord.objects.all().delete()
+    following = engine().begin_next()
+    page_ids = list(Page.objects.live().order_by("pk").values_list("pk", flat=True))
+    kept = 0
+    for start in range(0, len(page_ids), CHUNK):
+        pages = Page.objects.filter(pk__in=page_ids[start : start + CHUNK]).specific()
+        for page in pages:
+            kept += index_page(page, following)
+            give_way()
+        progress(min(start + CHUNK, len(page_ids)), len(page_ids))
+    forget_gone()
+    following.prune()
+    with transaction.atomic():
+        engine().swap()
+        IndexDamage.objects.all().delete()
+        generation.bump()
+    # What was published while the other index was being filled.
+    with health.filling():
+        for page in Page.objects.live().filter(last_published_at__gte=began).specific():
+            index_page(page)
+    return kept
+
+
+def forget_gone() -> None:
+    """Remove the documents of pages that are not live, works without documents, unused words."""
+    gone = SearchDocument.objects.filter(page__live=False).values_list("page_id", flat=True)
+    for page_id in list(gone):
+        remove_page(page_id)
+    SearchWork.objects.filter(documents=None).delete()

@@ -1,0 +1,304 @@
+"""What may answer a query: the words of the texts, and what the glossary knows of them.
+
+A source is a function that gives works with a score and a label. Another one, such as nearness of
+meaning, is one more function in `SOURCES`; one that computes outside the database gives its
+documents through `given`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from core.caching.generation import GenerationCache
+from search.analysis import Aligned, aligned, fold_word, forms, languages_of, tokens
+from search.bilingual import pairs_of
+from search.engines.base import Engine, Evidence, Sql, Wanted
+from search.models import Promotion, SearchWork
+from search.query import Query, Word
+from search.weights import weigh
+from translations.glossary import lookup
+from translations.glossary.lookup import GlossaryEntry
+
+WORDS, GLOSSARY, TITLES, EDITORS = "words", "glossary", "titles", "editors"
+# Whole queries must be met as well as they can be; of a sentence, the best part.
+STRICT, LOOSE = 0.999, 0.6
+# Above all that words can reach.
+PINNED = 10.0
+GIVEN = """
+SELECT d.id AS id, 1 AS covered, 1.0 AS share, 0 AS titled, {score} AS score
+FROM search_searchwork w CROSS JOIN search_searchdocument d
+WHERE w.translation_key = %s AND d.work_id = w.id"""
+# Another wording says nearly the same, and must carry half of the query.
+OTHER_WORDING, OTHER_TITLE, LEAST_CARRIED = 0.75, 0.6, 0.5
+
+
+NO_WORD = Word("")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A glossary term in a query: what was typed, and its wordings by language.
+
+    `synonyms`: its other wordings in the language of the query, which are as good as what is typed.
+    """
+
+    typed: str
+    slug: str
+    wordings: Mapping[str, tuple[str, ...]]
+    synonyms: Word = NO_WORD
+
+    def into(self, language: str) -> str:
+        """The term in that language; empty where it has no other wording there."""
+        return next((one for one in self.wordings.get(language, ())), "")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query with what is known of its words."""
+
+    text: str
+    query: Query
+    wanted: tuple[Wanted, ...] = ()
+    reader: str = ""
+    #: Folded words that no text holds.
+    unknown: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    #: Other words that titles pair with words of other languages.
+    paired: tuple[Carried, ...] = ()
+
+
+Source = Callable[[Asked, Engine], Evidence | None]
+
+
+def understood(text: str, query: Query, engine: Engine, reader: str) -> Asked:
+    """The query with the weight of its words, and the glossary terms in it; one query."""
+    wanted, unknown = weigh(query, engine)
+    has_quotation = any(word.phrases and not word.forms for word in query.words)
+    carried = () if has_quotation else terms_in(text)
+    paired = () if has_quotation else paired_by_titles(wanted, carried, engine)
+    also = tuple(with_synonyms(one, carried) for one in wanted)
+    return Asked(text, query, also, reader, unknown, carried, paired)
+
+
+def by_words(asked: Asked, engine: Engine) -> Evidence:
+    """Texts that hold the words."""
+    cut = LOOSE if asked.query.is_sentence else STRICT
+    relation = engine.scored(asked.wanted, asked.query.exact)
+    return Evidence(WORDS, relation, cut, words=len(asked.wanted))
+
+
+def by_glossary(asked: Asked, engine: Engine) -> Evidence | None:
+    """Texts that hold other wordings of the terms: in the same language or in another."""
+    return carried_over(GLOSSARY, asked, asked.carried, engine, OTHER_WORDING)
+
+
+def by_titles(asked: Asked, engine: Engine) -> Evidence | None:
+    """Texts that hold what titles call the words in another language."""
+    if not asked.paired:
+        return None
+    return carried_over(TITLES, asked, (*asked.carried, *asked.paired), engine, OTHER_TITLE)
+
+
+def carried_over(
+    source: str, asked: Asked, carried: Sequence[Carried], engine: Engine, scale: float
+) -> Evidence | None:
+    """Texts that hold one of these other wordings, and of the other words as much as can be."""
+    if not carried:
+        return None
+    wanted, needed = list(asked.wanted), list[int]()
+    for one in carried:
+        inside = {fold_word(token.text) for token in tokens(one.typed)}
+        gone = [each for each in wanted if fold_word(each.word.text) in inside]
+        wanted = [each for each in wanted if each not in gone]
+        weight = sum(each.weight for each in gone) or 1.0
+        wanted.insert(0, Wanted(other_wordings(one), weight))
+        needed = [0, *(place + 1 for place in needed)]
+    return Evidence(
+        source,
+        engine.scored(wanted, needed=needed),
+        cut=LOOSE if asked.query.is_sentence else STRICT,
+        least=LEAST_CARRIED * sum(one.weight for one in wanted),
+        scale=scale,
+        words=len(wanted),
+    )
+
+
+def by_editors(asked: Asked, engine: Engine) -> Evidence | None:
+    """Works that editors put first for these words."""
+    keys = promoted(asked.query, asked.reader)
+    return Evidence(EDITORS, given((key, PINNED) for key in keys)) if keys else None
+
+
+SOURCES: tuple[Source, ...] = (by_words, by_glossary, by_titles, by_editors)
+
+
+def evidence(asked: Asked, engine: Engine) -> tuple[Evidence, ...]:
+    """What all sources know of a query."""
+    return tuple(one for source in SOURCES if (one := source(asked, engine)))
+
+
+def given(works: Iterable[tuple[UUID, float]]) -> Sql:
+    """The relation of a source that found works by itself: their keys, and a score from 0 to 1."""
+    field = SearchWork._meta.get_field("translation_key")
+    rows, values = list[str](), list[Any]()
+    for key, score in works:
+        rows.append(GIVEN.format(score=f"{score:.4f}"))
+        values.append(field.get_db_prep_value(key, connection))
+    return " UNION ALL ".join(rows), values
+
+
+_promotions: GenerationCache[dict[str, list[tuple[str, UUID]]]] = GenerationCache(size=1)
+
+
+def promoted(query: Query, reader: str) -> list[UUID]:
+    """Keys of the works that editors recommend for exactly these words."""
+    words = " ".join(fold_word(word.text) for word in query.words)
+    rows = _promotions.get("all", _read_promotions).get(words, [])
+    return [key for language, key in rows if language in {"", reader}]
+
+
+def _read_promotions() -> dict[str, list[tuple[str, UUID]]]:
+    found: dict[str, list[tuple[str, UUID]]] = {}
+    rows = Promotion.objects.values_list("normal", "language", "page__translation_key")
+    for words, language, key in rows:
+        found.setdefault(words, []).append((language, key))
+    return found
+
+
+def with_synonyms(one: Wanted, carried: Sequence[Carried]) -> Wanted:
+    """A word of a term, met by the other wordings of that term in the same language, too."""
+    word = one.word
+    for each in carried:
+        inside = {fold_word(token.text) for token in tokens(each.typed)}
+        if each.synonyms and fold_word(word.text) in inside:
+            forms_ = word.forms | each.synonyms.forms
+            word = replace(word, forms=forms_, phrases=(*word.phrases, *each.synonyms.phrases))
+    return replace(one, word=word)
+
+
+def paired_by_titles(
+    wanted: Sequence[Wanted], carried: Sequence[Carried], engine: Engine
+) -> tuple[Carried, ...]:
+    """The words outside of glossary terms that titles know in another language."""
+    inside = {fold_word(token.text) for one in carried for token in tokens(one.typed)}
+    words = [one.word for one in wanted if fold_word(one.word.text) not in inside]
+    return tuple(
+        Carried(text, "", {language: (written,) for language, (written, _stem) in found.items()})
+        for text, found in pairs_of(words, engine).items()
+    )
+
+
+def other_wordings(carried: Carried) -> Word:
+    """The wordings of a term in other languages as one word of a query."""
+    return word_of(carried.typed, carried.wordings)
+
+
+def word_of(typed: str, wordings: Mapping[str, Iterable[str]]) -> Word:
+    """Wordings by language as one word of a query."""
+    found: set[str] = set()
+    phrases: set[tuple[str, ...]] = set()
+    for language, texts in wordings.items():
+        for text in texts:
+            read = aligned(text, language)
+            if len(read.words) == 1:
+                found |= set(forms(read.words[0], language)) | set(read.stems)
+            elif read.words:
+                phrases.add(read.stems)
+    return Word(typed, frozenset(found), phrases=tuple(sorted(phrases)))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A wording of a term as its stems."""
+
+    stems: tuple[str, ...]
+    language: str
+    text: str
+    entry: GlossaryEntry
+
+
+_wordings: GenerationCache[dict[str, list[Wording]]] = GenerationCache(size=1)
+
+
+def wordings() -> dict[str, list[Wording]]:
+    """All wordings of all terms by their first stem, the longest first; read once a generation."""
+    return _wordings.get("all", _read)
+
+
+def _read() -> dict[str, list[Wording]]:
+    found: dict[str, list[Wording]] = {}
+    for entry in lookup.entries():
+        for language, row in entry.wordings.items():
+            for text in (row.text, *row.others):
+                if stems := aligned(text, language).stems:
+                    one = Wording(stems, language, text, entry)
+                    found.setdefault(stems[0], []).append(one)
+    for rows in found.values():
+        rows.sort(key=lambda one: -len(one.stems))
+    return found
+
+
+def terms_in(text: str) -> tuple[Carried, ...]:
+    """The glossary terms in a query, in any language of its script; the longest wording counts."""
+    known = wordings()
+    found: dict[str, Carried] = {}
+    for language in languages_of(text):
+        for match, typed in matches(text, aligned(text, language), language, known):
+            carried = carry(match, typed)
+            longer = [one for one in found.values() if typed in one.typed]
+            if not longer and (carried.wordings or carried.synonyms):
+                found = {slug: one for slug, one in found.items() if one.typed not in typed}
+                found[match.entry.slug] = joined(found.get(match.entry.slug), carried)
+    return tuple(found.values())
+
+
+def term_of(text: str) -> GlossaryEntry | None:
+    """The glossary term that the whole query is."""
+    for language in languages_of(text):
+        stems = aligned(text, language).stems
+        for one in wordings().get(stems[0], ()) if stems else ():
+            if one.language == language and one.stems == stems:
+                return one.entry
+    return None
+
+
+def matches(
+    text: str, read: Aligned, language: str, known: Mapping[str, list[Wording]]
+) -> Iterable[tuple[Wording, str]]:
+    """Wordings whose stems follow each other in the text, with what is typed for them."""
+    for place, stem in enumerate(read.stems):
+        for one in known.get(stem, ()):
+            end = place + len(one.stems)
+            if one.language == language and read.stems[place:end] == one.stems:
+                yield one, text[read.spans[place][0] : read.spans[end - 1][1]]
+                break
+
+
+def joined(one: Carried | None, other: Carried) -> Carried:
+    """One term that two languages call the same: "cooperativa"."""
+    if one is None:
+        return other
+    synonyms = replace(
+        other.synonyms,
+        forms=other.synonyms.forms | one.synonyms.forms,
+        phrases=(*other.synonyms.phrases, *one.synonyms.phrases),
+    )
+    same = one.wordings.keys() & other.wordings.keys()
+    return replace(other, synonyms=synonyms, wordings={code: other.wordings[code] for code in same})
+
+
+def carry(match: Wording, typed: str) -> Carried:
+    """A term with all its wordings but the one that is typed."""
+    here = aligned(typed, match.language).stems
+    others = {
+        language: tuple(
+            text for text in (row.text, *row.others) if aligned(text, language).stems != here
+        )
+        for language, row in match.entry.wordings.items()
+    }
+    mine = {match.language: others.pop(match.language)}
+    kept = {language: texts for language, texts in others.items() if texts}
+    return Carried(typed, match.entry.slug, kept, word_of(typed, mine))

@@ -1,0 +1,58 @@
+"""Titles asked in another language: for each pair of languages, how many works are found by their
+title in the one, as if they had only the other.
+
+The words of the text itself cannot help then: what carries over is the glossary, names, and words
+that both languages write alike.
+"""
+
+from collections import defaultdict
+
+from search import sources
+from search.engines import engine
+from search.engines.database import run
+from search.models import SearchDocument
+from search.query import clean_query, read_query
+
+DEPTH = 10
+
+
+def found(title: str, asked: str, kept: str) -> list[int]:
+    """Works by the documents of one language, best first."""
+    q = clean_query(title)
+    search = engine()
+    read = sources.understood(q, read_query(q), search, asked)
+    scores: dict[int, float] = {}
+    rows = dict(SearchDocument.objects.filter(language=kept).values_list("pk", "work_id"))
+    for one in sources.evidence(read, search):
+        statement, values = one.relation
+        for pk, _covered, _share, _titled, score in run(statement, values):
+            if pk in rows:
+                best = max(scores.get(rows[pk], 0.0), score * one.scale)
+                scores[rows[pk]] = best
+    return sorted(scores, key=lambda work: -scores[work])[:DEPTH]
+
+
+def main() -> None:
+    titles: dict[int, dict[str, str]] = defaultdict(dict)
+    for work, language, title in SearchDocument.objects.values_list("work_id", "language", "title"):
+        titles[work][language] = title
+    codes = sorted({code for known in titles.values() for code in known})
+    all_hits = all_count = 0
+    print("found among the first ten, by language of the title (row) and of the work (column)")
+    print("    " + " ".join(f"{code:>4}" for code in codes))
+    for asked in codes:
+        cells = []
+        for kept in codes:
+            pairs = [
+                (work, known[asked])
+                for work, known in titles.items()
+                if {asked, kept} <= set(known)
+            ]
+            if asked == kept or not pairs:
+                cells.append("   -")
+                continue
+            hits = sum(work in found(title, asked, kept) for work, title in pairs)
+            all_hits, all_count = all_hits + hits, all_count + len(pairs)
+            cells.append(f"{hits / len(pairs):4.2f}")
+        print(f"{asked:3} " + " ".join(cells), flush=True)
+    print(f"all {all_hits / all_count:.3f} of {all_count}")

@@ -1,0 +1,67 @@
+"""Costs of the library at one size, over an empty data directory: a row for each query with p50,
+p95 and CPU of a whole page."""
+
+import json
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+from portal.onboarding import initial_site
+from tests.bench import corpus, yardstick
+
+REPEATS = 15
+
+
+def commonest(counts: dict[str, int], at: int) -> str:
+    """The word of this rank that has at least five letters."""
+    words = sorted((one for one in counts if len(one) >= 5), key=lambda one: -counts[one])
+    return words[at]
+
+
+def measure(client: Client, q: str) -> tuple[float, float, float]:
+    """p50, p95 and mean CPU in milliseconds."""
+    times, cpu = [], time.process_time()
+    for _turn in range(REPEATS):
+        began = time.perf_counter()
+        answer = client.get("/en/library/", {"q": q})
+        times.append((time.perf_counter() - began) * 1000)
+        assert answer.status_code == 200
+    spent = (time.process_time() - cpu) * 1000 / REPEATS
+    times.sort()
+    return times[len(times) // 2], times[int(len(times) * 0.95)], spent
+
+
+def main(number: int, words: str) -> None:
+    """Make so many documents of these words, and measure."""
+    vocabulary = json.loads(Path(words).read_text("utf-8"))
+    call_command("migrate", verbosity=0)
+    initial_site.begin("admin@example.org")
+    before, began = size(), time.process_time()
+    corpus.fill(number, vocabulary)
+    took = time.process_time() - began
+    print(f"{number} documents: {took:.0f} s CPU to index, {(size() - before) / 1e6:.0f} MB")
+    setup_test_environment()
+    client, english = Client(HTTP_HOST="localhost"), vocabulary["en"]
+    asked = {
+        "selective": f"{commonest(english, 700)} {commonest(english, 500)}",
+        "common word": commonest(english, 0),
+        "question": "how do we " + " ".join(commonest(english, at) for at in (20, 60, 150, 300)),
+        "nothing": "zeppelin",
+        "misspelt": commonest(english, 5)[:-2] + "x" + commonest(english, 5)[-1],
+    }
+    for name, q in asked.items():
+        measure(client, q)
+        loop = yardstick.milliseconds()
+        p50, p95, cpu = measure(client, q)
+        times = f"p50 {p50:7.1f}  p95 {p95:7.1f}  CPU {cpu:7.1f} ms"
+        print(f"{name:12} {times} = {cpu / loop:5.2f} loops", flush=True)
+
+
+def size() -> int:
+    """Bytes of the database."""
+    place = Path(str(settings.DATABASES["default"]["NAME"]))
+    return sum(one.stat().st_size for one in place.parent.glob(f"{place.name}*"))

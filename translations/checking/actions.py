@@ -1,0 +1,125 @@
+"""Checking a version passage by passage: what a person says of one, and when the label falls."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from core.models import BasePage
+from translations import review
+from translations.checking.passages import Passage
+from translations.freshness.tool import translation_of
+from translations.models import PieceCheck, VersionState
+
+Verdict = PieceCheck.Verdict
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed the passage; `theirs` are the words that stand there now."""
+
+    def __init__(self, theirs: dict[int, str]) -> None:
+        super().__init__("changed meanwhile")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def judge(
+    *, page: BasePage, passage: Passage, verdict: str, person: Any, note: str = "", own: str
+) -> None:
+    """Record what a person says of a passage. Safe to repeat.
+
+    `own` is the hash of the words they saw: if others stand there now, ChangedMeanwhile is raised.
+    """
+    if own != passage.own.digest:
+        raise ChangedMeanwhile({})
+    record(page, passage, own, verdict, person, note)
+    settle(page, person)
+
+
+@transaction.atomic
+def mend(
+    *,
+    page: BasePage,
+    passage: Passage,
+    words: Mapping[int, str],
+    seen: Mapping[int, str],
+    person: Any,
+) -> bool:
+    """Store better words for the strings of a passage, and publish them if this person may.
+
+    Returns whether they were published. Raises ChangedMeanwhile where somebody else has stored
+    others since; nothing is stored then.
+    """
+    translation = translation_of(page)
+    theirs = {
+        one.segment_id: one.words
+        for one in passage.editables
+        if one.segment_id in words and seen.get(one.segment_id) != one.seen
+    }
+    theirs = {pk: text for pk, text in theirs.items() if text != words[pk]}
+    if translation is None or theirs:
+        raise ChangedMeanwhile(theirs)
+    for segment in StringSegment.objects.filter(
+        pk__in=[one.segment_id for one in passage.editables]
+    ):
+        if segment.pk in words:
+            store(segment, translation.target_locale_id, words[segment.pk], person)
+    record(page, passage, "", Verdict.MENDED, person)
+    may_publish = bool(page.permissions_for_user(person).can_publish())
+    translation.save_target(user=person, publish=may_publish)
+    return may_publish
+
+
+def store(segment: StringSegment, locale_id: int, words: str, person: Any) -> None:
+    StringTranslation.objects.update_or_create(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale_id=locale_id,
+        defaults={
+            "data": words,
+            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            "tool_name": "",
+            "last_translated_by": person,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+
+
+def record(
+    page: BasePage, passage: Passage, own: str, verdict: str, person: Any, note: str = ""
+) -> None:
+    PieceCheck.objects.update_or_create(
+        translation_key=page.translation_key,
+        locale_id=page.locale_id,
+        path=passage.path,
+        defaults={
+            "own": own,
+            "verdict": verdict,
+            "note": note,
+            "person": person,
+            "at": timezone.now(),
+        },
+    )
+
+
+def settle(page: BasePage, person: Any) -> bool:
+    """The label falls when all passages are checked, and none lacks words."""
+    state = review.of_work(page.translation_key).get(page.language)
+    is_checked = state is not None and state.is_draft and 0 < state.pieces == state.checked
+    if is_checked and not review.missing_pieces(page):
+        review.mark_reviewed(key=page.translation_key, locale=page.locale, reviewer=person)
+        return True
+    return False
+
+
+def show_name(page: BasePage, person: Any, *, is_shown: bool) -> None:
+    """Whether readers see the name of this person, who has checked the version."""
+    state = VersionState.objects.filter(
+        translation_key=page.translation_key, locale_id=page.locale_id, reviewer=person
+    ).first()
+    if state is not None:
+        state.shown_name = person.get_short_name()[:150] if is_shown else ""
+        state.save(update_fields=["shown_name"])

@@ -1,0 +1,137 @@
+"""The page on which a native speaker checks a version, on a phone: one passage at a time.
+
+Each answer is a POST of its own and stored at once, so a lost line loses one passage at most, and
+the browser keeps what was typed into it.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.l10n import languages
+from core.models import BasePage
+from translations import review
+from translations.checking import actions
+from translations.checking.passages import Passage, passages_of
+from translations.freshness import ledger
+from translations.permissions import languages_of
+
+LONGEST_NOTE = 500
+JUDGED = {actions.Verdict.RIGHT, actions.Verdict.DOUBT}
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
+    """One passage; a POST stores what is said of it and leads to the next."""
+    page = checked_page(request, key, code)
+    passages = passages_of(page)
+    if request.method == "POST" and request.POST.get("show_name"):
+        actions.show_name(page, request.user, is_shown=request.POST["show_name"] == "yes")
+        return redirect(address(page))
+    passage = wanted(request, passages)
+    if request.method == "POST" and passage is not None:
+        return answer(request, page, passage, passages)
+    if passage is None:
+        actions.settle(page, request.user)
+    return render(request, "translations/check.html", context_of(page, passage, passages))
+
+
+def checked_page(request: HttpRequest, key: UUID, code: str) -> BasePage:
+    """The version, for who translates into its language."""
+    page = ledger.live_version(key, code)
+    if page is None:
+        raise Http404
+    if code not in languages_of(request.user):
+        raise PermissionDenied
+    return page
+
+
+def wanted(request: HttpRequest, passages: list[Passage]) -> Passage | None:
+    """The passage that is asked for, else the first that nothing was said of; None for no such."""
+    asked = request.POST.get("at") or request.GET.get("at") or ""
+    if asked.isdecimal():
+        return next((one for one in passages if one.number == int(asked)), None)
+    return next((one for one in passages if not one.verdict), None)
+
+
+def answer(
+    request: HttpRequest, page: BasePage, passage: Passage, passages: list[Passage]
+) -> HttpResponse:
+    data, verdict = request.POST, request.POST.get("verdict", "")
+    try:
+        if verdict in JUDGED:
+            actions.judge(
+                page=page,
+                passage=passage,
+                verdict=verdict,
+                person=request.user,
+                note=data.get("note", "")[:LONGEST_NOTE],
+                own=data.get("own", ""),
+            )
+        elif verdict == actions.Verdict.MENDED:
+            mend(request, page, passage)
+    except actions.ChangedMeanwhile as error:
+        context = context_of(page, passage, passages)
+        context |= {"theirs": error.theirs, "typed": typed(request, passage), "is_changed": True}
+        return render(request, "translations/check.html", context, status=409)
+    return redirect(address(page, after(passage, passages)))
+
+
+def mend(request: HttpRequest, page: BasePage, passage: Passage) -> None:
+    words = typed(request, passage)
+    empty = [one for one in passage.editables if not words.get(one.segment_id, "").strip()]
+    if not words or empty:
+        messages.warning(request, _("Write the correction first; nothing has been changed."))
+        return
+    seen = {one: request.POST.get(f"seen-{one}", "") for one in words}
+    if not actions.mend(page=page, passage=passage, words=words, seen=seen, person=request.user):
+        messages.info(request, _("Your correction is saved. An editor will publish it."))
+
+
+def typed(request: HttpRequest, passage: Passage) -> dict[int, str]:
+    """What was typed into the fields of the passage's strings."""
+    names = {one.segment_id: f"words-{one.segment_id}" for one in passage.editables}
+    return {pk: request.POST[name] for pk, name in names.items() if name in request.POST}
+
+
+def after(passage: Passage, passages: list[Passage]) -> int | None:
+    """The next passage that nothing was said of, after this one; None: the first such."""
+    later = [one for one in passages if one.number > passage.number and not one.verdict]
+    return later[0].number if later else None
+
+
+def address(page: BasePage, number: int | None = None) -> str:
+    url = reverse("versions:check", args=[page.translation_key, page.language])
+    return f"{url}?at={number}" if number else url
+
+
+def context_of(page: BasePage, passage: Passage | None, passages: list[Passage]) -> dict[str, Any]:
+    original = ledger.original_now(page.translation_key)
+    code = ledger.original_code(page.translation_key) if original else page.language
+    done = sum(one.is_done for one in passages)
+    following = next((one for one in passages if passage and one.number > passage.number), None)
+    return {
+        "version": page,
+        "version_url": page.url,
+        "direction": page.direction,
+        "state": review.of_work(page.translation_key).get(page.language),
+        "passage": passage,
+        "next_url": address(page, following.number) if following else address(page),
+        "done": done,
+        "total": len(passages),
+        "doubts": [one for one in passages if one.verdict == actions.Verdict.DOUBT],
+        "original_code": code,
+        "original_dir": languages.direction(code),
+        "original_name": languages.NAMES[code],
+    }

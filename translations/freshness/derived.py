@@ -1,0 +1,192 @@
+"""Derived rows of freshness: one a published version, rebuilt from the ledger.
+
+`refresh` writes the rows of one work; whatever a reader, a list or a command says of a version is
+read from them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Page
+
+from core.caching import generation
+from translations.freshness import rules
+from translations.freshness.pieces import Marks, unpack, unpack_marks
+from translations.models import (
+    Following,
+    Freshness,
+    OriginalChange,
+    PieceCheck,
+    PublishedOriginal,
+    VersionState,
+)
+
+LONGEST_HISTORY = 100
+RIGHT = {PieceCheck.Verdict.RIGHT, PieceCheck.Verdict.MENDED}
+UNIQUE = ["translation_key", "locale"]
+
+
+@dataclass(frozen=True)
+class Review:
+    """How much of a version was checked, by whom and when."""
+
+    review: str
+    pieces: int
+    checked: int
+    checked_by: str = ""
+    checked_on: datetime | None = None
+
+
+@transaction.atomic
+def refresh(key: UUID) -> None:
+    """Derive the rows of a work anew; the generation is raised if any of them changed."""
+    kept = PublishedOriginal.objects.filter(translation_key=key).first()
+    wanted = {row.locale_id: row for row in rows_of(key, kept)} if kept else {}
+    known = {row.locale_id: row for row in Freshness.objects.filter(translation_key=key)}
+    gone = known.keys() - wanted.keys()
+    new = [
+        row
+        for locale_id, row in wanted.items()
+        if locale_id not in known or said(known[locale_id]) != said(row)
+    ]
+    if gone:
+        Freshness.objects.filter(translation_key=key, locale_id__in=gone).delete()
+    if new:
+        fields = [name for name in said(new[0]) if name not in {"translation_key", "locale_id"}]
+        Freshness.objects.bulk_create(
+            new, update_conflicts=True, unique_fields=UNIQUE, update_fields=fields
+        )
+    if gone or new:
+        generation.bump()
+
+
+def said(row: Freshness) -> dict[str, Any]:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in Freshness._meta.concrete_fields
+        if not field.primary_key
+    }
+
+
+def rows_of(key: UUID, kept: PublishedOriginal) -> Iterable[Freshness]:
+    """The rows of the live versions of a work, as they should be."""
+    original = original_of(kept)
+    live = Page.objects.filter(translation_key=key, live=True, alias_of=None)
+    live_ids = set(live.values_list("locale_id", flat=True))
+    reviews = Reviews(key)
+    if kept.locale_id in live_ids:
+        yield original_row(key, kept)
+    for locale_id, (record, at) in current_with_times(key).items():
+        if locale_id in live_ids and locale_id != kept.locale_id:
+            found = rules.compare(original, record)
+            yield Freshness(
+                translation_key=key,
+                locale_id=locale_id,
+                is_original=False,
+                followed_on=min(filter(None, [at, found.behind_since])),
+                behind_since=found.behind_since,
+                changes=dict(found.changes),
+                minor_changes=dict(found.minor_changes),
+                **asdict(reviews.of(locale_id, record.own)),
+            )
+
+
+def original_row(key: UUID, kept: PublishedOriginal) -> Freshness:
+    return Freshness(
+        translation_key=key,
+        locale_id=kept.locale_id,
+        is_original=True,
+        followed_on=kept.published_at,
+        review=Freshness.Review.OWN,
+        pieces=0,
+        checked=0,
+    )
+
+
+class Reviews:
+    """Reviews of the versions of one work; two queries for any number of them."""
+
+    def __init__(self, key: UUID) -> None:
+        states = VersionState.objects.filter(translation_key=key)
+        self.states = {row.locale_id: row for row in states}
+        self.checks: dict[int, dict[str, PieceCheck]] = {}
+        for check in PieceCheck.objects.filter(translation_key=key):
+            self.checks.setdefault(check.locale_id, {})[check.path] = check
+
+    def of(self, locale_id: int, own: Marks) -> Review:
+        words = [path for path, mark in own.items() if mark.is_words]
+        state = self.states.get(locale_id)
+        if state is None:
+            return Review(Freshness.Review.OWN, len(words), 0)
+        checks = self.checks.get(locale_id, {})
+        verdicts = {
+            path: checks[path].verdict
+            for path in words
+            if path in checks and checks[path].own == own[path].digest
+        }
+        if state.review == VersionState.Review.REVIEWED:
+            unchecked = sum(one == PieceCheck.Verdict.MACHINE for one in verdicts.values())
+            review = Freshness.Review.PARTLY if unchecked else Freshness.Review.CHECKED
+            done = len(words) - unchecked
+            return Review(review, len(words), done, state.shown_name, state.reviewed_at)
+        done = sum(one in RIGHT for one in verdicts.values())
+        review = Freshness.Review.PARTLY if done else Freshness.Review.MACHINE
+        return Review(review, len(words), done)
+
+
+def original_of(kept: PublishedOriginal) -> rules.Original:
+    log = OriginalChange.objects.filter(translation_key=kept.translation_key).order_by("pk")
+    return rules.Original(unpack(kept.pieces), kept.began_at, [change_of(row) for row in log])
+
+
+def change_of(row: OriginalChange) -> rules.Change:
+    changes = {path: (before, after) for path, (before, after) in row.changes.items()}
+    return rules.Change(row.at, changes, frozenset(row.minor))
+
+
+def record_of(row: Following) -> rules.Record:
+    return rules.Record(unpack_marks(row.own), unpack(row.followed))
+
+
+def history_of(key: UUID, locale_id: int) -> list[rules.Record]:
+    """What a version followed, newest first; without what was undone."""
+    rows = Following.objects.filter(translation_key=key, locale_id=locale_id, undone_at=None)
+    return [record_of(row) for row in rows.order_by("-pk")[:LONGEST_HISTORY]]
+
+
+def current_rows(key: UUID) -> dict[int, Following]:
+    """The newest row of each language that was not undone."""
+    rows = Following.objects.filter(translation_key=key, undone_at=None)
+    newest = rows.order_by("pk").values_list("locale_id", "pk")
+    return {row.locale_id: row for row in Following.objects.filter(pk__in=dict(newest).values())}
+
+
+def current_with_times(key: UUID) -> dict[int, tuple[rules.Record, datetime]]:
+    return {locale_id: (record_of(row), row.at) for locale_id, row in current_rows(key).items()}
+
+
+def current_records(key: UUID) -> dict[int, rules.Record]:
+    return {locale_id: record_of(row) for locale_id, row in current_rows(key).items()}
+
+
+def all_keys() -> list[UUID]:
+    """Works with a live version of ours, whether or not anything was kept of them."""
+    pages = Page.objects.filter(live=True, alias_of=None, depth__gt=1)
+    return sorted(set(pages.values_list("translation_key", flat=True)))
+
+
+def unknown_keys() -> list[UUID]:
+    """Those of them of which nothing was kept yet."""
+    return sorted(
+        set(all_keys()) - set(PublishedOriginal.objects.values_list("translation_key", flat=True))
+    )
+
+
+def languages_of(key: UUID) -> set[str]:
+    """Languages that a work has a version in, published or not."""
+    pages = Page.objects.filter(translation_key=key, alias_of=None)
+    return set(pages.values_list("locale__language_code", flat=True))

@@ -1,0 +1,307 @@
+"""Rules of freshness: what a version follows after each event, and where it is behind.
+
+Plain functions over plain values, without a database: `translations.freshness.ledger` reads and
+stores. A version follows its original piece by piece. A piece of it is fresh if what it was made
+from is what the original says now, or differs from that by nothing but minor edits.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from translations.freshness.pieces import ORDER, Marks, Piece, Pieces
+
+WORDS, VALUES, ADDED, REMOVED = "words", "values", "added", "removed"
+NOTHING = ""
+# Behind a path: the original has no such piece any more, and it was confirmed that it may stay.
+GONE = "#gone"
+NO_PIECE = Piece("", False)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One publish of the original: path to hashes before and after, and which of it was minor."""
+
+    at: datetime
+    changes: Mapping[str, tuple[str, str]]
+    minor: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Original:
+    """What the original says now, and how it came to that."""
+
+    pieces: Pieces
+    began_at: datetime
+    log: Sequence[Change] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """A version's own pieces at some moment, and what of the original they were made from."""
+
+    own: Marks
+    followed: Pieces
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the translators' tool would publish now, and from which original.
+
+    `source` is the original that the translators saw, `shown` the words that they saw: others, if
+    they translate from a translation. Paths in `incomplete` lack words.
+    """
+
+    source: Pieces
+    shown: Marks
+    expected: Marks
+    incomplete: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Where a version is behind, what is only a minor edit, and since when it is behind."""
+
+    changes: Mapping[str, str] = field(default_factory=dict)
+    minor_changes: Mapping[str, str] = field(default_factory=dict)
+    behind_since: datetime | None = None
+
+
+def differences(before: Pieces, after: Pieces) -> dict[str, tuple[str, str]]:
+    """Path to hashes before and after, of what is not the same; "" for nothing."""
+    return {
+        path: (digest(before, path), digest(after, path))
+        for path in {**before, **after}
+        if digest(before, path) != digest(after, path)
+    }
+
+
+def digest(pieces: Pieces | Marks, path: str) -> str:
+    return pieces[path].digest if path in pieces else NOTHING
+
+
+def taken_back(log: Sequence[Change], new: Mapping[str, tuple[str, str]]) -> dict[int, set[str]]:
+    """Minor edits that a new publish undoes: index in the log to paths. A revert takes the word
+    "minor" back along with the edit."""
+    found: dict[int, set[str]] = {}
+    for index, change in enumerate(log):
+        for path in change.minor:
+            before, after = change.changes[path]
+            if new.get(path) == (after, before):
+                found.setdefault(index, set()).add(path)
+    return found
+
+
+def followed_after_publish(
+    own: Marks, original: Original, history: Sequence[Record], offered: Offered | None
+) -> dict[str, Piece]:
+    """What a version follows that is published with these pieces. `history`: newest first."""
+    followed: dict[str, Piece] = {}
+    for path in own:
+        piece = _followed_piece(path, own, original, history, offered)
+        if piece is not None:
+            followed[path] = piece
+    if history:
+        followed.update(still_confirmed(own, original, history[0]))
+    return followed
+
+
+def still_confirmed(own: Marks, original: Original, previous: Record) -> dict[str, Piece]:
+    """What was confirmed where the version has no piece of its own, because nothing is to be said
+    there in its language; or where the original has none."""
+    return {
+        path: piece
+        for path, piece in previous.followed.items()
+        if (path.endswith(GONE) and path.removesuffix(GONE) not in original.pieces)
+        or (not path.endswith(GONE) and path not in own and path not in previous.own)
+    }
+
+
+def _followed_piece(
+    path: str,
+    own: Marks,
+    original: Original,
+    history: Sequence[Record],
+    offered: Offered | None,
+) -> Piece | None:
+    """None where it follows nothing of the original."""
+    candidates = []
+    if offered and is_offered(path, own, offered) and is_news(path, own, history, offered):
+        candidates.append(offered.source[path])
+    known = newest_with(path, own[path].digest, history)
+    if known and path in known.followed:
+        candidates.append(known.followed[path])
+    if candidates:
+        return max(candidates, key=lambda one: age(path, one, original))
+    if known or (offered and is_copied(path, own, offered)):
+        return None
+    before = next((one for one in history if path in one.own), None)
+    if before is not None:
+        # Its words are new, but not from the translators' tool: a slip mended, and no more.
+        return before.followed.get(path)
+    if offered and path in offered.shown:
+        return offered.source.get(path)
+    return original.pieces.get(path)
+
+
+def is_news(path: str, own: Marks, history: Sequence[Record], offered: Offered) -> bool:
+    """Whether these words were not known before to be made from what the tool shows: if they were,
+    what was confirmed since counts."""
+    return not any(
+        digest(one.own, path) == own[path].digest
+        and digest(one.followed, path) == offered.source[path].digest
+        for one in history
+    )
+
+
+def newest_with(path: str, words: str, history: Sequence[Record]) -> Record | None:
+    """The newest record in which these very words stood at that place."""
+    return next((one for one in history if digest(one.own, path) == words), None)
+
+
+def age(path: str, piece: Piece, original: Original) -> int:
+    """How late the original said this: the later, the higher; what it says now is the latest."""
+    if digest(original.pieces, path) == piece.digest:
+        return len(original.log)
+    places = [
+        index
+        for index, one in enumerate(original.log)
+        if one.changes.get(path, ("", ""))[1] == piece.digest
+    ]
+    return max(places, default=-1)
+
+
+def is_copied(path: str, own: Marks, offered: Offered) -> bool:
+    """Whether the tool put there what it was given, for want of words."""
+    return path in offered.incomplete and own[path].digest == digest(offered.shown, path)
+
+
+def is_offered(path: str, own: Marks, offered: Offered) -> bool:
+    """Whether what was published here is what the tool made from its source, with all words."""
+    return (
+        path in offered.source
+        and path not in offered.incomplete
+        and digest(offered.expected, path) == own[path].digest
+    )
+
+
+def in_terms_of_original(
+    shown: Pieces, history: Sequence[Record], original: Pieces
+) -> dict[str, Piece]:
+    """The original's pieces that the pieces of a translation follow, by its own history, or
+    because they are the original's own words; those whose origin is unknown are left out."""
+    found = {}
+    for path, piece in shown.items():
+        known = newest_with(path, piece.digest, history)
+        if known is not None and path in known.followed:
+            found[path] = known.followed[path]
+        elif digest(original, path) == piece.digest:
+            found[path] = piece
+    return found
+
+
+def confirmed(current: Record, original: Pieces, paths: Iterable[str] | None = None) -> Record:
+    """The record after "checked, still right": of these paths, or of all."""
+    wanted = set(paths) if paths is not None else {*original, *current.followed}
+    followed = dict(current.followed)
+    for path in wanted:
+        if path in original:
+            followed[path] = original[path]
+            followed.pop(path + GONE, None)
+        elif path in current.own and path in followed:
+            followed[path + GONE] = NO_PIECE
+    return Record(current.own, followed)
+
+
+def compare(original: Original, current: Record) -> Comparison:
+    """Where a version is behind its original."""
+    changes, minor_changes = {}, {}
+    since: list[datetime] = []
+    for path in {**original.pieces, **current.followed}:
+        if path not in original.pieces and not is_told_as_gone(path, current):
+            continue
+        before, now = digest(current.followed, path), digest(original.pieces, path)
+        if before == now or not is_a_change(path, original.pieces, current):
+            continue
+        kind = kind_of(current.followed.get(path), original.pieces.get(path))
+        steps = minor_steps(path, original.log)
+        if reaches(before, now, steps):
+            minor_changes[path] = kind
+        else:
+            changes[path] = kind
+            since.append(behind_since(path, before, original, steps))
+    return Comparison(changes, minor_changes, min(since, default=None))
+
+
+def is_told_as_gone(path: str, current: Record) -> bool:
+    """Whether it is told that the original no longer has what a version still shows."""
+    return path in current.own and path + GONE not in current.followed
+
+
+def is_a_change(path: str, original: Pieces, current: Record) -> bool:
+    """The order of a list that is new, or gone, is told by its items."""
+    if not path.endswith(ORDER):
+        return True
+    return path in original and path in current.followed
+
+
+def kind_of(before: Piece | None, now: Piece | None) -> str:
+    if before is None:
+        return ADDED
+    if now is None:
+        return REMOVED
+    return WORDS if now.is_words and before.plain != now.plain else VALUES
+
+
+def minor_steps(path: str, log: Sequence[Change]) -> list[tuple[str, str]]:
+    return [change.changes[path] for change in log if path in change.minor]
+
+
+def reaches(start: str, goal: str, steps: Sequence[tuple[str, str]]) -> bool:
+    """Whether minor edits alone lead from one state of a piece to another."""
+    seen, todo = {start}, [start]
+    while todo:
+        here = todo.pop()
+        if here == goal:
+            return True
+        for before, after in steps:
+            if before == here and after not in seen:
+                seen.add(after)
+                todo.append(after)
+    return False
+
+
+def behind_since(
+    path: str, followed: str, original: Original, steps: Sequence[tuple[str, str]]
+) -> datetime:
+    """When the original last left what is followed here, not to come back."""
+    log = [one for one in original.log if path in one.changes]
+    first = log[0].changes[path][0] if log else digest(original.pieces, path)
+    since = None if reaches(followed, first, steps) else original.began_at
+    for one in log:
+        is_back = reaches(followed, one.changes[path][1], steps)
+        since = None if is_back else since or one.at
+    return since or original.began_at
+
+
+def with_another_original(
+    before: Pieces, new: Record, now: Pieces, others: Mapping[str, Record], old: str, old_own: Marks
+) -> dict[str, Record]:
+    """Records by language after another version became the original.
+
+    `before`: what the old original said; `new`: the record of the version that becomes the
+    original, `now`: what it says. A version that followed what that one followed is as fresh as
+    it was; where the two differ it is behind, and so is the old original.
+    """
+    found = {}
+    everybody = {**others, old: Record(old_own, before)}
+    for language, record in everybody.items():
+        followed = {}
+        for path in record.own:
+            mine, theirs = record.followed.get(path), new.followed.get(path)
+            if mine is None:
+                continue
+            is_same = theirs is not None and path in now and mine.digest == theirs.digest
+            followed[path] = now[path] if is_same else mine
+        found[language] = Record(record.own, followed)
+    return found

@@ -1,0 +1,92 @@
+"""Two people in the translators' editor at once: the later one sees both wordings.
+
+wagtail-localize stores whatever comes last. We note when each person opened a translation; words
+that somebody else has stored since are not replaced unseen.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.views import edit_translation
+
+from translations.freshness import tray
+from translations.sanitise import cleaned
+
+SEEN = "seen_words"
+MOST_SEEN = 200
+
+
+def note_opened(request: HttpRequest, page: Page) -> None:
+    """This person sees all words of this version as they stand now."""
+    see(request, f"page-{page.pk}")
+
+
+def see(request: HttpRequest | Request, place: str) -> None:
+    session: Any = request.session
+    moments = {**session.get(SEEN, {}), place: timezone.now().isoformat()}
+    session[SEEN] = dict(list(moments.items())[-MOST_SEEN:])
+
+
+@api_view(["PUT", "DELETE"])
+@permission_classes([IsAuthenticated])
+@authentication_classes([SessionAuthentication])
+def edit_string(request: Request, translation_id: int, string_segment_id: int) -> Any:
+    """As upstream does it; words that another person stored meanwhile are answered, and those that
+    were sent are kept in the tray."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    segment = get_object_or_404(StringSegment, pk=string_segment_id)
+    target = translation.get_target_instance()
+    may_edit = edit_translation.user_can_edit_instance(request.user, target)
+    theirs = stored(translation, segment)
+    if request.method == "PUT" and may_edit and is_unseen(request, target, segment, theirs):
+        mine = cleaned(request.POST["value"])
+        if theirs is not None and mine != theirs.data:
+            tray.keep(theirs, mine, request.user)
+            see(request, f"segment-{segment.pk}")
+            return Response(both(translation, theirs, mine))
+    return edit_translation.edit_string_translation(
+        request._request, translation_id, string_segment_id
+    )
+
+
+def stored(translation: Translation, segment: StringSegment) -> StringTranslation | None:
+    return StringTranslation.objects.filter(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale_id=translation.target_locale_id,
+    ).first()
+
+
+def is_unseen(
+    request: Request, target: Page, segment: StringSegment, theirs: StringTranslation | None
+) -> bool:
+    """Whether another person stored these words after this one opened the editor."""
+    if theirs is None or theirs.last_translated_by_id in {None, request.user.pk}:
+        return False
+    seen = request.session.get(SEEN, {})
+    moments = [seen.get(f"page-{target.pk}"), seen.get(f"segment-{segment.pk}")]
+    known = [parse_datetime(one) for one in moments if one]
+    return bool(known) and all(one is not None and one < theirs.updated_at for one in known)
+
+
+def both(translation: Translation, theirs: StringTranslation, mine: str) -> dict[str, Any]:
+    """What the editor shows at this segment: their words, and a sentence with mine."""
+    context = {"translation_source": translation.source}
+    shown = dict(edit_translation.StringTranslationSerializer(theirs, context=context).data)
+    sentence = _(
+        "Somebody else saved other words here in the meantime: they are shown. Yours are kept under"
+        " “Earlier wordings”: %(words)s. Save again to replace what is shown."
+    )
+    return {**shown, "error": sentence % {"words": strip_tags(mine)}}
