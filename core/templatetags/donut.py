@@ -67,7 +67,7 @@ def cached_by(context: template.RequestContext, key: Hashable, name: str) -> Saf
     place = (name, key, context["request"].path, languages.active())
 
     def draw() -> SafeString:
-        values: dict[str, Any] = context.flatten()
+        values: Any = context.flatten()
         return render_to_string(name, {**values, "csrf_token": TOKEN})
 
     html = _fragments.get(place, draw)

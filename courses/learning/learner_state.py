@@ -46,11 +46,9 @@ class LearnerState:
     def fingerprint(self) -> Hashable:
         """What decides all that is said of this state: the same for learners who have come equally
         far, until they finish."""
-        record = self.record
-        if record is None or record.completed_at is None:
-            own = record and (record.done, record.last_changed)
-        else:
-            own = record
+        own: Hashable = self.record
+        if self.record is not None and self.record.completed_at is None:
+            own = self.record.done, self.record.last_changed
         return self.outline.identity, self.is_signed_in, self.here, own
 
     @property
