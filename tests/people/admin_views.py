@@ -23,7 +23,7 @@ ALLOWED = {
             "wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_sprite "
             "wagtailadmin_login wagtailadmin_password_reset wagtailadmin_password_reset_done "
             "wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete "
-            "wagtailadmin_javascript_catalog"
+            "wagtailadmin_javascript_catalog pasted_blocks"
         ),
         "wagtailadmin_api:pages": "listing",
         "wagtailadmin_api:documents": "listing detail",
@@ -51,6 +51,7 @@ ALLOWED = {
         "wagtailsnippetchoosers_core_siteidentity": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_core_topic": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_people_feedback": "choose choose_results chosen chosen_multiple",
+        "wagtailsnippetchoosers_search_promotion": "choose choose_results chosen_multiple",
         "wagtailsnippetchoosers_translations_term": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_termwording": (
             "choose choose_results chosen chosen_multiple"
@@ -63,7 +64,8 @@ ALLOWED = {
     "tea": {
         # They read all languages: what a page of another is called.
         "wagtailadmin_api:pages": "detail",
-        "": "admin/localize/submit/page/<int:page_id>/",
+        # A course is begun in a language that is one's own.
+        "": "admin/localize/submit/page/<int:page_id>/ translation_dashboard new_course",
         "wagtail_localize": "submit_page_translation",
         "wagtailsnippets_translations_termwording": (
             "list list_results usage history history_results"
@@ -78,8 +80,11 @@ ALLOWED = {
         "wagtailadmin_reports": "locked_pages locked_pages_results",
         "": (
             "admin/localize/update/<int:translation_source_id>/ version_checked "
-            "admin/localize/translate/<int:translation_id>/pofile/upload/"
+            "admin/localize/translate/<int:translation_id>/pofile/upload/ branch_publish "
+            "searches_without_results searches_without_results_list"
         ),
+        "wagtailsnippetchoosers_search_promotion": "create",
+        "wagtailsnippets_search_promotion": "list list_results add",
         "wagtail_localize": (
             "update_translations download_pofile upload_pofile preview_translation stop_translation"
         ),
