@@ -51,6 +51,7 @@ ALLOWED = {
         "wagtailsnippetchoosers_core_siteidentity": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_core_topic": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_people_feedback": "choose choose_results chosen chosen_multiple",
+        "wagtailsnippetchoosers_search_promotion": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_term": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_termwording": (
             "choose choose_results chosen chosen_multiple"
@@ -77,6 +78,7 @@ ALLOWED = {
         ),
         "wagtailadmin_reports": "locked_pages locked_pages_results",
         "": (
+            "searches_without_results searches_without_results_list "
             "admin/localize/update/<int:translation_source_id>/ version_checked "
             "admin/localize/translate/<int:translation_id>/pofile/upload/"
         ),
@@ -100,6 +102,10 @@ ALLOWED = {
         "wagtailsnippets_translations_term": (
             "list list_results add edit delete usage history history_results copy"
         ),
+        "wagtailsnippets_search_promotion": (
+            "list list_results add edit delete usage history history_results"
+        ),
+        "wagtailsnippetchoosers_search_promotion": "create",
         "wagtailsnippetchoosers_translations_term": "create",
         "wagtailsnippets_translations_termwording": "edit",
     },
