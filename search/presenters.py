@@ -76,8 +76,6 @@ class Row(WorkCard):
     """A work in the list, with what must be said of its languages."""
 
     note: str = ""
-    #: The source that found it, where words were asked for.
-    found: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,15 @@ class WorkCard:
     dir: str = ""
     #: Attributes that say the state of the version shown, for programs.
     said: tuple[tuple[str, str], ...] = ()
+    #: How a search found it: "words" or "glossary".
+    found: str = ""
+
+    @property
+    def attributes(self) -> SafeString:
+        """What programs are told of the work in a list of results."""
+        found = (("data-found", self.found),) if self.found else ()
+        pairs = (("data-kind", self.kind), ("data-key", self.key), *found, *self.said)
+        return format_html_join("", ' {}="{}"', pairs)
 
 
 def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:

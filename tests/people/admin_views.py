@@ -51,7 +51,7 @@ ALLOWED = {
         "wagtailsnippetchoosers_core_siteidentity": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_core_topic": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_people_feedback": "choose choose_results chosen chosen_multiple",
-        "wagtailsnippetchoosers_search_promotion": "choose choose_results chosen_multiple",
+        "wagtailsnippetchoosers_search_promotion": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_term": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_termwording": (
             "choose choose_results chosen chosen_multiple"
@@ -83,8 +83,6 @@ ALLOWED = {
             "admin/localize/translate/<int:translation_id>/pofile/upload/ branch_publish "
             "searches_without_results searches_without_results_list"
         ),
-        "wagtailsnippetchoosers_search_promotion": "create",
-        "wagtailsnippets_search_promotion": "list list_results add",
         "wagtail_localize": (
             "update_translations download_pofile upload_pofile preview_translation stop_translation"
         ),
@@ -105,6 +103,10 @@ ALLOWED = {
         "wagtailsnippets_translations_term": (
             "list list_results add edit delete usage history history_results copy"
         ),
+        "wagtailsnippets_search_promotion": (
+            "list list_results add edit delete usage history history_results"
+        ),
+        "wagtailsnippetchoosers_search_promotion": "create",
         "wagtailsnippetchoosers_translations_term": "create",
         "wagtailsnippets_translations_termwording": "edit",
     },
