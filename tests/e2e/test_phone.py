@@ -24,10 +24,11 @@ PLACES = {
 MOST_OF_A_LIST, MOST_BESIDE_TEXT = 4_000, 1.1
 FIGURES = ROOT / "docs" / "heights.md"
 MARK = re.compile(r"(?<=<!-- heights -->\n).*(?=<!-- /heights -->)", re.DOTALL)
+# The questions of a lesson's quiz are read with its text.
 DONE_BESIDE_TEXT = """() => {
-  const text = document.querySelector(".prose").getBoundingClientRect();
-  const done = document.querySelector("#done").getBoundingClientRect();
-  return (done.top - text.top) / text.height;
+  const box = selector => document.querySelector(selector)?.getBoundingClientRect();
+  const text = box(".prose"), quiz = box(".quiz");
+  return (box("#done").top - text.top) / (text.height + (quiz?.height ?? 0));
 }"""
 
 
