@@ -155,8 +155,7 @@ def posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for question in quiz.questions:
         if question.kind in {Kind.MULTIPLE, Kind.ORDER}:
-            several: list[str] = fields.getlist(question.id)
-            found[question.id] = several
+            found[question.id] = [str(one) for one in fields.getlist(question.id)]
         elif question.id in fields:
             found[question.id] = fields[question.id]
     return moved(quiz, found, fields.get("move", ""))

@@ -136,7 +136,7 @@ def test_the_session_ends_while_somebody_types(learner, portal):
     page.context.clear_cookies(name=re.compile("session"))
 
     field.press_sequentially("0", delay=20)
-    dialog = page.locator("dialog.signin")
+    dialog = page.locator("dialog[data-sign-in]")
     expect(dialog).to_be_visible()
     is_(page, "waiting")
     dialog.locator("input[name=login]").fill(page.email)

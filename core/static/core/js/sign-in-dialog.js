@@ -5,7 +5,7 @@
  */
 export async function signIn(address, closeWords) {
   const dialog = document.body.appendChild(document.createElement("dialog"));
-  dialog.className = "signin";
+  dialog.dataset.signIn = "";
   const first = await fetch(`${address}?next=${encodeURIComponent(location.pathname)}`, { credentials: "same-origin" });
   show(dialog, await pageOf(first), closeWords);
   dialog.showModal();
