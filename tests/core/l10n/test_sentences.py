@@ -13,7 +13,7 @@ from scripts.messages import LANGUAGES, catalogue
 # Figures, addresses, signs, the end of a span: nothing in front of them depends on what they are.
 FIGURES = {
     "add_url", "address", "all", "announced", "count", "counter", "current_version", "done",
-    "email", "end", "error", "host", "hours", "id", "left", "licence", "limit_value",
+    "email", "end", "error", "host", "hours", "id", "left", "licence", "limit_value", "mark",
     "max_upload_size", "min_length", "minutes", "new", "number", "old", "page", "pages",
     "show_value", "signs", "size", "slugs", "total", "url", "value",
 }  # fmt: skip
@@ -28,6 +28,8 @@ BEFORE = {
     " μια ένα",
     "ar": "بـ لـ كـ الـ وبـ ولـ",
 }
+# A date is masculine in French and Spanish, whatever the day.
+ALWAYS_RIGHT = {("fr", "le", "day"), ("es", "el", "day")}
 ADDRESSED = re.compile(r"^\w+,\s*%\(name\)s")
 VARIABLE = re.compile(r"(?P<word>[^\s%()«»“”<>\"]+)\s*(?:<[^>]*>)*%(?:\((?P<name>\w+)\))?s")
 HARD = {
@@ -55,7 +57,9 @@ def faults(text: str, language: str) -> list[str]:
     found = [
         f"“{match['word']}” before {match['name'] or 'a name'}: {drawn(text, language)}"
         for match in VARIABLE.finditer(text)
-        if match["name"] not in FIGURES and match["word"].casefold() in BEFORE[language].split()
+        if match["name"] not in FIGURES
+        and match["word"].casefold() in BEFORE[language].split()
+        and (language, match["word"].casefold(), match["name"]) not in ALWAYS_RIGHT
     ]
     if language == "el" and ADDRESSED.search(text):
         found.append(f"a name that is addressed: {drawn(text, language)}")
