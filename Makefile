@@ -34,7 +34,7 @@ bench-search: ## Search: judged queries on both databases, across languages, cos
 bench-peers: ## The same beside Kolibri, installed from PyPI into a folder of its own; writes docs/performance.md
 	@$(BOOTSTRAP) bench tests/bench/peers.py
 
-bench-faults: ## Crash tests: 10,000 completions while the server is killed; database locked or stopped, disk full, mail down, index damaged
+bench-faults: ## Crash tests: 10,000 completions and 4,000 answers while the server is killed, 100,000 random schedules, a browser killed 50 times; database locked or stopped, disk full, mail down, index damaged
 	@$(BOOTSTRAP) bench tests/bench/faults.py
 
 messages: ## Extract interface messages into the six catalogues (needs GNU gettext)

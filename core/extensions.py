@@ -45,6 +45,9 @@ STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.
 IS_DEMONSTRATION = "portal_is_demonstration"
 
+# () -> Iterable[people.personal_data.PersonalData]: what the room keeps about people.
+PERSONAL_DATA = "portal_personal_data"
+
 
 def functions(name: str) -> list[Callable[..., Any]]:
     """The functions registered under `name`, in their order."""

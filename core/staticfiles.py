@@ -33,6 +33,8 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files; the `@import`s of `main.css` are inlined and minified."""
 
     joined = ("core/css/main.css",)
+    # Modules import each other by their hashed names.
+    support_js_module_import_aggregation = True
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses import views
+from courses import quiz_views, views
 
 urlpatterns = [
     path("my-learning/", views.my_learning, name="my_learning"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("learn/<uuid:key>/enrol/", views.enrol, name="enrol"),
     path("learn/<uuid:key>/done/", views.lesson_done, name="lesson_done"),
     path("learn/<uuid:key>/undo/", views.lesson_undo, name="lesson_undo"),
+    path("learn/<uuid:key>/quiz/", quiz_views.quiz, name="quiz"),
+    path("learn/<uuid:key>/answers/", quiz_views.answers, name="answers"),
+    path("learn/<uuid:key>/results/<uuid:public_id>/", quiz_views.result, name="quiz_result"),
 ]
 
 verify_patterns = [

@@ -34,6 +34,7 @@ from courses.certificates.paper import render as render_certificate
 from courses.learning import actions
 from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
+from courses.quizzes.conditions import conditions_of
 from people.http import SignedInRequest
 from people.limits import consume_rate_limit
 from people.models import User
@@ -154,9 +155,7 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     if outline is None:
         return redirect("my_learning")  # the course page explains that the course is not available
     if enrolment.completed_at is None:
-        messages.warning(
-            request, _("You can get the certificate once all lessons are marked as done.")
-        )
+        messages.warning(request, what_is_missing(enrolment))
         return redirect(outline.url)
     form = NameForm(request.POST or None, learner=enrolment.learner)
     status, is_stuck = 200, False
@@ -172,6 +171,17 @@ def certificate_name(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"form": form, "outline": outline, "enrolment": enrolment, "is_stuck": is_stuck}
     status = 400 if form.errors else status
     return render(request, "courses/certificate_name.html", context, status=status)
+
+
+def what_is_missing(enrolment: Enrolment) -> str:
+    """Why there is no certificate yet."""
+    asked = conditions_of(enrolment.course_key)
+    if actions.open_conditions(enrolment.learner_id, asked):
+        return _(
+            "You can get the certificate once all lessons are marked as done and the quizzes named"
+            " on this page are passed."
+        )
+    return _("You can get the certificate once all lessons are marked as done.")
 
 
 def remember_name(user: User, name: str) -> None:

@@ -1,6 +1,6 @@
 """What this room adds to the admin, and does when a page is published: see `core.publishing`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -15,13 +15,16 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry, Page
 
 from core import extensions
+from core.pages.checklist import Point
+from courses import involved, personal
 from courses.catalogue.models import CoursePage, ModulePage
 from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
 from courses.certificates.actions import REISSUED
 from courses.certificates.printable import complaint
 from courses.editing import views as editing_views
-from courses.models import Certificate, LessonPage
+from courses.models import Attempt, Certificate, LessonPage
+from people.personal_data import PersonalData
 
 
 @hooks.register(extensions.PRINTED_TEXT)
@@ -35,6 +38,26 @@ def measure_published_lesson(page: Page) -> None:
     """Queue the measurement of a lesson's transfer size, so that no editor waits for it."""
     if isinstance(page, LessonPage):
         measure_lesson_size.enqueue(page.pk)
+
+
+@hooks.register(extensions.PAGE_CHECKLIST, order=30)
+def who_is_inside(page: Page) -> Iterator[Point]:
+    return involved.points(page)
+
+
+hooks.register("before_delete_page", involved.archive_instead_of_deleting)
+hooks.register("before_bulk_action", involved.refuse_bulk_deletion)
+
+
+@hooks.register(extensions.PERSONAL_DATA)
+def data_of_learners() -> Iterable[PersonalData]:
+    return personal.of_learners()
+
+
+@hooks.register(extensions.DAILY_CLEANUP)
+def delete_outdated_attempts() -> None:
+    """Delete attempts that are older than the privacy notice promises, with their answers."""
+    Attempt.objects.outdated().delete()
 
 
 @hooks.register("register_permissions")

@@ -37,14 +37,15 @@ class Answer:
 
 
 def answers(source: Source) -> list[Answer]:
-    """The right answers of a lesson in one language, in its order."""
+    """The right answers of a lesson in one language, in its order: of questions with one right
+    option among three or more."""
     return [
         Answer(
             place=next(i for i, option in enumerate(part.value["options"], 1) if "right" in option),
             lengths=tuple(len(option["text"]) for option in part.value["options"]),
         )
         for part in source.parts
-        if part.name == "question"
+        if part.name == "question" and part.value.get("kind", "single") == "single"
     ]
 
 

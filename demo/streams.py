@@ -122,8 +122,17 @@ class Builder:
         return self.make_numbers(value, place)
 
     def make_question(self, value: Any, place: str) -> Any:
-        options = [{**option, "right": bool(option.get("right"))} for option in value["options"]]
-        return {**value, "options": self.items(options, place)}
+        options = [
+            {**option, "right": bool(option.get("right"))} for option in value.get("options", [])
+        ]
+        accepted = [str(one) for one in value.get("accepted", [])]
+        numbers = {name: str(value[name]) for name in ("number", "tolerance") if name in value}
+        return {
+            **value,
+            **numbers,
+            "options": self.items(options, place),
+            "accepted": self.items(accepted, f"{place}-accepted"),
+        }
 
     def make_terms(self, value: Any, place: str) -> Any:
         return {"items": self.items(value, place)}

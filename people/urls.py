@@ -13,6 +13,7 @@ urlpatterns = [
     path("signup/", views.sign_up, name="account_signup"),
     path("confirm-email/", views.confirm_address, name="account_email_verification_sent"),
     path("profile/", views.profile, name="profile"),
+    path("my-data.json", views.my_data, name="my_data"),
     path("again/<str:token>/", views.again, name="again"),
 ]
 

@@ -13,16 +13,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
-from people import post_replay
+from core.http import content_disposition
+from people import personal_data, post_replay
 from people.forms import ConfirmLoginCodeForm, ProfileForm, RequestLoginCodeForm, SignupForm
 from people.http import SignedInRequest
 from people.models import User
@@ -178,6 +186,17 @@ def profile(request: SignedInRequest) -> HttpResponse:
     }
     status = 400 if form.errors else 200
     return render(request, "people/profile.html", context, status=status)
+
+
+@login_required
+@never_cache
+def my_data(request: SignedInRequest) -> HttpResponse:
+    """All that is kept about this person, as a file."""
+    return JsonResponse(
+        personal_data.export(request.user),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers={"Content-Disposition": content_disposition("my-data", "json")},
+    )
 
 
 @login_required

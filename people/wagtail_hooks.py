@@ -1,5 +1,6 @@
 """Wagtail hooks of people: feedback in the admin, daily cleanup."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +15,11 @@ from wagtail.snippets.models import register_snippet
 
 from core import extensions, mail
 from core.l10n.lists import enumerated
-from people import page_access
+from people import page_access, personal_data
 from people.feedback.admin import FeedbackViewSet
 from people.feedback.models import Feedback
 from people.models import User
+from people.personal_data import PersonalData
 
 # For how long administrators are told of an account that no mail reaches.
 TOLD_FOR = timedelta(days=7)
@@ -29,6 +31,11 @@ register_permission_policy(Page, page_access.PagePolicy(Page))
 @hooks.register("construct_page_chooser_queryset")
 def only_what_they_may_read(pages: PageQuerySet, request: HttpRequest) -> Any:
     return pages.filter(pk__in=page_access.readable(request.user).values("pk"))
+
+
+@hooks.register(extensions.PERSONAL_DATA)
+def data_of_people() -> Iterable[PersonalData]:
+    return personal_data.of_people()
 
 
 @hooks.register(extensions.DAILY_CLEANUP)

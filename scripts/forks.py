@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from portal.settings.env import ROOT
 
@@ -77,15 +78,19 @@ def run(main: Callable[[], None]) -> None:
 
 
 def load() -> None:
-    """Import the portal. Nothing here may read what `prepare` makes."""
+    """Import what `prepare` needs."""
     import django  # noqa: PLC0415 - once the environment has been checked
 
     django.setup()
-    import portal.urls  # noqa: F401, PLC0415
 
 
 def share() -> None:
     """After `prepare`: load what server and worker have in common, and let them share it."""
+    from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: PLC0415
+
+    # The list of static files may have been read on the way here, before it was made.
+    storage: Any = staticfiles_storage
+    storage.hashed_files, storage.manifest_hash = storage.load_manifest()
     import portal.wsgi  # noqa: F401, PLC0415
     from portal import preload  # noqa: PLC0415
 

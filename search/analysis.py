@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from core.text import fold
 from search.lexicon import ENDINGS, IRREGULAR, SPELLINGS, STOPWORDS
 from search.sounds import sound_forms
 
@@ -44,17 +45,6 @@ HYPHENS = frozenset("-\u2010\u2011")
 APOSTROPHES = "'\u2019\u02bc\u2018\u201b\u00b4`\u2032\u02b9\uff07"
 # Elision, possessive: l’économie, d'échange, qu’il, women's. Blanked, so that offsets stay valid.
 ELISION = re.compile(rf"\b(?:[cdjlmnst]|qu)[{APOSTROPHES}](?=\w)|(?<=\w)[{APOSTROPHES}]s\b", re.I)
-# The seats of hamza that writers and countries choose differently: مسؤول, مسئول; هيئة, هيأة.
-HAMZA = re.compile("[ئؤ]و|ي[ئأ]")
-
-LETTERS = str.maketrans(
-    {
-        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
-        "ـ": None, "ء": None, "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
-        **{chr(0x0660 + n): str(n) for n in range(10)},
-        **{chr(0x06F0 + n): str(n) for n in range(10)},
-    }
-)  # fmt: skip
 
 ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و")
 # Each with the minimum number of letters that must remain.
@@ -91,17 +81,6 @@ class Aligned:
     stems: tuple[str, ...]
     more: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
-
-
-def fold(text: str) -> str:
-    """Fold case, accents, vowel signs, tatweel, and variants of letters and digits."""
-    composed = HAMZA.sub(lambda match: match[0].strip("ئؤأ"), unicodedata.normalize("NFC", text))
-    bare = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", composed)
-        if unicodedata.category(c) not in {"Mn", "Cf"}
-    )
-    return unicodedata.normalize("NFKC", bare.casefold().translate(LETTERS))
 
 
 def fold_word(word: str) -> str:

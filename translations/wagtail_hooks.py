@@ -1,6 +1,6 @@
 """Wagtail hooks of translations: post-processing, checklist, localize views, glossary admin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,8 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
-from translations import checklist, notices, review, side_by_side, views
+from people.personal_data import PersonalData
+from translations import checklist, notices, personal, review, side_by_side, views
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
@@ -72,6 +73,11 @@ def state_of_version(page: BasePage) -> dict[str, str]:
 @hooks.register(extensions.PAGE_CHECKLIST, order=20)
 def checklist_of_translations(page: BasePage) -> Iterator[Point]:
     return checklist.points(page)
+
+
+@hooks.register(extensions.PERSONAL_DATA)
+def data_of_translators() -> Iterable[PersonalData]:
+    return personal.of_translators()
 
 
 @hooks.register(extensions.PAGE_NOTICES)

@@ -30,9 +30,9 @@ def sections_with(facts: Iterable[str], body: StreamValue) -> list[Section]:
 
 
 def words_of(block: Block, value: Any) -> list[str]:
-    """The plain text of a block. Choices are left out: their labels are for editors, and in
-    whatever language is active while indexing."""
-    if isinstance(block, ChoiceBlock):
+    """The plain text of a block, but what its definition keeps from search. Choices are left out:
+    their labels are for editors, and in whatever language is active while indexing."""
+    if isinstance(block, ChoiceBlock) or not getattr(block, "search_index", True):
         return []
     # Wagtail's image block is the only StructBlock whose value is no struct but an image.
     if isinstance(block, StructBlock) and isinstance(value, StructValue):

@@ -10,7 +10,7 @@ Rooms above may change what is cached: functions registered as `POST_PROCESS_BOD
 the pieces, the page and the reader's language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
 from django.utils import translation
@@ -49,19 +49,19 @@ def render_body(
     page: BasePage,
     *,
     question: str = "",
-    answer: str = "",
+    answers: Sequence[str] = (),
     is_preview: bool = False,
     part: Part | None = None,
 ) -> SafeString:
     """The body's HTML in the page's own language; links lead to pages in the reader's.
 
-    `question` and `answer` are block ids from the query string; unknown ones change nothing. A
-    preview contains unpublished content under the ids of the published one: it neither reads nor
-    writes the cache. `part`: only the text, or only its back matter.
+    `question` is a block id and `answers` what was answered to it, from the query string; unknown
+    ones change nothing. A preview contains unpublished content under the ids of the published one:
+    it neither reads nor writes the cache. `part`: only the text, or only its back matter.
     """
     pieces = _render(page) if is_preview else _cached_pieces(page)
     htmls = [
-        render_question(page, question, answer) if question and one.id == question else one.html
+        render_question(page, question, answers) if question and one.id == question else one.html
         for one in pieces
         if part is None or one.is_back == (part == "back")
     ]
@@ -128,18 +128,11 @@ def piece(child: Any, **context: Any) -> SafeString:
     return child.render_as_block({"question_id": child.id, **context})
 
 
-def render_question(page: BasePage, question: str, answer: str = "") -> SafeString:
-    """One question of the page's body, by its block's id, with feedback on the answer if there is
-    one; "" where there is no such block."""
+def render_question(page: BasePage, question: str, answers: Sequence[str] = ()) -> SafeString:
+    """One question of the page's body, by its block's id, with feedback on what was answered if
+    there is anything; "" where there is no such block."""
     child = next((child for child in body_of(page) if child.id == question), None)
     if child is None:
         return mark_safe("")
-    chosen = answer if is_option(child, answer) else None
     with languages.links_lead_to(languages.active()), translation.override(page.language):
-        return piece(child, answer=chosen)
-
-
-def is_option(child: Any, option_id: str) -> bool:
-    """Whether the id is one of this question's options."""
-    options = child.value.get("options") if hasattr(child.value, "get") else None
-    return options is not None and any(one.id == option_id for one in options.bound_blocks)
+        return piece(child, answers=answers, work=page.translation_key)

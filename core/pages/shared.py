@@ -7,6 +7,7 @@ audience (`core.access.audiences`). What is personal is in holes, filled for eac
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,17 @@ from core.caching.donut import Donut, record
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 
+
+@dataclass(frozen=True)
+class SharedPage:
+    """A rendered page, and whether the page cache may store what comes of it."""
+
+    donut: Donut
+    is_publicly_cacheable: bool
+
+
 # Some twenty to sixty kilobytes each.
-_donuts: GenerationCache[Donut] = GenerationCache(size=300)
+_pages: GenerationCache[SharedPage] = GenerationCache(size=300)
 
 Serve = Callable[[HttpRequest], TemplateResponse]
 
@@ -54,13 +64,16 @@ def respond(
         # References say on which day they were read.
         timezone.localdate(),
     )
-    donut = _donuts.peek(place)
-    if donut is None:
+    page = _pages.peek(place)
+    if page is None:
         donut = _recorded(request, audience, serve)
-        # As in the page cache: an agenda becomes stale without a publish, and says so.
-        if may_be_shared(request):
-            _donuts.put(place, donut, number)
-    return HttpResponse(donut.fill(request, values))
+        page = SharedPage(donut, may_be_shared(request))
+        # What becomes stale without a publish says so, and is rendered each time (an agenda),
+        # unless it is true until the day ends.
+        if page.is_publicly_cacheable or getattr(request, "is_true_today", False):
+            _pages.put(place, page, number)
+    request.is_publicly_cacheable = page.is_publicly_cacheable  # type: ignore[attr-defined]
+    return HttpResponse(page.donut.fill(request, values))
 
 
 def _recorded(request: HttpRequest, audience: Audience, serve: Serve) -> Donut:

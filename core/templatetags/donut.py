@@ -3,13 +3,24 @@
 Elsewhere (in a view, in a preview) what they hold is rendered where it stands.
 """
 
+import secrets
+from collections.abc import Hashable
+from typing import Any
+
 from django import template
 from django.template.base import Parser, Token
+from django.template.loader import render_to_string
 from django.template.loader_tags import BlockNode
+from django.utils.safestring import SafeString, mark_safe
 
 from core.caching.donut import HOLES, Holes
+from core.caching.generation import GenerationCache
+from core.l10n import languages
 
 register = template.Library()
+# In a cached fragment, in place of the form's token: no text contains it.
+TOKEN = f"token{secrets.token_hex(16)}"
+_fragments: GenerationCache[SafeString] = GenerationCache(size=1000)
 
 
 class HoleNode(template.Node):
@@ -47,3 +58,20 @@ def personal(parser: Parser, token: Token) -> HoleNode:
     """`{% personal %}...{% endpersonal %}`: rendered for each request of a signed-in reader; the
     same for everybody who is signed out. Inside are the same variables as in `uncached`."""
     return _hole(parser, token, is_personal=True)
+
+
+@register.simple_tag(takes_context=True)
+def cached_by(context: template.RequestContext, key: Hashable, name: str) -> SafeString:
+    """Include the template `name`, cached for a generation by `key`, the address and the language:
+    these must decide all that it says. A form's token is filled in."""
+    place = (name, key, context["request"].path, languages.active())
+
+    def draw() -> SafeString:
+        values: Any = context.flatten()
+        return render_to_string(name, {**values, "csrf_token": TOKEN})
+
+    html = _fragments.get(place, draw)
+    if TOKEN not in html:
+        return html
+    # Letters and digits only.
+    return mark_safe(html.replace(TOKEN, str(context["csrf_token"])))  # noqa: S308

@@ -79,6 +79,14 @@ def local_map(points: Sequence[Mapping[str, Any]], place: str, label: str) -> Sa
     return mark_safe(drawing)  # noqa: S308 drawn by us, words are escaped
 
 
+@register.filter
+def in_ascii(text: object) -> SafeString:
+    """Escaped, all but ASCII as character references: for what stands before the declaration of the
+    encoding."""
+    references = escape(str(text)).encode("ascii", "xmlcharrefreplace")
+    return mark_safe(references.decode("ascii"))  # noqa: S308 escaped
+
+
 @register.simple_tag
 def lang_name(code: str) -> SafeString:
     """A language's autonym (its name in itself), with `lang`."""

@@ -108,7 +108,7 @@ def body(context: dict[str, Any], page: BasePage, *, part: Part | None = None) -
     return render_body(
         page,
         question=request.GET.get("q", "")[:80],
-        answer=request.GET.get("a", "")[:80],
+        answers=[one[:500] for one in request.GET.getlist("a")[:20] if one],
         is_preview=getattr(request, "is_preview", False),
         part=part,
     )

@@ -1,6 +1,6 @@
 """Icons of the sprite, and the label of a kind of work."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -11,7 +11,13 @@ from core.works import kinds
 
 def icon(name: str, *, dir: bool = False, small: bool = False) -> SafeString:
     """An icon of the SVG sprite. `dir` mirrors it in right-to-left; always `aria-hidden`."""
-    return _icon(name, static("core/icons/sprite.svg"), dir, small)
+    return _icon(name, _sprite(), dir, small)
+
+
+@cache
+def _sprite() -> str:
+    """Its URL, which stays the same for as long as the process runs."""
+    return static("core/icons/sprite.svg")
 
 
 @lru_cache(maxsize=300)

@@ -1,15 +1,12 @@
 """StreamField blocks of a lesson; they extend core's blocks, which know nothing of courses."""
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks import StoryBlock
-from core.blocks.least import WithLeastItems
 from core.blocks.sources import MARKS
 from core.blocks.text import PLAIN_FEATURES, TEXT_FEATURES
+from courses.catalogue.questions import QuestionBlock
 
 
 class FactBlock(blocks.StructBlock):
@@ -34,41 +31,6 @@ class CaseBlock(blocks.StructBlock):
             "place": "A village",
             "facts": [{"label": "What", "text": "<p>Households sort waste at source.</p>"}],
             "evidence": "seen",
-        }
-
-
-class OptionBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Answer"), max_length=300)
-    right = blocks.BooleanBlock(label=_("Correct answer"), required=False)
-    why = blocks.TextBlock(label=_("Feedback explaining why"))
-
-
-class QuestionBlock(WithLeastItems, blocks.StructBlock):
-    """A self-test question (single choice), with feedback for each option."""
-
-    text = blocks.CharBlock(label=_("Question"), max_length=400)
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=6)
-
-    def clean(self, value: Any) -> Any:
-        result = super().clean(value)
-        if self.is_deferred_validation:
-            return result
-        options = result.get("options") or []
-        if options and not any(option.get("right") for option in options):
-            error = ValidationError(_("Mark the correct answer."))
-            raise blocks.StructBlockValidationError(non_block_errors=[error])
-        return result
-
-    class Meta:
-        icon = "help"
-        label = _("Question")
-        template = "blocks/question.html"
-        preview_value = {
-            "text": "Residents choose between three logos for a day centre. What is it?",
-            "options": [
-                {"text": "Co-production", "right": False, "why": "They decide nothing else."},
-                {"text": "Consultation", "right": True, "why": "They are asked, once."},
-            ],
         }
 
 
@@ -101,6 +63,19 @@ class TermsBlock(blocks.StructBlock):
         template = "blocks/terms.html"
         is_back_matter = True
         preview_value = {"items": [{"term": "co-design", "meaning": "planning a service together"}]}
+
+
+class QuizConditionBlock(blocks.StructBlock):
+    """A quiz that the certificate of a course asks for, and the mark to reach in it."""
+
+    lesson = blocks.PageChooserBlock(label=_("Lesson"), page_type="courses.LessonPage")
+    mark = blocks.IntegerBlock(
+        label=_("Mark to reach, in per cent"), default=60, min_value=1, max_value=100
+    )
+
+    class Meta:
+        icon = "tick"
+        label = _("Quiz")
 
 
 class LessonStoryBlock(StoryBlock):

@@ -19,9 +19,10 @@ from core.fields import WebAddressField
 from core.l10n import languages
 from core.l10n.countries import CountriesField
 from core.models import BasePage, Section, SiteIdentity
+from core.pages.base import synchronized
 from core.pages.plain_text import sections_of
 from core.printing import complaints
-from courses.catalogue.blocks import LessonStoryBlock
+from courses.catalogue.blocks import LessonStoryBlock, QuizConditionBlock
 from courses.catalogue.panels import OutlinePanel
 
 
@@ -57,6 +58,15 @@ class CoursePage(BasePage):
     certificate_note = models.CharField(
         _("how to earn the certificate"), max_length=250, blank=True
     )
+    quizzes = StreamField(
+        [("quiz", QuizConditionBlock())],
+        verbose_name=_("quizzes needed for the certificate"),
+        blank=True,
+        help_text=_(
+            "In addition to all lessons: the quizzes of this course in which a learner must reach"
+            " a mark. Learners read this on the course page. It is the same in all languages."
+        ),
+    )
     elsewhere = WebAddressField(
         _("web address, if taught elsewhere"),
         max_length=600,
@@ -76,11 +86,16 @@ class CoursePage(BasePage):
         FieldPanel("audience"),
         FieldPanel("teaches"),
         FieldPanel("certificate_note"),
+        FieldPanel("quizzes"),
         FieldPanel("elsewhere"),
         FieldPanel("body"),
         FieldPanel("countries"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("audience")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized("quizzes"),
+    ]
 
     class Meta:
         verbose_name = _("course")

@@ -6,6 +6,7 @@ the best version for the reader. Cached for a generation.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -83,12 +84,14 @@ class Outline:
     modules: tuple[ModuleLines, ...]
     # A course of others: described here, taught at another address.
     is_elsewhere: bool = False
+    # Another object for each outline that is built: what is drawn of one is found by it.
+    identity: object = field(default_factory=object, compare=False, repr=False)
 
-    @property
+    @cached_property
     def lessons(self) -> list[LessonLine]:
         return [lesson for module in self.modules for lesson in module.lessons]
 
-    @property
+    @cached_property
     def lesson_keys(self) -> list[UUID]:
         return [lesson.key for lesson in self.lessons]
 

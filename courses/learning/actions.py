@@ -1,5 +1,6 @@
 """Learner actions: enrol, complete a lesson, undo it. One transaction each, idempotent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,10 @@ from core.prepared import Prepared
 from courses.catalogue.outline import LessonLine, lesson_keys, outline_of
 from courses.learning.models import Enrolment, LessonCompletion
 from courses.learning.progress import Progress, measure
+from courses.quizzes.actions import finish_attempt
+from courses.quizzes.attempts import best_marks
+from courses.quizzes.conditions import Condition, conditions_of
+from courses.quizzes.models import Attempt
 from people.models import User
 
 
@@ -33,6 +38,14 @@ class Done:
     """Result of completing a lesson."""
 
     progress: Progress
+    is_first_finish: bool
+
+
+@dataclass(frozen=True)
+class QuizDone:
+    """Result of finishing a quiz."""
+
+    attempt: Attempt
     is_first_finish: bool
 
 
@@ -69,6 +82,7 @@ def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
     Raises NotEnrolled. All reads that can be done before the transaction are.
     """
     keys = lesson_keys(lesson.course_key)
+    asked = conditions_of(lesson.course_key)
     now = timezone.now()
     with transaction.atomic():
         enrolment = open_enrolment(learner, lesson.course_key)
@@ -82,11 +96,46 @@ def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
             undone = enrolment.completions.filter(lesson_key=lesson.key, undone_at__isnull=False)
             undone.update(undone_at=None, completed_at=now)
         progress = measure(keys, [key for (key,) in _completed.rows(enrolment.pk)])
-        finished = progress.is_complete and enrolment.completed_at is None
-        if finished:
-            enrolment.status, enrolment.completed_at = Enrolment.Status.COMPLETED, now
-            enrolment.save(update_fields=["status", "completed_at"])
+        finished = progress.is_complete and finish_if_earned(enrolment, asked)
     return Done(progress, finished)
+
+
+def finish_if_earned(enrolment: Enrolment, asked: Iterable[Condition]) -> bool:
+    """Finish a course whose lessons are all completed, if its quizzes are passed, too; whether this
+    call did it. The enrolment is locked by the caller."""
+    if enrolment.completed_at is not None or open_conditions(enrolment.learner_id, asked):
+        return False
+    enrolment.status, enrolment.completed_at = Enrolment.Status.COMPLETED, timezone.now()
+    enrolment.save(update_fields=["status", "completed_at"])
+    return True
+
+
+def open_conditions(learner_id: int, asked: Iterable[Condition]) -> list[Condition]:
+    """The quizzes whose mark this learner has not reached; one query, or none."""
+    wanted = list(asked)
+    if not wanted:
+        return []
+    marks = best_marks(learner_id, [one.lesson_key for one in wanted])
+    return [one for one in wanted if marks.get(one.lesson_key, 0) < one.mark]
+
+
+def finish_quiz(*, learner: User, lesson: LessonLine, public_id: UUID) -> QuizDone:
+    """Mark an attempt at the lesson's quiz; if that was the last thing the course asks for, the
+    course is finished with it.
+
+    Raises what `quizzes.actions.finish_attempt` raises.
+    """
+    keys, asked = lesson_keys(lesson.course_key), conditions_of(lesson.course_key)
+    with transaction.atomic():
+        attempt = finish_attempt(learner=learner, lesson_key=lesson.key, public_id=public_id)
+        mine = Enrolment.objects.select_for_update().open().on(lesson.course_key)
+        enrolment = mine.filter(learner_id=learner.pk).first()
+        finished = (
+            enrolment is not None
+            and enrolment.progress(keys).is_complete
+            and finish_if_earned(enrolment, asked)
+        )
+    return QuizDone(attempt, finished)
 
 
 def undo_lesson(*, learner: User, lesson: LessonLine) -> None:

@@ -3,8 +3,11 @@
 from courses.catalogue.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
 from courses.certificates.models import Certificate
 from courses.learning.models import Enrolment, LessonCompletion
+from courses.quizzes.models import Answer, Attempt, QuizSnapshot
 
 __all__ = [
+    "Answer",
+    "Attempt",
     "CatalogueIndexPage",
     "Certificate",
     "CoursePage",
@@ -12,4 +15,5 @@ __all__ = [
     "LessonCompletion",
     "LessonPage",
     "ModulePage",
+    "QuizSnapshot",
 ]

@@ -88,8 +88,8 @@ class Opening:
     question: str
     html: SafeString
 
-    def answered(self, answer: str) -> SafeString:
-        return render_question(self.page, self.question, answer)
+    def answered(self, answers: list[str]) -> SafeString:
+        return render_question(self.page, self.question, answers)
 
 
 _openings: GenerationCache[Opening | None] = GenerationCache(size=20)
@@ -104,7 +104,11 @@ def opening(context: dict[str, Any]) -> dict[str, Any] | None:
     if found is None:
         return None
     is_answered = asked.get("q") == found.question
-    html = found.answered(asked.get("a", "")[:80]) if is_answered else found.html
+    html = (
+        found.answered([one[:500] for one in asked.getlist("a")[:20] if one])
+        if is_answered
+        else found.html
+    )
     return {"lesson": found.lesson, "html": html, "page": found.page}
 
 
@@ -117,7 +121,8 @@ def _find_opening(language: str) -> Opening | None:
     by_version = {(page.translation_key, page.language): page for page in found}
     for lesson in lessons:
         page = by_version.get((lesson.key, lesson.language))
-        questions = page.body.blocks_by_name("question") if page else []
+        asked = page.body.blocks_by_name("question") if page else []
+        questions = [one for one in asked if not one.value.get("counts")]
         if page and questions:
             first = questions[0].id
             return Opening(lesson, page, first, render_question(page, first))

@@ -62,18 +62,20 @@ class Imprint:
     @property
     def line(self) -> str:
         """In one line. The address keeps its direction."""
-        return " · ".join(filter(None, [self.site, f"{LTR}{self.address}{END}", self.day]))
+        address = f"{LTR}{self.address}{END}" if self.address else ""
+        return " · ".join(filter(None, [self.site, address, self.day]))
 
 
 @register.simple_tag(takes_context=True)
 def imprint(context: dict[str, Any]) -> Imprint:
-    """For paper. A page is of the day it was last published, all else of today."""
-    request, identity = context["request"], context.get("identity")
+    """For paper. A page is of the day it was last published, all else of today. Without an address
+    on error pages that are rendered without a request."""
+    request, identity = context.get("request"), context.get("identity")
     page = context.get("shown")
     published = page.last_published_at if isinstance(page, BasePage) else None
     return Imprint(
         site=str(identity.site_name) if identity else "",
-        address=uri_to_iri(request.build_absolute_uri(request.path)),
+        address=uri_to_iri(request.build_absolute_uri(request.path)) if request else "",
         day=date_format(localtime(published or now()), "DATE_FORMAT"),
     )
 

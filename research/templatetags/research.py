@@ -89,8 +89,9 @@ def styled(context: dict[str, Any], citation: Citation) -> dict[str, Any]:
     cited = citation.read_on(timezone.localdate())
     seen = ""
     if cited.accessed:
-        # Tomorrow it is another date without any publish, so the page is not cached.
+        # Tomorrow it is another date without any publish: see core.pages.shared.
         context["request"].is_publicly_cacheable = False
+        context["request"].is_true_today = True
         seen = dates.format_date(cited.accessed.isoformat())
     language = languages.active()
     return {

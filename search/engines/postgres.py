@@ -29,6 +29,8 @@ TABLE, NEXT = "search_postgres", "search_postgres_next"
 # What PostgreSQL keeps of positions: later ones are the last.
 MAX_POSITION = 16383
 MAX_POSITIONS = 255
+# A vector holds a megabyte: a text longer than a book is found by its beginning.
+MAX_WORDS = 50_000
 # Fields do not follow each other: a phrase never runs from one into the next.
 GAP = 5
 CREATE_ANY = """
@@ -145,7 +147,8 @@ def positions(document: Analysed) -> Iterator[tuple[str, int, str]]:
     """Every form with its position and the letter of its field."""
     at = 1
     for text, field in ((document.title, "A"), (document.summary, "C"), (document.body, "D")):
-        for place, pair in enumerate(zip(text.words, text.stems, strict=True)):
+        pairs = zip(text.words[:MAX_WORDS], text.stems[:MAX_WORDS], strict=True)
+        for place, pair in enumerate(pairs):
             yield from ((form, at + place, field) for form in dict.fromkeys(pair))
         at += len(text.words) + GAP
         yield from ((form, at, field) for form in text.more)

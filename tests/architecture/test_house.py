@@ -77,6 +77,7 @@ def test_html_is_marked_safe_in_few_places():
 
     assert places == {
         "core/pages/rendering.py",
+        "core/templatetags/donut.py",
         "core/templatetags/ui.py",
         "core/templatetags/lang.py",
         "core/templatetags/safe_html.py",

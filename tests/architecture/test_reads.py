@@ -58,6 +58,14 @@ READS: dict[str, dict[str, str]] = {
         "course_structures": "keys only; `build_outlines` resolves them for the reader",
         "lesson_facts": "numbers of lessons that works.resolve has let through",
     },
+    "courses/quizzes/published.py": {
+        "_read": "key and words of a lesson that the view has let through"
+    },
+    "courses/quizzes/conditions.py": {"_read": "marks of a course that the view has let through"},
+    "courses/involved.py": {
+        "involved_in": "for editors, in the admin",
+        "archive": "for editors, in the admin",
+    },
     "courses/catalogue/panels.py": {
         "OutlinePanel.BoundPanel.get_context_data": "the form of editors: drafts, too"
     },

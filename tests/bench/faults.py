@@ -3,8 +3,9 @@ times.
 
 Every client repeats a request until it is acknowledged. Afterwards the database must hold every
 acknowledged completion, none twice, and be whole. Bounded: it stops by itself after ten minutes.
-Then a database locked and stopped, a full disk, a mail server that is down and a damaged search
-index (`outages.py`).
+Then the same with answers to a quiz, 100,000 random schedules of them, and a browser killed 50
+times (`answers.py`); then a database locked and stopped, a full disk, a mail server that is down
+and a damaged search index (`outages.py`).
 """
 
 import http.client
@@ -21,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import outages
+from tests.bench import answers, outages
 from tests.bench.load import Server, ask, family, people, running
 from tests.server import prepared, start
 
@@ -129,6 +130,7 @@ def main() -> int:
         and kills == KILLS
     )
     print("✓ nothing lost, nothing double" if good else "✗ see above")
+    good = answers.run() and good
     good = outages.run([]) and good
     return 0 if good else 1
 

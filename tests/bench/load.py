@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.server import ROOT, end, environment, free_port, start, wait_for
 
@@ -58,7 +59,7 @@ def running(folder: Path) -> Iterator[Server]:
         end(processes)
 
 
-def people(folder: Path, count: int, lessons: int = 0) -> dict[str, list[str]]:
+def people(folder: Path, count: int, lessons: int = 0) -> dict[str, Any]:
     """Learners with open sessions, made in that folder."""
     command = [sys.executable, "-m", "tests.bench.people", str(count), str(lessons)]
     done = subprocess.run(
@@ -87,6 +88,31 @@ def ask(
     answer = connection.getresponse()
     answer.read()
     return answer.status
+
+
+def answer(
+    connection: http.client.HTTPConnection, found: dict[str, Any], who: int, number: int
+) -> int:
+    """Give the `number`th answer of a person to the quiz of `people`, as a device does; the
+    status."""
+    options = found["options"]
+    body = {
+        "attempt": found["attempts"][who],
+        "question": found["question"],
+        "value": options[number % len(options)],
+        "counter": number + 1,
+        "idempotency_key": f"bench-{who}-{number:06}",
+    }
+    headers = {
+        "Content-Type": "application/json",
+        "X-CSRFToken": TOKEN,
+        "Cookie": cookies(found["sessions"][who]),
+    }
+    path = f"/en/learn/{found['quiz']}/answers/"
+    connection.request("POST", path, body=json.dumps(body), headers=headers)
+    response = connection.getresponse()
+    response.read()
+    return response.status
 
 
 def drive(

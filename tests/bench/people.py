@@ -16,8 +16,10 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from courses.catalogue import outline  # noqa: E402
 from courses.learning import actions  # noqa: E402
 from courses.models import CoursePage  # noqa: E402
+from courses.quizzes.attempts import tries_of  # noqa: E402
 from people.models import User  # noqa: E402
 from tests.factories.courses import course  # noqa: E402
+from tests.factories.quizzes import course_key, quiz_lesson, uid  # noqa: E402
 
 
 def session_of(user: User) -> str:
@@ -32,13 +34,29 @@ def session_of(user: User) -> str:
 def main(count: int, lessons: int) -> None:
     page = course("Bench", lessons=lessons) if lessons else CoursePage.objects.first()
     keys = outline.lesson_keys(page.translation_key)
-    sessions = []
+    sessions, users = [], []
     for number in range(count):
         address = f"bench-{lessons}-{number}@example.org"
         user = User.objects.filter(email=address).first() or User.objects.create_user(address)
         actions.enrol(learner=user, course_key=page.translation_key)
         sessions.append(session_of(user))
-    print(json.dumps({"sessions": sessions, "lessons": [str(key) for key in keys]}))
+        users.append(user)
+    found = {"sessions": sessions, "lessons": [str(key) for key in keys], **quiz_of(users)}
+    print(json.dumps(found))
+
+
+def quiz_of(users: list[User]) -> dict[str, object]:
+    """A quiz that all of them may answer: its lesson, and the attempt of each."""
+    page = quiz_lesson()
+    for user in users:
+        actions.enrol(learner=user, course_key=course_key(page))
+    attempts = [str(tries_of(user, page.translation_key).public_id) for user in users]
+    return {
+        "quiz": str(page.translation_key),
+        "question": uid("rung"),
+        "options": [uid("asked"), uid("told"), uid("led")],
+        "attempts": attempts,
+    }
 
 
 if __name__ == "__main__":

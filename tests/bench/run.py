@@ -8,6 +8,7 @@ measures what has that word in its name, with 1 and 8 clients, and writes nothin
 import argparse
 import gzip
 import http.client
+import itertools
 import re
 import shutil
 import sys
@@ -17,11 +18,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.bench import stock_site, yardstick
-from tests.bench.load import Server, ask, drive, people, running
+from tests.bench.load import Server, answer, ask, drive, people, running
 from tests.e2e import walk
 from tests.server import ROOT, prepared
 
@@ -102,7 +104,7 @@ def stock_scenarios(site: stock_site.StockSite) -> list[Scenario]:
     ]
 
 
-def scenarios(found: dict[str, list[str]]) -> list[Scenario]:
+def scenarios(found: dict[str, Any]) -> list[Scenario]:
     sessions, lessons = found["sessions"], found["lessons"]
     done = iter(
         (session, lesson) for lesson in lessons for session in sessions
@@ -111,6 +113,12 @@ def scenarios(found: dict[str, list[str]]) -> list[Scenario]:
     def mark(line: http.client.HTTPConnection, _number: int) -> int:
         session, lesson = next(done)
         return ask(line, f"/en/learn/{lesson}/done/", session, post=True)
+
+    turns = itertools.count()
+
+    def give(line: http.client.HTTPConnection, _number: int) -> int:
+        turn = next(turns)
+        return answer(line, found, turn % LEARNERS, turn // LEARNERS)
 
     return [
         ("home, signed out, page cache", get("/en/"), 200),
@@ -129,6 +137,7 @@ def scenarios(found: dict[str, list[str]]) -> list[Scenario]:
         ("library, all works, signed out", get("/en/library/?x=1"), 200),
         ("library, words searched, signed out", get(LIBRARY), 200),
         ("mark a lesson done", mark, 302),
+        ("answer a question of a quiz", give, 200),
     ]
 
 

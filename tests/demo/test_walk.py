@@ -136,7 +136,7 @@ def test_every_page_in_six_languages_is_whole():
         way = "rtl" if code == "ar" else "ltr"
         if answer.status_code != 200:
             faults.append(f"{address}: {answer.status_code}")
-        if f'<html lang="{code}" dir="{way}">' not in html:
+        if f'<html lang="{code}" dir="{way}"' not in html:
             faults.append(f"{address}: lang or dir")
         if pages[address].h1 != 1 or pages[address].without_alt:
             faults.append(f"{address}: h1 {pages[address].h1}, alt {pages[address].without_alt}")

@@ -292,7 +292,7 @@ def test_queries_stay_the_same(roots, kind):
 
 
 def feeds_in_head(address: str) -> list[tuple[str, str]]:
-    tree = html.fromstring(Client().get(address).content)
+    tree = html.fromstring(Client().get(address).content.decode())
     links = tree.xpath('/html/head/link[@rel="alternate"][@type="application/rss+xml"]')
     return [(link.get("href"), link.get("title")) for link in links]
 

@@ -61,7 +61,7 @@ def test_a_page_that_promises_a_mail_says_how_mail_goes(slow_mail, door, fields)
     fields = {"email": "b@example.org"}
     quick = Client().post(f"/en/accounts/{door}", fields, follow=True).content.decode()
 
-    assert "the oldest one has been waiting for 8 minutes" in slow
+    assert "the oldest has been waiting for 8 minutes" in slow
     assert "may take a minute" not in slow
     assert "may take a minute" in quick
     assert "is on its way" in quick

@@ -95,7 +95,8 @@ def test_the_matrix_costs_the_same_however_many_works(page, french):
         matrix.read()
         with CaptureQueriesContext(connection) as counted:
             matrix.read()
-        return len(counted)
+        # The generation is read once a request; here there is none.
+        return len([one for one in counted if "core_generation" not in one["sql"]])
 
     few = queries()
     for number in range(20):
@@ -276,7 +277,7 @@ def test_of_two_on_one_piece_the_later_one_sees_both_and_nothing_is_lost(page, f
     for client in (one, two):
         assert client.get(f"/admin/pages/{french.pk}/edit/").status_code == 200
 
-    assert put(one, translation, segment, "Apportez du pain").status_code == 201
+    assert put(one, translation, segment, "Apportez du pain").status_code == 200
     refused = put(two, translation, segment, "Prenez du pain").json()
 
     assert refused["data"] == "Apportez du pain"

@@ -44,7 +44,7 @@ def test_told_in_the_readers_language(language, told):
 @pytest.mark.parametrize(("language", "told"), [("ar", "شباط/فبراير"), ("pt", "fev")])
 def test_months_of_the_framework_are_ours(pattern, language, told):
     with translation.override(language):
-        assert formatted(date(2022, 2, 14), pattern).startswith(told)
+        assert formatted(date(2022, 2, 14), pattern).casefold().startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ class Completion {
     this.list.setAttribute("aria-label", this.input.labels[0].textContent);
     Object.assign(this.status, { className: "hidden" });
     this.status.setAttribute("role", "status");
+    // A combobox is a text field: a search field may have no other role than its own.
+    this.input.type = "text";
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "completions",
     })) this.input.setAttribute(name, value);

@@ -1,0 +1,264 @@
+/*
+ * form[data-endpoint]: each answer is stored on the device at once and sent by itself. Answers of other windows and devices
+ * are shown as the server tells of them. Without this script the same form is posted.
+ */
+import { AnswerQueue } from "./answer-queue.js";
+import { AnswerStore } from "./answer-store.js";
+
+const form = document.querySelector("form[data-endpoint]");
+const IDLE = 600;
+
+/* What a question's controls hold, and how to set them: by the kind of control. */
+const inputs = (set) => [...set.querySelectorAll(`[name="${set.dataset.question}"]`)];
+const items = (set) => [...set.querySelectorAll("[data-order] > li")];
+const idOf = (item) => item.querySelector("button").value.split(":")[1];
+const controls = {
+  radio: [(set) => inputs(set).find((one) => one.checked)?.value || "", (set, value) => inputs(set).forEach((one) => (one.checked = one.value === value))],
+  checkbox: [(set) => inputs(set).filter((one) => one.checked).map((one) => one.value), (set, value) => inputs(set).forEach((one) => (one.checked = value.includes(one.value)))],
+  text: [(set) => inputs(set)[0].value, (set, value) => (inputs(set)[0].value = value)],
+  order: [(set) => items(set).map(idOf), (set, value) => arrange(set, value)],
+};
+
+function arrange(set, ids) {
+  const list = set.querySelector("[data-order]");
+  const byId = new Map(items(set).map((item) => [idOf(item), item]));
+  list.append(...ids.map((id) => byId.get(id)).filter(Boolean));
+  set.dataset.touched = "";
+  for (const item of items(set)) {
+    let field = item.querySelector("input");
+    field ||= item.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: set.dataset.question }));
+    field.value = idOf(item);
+  }
+}
+
+class AnswerForm {
+  constructor(form) {
+    this.form = form;
+    this.said = form.querySelector("output");
+    this.attempt = form.elements.attempt.value;
+    this.known = {};
+    this.last = {};
+    this.timers = {};
+    this.store = new AnswerStore(form.dataset.person);
+    this.queue = new AnswerQueue(this.store, form.elements.csrfmiddlewaretoken.value, (event, detail) => this[event](detail));
+    this.queue.see(form.dataset.counter);
+  }
+
+  async start() {
+    this.listen();
+    await this.store.open();
+    if (!this.store.isLasting) this.say("kept", "memory");
+    const rows = await this.store.all();
+    for (const row of rows) this.queue.see(row.counter);
+    for (const row of rows.filter((one) => one.attempt === this.attempt)) {
+      this.set(row.question, row.value);
+      if (row.refused) this.refused({ record: row, words: row.refused });
+    }
+    if (rows.some((one) => !one.refused)) await this.count("kept-here", "here");
+    else if (this.store.isLasting && !Number(this.form.dataset.counter)) this.say("kept", "starting");
+    this.form.querySelector("[data-answer-file]").hidden = false;
+    this.queue.drain();
+  }
+
+  listen() {
+    const { form } = this;
+    form.addEventListener("change", (event) => event.target.closest("[data-question]") && this.answered(event.target));
+    form.addEventListener("input", (event) => event.target.closest('[data-control="text"]') && this.answered(event.target, IDLE));
+    form.addEventListener("click", (event) => this.move(event));
+    form.addEventListener("submit", (event) => this.submit(event));
+    form.querySelector("[data-save-file]").addEventListener("click", () => this.saveFile());
+    form.querySelector("[data-load-file]").addEventListener("change", (event) => this.loadFile(event.target));
+    this.channel = new BroadcastChannel(`answers ${form.dataset.person} ${this.attempt}`);
+    this.channel.onmessage = ({ data }) => this.elsewhere({ [data.question]: data });
+  }
+
+  set(question, value) {
+    const set = this.fieldset(question);
+    if (set) controls[set.dataset.control][1](set, value);
+  }
+
+  get(question) {
+    const set = this.fieldset(question);
+    return controls[set.dataset.control][0](set);
+  }
+
+  fieldset(question) {
+    return this.form.querySelector(`[data-question="${CSS.escape(question)}"]`);
+  }
+
+  /* On the device at once; sent at once, or when the typing rests. */
+  async answered(target, rest = 0) {
+    const question = target.closest("[data-question]").dataset.question;
+    const value = this.get(question);
+    if (JSON.stringify(value) === this.last[question]) return this.queue.drain();
+    this.last[question] = JSON.stringify(value);
+    this.complain(question, "");
+    const { endpoint } = this.form.dataset;
+    const record = await this.queue.add({ endpoint, attempt: this.attempt, question, value });
+    this.known[question] = record.counter;
+    this.channel.postMessage({ question, value: record.value, counter: record.counter });
+    clearTimeout(this.timers[question]);
+    this.timers[question] = setTimeout(() => this.queue.drain(), rest);
+  }
+
+  move(event) {
+    const button = event.target.closest('button[name="move"]');
+    if (!button) return;
+    event.preventDefault();
+    const item = button.closest("li");
+    const isUp = button.value.endsWith(":up");
+    const other = isUp ? item.previousElementSibling : item.nextElementSibling;
+    if (!other) return;
+    if (isUp) other.before(item);
+    else other.after(item);
+    const set = button.closest("[data-question]");
+    arrange(set, items(set).map(idOf));
+    button.focus();
+    this.answered(button);
+  }
+
+  /* Finishing waits until the server has every answer; saving goes on to the next question. */
+  async submit(event) {
+    event.preventDefault();
+    const isFinish = event.submitter?.name === "finish";
+    if (!(await this.queue.drain())) return (await this.queue.waiting()).length && this.say(this.said.dataset.answerState, "unsent");
+    if (!isFinish) return this.goOn();
+    const fields = new FormData(this.form);
+    fields.set("seen", this.queue.counter);
+    fields.set("csrfmiddlewaretoken", this.queue.token);
+    fields.set("finish", "1");
+    try {
+      const response = await fetch(this.form.action, { method: "POST", body: fields, credentials: "same-origin" });
+      const leadsTo = new URL(response.url);
+      if (leadsTo.pathname === this.form.dataset.signIn) return this.signedout();
+      if (!response.ok) throw new Error(response.statusText);
+      if (leadsTo.pathname === location.pathname) location.reload();
+      else location.assign(leadsTo);
+    } catch {
+      this.count("waiting", "waiting");
+    }
+  }
+
+  goOn() {
+    const sets = [...this.form.querySelectorAll("[data-question]")];
+    const next = sets.find((set) => !this.isAnswered(set)) || this.form.querySelector("#quiz-end");
+    (next.querySelector("input:not([type=hidden]), button") || next).focus();
+  }
+
+  isAnswered(set) {
+    if (set.dataset.control === "order") return "touched" in set.dataset || Boolean(set.querySelector("input"));
+    return this.get(set.dataset.question).length > 0;
+  }
+
+  /* What the queue reports. */
+  here() {
+    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
+  }
+
+  waiting() {
+    return this.count("waiting", "waiting");
+  }
+
+  async kept({ record, kept_at: at, answers }) {
+    this.known[record.question] = Math.max(this.known[record.question] || 0, record.counter);
+    const told = record.attempt === this.attempt && (await this.elsewhere(answers));
+    if (told) return;
+    if ((await this.queue.waiting()).length) return this.here();
+    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.say("kept", "kept", { time });
+  }
+
+  /* Another person has signed in, in another window: this page is not theirs to see. */
+  async refused({ record, words, error }) {
+    if (error === "not-yours") return location.reload();
+    if (record.attempt === this.attempt) this.complain(record.question, words);
+    this.say("refused", words);
+  }
+
+  async signedout() {
+    await this.count("waiting", "signedOut");
+    if (this.asking) return;
+    this.asking = true;
+    const { signIn } = await import(this.form.dataset.dialog);
+    const page = await signIn(this.form.dataset.signIn, this.form.dataset.close).catch(() => null);
+    this.asking = false;
+    const fresh = page?.querySelector("form[data-endpoint]");
+    if (page && fresh?.dataset.person !== this.form.dataset.person) return location.reload();
+    if (!fresh) return;
+    this.queue.token = fresh.elements.csrfmiddlewaretoken.value;
+    this.form.elements.csrfmiddlewaretoken.value = this.queue.token;
+    this.queue.drain();
+  }
+
+  /* Answers of another window or device, unless this page holds a newer one of its own. */
+  async elsewhere(answers) {
+    const mine = new Set((await this.queue.waiting()).map((one) => one.question));
+    let changed = false;
+    for (const [question, { value, counter }] of Object.entries(answers)) {
+      this.queue.see(counter);
+      const seen = this.known[question] ?? Number(this.form.dataset.counter);
+      if (counter <= seen || !this.fieldset(question)) continue;
+      this.known[question] = counter;
+      if (mine.has(question) || JSON.stringify(this.get(question)) === JSON.stringify(value)) continue;
+      this.set(question, value);
+      delete this.last[question];
+      changed = true;
+    }
+    if (changed) this.say("kept", "elsewhere");
+    return changed;
+  }
+
+  complain(question, words) {
+    const place = this.fieldset(question)?.querySelector("[data-refusal]");
+    if (!place) return;
+    place.textContent = words;
+    place.hidden = !words;
+  }
+
+  async count(state, words) {
+    const count = (await this.queue.waiting()).length;
+    if (count || state !== "kept-here") this.say(state, words, { count });
+  }
+
+  /* `words` names one of the sentences of the state line, or is one. */
+  say(state, words, values = {}) {
+    this.said.dataset.answerState = state;
+    const sentence = this.said.dataset[words] || words;
+    this.said.textContent = sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  }
+
+  async saveFile() {
+    const { person, endpoint } = this.form.dataset;
+    const waiting = new Map((await this.store.all()).map((one) => [one.question, one]));
+    const sets = [...this.form.querySelectorAll("[data-question]")].filter((set) => this.isAnswered(set));
+    const answers = sets.map(({ dataset: { question } }) => {
+      const one = waiting.get(question);
+      return { question, value: this.get(question), counter: one?.counter || this.queue.counter, idempotency_key: one?.idempotency_key || `file-${this.attempt}-${question}`.slice(0, 64) };
+    });
+    const text = JSON.stringify({ person, endpoint, attempt: this.attempt, answers }, null, 1);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = `answers-${this.attempt.slice(0, 8)}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  async loadFile(field) {
+    try {
+      const found = JSON.parse(await field.files[0].text());
+      if (found.person !== this.form.dataset.person || found.attempt !== this.attempt) throw new Error("of another person or quiz");
+      const wanted = found.answers.filter((one) => this.fieldset(one.question));
+      if (!wanted.length) throw new Error("nothing of this quiz");
+      for (const { question, value } of wanted) {
+        this.set(question, value);
+        await this.queue.add({ endpoint: this.form.dataset.endpoint, attempt: this.attempt, question, value });
+      }
+      this.queue.drain();
+    } catch {
+      this.say(this.said.dataset.answerState, "foreign");
+    }
+    field.value = "";
+  }
+}
+
+if (form) new AnswerForm(form).start();

@@ -1,0 +1,163 @@
+"""One answer at a time, from a device to the server: what an endpoint of that kind takes and says.
+
+A room supplies the handler. The client is `core/js/answer-queue.js`, the state line
+`components/answer_state.html`. The endpoint answers with JSON, always, and never redirects: the
+queue on the device decides by the status.
+
+| status | meaning for the device |
+|---|---|
+| 200 | kept; `answers` is what holds now, also of other devices |
+| 401 | signed out: keep it, ask to sign in |
+| 403 | not this person's, or a stale form token, for which a fresh one is in `token` |
+| 409 | it can no longer be taken: finished, or the question has gone |
+| 422 | it is no answer |
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.utils.decorators import decorator_from_middleware
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+MOST_BYTES = 20_000
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One answer as a device sends it."""
+
+    attempt: UUID
+    question: str
+    value: Any
+    counter: int
+    idempotency_key: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What holds after an answer was kept: value and counter by question."""
+
+    kept_at: datetime
+    answers: Mapping[str, tuple[Any, int]] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """An answer that is not kept: status, a word for programs, and a sentence for people."""
+
+    def __init__(self, status: int, error: str, words: str) -> None:
+        super().__init__(error)
+        self.status, self.error, self.words = status, error, words
+
+
+Handler = Callable[[HttpRequest, UUID, Submission], Receipt]
+
+
+def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
+    """The view of such an endpoint. `handler` keeps the answer of a person who is signed in, or
+    raises Refused."""
+
+    @AnswersCsrf.protect
+    def answered(request: HttpRequest, key: UUID) -> HttpResponseBase:
+        try:
+            if request.method != "POST":
+                raise Refused(405, "method", _("This address only takes answers."))
+            return receipt(handler(request, key, submission_of(request)))
+        except Refused as error:
+            return refusal(request, error)
+
+    @csrf_exempt  # checked above, where the answer is JSON
+    @never_cache
+    @wraps(handler)
+    def endpoint(request: HttpRequest, key: UUID) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return refusal(request, signed_out())
+        if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+            return refusal(request, malformed())
+        return answered(request, key)
+
+    return endpoint
+
+
+class AnswersCsrf(CsrfViewMiddleware):
+    """Django's check; what it refuses is told as JSON, with a fresh token."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        words = _("This page has been open for long. It is being renewed; nothing is lost.")
+        return refusal(request, Refused(403, "token", words))
+
+    @classmethod
+    def protect(cls, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        return decorator_from_middleware(cls)(view)
+
+
+def signed_out() -> Refused:
+    return Refused(401, "signed-out", _("You have been signed out. Sign in to send your answers."))
+
+
+def submission_of(request: HttpRequest) -> Submission:
+    """What was sent, as JSON or as a form. Raises Refused."""
+    fields = fields_of(request)
+    try:
+        return Submission(
+            attempt=UUID(str(fields["attempt"])),
+            question=str(fields["question"])[:80],
+            value=fields["value"],
+            counter=int(fields["counter"]),
+            idempotency_key=str(fields["idempotency_key"]),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise malformed() from error
+
+
+def fields_of(request: HttpRequest) -> Mapping[str, Any]:
+    if request.content_type != "application/json":
+        values = request.POST.getlist("value")
+        fields = request.POST.dict()
+        return {**fields, "value": values if len(values) > 1 else fields.get("value", "")}
+    try:
+        found = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise malformed() from error
+    if not isinstance(found, dict):
+        raise malformed()
+    return found
+
+
+def malformed() -> Refused:
+    words = _("This answer arrived damaged and was not kept. Reload the page and answer again.")
+    return Refused(422, "malformed", words)
+
+
+def receipt(kept: Receipt) -> JsonResponse:
+    data = {
+        "state": "kept",
+        "kept_at": kept.kept_at.isoformat(),
+        "answers": {
+            question: {"value": value, "counter": counter}
+            for question, (value, counter) in kept.answers.items()
+        },
+    }
+    return JsonResponse(data)
+
+
+def refusal(request: HttpRequest, error: Refused) -> JsonResponse:
+    """With a form token only where the old one was refused: it sets a cookie."""
+    is_waiting = error.status == 401 or error.error == "token"
+    data = {
+        "state": "waiting" if is_waiting else "refused",
+        "error": error.error,
+        "words": error.words,
+    }
+    if error.error == "token":
+        data["token"] = get_token(request)
+    return JsonResponse(data, status=error.status)

@@ -1,0 +1,143 @@
+"""The block of a question: a self-check, or one that counts in the quiz of its lesson.
+
+What tells the right answer (`right`, `place`, accepted answers, number) is never a reader's before
+they have answered: no template shows it, and search leaves it out. It is read from the original in
+every language, so none of it is translated.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from core.blocks.text import UntranslatedCharBlock
+
+MOST_OPTIONS = 8
+
+
+class Kind(models.TextChoices):
+    SINGLE = "single", _("One right answer")
+    MULTIPLE = "multiple", _("Several right answers")
+    TRUE_FALSE = "true_false", _("True or false")
+    TEXT = "text", _("A word or a few words")
+    NUMBER = "number", _("A number")
+    ORDER = "order", _("Put into order")
+
+
+CHOSEN = {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE}
+
+
+class OptionBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Answer"), max_length=300)
+    right = blocks.BooleanBlock(label=_("Correct answer"), required=False)
+    place = blocks.IntegerBlock(
+        label=_("Correct position"),
+        required=False,
+        min_value=1,
+        max_value=MOST_OPTIONS,
+        help_text=_("Only for questions that ask for an order: 1 for what comes first."),
+    )
+    why = blocks.TextBlock(label=_("Feedback explaining why"), search_index=False)
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question with feedback: a self-check, or part of the lesson's quiz where it counts."""
+
+    text = blocks.CharBlock(label=_("Question"), max_length=400)
+    kind = blocks.ChoiceBlock(
+        label=_("Type of question"), choices=Kind.choices, default=Kind.SINGLE
+    )
+    counts = blocks.BooleanBlock(
+        label=_("Counts in the quiz of this lesson"),
+        required=False,
+        help_text=_(
+            "Answers to questions that count are saved and give a result. The others are"
+            " self-checks: feedback at once, nothing saved."
+        ),
+    )
+    points = blocks.IntegerBlock(label=_("Points"), default=1, min_value=1, max_value=100)
+    options = blocks.ListBlock(
+        OptionBlock(),
+        label=_("Answers"),
+        max_num=MOST_OPTIONS,
+        help_text=_("For all types but a word and a number. Readers see them in this order."),
+    )
+    accepted = blocks.ListBlock(
+        UntranslatedCharBlock(max_length=100),
+        label=_("Accepted answers"),
+        default=[],
+        max_num=30,
+        search_index=False,
+        help_text=_(
+            "For a word or a few words, in every language in which readers may answer. Capitals"
+            " and accents do not matter."
+        ),
+    )
+    number = blocks.DecimalBlock(label=_("Correct number"), required=False)
+    tolerance = blocks.DecimalBlock(
+        label=_("Tolerance"),
+        required=False,
+        min_value=0,
+        help_text=_("How far an answer may be from the correct number and still be right."),
+    )
+    feedback = blocks.TextBlock(
+        label=_("Feedback on the question"), required=False, default="", search_index=False
+    )
+
+    def clean(self, value: Any) -> Any:
+        result = super().clean(value)
+        if self.is_deferred_validation:
+            return result
+        if errors := [ValidationError(words) for words in complaints(result)]:
+            raise blocks.StructBlockValidationError(non_block_errors=errors)
+        return result
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+        template = "blocks/question.html"
+        preview_value = {
+            "text": "Residents choose between three logos for a day centre. What is it?",
+            "options": [
+                {"text": "Co-production", "right": False, "why": "They decide nothing else."},
+                {"text": "Consultation", "right": True, "why": "They are asked, once."},
+            ],
+        }
+
+
+def complaints(value: Any) -> Iterator[Any]:
+    """What an editor must mend before the question can be marked."""
+    kind = value.get("kind")
+    if kind == Kind.TEXT:
+        if not [one for one in value.get("accepted") or [] if one.strip()]:
+            yield _("Write at least one accepted answer.")
+    elif kind == Kind.NUMBER:
+        if value.get("number") is None:
+            yield _("Write the correct number.")
+    elif len(value.get("options") or []) < 2:
+        yield _("Write at least two answers.")
+    elif kind == Kind.ORDER:
+        yield from complaints_of_order(value)
+    else:
+        yield from complaints_of_options(kind, list(value["options"]))
+
+
+def complaints_of_order(value: Any) -> Iterator[Any]:
+    places = [option.get("place") or 0 for option in value["options"]]
+    if sorted(places) != list(range(1, len(places) + 1)):
+        yield _("Give each answer its correct position: 1, 2, 3 and so on, each once.")
+    elif places == sorted(places):
+        yield _("Readers see the answers in this order: mix them first.")
+    if not value.get("counts"):
+        yield _("A question about an order can only be asked in a quiz: mark it as counting.")
+
+
+def complaints_of_options(kind: str, options: list[Any]) -> Iterator[Any]:
+    right = sum(bool(option.get("right")) for option in options)
+    if not right:
+        yield _("Mark the correct answer.")
+    elif kind == Kind.TRUE_FALSE and (len(options) != 2 or right != 1):
+        yield _("A true-or-false question has two answers, and one of them is correct.")

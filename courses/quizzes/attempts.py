@@ -1,0 +1,98 @@
+"""A learner's attempts, read; computed from answers, never stored twice."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Max
+
+from core.http import Reader
+from courses.quizzes.content import Quiz, from_data
+from courses.quizzes.grading import Value
+from courses.quizzes.models import Answer, Attempt, QuizSnapshot, name_of
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The answer that holds for a question."""
+
+    value: Value
+    counter: int
+    order: int
+    received_at: datetime
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """By counter, then by the server's order; never by a clock of a device."""
+        return self.counter, self.order
+
+
+@dataclass(frozen=True)
+class Tries:
+    """All tries of a learner at one quiz: the open one, or the next."""
+
+    public_id: UUID
+    number: int
+    open: Attempt | None = None
+    answers: Mapping[str, Kept] = field(default_factory=dict)
+    finished: tuple[Attempt, ...] = ()
+
+    @property
+    def counter(self) -> int:
+        """The highest counter that the server has seen in this attempt."""
+        return max((kept.counter for kept in self.answers.values()), default=0)
+
+    @property
+    def best(self) -> int | None:
+        """The best result in per cent; None before the first."""
+        return max((one.percent or 0 for one in self.finished), default=None)
+
+    @property
+    def last_kept_at(self) -> datetime | None:
+        return max((kept.received_at for kept in self.answers.values()), default=None)
+
+
+def tries_of(learner: Reader, lesson_key: UUID) -> Tries:
+    """One query, and one more while an attempt is open."""
+    rows = list(Attempt.objects.of(learner, lesson_key).order_by("-number"))
+    finished = tuple(one for one in rows if one.finished_at)
+    current = next((one for one in rows if one.finished_at is None), None)
+    if current is None:
+        number = rows[0].number + 1 if rows else 1
+        return Tries(name_of(learner, lesson_key, number), number, finished=finished)
+    return Tries(current.public_id, current.number, current, answers_of(current), finished)
+
+
+def answers_of(attempt: Attempt, *, up_to: int | None = None) -> dict[str, Kept]:
+    """The answer that holds for each question; `up_to` a counter, the one that held then."""
+    rows = Answer.objects.filter(attempt=attempt)
+    if up_to is not None:
+        rows = rows.filter(counter__lte=up_to)
+    columns = ("question", "value", "counter", "pk", "received_at")
+    found: dict[str, Kept] = {}
+    for question, value, counter, order, received_at in rows.values_list(*columns):
+        kept = Kept(value, counter, order, received_at)
+        if question not in found or found[question].rank < kept.rank:
+            found[question] = kept
+    return found
+
+
+def values_of(answers: Mapping[str, Kept]) -> dict[str, Value]:
+    return {question: kept.value for question, kept in answers.items()}
+
+
+@lru_cache(maxsize=300)
+def quiz_in(digest: str) -> Quiz:
+    """The quiz of a snapshot; a snapshot never changes, so it is read once a process."""
+    return from_data(QuizSnapshot.objects.get(pk=digest).content)
+
+
+def best_marks(learner_id: int, lesson_keys: Iterable[UUID]) -> dict[UUID, int]:
+    """The best result by lesson, where there is one; one query."""
+    finished = Attempt.objects.filter(
+        learner_id=learner_id, lesson_key__in=list(lesson_keys), finished_at__isnull=False
+    )
+    rows = finished.values_list("lesson_key").annotate(best=Max("percent"))
+    return dict(rows)

@@ -1,0 +1,137 @@
+"""Template tags of quizzes."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core.l10n import languages
+from courses.catalogue.outline import LessonLine
+from courses.learning.learner_state import LearnerState
+from courses.models import LessonPage
+from courses.quizzes import shown
+from courses.quizzes.attempts import Tries, best_marks, quiz_in, tries_of, values_of
+from courses.quizzes.conditions import conditions_of
+from courses.quizzes.grading import BadValue, Value, read
+from courses.quizzes.published import (
+    draft_quiz,
+    question_from,
+    questions_of,
+    quiz_of,
+    words_from,
+)
+from courses.quizzes.shown import ShownQuestion
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class QuizOnPage:
+    """The quiz of a lesson for one reader. Without `tries` it is only tried: nothing is kept."""
+
+    key: UUID
+    questions: list[ShownQuestion]
+    tries: Tries | None = None
+    person: str = ""
+
+    @property
+    def kept_at(self) -> Any:
+        """When the last answer was kept, in the time zone of the request."""
+        kept = self.tries.last_kept_at if self.tries else None
+        return timezone.localtime(kept) if kept else None
+
+
+@register.simple_tag(takes_context=True)
+def has_quiz(context: dict[str, Any], page: LessonPage) -> bool:
+    """Whether the lesson has one, for whomever."""
+    is_preview = getattr(context["request"], "is_preview", False)
+    published = draft_quiz(page) if is_preview else quiz_of(page.translation_key)
+    return bool(published.questions)
+
+
+@register.simple_tag(takes_context=True)
+def quiz(context: dict[str, Any], page: LessonPage, state: LearnerState | None) -> Any:
+    """The quiz of this lesson; None where it has none."""
+    key, request, language = page.translation_key, context["request"], languages.active()
+    is_preview = getattr(request, "is_preview", False)
+    published = draft_quiz(page) if is_preview else quiz_of(key)
+    if not published.questions or (state is None and not is_preview):
+        return None
+    if is_preview or state is None or not state.is_enrolled:
+        answers = {} if is_preview else tried(request, key)
+        is_marked = "check" in request.GET
+        return QuizOnPage(key, shown.shown(published, answers, language, is_marked=is_marked))
+    tries = tries_of(request.user, key)
+    known = quiz_in(tries.open.snapshot_id) if tries.open else published
+    questions = shown.shown(known, values_of(tries.answers), language)
+    return QuizOnPage(key, questions, tries, person_of(request))
+
+
+def tried(request: HttpRequest, key: UUID) -> dict[str, Value]:
+    """Answers in the address, of somebody for whom nothing is kept; what is none is left out."""
+    if request.GET.get("quiz") != "1":
+        return {}
+    published, found = quiz_of(key), {}
+    for question_id, raw in shown.posted(published, request.GET).items():
+        question = published.find(question_id)
+        try:
+            found[question_id] = read(question, raw) if question else ""
+        except BadValue:
+            continue
+    return {question: value for question, value in found.items() if value}
+
+
+def person_of(request: HttpRequest) -> str:
+    """A name for this person on their devices, which tells nothing about them: what one person has
+    typed is neither shown nor sent for another."""
+    return salted_hmac("answers", str(request.user.pk)).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class ShownCondition:
+    """A quiz that the certificate asks for, and how far this reader is."""
+
+    lesson: LessonLine
+    mark: int
+    best: int | None
+
+    @property
+    def is_reached(self) -> bool:
+        return self.best is not None and self.best >= self.mark
+
+
+@register.simple_tag(takes_context=True)
+def certificate_conditions(
+    context: dict[str, Any], state: LearnerState | None
+) -> list[ShownCondition]:
+    """The quizzes that the certificate of the course asks for, besides all lessons."""
+    asked = conditions_of(state.outline.key) if state else ()
+    if state is None or not asked:
+        return []
+    user, keys = context["request"].user, [one.lesson_key for one in asked]
+    marks = best_marks(user.pk, keys) if state.is_enrolled else {}
+    return [
+        ShownCondition(lesson, one.mark, marks.get(one.lesson_key))
+        for one in asked
+        if (lesson := state.outline.find(one.lesson_key))
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def self_check(context: dict[str, Any], value: Any, question_id: str) -> ShownQuestion:
+    """A question that does not count: as it stands in this text, or as this reader has answered it
+    in the address, by the key of the original."""
+    question = question_from(str(question_id), value)
+    words, answers = words_from(value, languages.active()), dict[str, Value]()
+    if given := context.get("answers"):
+        question = questions_of(context["work"]).find(question.id) or question
+        with suppress(BadValue):
+            answers[question.id] = read(question, given if len(given) > 1 else given[0])
+    if not set(question.option_ids) <= words.options.keys():
+        question = question_from(question.id, value)
+    return shown.shown_question(question, 1, words, answers, bool(answers))

@@ -1,0 +1,46 @@
+"""Random schedules of answers, cuts, ends of sessions, other people, devices, editors and crashes.
+
+QUIZ_SCHEDULES=100000 runs as many (`make bench-faults` does); QUIZ_SEED=7 runs that one.
+"""
+
+import json
+import os
+
+import pytest
+from django.db import transaction
+
+from core.caching import generation
+from tests.factories.quizzes import one_of_each, question, quiz_lesson
+from tests.quiz_schedules import simulate
+
+SCHEDULES = int(os.environ.get("QUIZ_SCHEDULES", "500"))
+
+
+def seeds() -> list[int]:
+    given = os.environ.get("QUIZ_SEED")
+    return [int(given)] if given else list(range(SCHEDULES))
+
+
+class Undo(Exception):
+    """Ends a schedule, and with it its rows."""
+
+
+@pytest.mark.slow
+@pytest.mark.database
+def test_whatever_happens_no_answer_is_lost_or_anothers(home, roots):
+    page = quiz_lesson()
+    edited = one_of_each()[1:]
+    edited[0]["value"]["options"][0]["value"]["right"] = False
+    bodies = [
+        json.dumps(one) for one in (one_of_each(), edited, [question("x", "text", accepted=["x"])])
+    ]
+    for seed in seeds():
+        page.body = bodies[0]
+        try:
+            with transaction.atomic():
+                page.save(clean=False, update_fields=["body"])
+                generation.bump()
+                simulate(seed, page, bodies)
+                raise Undo
+        except Undo:
+            continue

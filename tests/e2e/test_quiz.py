@@ -1,0 +1,327 @@
+"""Answers in a quiz survive the line, the tab, the session, the device, the language and a kill."""
+
+import json
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from tests.e2e import walk
+from tests.server import BROWSERS
+
+pytestmark = [pytest.mark.browser, pytest.mark.demo, pytest.mark.slow]
+
+# Its quiz has six questions: three to choose, an order, a number, true or false.
+LESSON = 4
+PASSWORD = "a long enough password"
+KILLS = int(os.environ.get("QUIZ_KILLS", "2"))
+
+
+def state(page: Page):
+    return page.locator("form[data-quiz] output[data-answer-state]")
+
+
+def is_(page: Page, name: str) -> None:
+    expect(state(page)).to_have_attribute("data-answer-state", name)
+
+
+def question(page: Page, number: int):
+    return page.locator("form[data-quiz] fieldset[data-question]").nth(number - 1)
+
+
+def choose(page: Page, number: int, option: int = 0) -> None:
+    question(page, number).locator("input[type=radio]").nth(option).check()
+
+
+def chosen(page: Page, number: int, option: int = 0) -> None:
+    expect(question(page, number).locator("input[type=radio]").nth(option)).to_be_checked()
+
+
+def order(page: Page) -> list[str]:
+    return question(page, 4).locator(".order__text").all_inner_texts()
+
+
+@pytest.fixture
+def learner(open_page, sign_up):
+    """Opens the quiz for a new person who has joined the course: `learner(language)`."""
+
+    def make(language: str = "en", **more) -> Page:
+        page = open_page(**more)
+        page.email = sign_up(page, language, password=PASSWORD)
+        page.goto(walk.lesson(language, LESSON))
+        page.locator("#done form[action$='/enrol/'] button").click()
+        expect(page.locator("form[data-quiz] input[name=attempt]")).to_have_count(1)
+        page.goto(walk.lesson(language, LESSON))
+        return page
+
+    return make
+
+
+def answers(portal, page: Page) -> int:
+    return portal.count(
+        "courses_answer",
+        "attempt_id IN (SELECT a.id FROM courses_attempt a JOIN people_user u"
+        " ON u.id = a.learner_id WHERE u.email = ?)",
+        page.email,
+    )
+
+
+def test_the_line_is_cut_at_question_four_and_the_tab_closed(learner, portal):
+    page = learner()
+    for number in (1, 2, 3):
+        choose(page, number, number)
+    is_(page, "kept")
+    before = order(page)
+
+    page.context.set_offline(True)
+    question(page, 4).locator("button").nth(1).click()
+    choose(page, 6, 1)
+    is_(page, "waiting")
+    moved = order(page)
+    assert moved != before
+    page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.email = page.email
+    again.goto(walk.lesson("en", LESSON))
+
+    is_(again, "kept")
+    assert order(again) == moved
+    for number in (1, 2, 3):
+        chosen(again, number, number)
+    chosen(again, 6, 1)
+    assert answers(portal, again) == 5
+
+
+def test_two_devices_on_one_quiz(learner, open_page):
+    first = learner()
+    second = open_page(width=390)
+    second.goto("/en/accounts/login/")
+    walk.enter_password(second, first.email, PASSWORD)
+    second.wait_for_url(re.compile("/my-learning/"))
+    second.goto(walk.lesson("en", LESSON))
+
+    choose(first, 1, 2)
+    is_(first, "kept")
+    choose(second, 2, 1)
+
+    chosen(second, 1, 2)
+    expect(state(second)).to_contain_text("on another device")
+    choose(first, 3, 0)
+    chosen(first, 2, 1)
+    first.reload()
+    for number, option in ((1, 2), (2, 1), (3, 0)):
+        chosen(first, number, option)
+
+
+def test_two_windows_of_one_browser(learner):
+    page = learner()
+    other = page.context.new_page()
+    other.goto(walk.lesson("en", LESSON))
+
+    choose(page, 1, 3)
+
+    chosen(other, 1, 3)
+
+
+def test_the_session_ends_while_somebody_types(learner, portal):
+    page = learner()
+    field = question(page, 5).locator("input")
+    field.press_sequentially("60", delay=20)
+    is_(page, "kept")
+    page.context.clear_cookies(name=re.compile("session"))
+
+    field.press_sequentially("0", delay=20)
+    dialog = page.locator("dialog[data-sign-in]")
+    expect(dialog).to_be_visible()
+    is_(page, "waiting")
+    dialog.locator("input[name=login]").fill(page.email)
+    dialog.locator("input[name=password]").fill(PASSWORD)
+    dialog.locator("input[name=password]").press("Enter")
+
+    expect(dialog).to_have_count(0)
+    is_(page, "kept")
+    expect(field).to_have_value("600")
+
+
+def test_another_person_on_the_same_device_sees_and_sends_nothing(learner, sign_up, portal):
+    page = learner()
+    page.route("**/answers/", lambda route: route.abort())
+    choose(page, 1, 2)
+    is_(page, "waiting")
+    first = page.email
+    page.context.clear_cookies()
+    page.unroute("**/answers/")
+
+    page.goto("/en/accounts/signup/")
+    page.email = sign_up(page, password=PASSWORD)
+    page.goto(walk.lesson("en", LESSON))
+    page.locator("#done form[action$='/enrol/'] button").click()
+    page.goto(walk.lesson("en", LESSON))
+
+    expect(question(page, 1).locator("input:checked")).to_have_count(0)
+    choose(page, 2, 1)
+    is_(page, "kept")
+    assert answers(portal, page) == 1
+    page.email = first
+    assert answers(portal, page) == 0
+
+
+def test_begun_in_arabic_and_finished_in_french(learner):
+    page = learner("ar")
+    choose(page, 1, 3)
+    is_(page, "kept")
+
+    page.goto(walk.lesson("fr", LESSON))
+    chosen(page, 1, 3)
+    question(page, 5).locator("input").fill("600")
+    page.locator("button[name=finish]:not([hidden])").click()
+
+    expect(page.locator("#result")).to_be_focused()
+    assert page.url.split("/")[3] == "fr"
+    expect(page.locator("[data-result=right]")).to_have_count(2)
+
+
+@pytest.mark.parametrize("language", ["el", "ar"])
+def test_without_scripts(learner, language):
+    page = learner(language, scripts=False)
+
+    choose(page, 1, 3)
+    page.locator("button[name=save]:not([hidden])").click()
+    is_(page, "kept")
+    chosen(page, 1, 3)
+    before = order(page)
+    question(page, 4).locator("button").nth(1).click()
+    assert order(page) == [before[1], before[0], *before[2:]]
+    page.locator("button[name=finish]:not([hidden])").click()
+
+    expect(page.locator("#result")).to_be_visible()
+    walk.speaks(page, language)
+
+
+@pytest.mark.parametrize("language", ["el", "ar"])
+def test_by_keyboard_alone(learner, language):
+    page = learner(language)
+
+    question(page, 1).locator("input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    question(page, 4).locator("button").nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(question(page, 4).locator("button").nth(3)).to_be_focused()
+    is_(page, "kept")
+    page.locator("button[name=finish]:not([hidden])").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#result")).to_be_focused()
+
+
+def test_answers_saved_as_a_file_are_loaded_later(learner, tmp_path, portal):
+    page = learner()
+    page.route("**/answers/", lambda route: route.abort())
+    choose(page, 1, 1)
+    is_(page, "waiting")
+    with page.expect_download() as download:
+        page.locator("[data-save-file]").click()
+    file = tmp_path / "answers.json"
+    download.value.save_as(file)
+    page.evaluate("indexedDB.deleteDatabase('answers')")
+    page.close()
+    fresh = page.context.new_page()
+    fresh.email = page.email
+    fresh.goto(walk.lesson("en", LESSON))
+
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", "utf-8")
+    fresh.locator("[data-load-file]").set_input_files(broken)
+    expect(state(fresh)).to_contain_text("Nothing was added")
+    forged = json.loads(file.read_text("utf-8")) | {"person": "0" * 16}
+    broken.write_text(json.dumps(forged), "utf-8")
+    fresh.locator("[data-load-file]").set_input_files(broken)
+    expect(state(fresh)).to_contain_text("Nothing was added")
+    fresh.locator("[data-load-file]").set_input_files(file)
+
+    chosen(fresh, 1, 1)
+    is_(fresh, "kept")
+    assert answers(portal, fresh) == 1
+
+
+def test_a_browser_that_stores_nothing_says_so_before_the_first_answer(open_page, learner):
+    page = learner()
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    page.goto(walk.lesson("en", LESSON))
+
+    expect(state(page)).to_contain_text("cannot store answers")
+    choose(page, 1)
+    is_(page, "kept")
+
+
+def test_killed_a_tenth_of_a_second_after_a_tap(learner, portal, tmp_path):
+    """`kill -9` of the whole browser; every kind of question has its turn."""
+    page = learner()
+    cookies = page.context.cookies()
+    for number in range(KILLS):
+        folder = tmp_path / f"profile-{number}"
+        shown = killed_after_a_tap(folder, portal.url, cookies, number)
+        assert shown, f"kill {number}: lost"
+        assert answers(portal, page) >= 1
+
+
+def killed_after_a_tap(folder: Path, url: str, cookies: list[dict], number: int) -> bool:
+    """Tap while nothing can be sent, kill, start again; whether the tap is on the server."""
+    taps = [
+        lambda page: choose(page, 1, 1 + number % 3),
+        lambda page: question(page, 5).locator("input").fill(str(100 + number)),
+        lambda page: question(page, 4).locator("button").nth(1).click(),
+        lambda page: choose(page, 6, number % 2),
+    ]
+    read = (
+        "set => JSON.stringify([...set.querySelectorAll('input')].map(i => [i.value, i.checked]))"
+    )
+    tapped = (1, 5, 4, 6)[number % 4]
+    with sync_playwright() as playwright:
+        page = opened(playwright, folder, url, cookies)
+        page.route("**/answers/", lambda route: route.abort())
+        before = question(page, tapped).evaluate(read)
+        taps[number % 4](page)
+        given = question(page, tapped).evaluate(read)
+        time.sleep(0.1)
+        kill(folder)
+    with sync_playwright() as playwright:
+        page = opened(playwright, folder, url, cookies)
+        is_(page, "kept")
+        found = question(page, tapped).evaluate(read)
+        page.context.close()
+    return found == given and (given != before or number >= 4)
+
+
+def opened(playwright: Playwright, folder: Path, url: str, cookies: list[dict]) -> Page:
+    context = playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=next(one for one in BROWSERS if one.exists()),
+        args=["--no-sandbox"],
+        base_url=url,
+    )
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(walk.lesson("en", LESSON))
+    expect(state(page)).not_to_have_text("")
+    page.wait_for_function("!document.querySelector('[data-answer-file]').hidden")
+    return page
+
+
+def kill(folder: Path) -> None:
+    """All processes of the browser with this profile, and no others."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            command = (entry / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if "chrom" in command and str(folder) in command:
+            os.kill(int(entry.name), signal.SIGKILL)
