@@ -51,7 +51,7 @@ ALLOWED = {
         "wagtailsnippetchoosers_core_siteidentity": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_core_topic": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_people_feedback": "choose choose_results chosen chosen_multiple",
-        "wagtailsnippetchoosers_search_promotion": "choose choose_results chosen chosen_multiple",
+        "wagtailsnippetchoosers_search_promotion": "choose choose_results chosen_multiple",
         "wagtailsnippetchoosers_translations_term": "choose choose_results chosen chosen_multiple",
         "wagtailsnippetchoosers_translations_termwording": (
             "choose choose_results chosen chosen_multiple"
@@ -103,9 +103,7 @@ ALLOWED = {
         "wagtailsnippets_translations_term": (
             "list list_results add edit delete usage history history_results copy"
         ),
-        "wagtailsnippets_search_promotion": (
-            "list list_results add edit delete usage history history_results"
-        ),
+        "wagtailsnippets_search_promotion": "list list_results add",
         "wagtailsnippetchoosers_search_promotion": "create",
         "wagtailsnippetchoosers_translations_term": "create",
         "wagtailsnippets_translations_termwording": "edit",
