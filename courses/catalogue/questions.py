@@ -87,6 +87,12 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Feedback on the question"), required=False, default="", search_index=False
     )
 
+    def get_default(self) -> Any:
+        """With two answers to fill in: a choice has no fewer."""
+        value = super().get_default()
+        value["options"].append(self.child_blocks["options"].child_block.get_default())
+        return value
+
     def clean(self, value: Any) -> Any:
         result = super().clean(value)
         if self.is_deferred_validation:
