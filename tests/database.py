@@ -1,5 +1,6 @@
 """The databases of tests: migrated once for a state of the code, begun with all front pages."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -130,6 +131,8 @@ def lay_anew(*, source: Path | None = None) -> None:
     the one that a test has written to."""
     name = settings.DATABASES["default"]["NAME"]
     connections.close_all()
+    # A thread's connection that ended with an error stays open until its traceback is collected.
+    gc.collect()
     if is_sqlite():
         for ending in ("-wal", "-shm"):
             Path(f"{name}{ending}").unlink(missing_ok=True)

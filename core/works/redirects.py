@@ -95,11 +95,12 @@ def is_gone(request: HttpRequest, path: str) -> bool:
 
 
 def is_gone_work(request: HttpRequest, key: UUID) -> bool:
-    """The same for an address that names the work by its key, as those of its files do."""
-    if not visibility.may_see(request.user, key) or works.seen_by(key, request.user) is not None:
-        return False
+    """The same for an address that names the work by its key, as those of its files do. Whether it
+    ever existed is asked first, so that made-up keys are cached nowhere."""
     pages = Page.objects.filter(translation_key=key).exclude(first_published_at=None)
-    return pages.exists() or FormerAddress.objects.filter(translation_key=key).exists()
+    if not pages.exists() and not FormerAddress.objects.filter(translation_key=key).exists():
+        return False
+    return visibility.may_see(request.user, key) and works.seen_by(key, request.user) is None
 
 
 def former_keys(request: HttpRequest, path: str) -> list[UUID]:

@@ -140,6 +140,8 @@ WRITES: dict[str, dict[str, str]] = {
     "core/caching/counters.py": {"add": "rate-limit counters"},
     "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
+    "core/counts/counting.py": {"add": "counts for editors, which no page that is cached shows"},
+    "portal/health.py": {"wait_briefly": "a setting of the connection"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
     "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
     "core/access/restrictions.py": {
@@ -174,6 +176,7 @@ WRITES: dict[str, dict[str, str]] = {
     "search/receivers.py": {"rename_topic": "the index: pages of results are kept by nobody"},
     "search/engines/database.py": {"run": "only SELECT: the search itself"},
     "search/engines/fts5.py": {
+        "Fts5Engine.texts": "reads",
         "Fts5Engine.put": "the index: pages of results are kept by nobody",
         "Fts5Engine.drop": "the index: pages of results are kept by nobody",
         "Fts5Engine.prune": "the index: pages of results are kept by nobody",

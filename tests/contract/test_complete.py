@@ -14,6 +14,8 @@ ROOMS = sorted(Path(one.path) for one in apps.get_app_configs() if Path(one.path
 NO_SECRET = {
     "_meta": "Django documents it",
     "_state": "Django documents it",
+    "_base_manager": "Django documents it",
+    "_default_manager": "Django documents it",
     "_replace": "Python documents it, of named tuples",
     "_group_ids": "set by core.access.visibility on the person of a request",
 }

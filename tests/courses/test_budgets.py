@@ -70,7 +70,7 @@ def test_first_hit_after_a_publish(any_size, django_assert_max_num_queries):
     warm(client, url)
     any_size.save_revision().publish()
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         client.get(url)
 
 

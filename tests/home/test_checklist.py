@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cases.models import CaseIndexPage, CasePage
 from core.blocks.walk import blocks_of
-from core.models import PortalDocument
+from core.models import PortalDocument, PublicCollection
 from core.pages import checklist
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
@@ -37,7 +37,8 @@ def with_picture(parent, image, **value) -> StandardPage:
 
 
 def test_a_finished_page_has_nothing_open(roots):
-    page = with_picture(roots["en"], picture(), alt_text="A market stall", decorative=False)
+    image = picture(collection=PublicCollection.standard())
+    page = with_picture(roots["en"], image, alt_text="A market stall", decorative=False)
 
     points = checklist.points_of(page)
 

@@ -233,6 +233,7 @@ def test_our_page_is_the_record_in_its_own_language(roots):
         "description": "كلامنا",
         "inLanguage": "ar",
         "url": "http://testserver/ar/research/law/",
+        "creativeWorkStatus": "fresh, own",
     }
     assert "url" not in data
 

@@ -84,7 +84,7 @@ def test_damage_is_noticed_told_and_mended(pages, damage):
     said = StringIO()
     call_command("rebuild_library", stdout=said)
 
-    assert "has been rebuilt" in said.getvalue()
+    assert "is being rebuilt" in said.getvalue()
     assert health.is_sound()
     page = library("signs")
     assert NOTICE not in page
@@ -148,7 +148,7 @@ def test_a_sound_index_is_not_thrown_away(pages):
 
     call_command("rebuild_library", stdout=said)
 
-    assert "has been rebuilt" not in said.getvalue()
+    assert "is being rebuilt" not in said.getvalue()
     assert "2 documents" in said.getvalue()
 
 

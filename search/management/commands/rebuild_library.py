@@ -1,4 +1,4 @@
-"""`manage.py rebuild_library`: make the search index anew. Idempotent."""
+"""`manage.py rebuild_library`: rebuild the search index. Idempotent."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from search.rebuild import rebuild
 
 class Command(BaseCommand):
     help = (
-        "Make the library's index anew from the live pages, also one that is damaged; and the "
+        "Rebuild the library's index from the live pages, also one that is damaged; and the "
         "admin's own, if it is damaged. Readers search the old one until the new one is complete."
     )
 
     def handle(self, **options: Any) -> None:
         if health.mend():
-            self.stdout.write("The index was damaged. It is made anew.")
+            self.stdout.write("The index was damaged, and is being rebuilt.")
         if mend_admin_search():
-            self.stdout.write("The search of the admin was damaged. It is made anew.")
+            self.stdout.write("The search of the admin was damaged, and is being rebuilt.")
         count = rebuild(self.progress)
         self.stdout.write(f"{count} documents can be found")
 

@@ -58,7 +58,7 @@ def faults(text: str, language: str) -> list[str]:
         f"“{match['word']}” before {match['name'] or 'a name'}: {drawn(text, language)}"
         for match in VARIABLE.finditer(text)
         if match["name"] not in FIGURES
-        and match["word"].casefold() in BEFORE[language].split()
+        and match["word"].casefold() in BEFORE[language].casefold().split()
         and (language, match["word"].casefold(), match["name"]) not in ALWAYS_RIGHT
     ]
     if language == "el" and ADDRESSED.search(text):
