@@ -157,7 +157,7 @@ def posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value]:
         if question.kind in {Kind.MULTIPLE, Kind.ORDER}:
             found[question.id] = [str(one) for one in fields.getlist(question.id)]
         elif question.id in fields:
-            found[question.id] = fields[question.id]
+            found[question.id] = str(fields[question.id])
     return moved(quiz, found, fields.get("move", ""))
 
 
