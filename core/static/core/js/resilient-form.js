@@ -57,11 +57,15 @@ class SureForm extends HTMLElement {
     document.title = page.title;
   }
 
-  /* A live region keeps its element, or it is not announced. Focus moves to the outcome (data-focus). */
+  /*
+   * A live region keeps its element, or it is not announced. Focus moves to the outcome (data-focus). A parsed script does
+   * not run by itself: what comes with one is imported.
+   */
   swap(old, fresh, held) {
     const hadFocus = old.contains(held);
     if (old.getAttribute("role") === "status") old.replaceChildren(...fresh.childNodes);
     else old.replaceWith(fresh);
+    for (const script of fresh.querySelectorAll("script[src]")) import(script.src);
     const stays = (held?.id && document.getElementById(held.id)) || fresh.querySelector("[data-focus], input:checked, button, a");
     if (hadFocus) (stays || document.getElementById("content"))?.focus({ preventScroll: true });
   }
