@@ -192,7 +192,7 @@ class AnswerForm {
 
   /* Answers of another window or device, unless this page holds a newer one of its own. */
   async elsewhere(answers) {
-    const mine = new Set((await this.queue.waiting()).map((one) => one.question));
+    const mine = new Set((await this.store.own()).filter((one) => !one.refused).map((one) => one.question));
     let changed = false;
     for (const [question, { value, counter }] of Object.entries(answers)) {
       this.queue.see(counter);

@@ -67,6 +67,11 @@ export class AnswerStore {
     return [...found.values()].sort((one, other) => one.counter - other.counter);
   }
 
+  /* Of those, what this window has stored: another window of the browser writes to the same place. */
+  async own() {
+    return (await this.all()).filter(({ place, idempotency_key: key }) => this.held.get(place)?.idempotency_key === key);
+  }
+
   /* Unless a newer answer to the same question has taken its place meanwhile. */
   async drop({ place, idempotency_key: key }) {
     if (this.held.get(place)?.idempotency_key === key) this.held.delete(place);
