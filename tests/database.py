@@ -101,20 +101,29 @@ def postgres_database() -> Iterator[None]:
             connections["default"].close()
             admin.execute(f"ALTER DATABASE {ready}_making RENAME TO {ready}")
         admin.execute("SELECT pg_advisory_unlock(19)")
-        copy_postgres(admin, mine)
+        copy_postgres(admin, mine, source=ready)
     use_database(mine)
     begin_with_roots()
+    connections["default"].close()
+    with postgres_admin(base) as admin:
+        copy_postgres(admin, seeded_name(mine), source=mine)
     yield
     connections["default"].close()
     with postgres_admin(base) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {mine} WITH (FORCE)")
+        for name in (mine, seeded_name(mine)):
+            admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def copy_postgres(admin: Any, name: str) -> None:
-    """A new database of that name, as migrations leave it."""
+def seeded_name(name: str) -> str:
+    """The copy that a database on PostgreSQL is laid anew from."""
+    return f"{name}_seeded"
+
+
+def copy_postgres(admin: Any, name: str, *, source: str) -> None:
+    """A new database of that name, a copy of `source`, to which nobody may be connected."""
     admin.execute("SELECT pg_advisory_lock(19)")
     admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    admin.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_name()}")
+    admin.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
     admin.execute("SELECT pg_advisory_unlock(19)")
 
 
@@ -139,8 +148,7 @@ def lay_anew(*, source: Path | None = None) -> None:
         shutil.copy(source or seeded(name), name)
     else:
         with postgres_admin("postgres") as admin:
-            copy_postgres(admin, name)
-        begin_with_roots()
+            copy_postgres(admin, name, source=seeded_name(name))
     forget()
 
 

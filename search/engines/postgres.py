@@ -51,10 +51,16 @@ PUT = """
 INSERT INTO {table} (id, vector, words, stems) VALUES (%s, %s::tsvector, %s, %s)
 ON CONFLICT (id) DO UPDATE
 SET vector = excluded.vector, words = excluded.words, stems = excluded.stems"""
-# The trigram index finds the candidates; how many letters differ is counted afterwards.
+# The trigram index finds the candidates; how many letters differ is counted afterwards. Two letters
+# that changed places cost a short word half its trigrams, so these spellings are asked for by name.
 NEAR = """
 SELECT folded, word, language FROM search_searchword
-WHERE folded %% %s ORDER BY similarity(folded, %s) DESC, folded LIMIT 60"""
+WHERE folded %% %s OR folded = ANY(%s) ORDER BY similarity(folded, %s) DESC, folded LIMIT 60"""
+
+
+def transposed(word: str) -> list[str]:
+    """The word with each pair of neighbours in the other order."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
 
 
 class PostgresEngine(DatabaseEngine):
@@ -117,7 +123,8 @@ class PostgresEngine(DatabaseEngine):
         return {pk: (words.split(), stems.split()) for pk, words, stems in rows}
 
     def near(self, folded: str) -> list[tuple[int, Known]]:
-        return nearest(folded, [Known(*row) for row in run(NEAR, [folded, folded])])
+        rows = run(NEAR, [folded, transposed(folded), folded])
+        return nearest(folded, [Known(*row) for row in rows])
 
     def begin_next(self) -> "PostgresEngine":
         with transaction.atomic(), connection.cursor() as cursor:
