@@ -221,10 +221,10 @@ def damaged_once(
         database.execute(statement)
         database.commit()
     answers = [ask(server, searched) for _time in range(8)]
-    reading = [ask(server, path).status for path in ("/en/", "/ar/library/", "/en/bench/")]
+    reading = [ask(server, path).status for path in ("/en/", "/ar/library/", "/en/courses/")]
     done = {one.status for one in lessons_done(server, found, 0, 1)}
     ready, words = readyz(server)
-    mend = [sys.executable, "manage.py", "reindex"]
+    mend = [sys.executable, "manage.py", "rebuild_library"]
     env = {**environment(server.folder, 0), "DEMO": "0"}
     mended = subprocess.run(mend, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     after, now = ask(server, searched), readyz(server)[1]
@@ -234,7 +234,7 @@ def damaged_once(
         "reading": reading,
         "writes": done,
         "readyz": (ready.status, words["search"]),
-        "reindex": mended.stdout.strip().splitlines(),
+        "rebuild": mended.stdout.strip().splitlines(),
         "afterwards": (after.status, now["search"]),
     }
     is_good = (
