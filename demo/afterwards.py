@@ -1,7 +1,7 @@
-"""What happens to works after they were loaded: an original changes, a translation is checked.
+"""What happens to works after they were loaded: an original changes.
 
-So the demonstration holds versions that are really behind and checked in part, by the same ways
-as an editor's change and a translator's answers.
+So the demonstration holds versions that are really behind, in the same way as by an editor's
+change. None is marked as checked: nobody has checked any.
 """
 
 import json
@@ -10,13 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.utils import timezone
 from wagtail.models import Page
 
 from demo.sources import BadSource
-from people.models import User
-from translations.freshness.pieces import pieces_of
-from translations.models import PieceCheck
 
 FILE = Path(__file__).resolve().parent / "afterwards.yaml"
 
@@ -46,23 +42,3 @@ def change_original(name: str, page: Page) -> bool:
         page.body = body.replace(row["before"], row["after"])
         page.save_revision(clean=False, log_action=True).publish()
     return bool(wanted)
-
-
-def check_version(name: str, language: str, page: Page) -> None:
-    """A translator's answers for the first passages of a version. Idempotent."""
-    for row in plan()["checked"]:
-        if row["work"] == name and row["language"] == language:
-            translator = User.objects.filter(groups__name=f"translator-{language}").first()
-            words = [(path, one) for path, one in pieces_of(page).items() if one.is_words]
-            for path, piece in words[: int(len(words) * row["share"])]:
-                PieceCheck.objects.get_or_create(
-                    translation_key=page.translation_key,
-                    locale_id=page.locale_id,
-                    path=path,
-                    defaults={
-                        "own": piece.digest,
-                        "verdict": PieceCheck.Verdict.RIGHT,
-                        "person": translator,
-                        "at": timezone.now(),
-                    },
-                )

@@ -54,7 +54,6 @@ def load(item: Item) -> str:
             version = save_version(item, original, language, links)
             revisions[language] = version.latest_revision_id
             note(item, page, revisions, WAITING)
-        afterwards.check_version(item.name, language, version)
     if original is not None:
         with transaction.atomic():
             if afterwards.change_original(item.name, original.page):
