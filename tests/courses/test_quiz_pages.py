@@ -180,34 +180,6 @@ def test_a_stale_token_is_renewed(joined, learner):
     assert kept.status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("change", "status"),
-    [
-        ({"attempt": str(uuid4())}, 403),
-        ({"question": str(uuid4())}, 409),
-        ({"question": 7}, 409),
-        ({"attempt": "nonsense"}, 422),
-        ({"counter": "many"}, 422),
-        ({"counter": 10**30}, 422),
-        ({"value": uid("yes")}, 422),
-        ({"value": {"a": ["b"]}}, 422),
-        ({"idempotency_key": ""}, 422),
-    ],
-)
-@pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "el", "ar"])
-def test_every_refusal_says_why_in_the_readers_language(
-    joined, learner, signed_in, change, status, language
-):
-    response = send(signed_in, joined, fields(learner, joined, **change), language)
-
-    assert response.status_code == status
-    assert response.json()["state"] == "refused"
-    words = response.json()["words"]
-    english = send(signed_in, joined, fields(learner, joined, **change)).json()["words"]
-    assert (words == english) == (language == "en")
-    assert not Answer.objects.exists()
-
-
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b"[" * 5000, b"x" * 30_000])
 def test_what_is_no_answer_at_all_is_no_server_error(joined, signed_in, body):
     assert send(signed_in, joined, body).status_code == 422
@@ -227,16 +199,6 @@ def test_a_begun_attempt_goes_on_when_the_lesson_is_taken_away(joined, learner, 
     joined.unpublish()
 
     assert send(signed_in, joined, fields(learner, joined, "law", uid("no"))).status_code == 200
-
-
-def test_a_late_answer_is_refused_with_words(joined, learner, signed_in):
-    late = fields(learner, joined)
-    answer(learner, joined, "rung", uid("asked"))
-    signed_in.post(form_of(joined), {"attempt": late["attempt"], "seen": 1, "finish": 1})
-
-    response = send(signed_in, joined, late)
-
-    assert (response.status_code, response.json()["error"]) == (409, "finished")
 
 
 # The form without scripts -------------------------------------------------------------------
