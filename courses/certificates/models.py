@@ -32,6 +32,7 @@ class Certificate(models.Model):
     site_name = models.CharField(max_length=60)
     tagline = models.CharField(max_length=120, blank=True)
     issued_on = models.DateField()
+    revoked_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("certificate")
