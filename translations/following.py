@@ -6,8 +6,10 @@ which are behind. What a translator has overridden for their language stays thei
 whose synchronisation was stopped follows nothing.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,8 +24,10 @@ from translations.freshness import ledger
 from translations.freshness.pieces import NOT_FOR_READERS
 from translations.merging import Merge, Row
 
-ENCODER = DjangoJSONEncoder()
+#: The entry in the history of a version.
+FOLLOWED = "translations.follow"
 Kept = Mapping[str, Any]
+_is_following: ContextVar[bool] = ContextVar("is_following", default=False)
 
 
 def follow(page: BasePage) -> None:
@@ -32,14 +36,14 @@ def follow(page: BasePage) -> None:
 
     Nothing inside a bulk load, which brings every version.
     """
-    if queues.is_gathering():
+    if queues.is_gathering() or _is_following.get():
         return
     language = works.original_language(page.translation_key)
     versions = followers(page)
     if page.language != language:
         versions = [one for one in versions if one.pk == page.pk]
-    original = versions and published(page, language)
-    if not original:
+    original = published(page, language) if versions else None
+    if original is None:
         return
     kept = overridden(page)
     for version in versions:
@@ -88,14 +92,23 @@ def bring_in_line(original: BasePage, version: BasePage, kept: Kept) -> None:
     ledger.note_values(version, merge.linked)
     if not is_changed:
         return
-    newest = draft and draft.as_object()
-    # Its words were checked when they were published; a complaint of today must not stop another.
-    version.save_revision(changed=False, clean=False).publish()
-    if draft and newest:
+    publish_again(version)
+    if draft is not None:
+        newest = draft.as_object()
         take_over(original, newest, merge)
         newest.save_revision(
             user=draft.user, approved_go_live_at=draft.approved_go_live_at, clean=False
         )
+
+
+def publish_again(version: BasePage) -> None:
+    """Its words were checked when they were published: no complaint of today stops the original."""
+    token = _is_following.set(True)
+    try:
+        revision = version.save_revision(changed=False, clean=False)
+        revision.publish(changed=False, log_action=FOLLOWED)
+    finally:
+        _is_following.reset(token)
 
 
 def take_over(original: BasePage, version: BasePage, merge: Merge) -> bool:
@@ -120,11 +133,15 @@ def take_over_stream(
     """A stream by its blocks; without `merge` the whole of it."""
     ours, theirs = stored(original, field), stored(version, field)
     new = merge.stream(field.stream_block, ours, theirs, field.name) if merge else ours
-    # Numbers and dates may be objects on one side.
-    if ENCODER.encode(new) == ENCODER.encode(theirs):
+    if written(new) == written(theirs):
         return False
     setattr(version, field.name, field.stream_block.to_python(new))
     return True
+
+
+def written(rows: list[Row]) -> str:
+    """For comparison: numbers and dates may be objects on one side."""
+    return json.dumps(rows, cls=DjangoJSONEncoder, sort_keys=True)
 
 
 def stored(page: BasePage, field: StreamField) -> list[Row]:

@@ -245,6 +245,11 @@ def log_actions(actions: Any) -> None:
         _("Confirmation withdrawn"),
         _("Withdrew “checked, still right”"),
     )
+    actions.register_action(
+        following.FOLLOWED,
+        _("Values of the original"),
+        _("Published with the values of the original (links, dates, pictures and the like)"),
+    )
 
 
 # The glossary --------------------------------------------------------------------------------

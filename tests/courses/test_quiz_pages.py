@@ -7,7 +7,9 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from courses.learning import actions as learning
 from courses.models import Answer, Attempt, LessonPage
@@ -147,6 +149,20 @@ def test_an_answer_is_kept_and_its_receipt_says_what_holds(joined, learner, sign
     }
     assert WAITING.findall(html_of(signed_in, joined)) == ["kept"]
     assert "no-store" in other.headers["Cache-Control"]
+
+
+@pytest.mark.database
+def test_an_answer_costs_six_queries(joined, learner, signed_in):
+    """Generation, session, person; attempt, insert, what holds."""
+    send(signed_in, joined, fields(learner, joined))
+    data = fields(learner, joined, "who", [uid("users")])
+
+    with CaptureQueriesContext(connection) as found:
+        assert send(signed_in, joined, data).status_code == 200
+
+    bounds = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    asked = [one["sql"] for one in found if not one["sql"].startswith(bounds)]
+    assert len(asked) <= 6, "\n".join(asked)
 
 
 def test_it_may_come_as_a_form(joined, learner, signed_in):
