@@ -158,6 +158,9 @@ WRITES: dict[str, dict[str, str]] = {
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
     "search/health.py": {"finds_newest": "only SELECT"},
+    "translations/freshness/ledger.py": {
+        "note_values": "`derived.refresh` raises it, which follows in the same transaction"
+    },
     "translations/freshness/tool.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },
