@@ -73,19 +73,21 @@ class Merge:
         return with_own(merged, theirs, set(mine))
 
     def items(self, block: Any, ours: list[Row], theirs: list[Row], path: str) -> list[Row]:
-        """As a stream; but what the original's list no longer has goes."""
-        mine = {row["id"]: row["value"] for row in theirs}
+        """As a stream; but an item without words goes with the original's."""
+        mine = {row["id"]: row for row in theirs}
         if ours and mine and not any(row["id"] in mine for row in ours):
             return theirs
-        merged = []
+        merged: list[Row] = []
         for row in ours:
             key, value = row["id"], row["value"]
-            if key in mine:
-                found = self.value(block, value, mine[key], f"{path}.{key}")
+            held = mine.pop(key, None)
+            if held is not None:
+                found = self.value(block, value, held["value"], f"{path}.{key}")
                 merged.append({**row, "value": found})
             elif not has_words(block, value):
                 merged.append(row)
-        return merged
+        own = {key for key, row in mine.items() if has_words(block, row["value"])}
+        return with_own(merged, theirs, own)
 
     def rich_text(self, ours: str, theirs: str, path: str) -> str:
         """The translated text with the original's links, wherever it is certain which is which."""

@@ -287,6 +287,17 @@ def test_words_stay_and_new_words_wait_for_their_translation(pair):
     assert pair.changes[f"body.{uid('callout')}.text"] == "words"
 
 
+def test_words_that_the_original_no_longer_has_stay_and_are_told(pair):
+    del pair["rung"]["options"][2]
+    del pair.body[0]
+
+    pair.publish()
+
+    assert len(pair.found("rung")["options"]) == 3
+    assert pair.found("heading")["text"] == "عنوان"
+    assert pair.changes[f"body.{uid('heading')}.text"] == "removed"
+
+
 def test_what_a_translator_chose_for_their_language_stays(pair):
     """Readers are told that the original has another one now: theirs may need a look."""
     own = '<a href="https://ar.example/1?a=1&amp;b=2">'
