@@ -39,6 +39,7 @@ def main(number: int, words: str) -> None:
     """Make so many documents of these words, and measure."""
     vocabulary = json.loads(Path(words).read_text("utf-8"))
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     initial_site.begin("admin@example.org")
     before, began = size(), time.process_time()
     corpus.fill(number, vocabulary)
