@@ -185,7 +185,7 @@ def is_words(block: Any) -> bool:
     if hasattr(block, "get_translatable_segments"):
         return False
     if isinstance(block, blocks.ChooserBlock):
-        model = block.target_model
+        model = block.model_class
         return issubclass(model, TranslatableMixin) and not issubclass(model, Page)
     is_address = isinstance(block, blocks.URLBlock | blocks.EmailBlock)
     words = blocks.CharBlock | blocks.TextBlock | blocks.BlockQuoteBlock

@@ -52,10 +52,10 @@ def test_its_owner_is_told_and_downloads_it_no_more(certificate, signed_in):
     actions.revoke(certificate=certificate, user=None)
 
     page = signed_in.get(own).content.decode()
-    pdf = signed_in.get(f"{own}pdf/")
+    pdf = signed_in.get(f"{own}paper.pdf")
 
     assert "cannot be downloaded" in page
-    assert f"{own}pdf/" not in page
+    assert f"{own}paper.pdf" not in page
     assert pdf.headers["Location"] == own
     assert "revoked" in signed_in.get("/en/my-learning/").content.decode()
 
