@@ -167,7 +167,8 @@ class AnswerForm {
   async kept({ record, kept_at: at, answers }) {
     this.known[record.question] = Math.max(this.known[record.question] || 0, record.counter);
     if (record.attempt === this.attempt && (await this.elsewhere(answers))) return;
-    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    // As the server writes it in every language.
+    const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     this.rest("kept", { time });
   }
 
