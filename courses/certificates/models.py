@@ -9,7 +9,7 @@ from courses.learning.models import Enrolment
 
 
 class Certificate(models.Model):
-    """A certificate: frozen on the day of issue, until it is revoked. The PDF is rendered from it."""
+    """Frozen on the day of issue; only `revoked_on` may change. The PDF is rendered from it."""
 
     enrolment = models.OneToOneField(
         Enrolment, null=True, on_delete=models.SET_NULL, related_name="certificate"
