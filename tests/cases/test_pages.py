@@ -9,7 +9,7 @@ from tests.factories.core import root_for, translated
 from tests.factories.home import case, index_page
 from tests.rooms import assert_is_cheap, html_of, language_of, restrict, words_of
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 SEVILLE = {"place": "Seville, Spain", "lat": 37.39, "lon": -5.98}
 
 
@@ -94,6 +94,7 @@ def test_case_says_how_it_is_known(evidence, told):
     assert re.search(r'role="img" aria-label="[^"]*Seville', html_of(f"/en/cases/{page.slug}/"))
 
 
+@pytest.mark.database
 def test_draft_and_restricted_cases_are_in_no_listing_and_no_map():
     case("Half written", case_type="demonstrative-action", countries=["PT"], **SEVILLE).unpublish()
     restrict(case("For members", case_type="demonstrative-action", countries=["GR"], **SEVILLE))

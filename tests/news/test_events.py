@@ -12,7 +12,7 @@ from tests.factories.core import root_for, translated
 from tests.factories.home import event, index_page
 from tests.rooms import assert_is_cheap, html_of, language_of, restrict, words_of
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -22,6 +22,7 @@ def room(home, time_machine):
     return index_page(EventIndexPage, "events")
 
 
+@pytest.mark.database
 def test_upcoming_stand_before_past_each_nearest_first():
     event("Long ago", starts_on=date(2020, 1, 1))
     event("Far ahead", starts_on=date(2028, 1, 1))
@@ -170,6 +171,7 @@ def test_event_offers_itself_for_a_calendar():
     assert f'href="/ar/events/{page.translation_key}/calendar.ics"' in html
 
 
+@pytest.mark.database
 def test_draft_and_restricted_events_are_not_listed():
     event("Half written", starts_on=date(2027, 1, 1)).unpublish()
     restrict(event("For members", starts_on=date(2027, 1, 1)))

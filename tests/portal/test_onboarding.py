@@ -23,8 +23,6 @@ from tests.factories.courses import course
 from tests.factories.people import UserFactory
 from translations.models import Term
 
-pytestmark = pytest.mark.database
-
 ADDRESS = "/admin/first-steps/"
 
 
@@ -113,6 +111,7 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
     assert "Done:" not in read(client, "/admin/").main.text
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("button", "is_live"), [("index-pages-live", True), ("index-pages-as-drafts", False)]
 )
@@ -182,6 +181,7 @@ def test_a_mail_that_stays_on_the_machine_is_not_told_as_sent(client, administra
     assert not states(administrator)["mail"]
 
 
+@pytest.mark.database
 def test_steps_are_done_when_they_are_done(client, administrator):
     SiteIdentity.objects.update(site_name="Ours", issuer="We", contact="we@medtown.test")
     home = HomePage.objects.get(locale__language_code="en")

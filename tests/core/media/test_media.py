@@ -24,8 +24,6 @@ from core.models import PortalDocument, PortalImage, PortalRendition, PublicColl
 from people.models import User
 from tests.factories.core import standard_page
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture(autouse=True)
 def no_rendition_kept():
@@ -136,6 +134,7 @@ def test_originals_and_files_are_in_the_private_store(public):
         assert not storages["default"].exists(file.name)
 
 
+@pytest.mark.database
 def test_a_file_is_answered_to_who_may_see_its_collection(root, public, learner):
     kept, shown = document(root), document(public)
 
@@ -144,6 +143,7 @@ def test_a_file_is_answered_to_who_may_see_its_collection(root, public, learner)
     assert [status(one.url, learner) for one in (kept, shown)] == [200, 200]
 
 
+@pytest.mark.database
 def test_a_file_of_a_circle_is_for_its_members(root):
     circle = Group.objects.create(name="Circle")
     restriction = CollectionViewRestriction.objects.create(collection=root.add_child(name="Circle"))
@@ -224,6 +224,7 @@ def move_collection(image):
     where.move(closed, "sorted-child")
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     "how", [unmark, restrict, restrict_to_groups, move_picture, move_collection]
 )
@@ -246,6 +247,7 @@ def test_made_private_later(public, how, django_capture_on_commit_callbacks):
     assert not storages["default"].exists(anew.removeprefix("/media/"))
 
 
+@pytest.mark.database
 def test_what_kept_texts_name_raises_the_generation_when_it_changes(public):
     image, paper = picture(public), document(public)
     address(image)
@@ -541,6 +543,7 @@ def test_a_page_says_nothing_of_files_that_its_readers_cannot_open(page_with_fil
         assert "What is said" in main
 
 
+@pytest.mark.database
 def test_a_page_shows_what_is_public(page_with_files, public):
     html, paper = page_with_files(public)
 
@@ -548,6 +551,7 @@ def test_a_page_shows_what_is_public(page_with_files, public):
         assert trace in html
 
 
+@pytest.mark.database
 def test_made_public_in_place_it_is_shown_at_once(page_with_files, root, public):
     _html, paper = page_with_files(root)
     for model in (PortalImage, PortalDocument):
