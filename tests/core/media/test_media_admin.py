@@ -1,4 +1,4 @@
-"""Files in the admin and on pages: only the checked view hands them out; broken ones are refused."""
+"""Files in the admin and on pages: only the checked view hands them out."""
 
 import json
 from io import BytesIO
