@@ -3,14 +3,15 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Model
 from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -164,6 +165,25 @@ def lay_anew(*, source: Path | None = None) -> None:
         with postgres_admin("postgres") as admin:
             copy_postgres(admin, name, source=seeded_name(name))
     forget()
+
+
+@contextmanager
+def rows_for_all(blocker: Any, make: Callable[[], None]) -> Iterator[None]:
+    """What `make` writes stands while the block runs: each test in it rolls back to that. For a
+    fixture of a module whose tests all begin with the same, and none of which commits."""
+    with blocker.unblock(), disable_reference_index_auto_update():
+        whole = transaction.atomic()
+        whole.__enter__()
+        try:
+            make()
+        except BaseException:
+            whole.__exit__(*sys.exc_info())
+            raise
+    yield
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+        forget()
 
 
 def forget() -> None:

@@ -17,7 +17,7 @@ from news.models import NewsIndexPage
 from people import roles
 from people.models import User
 from portal import health
-from portal.onboarding import content_steps, index_pages, initial_site, steps
+from portal.onboarding import content_steps, steps
 from tests.factories.core import standard_page
 from tests.factories.courses import course
 from tests.factories.people import UserFactory
@@ -34,10 +34,8 @@ class Refusing(EmailBackend):
 
 
 @pytest.fixture
-def administrator(client, no_pages, settings, tmp_path):
+def administrator(client, empty):
     """Of an empty portal."""
-    settings.DATA_DIR = tmp_path
-    initial_site.begin("admin@example.org")
     user = User.objects.get()
     client.force_login(user)
     return user
@@ -220,12 +218,3 @@ def test_what_is_open_is_named(administrator):
     assert "Ελληνικά" not in step["identity"].state
     assert not step["topics"].is_done
     assert not step["worker"].is_done
-
-
-def test_the_front_page_is_the_one_it_was_first_written_in(roots):
-    assert index_pages.original_front().locale.language_code == "en"
-
-
-def test_nothing_is_done_where_there_is_no_front_page(no_pages):
-    assert index_pages.create_index_pages(user=UserFactory(), live=True) == []
-    assert index_pages.original_front() is None
