@@ -138,7 +138,7 @@ WRITES: dict[str, dict[str, str]] = {
     "core/caching/generation.py": {"bump": "is the generation"},
     "core/tasks/cleanup.py": {"delete_expired_cache_rows": "rate-limit counters"},
     "core/caching/counters.py": {"add": "rate-limit counters"},
-    "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
+    "core/tasks/leases.py": {"requeue": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
     "core/counts/counting.py": {"add": "counts for editors, which no page that is cached shows"},
     "portal/health.py": {"wait_briefly": "a setting of the connection"},

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.run import Postgres, postgres_programs
+from tests import postgres
 from tests.server import ROOT, environment, prepared
 
 SIZES = ("1000", "10000", "100000")
@@ -45,8 +45,8 @@ def judged() -> None:
     with folder() as data:
         shutil.copytree(prepared(), data)
         print("SQLite\n" + call("judged", data), flush=True)
-        if postgres_programs():
-            with Postgres() as server:
+        if postgres.programs():
+            with postgres.Postgres() as server:
                 call("move", data, str(data / "portal.sqlite3"), database=server.url)
                 print("PostgreSQL\n" + call("judged", data, database=server.url))
         print(call("across", data), flush=True)

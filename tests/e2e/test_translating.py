@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 CASE = "/cases/irbid-thyme/"
 
 
+@pytest.mark.slow
 def test_an_editors_change_is_marked_for_readers_within_a_second(open_page, portal):
     arabic, greek, editor = open_page(width=390), open_page(width=390), open_page()
     for page, code in ((arabic, "ar"), (greek, "el")):
@@ -36,6 +37,7 @@ def test_an_editors_change_is_marked_for_readers_within_a_second(open_page, port
     assert axe.faults(arabic, "") == []
 
 
+@pytest.mark.slow
 def test_a_native_checks_by_thumb(open_page, portal, sign_in):
     page = open_page(width=390)
     sign_in(page, "Arabic translator", "ar")

@@ -31,8 +31,6 @@ from translations.dashboard import matrix
 from translations.freshness.tray import kept_words
 from translations.models import Assignment, Freshness, Wish
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def page(home, roots):
@@ -66,6 +64,7 @@ def of_work(page, language="fr") -> str:
 # The dashboard ----------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_the_dashboard_lists_filters_and_exports(page, french):
     _user, client = person("editor")
     Wish.objects.create(
@@ -90,6 +89,7 @@ def test_the_dashboard_lists_filters_and_exports(page, french):
     assert any(row[0] == "A page" and "1 passage" in row[4] for row in rows)
 
 
+@pytest.mark.database
 def test_the_matrix_costs_the_same_however_many_works(page, french):
     def queries() -> int:
         matrix.read()
@@ -141,6 +141,7 @@ def test_asked_by_mail_in_the_translators_own_language(page, french):
     assert "1 traduction vous attend." in theirs.get("/admin/").content.decode()
 
 
+@pytest.mark.database
 def test_still_right_is_logged_with_a_name_and_undone(page, french):
     user, client = person("translator-fr", "fr")
     edit(page, "We meet on Monday!")
@@ -269,6 +270,7 @@ def put(client, translation, segment, words):
     )
 
 
+@pytest.mark.database
 def test_of_two_on_one_piece_the_later_one_sees_both_and_nothing_is_lost(page, french):
     translation = Translation.objects.get(source__object_id=page.translation_key)
     segment = StringSegment.objects.get(source=translation.source, string__data="Bring bread.")
@@ -323,6 +325,7 @@ def test_pieces_without_words_are_named_before_they_are_published(page, french):
     assert "We meet on Tuesday." in shown
 
 
+@pytest.mark.database
 def test_the_matrix_counts_days(page, french, clock):
     edit(page, "We meet on Tuesday.")
     Freshness.objects.filter(translation_key=page.translation_key, is_original=False).update(

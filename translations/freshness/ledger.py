@@ -64,7 +64,7 @@ def note_original(page: BasePage) -> None:
     kept = PublishedOriginal.objects.select_for_update().filter(translation_key=key).first()
     if kept is None:
         start(page, moment)
-        note_unknown_versions(key)
+        note_unknown_versions(key, page.locale_id)
         return
     if kept.locale_id != page.locale_id:
         change_original(kept, page)
@@ -90,13 +90,13 @@ def start(page: BasePage, moment: datetime) -> PublishedOriginal:
     return row
 
 
-def note_unknown_versions(key: UUID) -> None:
+def note_unknown_versions(key: UUID, original_locale: int | None) -> None:
     """Versions that were published before anything was kept of them."""
     known = Following.objects.filter(translation_key=key).values("locale_id")
     pages = Page.objects.filter(translation_key=key, live=True, alias_of=None)
-    original = works.original_language(key)
-    for page in pages.exclude(locale_id__in=known).specific():
-        if isinstance(page, BasePage) and page.language != original:
+    others = pages.exclude(locale_id=original_locale).exclude(locale_id__in=known)
+    for page in others.specific():
+        if isinstance(page, BasePage):
             note_version(page)
 
 
@@ -240,8 +240,8 @@ def undo_confirmation(row: Following) -> None:
 @transaction.atomic
 def catch_up(key: UUID) -> None:
     """Begin the ledger of a work that was published before there was one. Idempotent."""
-    original_of(key)
-    note_unknown_versions(key)
+    original = original_of(key)
+    note_unknown_versions(key, original.locale_id if original else None)
     derived.refresh(key)
 
 
