@@ -17,9 +17,9 @@ from core.models import BasePage, Topic
 from core.pages.base import Section
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
-from search import health
+from search import health, outbox
 from search.analysis import Aligned, aligned, fold, indexable, suggestable, tokens
-from search.engines import engine
+from search.engines import database_engine
 from search.engines.base import Analysed, Engine
 from search.lexicon import STOPWORDS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
@@ -54,7 +54,8 @@ def index_page(page: Page, into: Engine | None = None) -> bool:
         document = store_document(page, sections, body)
         analysed = analyse(document, page, sections, body)
         if into is None:
-            health.write(lambda: engine().put(analysed), document_id=document.pk)
+            health.write(lambda: database_engine().put(analysed), document_id=document.pk)
+            outbox.note(page.translation_key)
         else:
             into.put(analysed)
         store_words(document)
@@ -87,9 +88,10 @@ def remove_page(page_id: int) -> None:
     if document is None:
         return
     document_id = document.pk
-    health.write(lambda: engine().drop([document_id]), document_id=document_id)
+    health.write(lambda: database_engine().drop([document_id]), document_id=document_id)
     document.delete()
     work = document.work
+    outbox.note(work.translation_key, narrows=True)
     if work.documents.exists():
         work.facets.filter(name=SearchFacet.Name.LANGUAGE, value=document.language).delete()
     else:

@@ -10,19 +10,17 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import DatabaseError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core import fts5, works
+from core import works
 from core.http import Reader
 from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
-from search import health, sources
+from search import sources
 from search.documents import Part, unpacked
 from search.engines import engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
-from search.engines.fts5 import TABLE
 from search.engines.titles import TitleEngine
 from search.highlight import Highlighter, Passage, part_at
 from search.models import SearchDocument, SearchFacet
@@ -82,6 +80,12 @@ class SearchResults:
     engine: str = ""
     #: Whether only titles could be searched, because the index is damaged.
     is_damaged: bool = False
+    #: Whether the database answers in the place of the cluster, which is not available.
+    is_fallback: bool = False
+    #: Whether the index that answered had all changes, so that the page may be cached.
+    is_current: bool = True
+    #: Works that were found, and that this reader cannot be shown.
+    unseen: frozenset[UUID] = frozenset()
     #: What was searched in place of what is typed, where that is misspelt.
     corrected: str = ""
     #: How many words there are to hold, of which `counts.covered` is the most.
@@ -105,24 +109,6 @@ class Sources:
     texts: Mapping[int, tuple[list[str], list[str]]]
     states: Mapping[UUID, dict[str, review.State]]
     highlighters: Mapping[str, Highlighter]
-
-
-def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
-    """Run a search for this reader; a page beyond the last one is the last one."""
-    if health.is_noted():
-        return answer(asked, TitleEngine(), language, user)
-    try:
-        found = answer(asked, engine(), language, user)
-    except DatabaseError as error:
-        if not fts5.is_damage(error, TABLE):
-            raise
-        health.note(str(error))
-        return answer(asked, TitleEngine(), language, user)
-    # A damaged index may find nothing, and raise nothing.
-    nothing = asked.words and not found.counts.unfiltered
-    if nothing and not health.is_sound():
-        return answer(asked, TitleEngine(), language, user)
-    return found
 
 
 def answer(
@@ -181,9 +167,11 @@ def shown(listed: Listed) -> SearchResults:
     """The page, with all that is said of each work."""
     asked, read, search = listed.asked, listed.read, listed.engine
     chosen = asked.filters.get(LANGUAGE, ())
+    hits = hits_of(listed.found, listed.question, read, search, chosen)
     return SearchResults(
         counts=listed.counts,
-        hits=hits_of(listed.found, listed.question, read, search, chosen),
+        hits=hits,
+        unseen=frozenset({one.key for one in listed.found} - {hit.work.key for hit in hits}),
         page=listed.page,
         pages=listed.pages,
         engine=search.name,

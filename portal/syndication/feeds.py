@@ -30,7 +30,7 @@ from core.works import kinds, listings
 from core.works.listings import ListedWork
 from search import params
 from search.engines.base import NEWEST as NEWEST_FIRST
-from search.library import ask
+from search.asking import ask
 
 ALL = "all"
 # Plain pages are nothing to follow.

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from core.counts.models import DailyCount
-from search.library import ask as search
+from search.asking import ask as search
 from search.models import Promotion
 from search.params import SearchParams
 from tests.factories.core import topic
