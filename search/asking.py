@@ -61,7 +61,7 @@ def of_cluster(question: Callable[[bool], T]) -> T | None:
     if not known.may_ask:
         return None
     try:
-        with breaker.watched(known), time_limit(settings.ELASTICSEARCH_TIMEOUT):
+        with breaker.watched(known), time_limit(settings.ELASTICSEARCH["TIMEOUT"]):
             return question(lag is Lag.NOTHING)
     except EngineUnavailable:
         return None  # `breaker` has logged it.

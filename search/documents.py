@@ -20,7 +20,7 @@ from core.works.kinds import KINDS
 from search import health, outbox
 from search.analysis import Aligned, aligned, fold, indexable, suggestable, tokens
 from search.engines import database_engine
-from search.engines.base import Analysed, Engine
+from search.engines.base import Analysed, OwnEngine
 from search.lexicon import STOPWORDS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 
@@ -39,7 +39,7 @@ class Part(TypedDict):
     to: str
 
 
-def index_page(page: Page, into: Engine | None = None) -> bool:
+def index_page(page: Page, into: OwnEngine | None = None) -> bool:
     """Index a page, or remove it from the index if readers may not find it. Idempotent.
 
     Returns whether it is indexed. `into`: an index beside the one in use.

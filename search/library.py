@@ -153,7 +153,7 @@ def look(
     asked: SearchParams, read: Asked, search: Engine, language: str, user: Reader | None
 ) -> Listed:
     """A page of what these words find; one query, two where there are not so many pages."""
-    question = question_of(asked, read, search, language=language, user=user)
+    question = question_of(asked, read, language=language, user=user)
     page = asked.page
     counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
     pages = max(1, -(-counts.total // PAGE_SIZE))
@@ -188,12 +188,12 @@ def probe() -> None:
 
 
 def question_of(
-    asked: SearchParams, read: Asked, search: Engine, *, language: str, user: Reader | None
+    asked: SearchParams, read: Asked, *, language: str, user: Reader | None
 ) -> Question:
     """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
     sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
-    evidence = sources.evidence(read, search) if asked.words else ()
+    evidence = sources.evidence(read) if asked.words else ()
     return Question(filters=filters, language=language, user=user, evidence=evidence, sort=sort)
 
 

@@ -11,7 +11,7 @@ from core.caching import generation
 from core.db import give_way
 from search import health
 from search.documents import index_page, remove_page
-from search.engines import engine
+from search.engines import database_engine
 from search.models import IndexDamage, SearchDocument, SearchWord, SearchWork
 
 CHUNK = 50
@@ -28,7 +28,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     health.mend()
     # Spelling has no words to suggest until they are read again.
     SearchWord.objects.all().delete()
-    following = engine().begin_next()
+    following = database_engine().begin_next()
     page_ids = list(Page.objects.live().order_by("pk").values_list("pk", flat=True))
     kept = 0
     for start in range(0, len(page_ids), CHUNK):
@@ -40,7 +40,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     forget_gone()
     following.prune()
     with transaction.atomic():
-        engine().swap()
+        database_engine().swap()
         IndexDamage.objects.all().delete()
         generation.bump()
     # What was published while the other index was being filled.

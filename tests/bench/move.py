@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, Site
 
 from core.models import Topic, TopicLabel
 from search.analysis import Aligned
-from search.engines import engine
+from search.engines import database_engine
 from search.engines.base import Analysed
 from search.engines.fts5 import COLUMNS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
@@ -42,7 +42,7 @@ def main(place: str) -> None:
         hostname="localhost", port=80, is_default_site=True, root_page_id=site["root_page_id"]
     )
     for document in documents(source):
-        engine().put(document)
+        database_engine().put(document)
 
 
 def ids(source: sqlite3.Connection) -> dict[str, dict[int, int]]:

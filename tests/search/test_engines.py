@@ -53,7 +53,7 @@ def ask(ready, q="", *, reader="en", sort=RELEVANCE, start=0, size=100, **filter
     """Counts and what is found, as the engine gives them."""
     asked = SearchParams(q=q, filters=filters, sort=sort)
     read = service.understood(asked, ready, reader)
-    question = service.question_of(asked, read, ready, language=reader, user=None)
+    question = service.question_of(asked, read, language=reader, user=None)
     return ready.search(question, start=start, size=size)
 
 
