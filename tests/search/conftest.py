@@ -1,16 +1,21 @@
 """Fixtures of search: plain pages with everything that is indexed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from core.l10n.languages import NAMES
 from home.models import StandardPage
+from portal.settings import base
 from tests.factories.core import add, root_for
 from tests.factories.search import streamed, version
+from tests.search.stub_cluster import Stub, stub_cluster
 
 Make = Callable[..., StandardPage]
+CLUSTER = {
+    "USER": "", "PASSWORD": "", "API_KEY": "", "CA_FILE": "", "PREFIX": "portal", "TIMEOUT": 0.6,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -50,3 +55,26 @@ def titles(ask) -> Callable[..., list[str]]:
         return [hit.version.title for hit in ask(q, **parameters).hits]
 
     return get
+
+
+@pytest.fixture
+def use_cluster(settings) -> Iterator[Callable[[str], None]]:
+    """Sets the address of the cluster that this portal asks."""
+    from search.engines.elasticsearch import client  # noqa: PLC0415 - its package is an extra
+
+    def use(url: str) -> None:
+        settings.SEARCH_ENGINE = "elasticsearch"
+        settings.ELASTICSEARCH = {**CLUSTER, "URLS": [url]}
+        settings.TASKS = base.TASKS
+        client.connection.cache_clear()
+
+    yield use
+    client.connection.cache_clear()
+
+
+@pytest.fixture
+def stub(use_cluster) -> Iterator[Stub]:
+    """A stand-in for a cluster, which is asked and fed."""
+    with stub_cluster() as server:
+        use_cluster(server.url)
+        yield server
