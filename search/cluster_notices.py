@@ -18,9 +18,13 @@ def state() -> str:
         said.append(f"the cluster fails, the database answers: {failure.words}")
     if failure is not None or waiting.age >= LATE:
         seconds = int(waiting.age.total_seconds())
-        said.append(f"{waiting.size} changes wait for the cluster, the oldest for {seconds} seconds")
+        said.append(
+            f"{waiting.size} changes wait for the cluster, the oldest for {seconds} seconds"
+        )
     if refused := outbox.refusals():
-        said.append(f"the cluster refuses {refused} works: see the log, then manage.py check_library")
+        said.append(
+            f"the cluster refuses {refused} works: see the log, then manage.py check_library"
+        )
     return "; ".join(said) or "ok"
 
 

@@ -1,16 +1,43 @@
 """Fixtures of search: plain pages with everything that is indexed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from core.l10n.languages import NAMES
 from home.models import StandardPage
+from search.engines import engine
 from tests.factories.core import add, root_for
 from tests.factories.search import streamed, version
+from tests.search.cluster_index import fed, index_of_its_own
 
 Make = Callable[..., StandardPage]
+
+
+@pytest.fixture(autouse=True)
+def cluster_index(settings) -> Iterator[None]:
+    """Where tests run on a cluster, each has an index of its own."""
+    if settings.ELASTICSEARCH:
+        with index_of_its_own(settings):
+            yield
+    else:
+        yield
+
+
+class Reader(Client):
+    """A browser that asks when all changes can be found."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        fed()
+        return super().request(**request)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Reader()
 
 
 @pytest.fixture
@@ -37,6 +64,7 @@ def ask(client, home) -> Callable[..., Any]:
     def get(q: str = "", *, reader: str = "en", **parameters: Any) -> Any:
         response = client.get(f"/{reader}/library/", {"q": q, **parameters})
         assert response.status_code == 200
+        assert response.headers["X-Search"] == engine().name
         return response.context["answer"]
 
     return get

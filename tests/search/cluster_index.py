@@ -1,0 +1,34 @@
+"""An index of the cluster for one test, empty at its beginning."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from portal.settings import base
+from search import outbox
+from search.engines import uses_cluster
+from tests.database import WORKER
+
+
+@contextmanager
+def index_of_its_own(settings: Any) -> Iterator[None]:
+    """What changes waits in the queue, as on a real portal, until `fed`."""
+    from search.engines.elasticsearch import indexes  # noqa: PLC0415 - only where there is a cluster
+
+    settings.TASKS = base.TASKS
+    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "PREFIX": f"test-{WORKER}"}
+    indexes.remove_all()
+    indexes.begin_next()
+    indexes.swap(indexes.indexes())
+    yield
+    indexes.remove_all()
+
+
+def fed() -> None:
+    """What has changed can be found: on a cluster, once it has been sent there."""
+    if not uses_cluster():
+        return
+    from search.engines.elasticsearch import indexes  # noqa: PLC0415 - only where there is a cluster
+
+    outbox.drain()
+    indexes.refresh()
