@@ -19,7 +19,7 @@ from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
 from search import sources
 from search.documents import Part, unpacked
-from search.engines import engine
+from search.engines import database_engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
 from search.engines.titles import TitleEngine
 from search.highlight import Highlighter, Passage, part_at
@@ -184,7 +184,7 @@ def shown(listed: Listed) -> SearchResults:
 
 def probe() -> None:
     """Ask the engine for one word, as a health check. Raises a database error where it cannot."""
-    engine().frequencies(read_query("probe").words)
+    database_engine().frequencies(read_query("probe").words)
 
 
 def question_of(

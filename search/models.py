@@ -120,7 +120,7 @@ class WorkChange(models.Model):
     refused_version = models.BigIntegerField(default=0)
     refusal = models.CharField(max_length=200, blank=True)
     waiting_since = models.DateTimeField()
-    # Whether fewer readers may see it than the cluster knows: until it is sent, the database answers.
+    # Whether fewer readers may see it than the cluster knows: the database answers until it does.
     narrows = models.BooleanField(default=False)
     # Behind the others: nothing has changed, but an index is being filled.
     later = models.BooleanField(default=False)
@@ -139,8 +139,8 @@ class WorkChange(models.Model):
 
 
 class ClusterFailure(models.Model):
-    """The cluster failed, and is not asked before `ask_again_at`: at most one row, until it answers.
-    See `search.breaker`."""
+    """The cluster failed, and is not asked before `ask_again_at`: at most one row, until it is
+    found to answer. See `search.breaker`."""
 
     began_at = models.DateTimeField(auto_now_add=True)
     ask_again_at = models.DateTimeField()

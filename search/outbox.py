@@ -2,8 +2,8 @@
 
 A row says only that a work has changed, and how often; it is raised in the transaction of the
 change, deletions and restrictions included. The worker sends what the database has at that moment,
-in bulk, and notes which version it read: so the newest state is sent, in order per work, and to send
-twice does no harm. While the cluster is down, rows wait.
+in bulk, and notes which version it read: so the newest state is sent, in order per work, and to
+send twice does no harm. While the cluster is down, rows wait.
 """
 
 import time
@@ -18,10 +18,9 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from core.db import give_way
+from core.tasks.later import enqueue_once
 from search import breaker
 from search.engines import uses_cluster
 from search.engines.base import EngineUnavailable
@@ -30,6 +29,9 @@ from search.models import SearchWork, WorkChange
 BATCH = 200
 # By name: what reads documents and sends them stands above this module.
 SEND = "search.cluster.send"
+# By name: their package is an extra.
+REFRESH = "search.engines.elasticsearch.indexes.refresh"
+IS_ALIVE = "search.engines.elasticsearch.client.is_alive"
 # How soon the worker tries again what is left, and a command what a busy cluster put off.
 RETRY = timedelta(seconds=10)
 BUSY_SECONDS = 1.0
@@ -178,15 +180,23 @@ def feed() -> int:
         return 0  # `breaker` has logged it.
     finally:
         if waiting().exists():
-            try_later()
+            enqueue_once(feed, RETRY)
 
 
 def once(known: breaker.State) -> int:
-    """Each work that waits, once. Raises EngineUnavailable."""
+    """Each work that waits, once. Raises EngineUnavailable; for readers the cluster counts as down
+    only where it answers no search, either."""
+    is_alive: Callable[[], bool] = import_string(IS_ALIVE)
     sent = 0
     with breaker.watched(known):
         for rows in batches():
-            sent += send(rows)
+            try:
+                sent += send(rows)
+            except EngineUnavailable as error:
+                if not is_alive():
+                    raise
+                breaker.logger.warning("the search cluster takes no changes now: %s", error)
+                break
             give_way()
     return sent
 
@@ -225,6 +235,9 @@ def send(rows: Sequence[WorkChange]) -> int:
     """One batch; returns how many the cluster has now. What changes meanwhile waits again."""
     changed = import_string(f"{SEND.rpartition('.')[0]}.Change")
     answer = import_string(SEND)([changed(row.key, row.version) for row in rows])
+    if not all(row.later for row in rows):
+        # Counted as sent when searches find it, not before.
+        import_string(REFRESH)()
     by_version: dict[int, list[UUID]] = {}
     for row in rows:
         if row.key in answer.done:
@@ -245,14 +258,3 @@ def note_refusal(row: WorkChange, words: str) -> None:
     WorkChange.objects.filter(pk=row.pk).update(
         refused_version=row.version, refusal=words[:200], later=False
     )
-
-
-def try_later() -> None:
-    """Queue the next try, unless one is queued already."""
-    now = timezone.now()
-    path = f"{feed.func.__module__}.{feed.func.__name__}"
-    queued = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, task_path=path, run_after__range=(now, now + 2 * RETRY)
-    )
-    if not queued.exists():
-        feed.using(run_after=now + RETRY).enqueue()

@@ -61,7 +61,7 @@ def forget_topic(instance: Topic, **kwargs: Any) -> None:
 
 @contextmanager
 def noted(facets: QuerySet[SearchFacet]) -> Iterator[None]:
-    """What changes these facets is sent to the cluster, if there is one, and committed with that."""
+    """What changes these facets is committed with the note that their works have changed."""
     if not uses_cluster():
         yield
         return

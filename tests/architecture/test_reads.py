@@ -157,7 +157,15 @@ WRITES: dict[str, dict[str, str]] = {
         "run": "the index: pages of results are kept by nobody",
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
+    "search/breaker.py": {"state": "whether the cluster is asked, read anew for each search"},
     "search/health.py": {"finds_newest": "only SELECT"},
+    "search/outbox.py": {
+        "note": "what is on its way to the cluster, read anew for each search",
+        "add_missing": "what is on its way to the cluster, read anew for each search",
+        "note_all": "what is on its way to the cluster, read anew for each search",
+        "send": "what is on its way to the cluster, read anew for each search",
+        "note_refusal": "what is on its way to the cluster, read anew for each search",
+    },
     "translations/freshness/tool.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },

@@ -1,13 +1,19 @@
 """An index of the cluster for one test, empty at its beginning."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from portal.settings import base
 from search import outbox
-from search.engines import uses_cluster
 from tests.database import WORKER
+from tests.elastic import HANDLE
+
+
+def is_on_cluster() -> bool:
+    """Whether the run has started a cluster for its tests."""
+    return HANDLE in os.environ
 
 
 @contextmanager
@@ -26,7 +32,7 @@ def index_of_its_own(settings: Any) -> Iterator[None]:
 
 def fed() -> None:
     """What has changed can be found: on a cluster, once it has been sent there."""
-    if not uses_cluster():
+    if not is_on_cluster():
         return
     from search.engines.elasticsearch import indexes  # noqa: PLC0415 - only where there is a cluster
 

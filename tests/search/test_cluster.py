@@ -14,8 +14,8 @@ from search import cluster, outbox
 from search.engines import database_engine, engine
 from search.engines.base import TITLE, EngineUnavailable, Question
 from search.engines.elasticsearch import client as connection
-from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch import engine as elastic_engine
+from search.engines.elasticsearch import indexes
 from search.models import SearchDocument, SearchFacet, SearchWork, WorkChange
 from tests.factories.people import UserFactory
 from tests.search.cluster_index import fed
@@ -206,7 +206,7 @@ def test_a_cluster_that_is_not_there_is_said_in_a_sentence(make, settings):
     assert not connection.is_alive()
     with pytest.raises(EngineUnavailable, match="index_not_found"):
         engine().frequencies([])
-    with pytest.raises(EngineUnavailable, match="run manage.py rebuild_library"):
+    with pytest.raises(EngineUnavailable, match="rebuild_library"):
         cluster.send([cluster.Change(make("x").translation_key, 1)])
 
 
