@@ -1,7 +1,8 @@
 """`make test`: installs what tests need, runs all of them, and lists what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
-PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Words after
+PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it; then search on
+a cluster of Elasticsearch. Words after
 `make test TESTS="…"` go to pytest, and then only that one run is made. `--fast` (`make test-fast`)
 runs what needs neither a browser nor long, `--coverage` (`make check-coverage`) all but the
 browser's, counting branches.
@@ -23,7 +24,7 @@ from pathlib import Path
 from subprocess import DEVNULL
 from typing import IO
 
-from tests import report
+from tests import elastic, report
 from tests.checkout import has_demonstration, without_demonstration
 from tests.server import BROWSERS, CACHE, fingerprint, migrated_name
 
@@ -35,6 +36,8 @@ BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
 POSTGRES = "/usr/lib/postgresql/*/bin/initdb"
 # Nothing in this cluster outlives the run, so nothing waits for the disk.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Where tests with these marks are: to collect all others would take longer than to run them.
+ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -101,6 +104,19 @@ def have_postgres(run: Run) -> bool:
         return True
     run.missing.append(
         "PostgreSQL tests: the server is missing. Type: sudo apt-get install postgresql"
+    )
+    return False
+
+
+def have_elasticsearch(run: Run) -> bool:
+    """Java, and the server by way of Maven."""
+    if not all(map(shutil.which, ("java", "mvn"))):
+        fetch(elastic.PACKAGES)
+    if shutil.which("java") and elastic.fetch_archive():
+        return True
+    run.missing.append(
+        "Elasticsearch tests: the server is missing. Type: sudo apt-get install "
+        f"{' '.join(elastic.PACKAGES)}; then: {elastic.command_to_fetch()}"
     )
     return False
 
@@ -183,7 +199,13 @@ class Postgres:
 
 
 def pytest(
-    run: Run, name: str, marks: str, *words: str, where: Path = ROOT, **environment: str
+    run: Run,
+    name: str,
+    marks: str,
+    *words: str,
+    where: Path = ROOT,
+    cores: list[str] = BOTH_CORES,
+    **environment: str,
 ) -> None:
     """One run of pytest over the tests with these marks."""
     say(name)
@@ -192,7 +214,7 @@ def pytest(
         written = Path(folder) / "report.xml"
         how = [f"--junitxml={written}", "-o", "junit_duration_report=total"]
         done = subprocess.run(
-            [*PYTEST, "-q", *BOTH_CORES, "-m", marks, *how, *words],
+            [*PYTEST, "-q", *cores, "-m", marks, *how, *words],
             cwd=where,
             env={**os.environ, **environment},
             check=False,
@@ -207,7 +229,7 @@ def on_sqlite(run: Run) -> None:
     """All but the browser's. What needs no demonstration passes where there is none."""
     with product_alone(run) as where:
         cache = {"TEST_CACHE": str(ROOT / "var"), "DATABASE_URL": ""}
-        pytest(run, "SQLite", "not browser and not demo", where=where, **cache)
+        pytest(run, "SQLite", "not browser and not demo and not cluster", where=where, **cache)
 
 
 @contextmanager
@@ -223,21 +245,38 @@ def product_alone(run: Run) -> Iterator[Path]:
 def on_postgres(run: Run) -> None:
     try:
         with Postgres() as server:
-            pytest(run, "PostgreSQL", "database and not sqlite", DATABASE_URL=server.url)
+            pytest(
+                run,
+                "PostgreSQL",
+                "database and not sqlite and not cluster",
+                DATABASE_URL=server.url,
+            )
             if not run.failed:
                 server.keep()
     except subprocess.CalledProcessError as error:
         run.missing.append(f"PostgreSQL: {' '.join(error.cmd)} failed; its words stand above")
 
 
+def on_elasticsearch(run: Run) -> None:
+    """What may differ on a cluster, and what needs one; one after the other, for some of them kill
+    its nodes."""
+    where = [name for name in ON_CLUSTER if (ROOT / name).exists()]
+    try:
+        with elastic.Cluster.new() as cluster:
+            more = {**cluster.settings, **cluster.handle, "DATABASE_URL": ""}
+            pytest(run, "Elasticsearch", "elasticsearch or cluster", *where, cores=[], **more)
+    except (AssertionError, OSError) as error:
+        run.missing.append(f"Elasticsearch: the cluster did not start: {error}")
+
+
 def main(words: list[str]) -> int:
     run = Run()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
     if words == ["--fast"]:
-        pytest(run, "SQLite", "not browser and not slow", DATABASE_URL="")
+        pytest(run, "SQLite", "not browser and not slow and not cluster", DATABASE_URL="")
     elif words == ["--coverage"]:
         counted = ["--cov", "--cov-report=term:skip-covered"]
-        pytest(run, "branches", "not browser", *counted, DATABASE_URL="")
+        pytest(run, "branches", "not browser and not cluster", *counted, DATABASE_URL="")
     elif words:
         return subprocess.run([*PYTEST, *words], cwd=ROOT, check=False).returncode
     else:
@@ -247,15 +286,20 @@ def main(words: list[str]) -> int:
 
 def everything(run: Run) -> None:
     browser, postgres = have_chromium(run), have_postgres(run)
+    elasticsearch = have_elasticsearch(run)
     on_sqlite(run)
     if postgres:
         on_postgres(run)
     if not has_demonstration(ROOT):
         say("no demonstration here: its own tests and the browser's, which walk it, are left out")
     elif browser:
-        pytest(run, "demonstration and Chromium", "demo or browser", DATABASE_URL="")
+        pytest(
+            run, "demonstration and Chromium", "(demo or browser) and not cluster", DATABASE_URL=""
+        )
     else:
-        pytest(run, "demonstration", "demo and not browser", DATABASE_URL="")
+        pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
+    if elasticsearch:
+        on_elasticsearch(run)
 
 
 def close(run: Run) -> int:

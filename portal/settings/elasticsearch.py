@@ -123,6 +123,6 @@ def check_names(found: Cluster) -> None:
         )
     if not 0.1 <= found["TIMEOUT"] <= 30:
         raise EnvError(
-            f"ELASTICSEARCH_TIMEOUT={found['TIMEOUT']:g} is not between 0.1 and 30: the seconds that"
-            " a reader waits for the cluster before the database answers."
+            f"ELASTICSEARCH_TIMEOUT={found['TIMEOUT']:g} is not between 0.1 and 30: the seconds"
+            " that a reader waits for the cluster before the database answers."
         )

@@ -1,5 +1,5 @@
-"""Search backends: that of the database in use, which is always fed; and the cluster beside it, where
-SEARCH_ENGINE says so."""
+"""Search backends: that of the database in use, which is always fed; and the cluster beside it,
+where SEARCH_ENGINE says so."""
 
 from functools import cache
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from core.http import Reader
 from search.analysis import Aligned
+from search.models import SearchDocument, SearchWork
 from search.query import Word
 from search.vocabulary import Known
 
@@ -33,6 +34,24 @@ class Analysed:
     summary: Aligned
     keywords: str
     body: Aligned
+
+
+# The access rule of a work that everybody may see.
+PUBLIC = "0"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A work as the database has it, with its versions analysed: for an engine outside of it.
+
+    `rule`: the id of its access rule, or `PUBLIC`. `digest`: of all that was read for it.
+    """
+
+    work: SearchWork
+    rule: str
+    facets: Mapping[str, Sequence[str]]
+    versions: Sequence[tuple[SearchDocument, Analysed]]
+    digest: str
 
 
 @dataclass(frozen=True)

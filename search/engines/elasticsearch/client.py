@@ -17,6 +17,9 @@ from search.engines.base import EngineUnavailable
 ATTEMPTS = 3
 # Less than this is no time to answer in.
 SHORTEST = 0.05
+# Of the documents: one of another format is never searched.
+FORMAT = 1
+# Too busy, or not there at this moment.
 BUSY = (429, 502, 503, 504)
 
 _until: ContextVar[float | None] = ContextVar("cluster_until", default=None)
@@ -78,10 +81,11 @@ def is_alive() -> bool:
 
 
 def alias() -> str:
-    """What readers ask: the index in use of this format; after an update that changes the format
+    """What readers ask: the index in use, of this format. After an update that changes the format
     there is none until it has been rebuilt."""
-    return f"{settings.ELASTICSEARCH['PREFIX']}-{FORMAT}"
+    return f"{settings.ELASTICSEARCH['PREFIX']}.v{FORMAT}"
 
 
-# Changes with `documents.py`: a document of another format is never searched.
-FORMAT = 1
+def next_alias() -> str:
+    """The index that is being filled beside it."""
+    return f"{alias()}.next"
