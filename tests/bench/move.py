@@ -3,7 +3,7 @@ under the same ids, without loading the demonstration a second time."""
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def main(place: str) -> None:
     Site.objects.create(
         hostname="localhost", port=80, is_default_site=True, root_page_id=site["root_page_id"]
     )
-    for document in documents(source):
+    for document in documents(source, SearchDocument.objects.values_list("pk", flat=True)):
         database_engine().put(document)
 
 
@@ -90,9 +90,11 @@ def is_naive(value: Any) -> bool:
     return hasattr(value, "tzinfo") and hasattr(value, "date") and value.tzinfo is None
 
 
-def documents(source: sqlite3.Connection) -> Iterator[Analysed]:
-    """The analysed documents, as the other index keeps them."""
-    for row in source.execute(f"SELECT rowid, {', '.join(COLUMNS)} FROM search_index"):
+def documents(source: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Analysed]:
+    """These analysed documents, as the other index keeps them."""
+    columns, wanted = ", ".join(COLUMNS), ", ".join(map(str, ids))
+    rows = source.execute(f"SELECT rowid, {columns} FROM search_index WHERE rowid IN ({wanted})")
+    for row in rows:
         text = {name: tuple(row[name].split()) for name in COLUMNS}
         yield Analysed(
             id=row["rowid"],
