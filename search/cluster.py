@@ -16,7 +16,7 @@ from search.engines.elasticsearch.sending import send as send_gathered
 from search.gathering import gather, stored
 from search.models import SearchWork, WorkChange
 
-__all__ = ["Change", "Differences", "Sent", "check", "is_resumed", "rebuild", "send"]
+__all__ = ["Change", "Differences", "Sent", "check", "is_resumed", "lacks_index", "rebuild", "send"]
 
 BATCH = 200
 Progress = Callable[[int, int], None]
@@ -95,6 +95,11 @@ def check() -> Differences:
         mend(found)
         generation.bump()
     return found
+
+
+def lacks_index() -> bool:
+    """Whether there is none of this format, so that the database answers until it is made."""
+    return not indexes.indexes().current
 
 
 def is_resumed() -> bool:

@@ -62,6 +62,14 @@ def is_resumed() -> bool:
         return False
 
 
+def lacks_index() -> bool:
+    """Whether there is a cluster that answers and has no index of ours."""
+    try:
+        return uses_cluster() and bool(import_string(f"{CLUSTER}.lacks_index")())
+    except EngineUnavailable:
+        return False
+
+
 def rebuild_cluster(progress: Progress = lambda done, total: None) -> None:
     """The same in the cluster, if there is one: the works as the database has them by now. Raises
     `EngineUnavailable`; called again, it goes on where it stopped."""

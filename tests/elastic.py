@@ -1,5 +1,7 @@
 """A real Elasticsearch cluster of three nodes, as an ordinary user, on loopback, gone at the end.
 
+`python -m tests.elastic tests/search -m cluster` starts one for that run of pytest.
+
 The server is the one that Elasticsearch's own tests run, from Maven Central: the core without its
 modules. No Django here.
 """
@@ -11,6 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -244,3 +247,18 @@ def java_home() -> Path:
     program = shutil.which("java")
     assert program, "have_elasticsearch has been asked"
     return Path(program).resolve().parent.parent
+
+
+def main(words: list[str]) -> int:
+    """A run of pytest with these words, and a cluster."""
+    if not fetch_archive():
+        print(f"the server is missing. Type: {command_to_fetch()}")
+        return 1
+    with Cluster.new() as cluster:
+        more = {**os.environ, **cluster.settings, **cluster.handle}
+        command = [sys.executable, "-m", "pytest", *words]
+        return subprocess.run(command, env=more, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
