@@ -39,7 +39,7 @@ def cluster(env: Env) -> Cluster:
         API_KEY=env.str("ELASTICSEARCH_API_KEY", default=""),
         CA_FILE=env.str("ELASTICSEARCH_CA_FILE", default=""),
         PREFIX=env.str("ELASTICSEARCH_PREFIX", default="") or "portal",
-        TIMEOUT=env.float("ELASTICSEARCH_TIMEOUT", default=2.0),
+        TIMEOUT=env.float("ELASTICSEARCH_TIMEOUT", default=1.0),
     )
     for check in (check_addresses, check_account, check_ca_file, check_names):
         check(found)

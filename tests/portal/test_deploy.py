@@ -15,6 +15,7 @@ import pytest
 import yaml
 from django.core.management import get_commands, load_command_class
 
+from tests import elastic
 from tests.server import ROOT
 
 COMPOSE = ROOT / "deploy" / "compose.yaml"
@@ -104,6 +105,7 @@ def test_three_nodes_that_only_the_portal_reaches_make_the_cluster_of_the_templa
     example_urls = example()["ELASTICSEARCH_URL"].split(",")
 
     assert list(nodes) == NODES
+    assert {one["image"] for one in nodes.values()} == {f"elasticsearch:{elastic.VERSION}"}
     assert example_urls == [f"http://{name}:9200" for name in nodes]
     for name, node in nodes.items():
         assert node["environment"]["node.name"] == name

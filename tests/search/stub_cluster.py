@@ -5,7 +5,7 @@ What searches find is tested on real nodes; this is for what happens when they d
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -33,6 +33,9 @@ class Stub(ThreadingHTTPServer):
         self.failure = ""
         self.refused: set[str] = set()
         self.requests = 0
+        # Called before (and after) a `_bulk` is carried out, with the port that it came from. Where
+        # it says so, nothing more is done.
+        self.at: Callable[[str, int], bool] = lambda moment, port: False
         self.closing = threading.Event()
 
     @property
@@ -70,8 +73,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.failure:
             self.fail(self.server.failure)
         elif self.path.startswith("/_bulk"):
-            lines = [json.loads(line) for line in body.splitlines() if line]
-            self.say({"errors": False, "items": self.server.take(lines)})
+            self.take([json.loads(line) for line in body.splitlines() if line])
         elif "_search" in self.path:
             self.say(NOTHING_FOUND)
         else:
@@ -79,6 +81,15 @@ class Handler(BaseHTTPRequestHandler):
 
     # Names that http.server looks for.
     do_GET = do_POST = do_PUT = answer  # noqa: N815
+
+    def take(self, lines: list[dict[str, Any]]) -> None:
+        port = self.client_address[1]
+        self.close_connection = True
+        if self.server.at("before", port):
+            return
+        items = self.server.take(lines)
+        if not self.server.at("after", port):
+            self.say({"errors": False, "items": items})
 
     def fail(self, failure: str) -> None:
         if failure == "silent":
