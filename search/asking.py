@@ -23,7 +23,6 @@ from search.engines.fts5 import TABLE
 from search.engines.titles import TitleEngine
 from search.library import SearchResults, answer
 from search.models import SearchDocument
-from search.outbox import Lag
 from search.params import SearchParams
 
 T = TypeVar("T")
@@ -35,34 +34,26 @@ def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchRes
     """Run a search for this reader; a page beyond the last one is the last one."""
     if not uses_cluster():
         return ask_database(asked, language, user)
-
-    def question(is_current: bool) -> SearchResults:
-        found = checked(answer(asked, engine(), language, user), user)
-        return replace(found, is_current=is_current)
-
-    if found := of_cluster(question):
+    found = of_cluster(lambda: checked(answer(asked, engine(), language, user), user))
+    if found is not None:
         return found
     is_down = breaker.failure() is not None
     return replace(ask_database(asked, language, user), engine=DATABASE, is_fallback=is_down)
 
 
-def of_cluster(question: Callable[[bool], T]) -> T | None:
-    """What the cluster answers; None where it is not asked, or fails, or takes too long.
-
-    `question` is told whether the cluster has all changes.
-    """
+def of_cluster(question: Callable[[], T]) -> T | None:
+    """What the cluster answers; None where it is not asked, or fails, or takes too long."""
     # Its package is an extra, which only a portal with a cluster has.
     from search.engines.elasticsearch.client import time_limit  # noqa: PLC0415
 
-    lag = outbox.lag()
-    if lag is Lag.NARROWER:
+    if outbox.is_narrowing():
         return None
     known = breaker.state()
     if not known.may_ask:
         return None
     try:
         with breaker.watched(known), time_limit(settings.ELASTICSEARCH["TIMEOUT"]):
-            return question(lag is Lag.NOTHING)
+            return question()
     except EngineUnavailable:
         return None  # `breaker` has logged it.
 

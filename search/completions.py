@@ -57,7 +57,7 @@ def keys_of(typed: tuple[str, ...], language: str, user: Reader | None) -> list[
         return search.titles(typed, language=language, user=user, size=MAX_WORKS)
 
     if uses_cluster():
-        found = of_cluster(lambda is_current: titled(engine()))
+        found = of_cluster(lambda: titled(engine()))
         if found is not None:
             return found
     return [] if health.is_noted() else titled(database_engine())

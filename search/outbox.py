@@ -9,7 +9,6 @@ send twice does no harm. While the cluster is down, rows wait.
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from core.caching import generation
 from core.db import give_way
 from core.tasks.later import enqueue_once
 from search import breaker
@@ -143,22 +143,10 @@ def refusals() -> int:
     return WorkChange.objects.filter(UNSENT, refused_version__gte=F("version")).count()
 
 
-class Lag(Enum):
-    """What the cluster lacks."""
-
-    NOTHING = auto()
-    CHANGES = auto()
-    #: It still shows something that fewer readers may see by now.
-    NARROWER = auto()
-
-
-def lag() -> Lag:
-    """Asked before each search: one small query."""
-    worst = WorkChange.objects.filter(UNSENT).order_by("-narrows").values_list("narrows", flat=True)
-    found = worst.first()
-    if found is None:
-        return Lag.NOTHING
-    return Lag.NARROWER if found else Lag.CHANGES
+def is_narrowing() -> bool:
+    """Whether the cluster still shows something that fewer readers may see by now; asked before
+    each search."""
+    return WorkChange.objects.filter(UNSENT, narrows=True).exists()
 
 
 # Sending ---------------------------------------------------------------------------------------
@@ -175,7 +163,11 @@ def feed() -> int:
         return 0
     known = breaker.state()
     try:
-        return once(known) if known.may_ask else 0
+        sent = once(known) if known.may_ask else 0
+        if sent:
+            # What was made of what the cluster had before is not found any more.
+            generation.bump()
+        return sent
     except EngineUnavailable:
         return 0  # `breaker` has logged it.
     finally:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.counts import counting
 from core.counts.models import DailyCount
 from core.l10n import languages
-from search import params, presenters
+from search import facets, params, presenters
 from search.asking import ask
 from search.completions import completions
 from search.library import SearchResults
@@ -55,7 +55,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "searched": answer.corrected or asked.q,
         "notices": notices,
         "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
-        "facets": presenters.facets(asked, answer.counts),
+        "facets": facets.facets(asked, answer.counts),
         "chips": presenters.chips(asked, here),
         "orders": presenters.orders(asked, here),
         "search_hidden": presenters.hidden_fields(asked, FACETS),
@@ -67,7 +67,7 @@ def library(request: HttpRequest) -> HttpResponse:
     # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.
-    is_as_ever = answer.is_current and not (answer.is_damaged or answer.is_fallback)
+    is_as_ever = not (answer.is_damaged or answer.is_fallback)
     request.is_publicly_cacheable = is_as_ever  # type: ignore[attr-defined]
     if asked.q and not answer.counts.unfiltered and not answer.is_damaged:
         count_in_vain(asked.q, language, request)
