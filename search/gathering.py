@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
 from wagtail.models import Page
 
 from core.access.models import WorkAccess
@@ -65,19 +64,20 @@ def stored(keys: Sequence[UUID]) -> list[Stored]:
     ]
 
 
-@transaction.atomic
 def gather(keys: Sequence[UUID]) -> dict[UUID, Gathered]:
-    """The same with their words."""
+    """The same with their words. Not read in one moment: who changes something meanwhile notes that
+    it has to be read again."""
     rows = stored(keys)
     ids = [document.page_id for row in rows for document in row.documents]
     pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
-    return {row.key: gathered(row, pages) for row in rows}
+    found = (gathered(row, pages) for row in rows)
+    return {one.work.translation_key: one for one in found if one.versions}
 
 
 def gathered(row: Stored, pages: Mapping[int, Page]) -> Gathered:
     versions = []
     for document in row.documents:
-        page = pages[document.page_id]
-        body = aligned(document.body, document.language)
-        versions.append((document, analyse(document, page, page.search_sections(), body)))
+        if page := pages.get(document.page_id):
+            body = aligned(document.body, document.language)
+            versions.append((document, analyse(document, page, page.search_sections(), body)))
     return Gathered(row.work, row.rule, row.facets, versions, row.digest)

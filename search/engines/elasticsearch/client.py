@@ -1,5 +1,6 @@
 """The connection to the cluster: one a process. Whatever fails there is `EngineUnavailable`."""
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,10 @@ def connection() -> Elasticsearch:
         retry_on_status=BUSY,
         **more,
     )
+
+
+# A process that is forked opens connections of its own.
+os.register_at_fork(after_in_child=connection.cache_clear)
 
 
 @contextmanager

@@ -110,7 +110,7 @@ class ElasticsearchEngine:
         )
         return [UUID(hit["_id"]) for hit in answer["hits"]["hits"]]
 
-    def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         return self.own.texts(ids)
 
     def near(self, folded: str) -> list[tuple[int, Known]]:
