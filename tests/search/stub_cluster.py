@@ -20,6 +20,22 @@ NOTHING_FOUND = {
 FAILURES = ("silent", "html", "nothing", "cut", "busy")
 
 
+def nothing(asked: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a search that finds nothing."""
+    return {**NOTHING_FOUND, "aggregations": counted(asked.get("aggs", {}))}
+
+
+def counted(aggregations: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: {
+            "doc_count": 0,
+            "buckets": [{"doc_count": 0} for _one in one.get("filters", {}).get("filters", [])],
+            **counted(one.get("aggs", {})),
+        }
+        for name, one in aggregations.items()
+    }
+
+
 class Stub(ThreadingHTTPServer):
     """`works`: what was sent, by key; None for one that was deleted. `versions`: by key, in the
     order of the requests. `failure`: one of FAILURES. `refused`: keys that are not taken."""
@@ -74,8 +90,10 @@ class Handler(BaseHTTPRequestHandler):
             self.fail(self.server.failure)
         elif self.path.startswith("/_bulk"):
             self.take([json.loads(line) for line in body.splitlines() if line])
+        elif "_msearch" in self.path:
+            self.say({"responses": [nothing(json.loads(line)) for line in body.splitlines()[1::2]]})
         elif "_search" in self.path:
-            self.say(NOTHING_FOUND)
+            self.say(nothing(json.loads(body or b"{}")))
         else:
             self.say({INDEX: {"aliases": {ALIAS: {}}, "mappings": {}}})
 

@@ -2,11 +2,11 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from elastic_transport import TransportError
@@ -14,6 +14,8 @@ from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import EngineUnavailable
 
+P = ParamSpec("P")
+T = TypeVar("T")
 # A node that hangs costs a third of the time that there is, and two others are asked.
 ATTEMPTS = 3
 # Less than this is no time to answer in.
@@ -73,6 +75,20 @@ def asking(seconds: float | None = None) -> Iterator[Elasticsearch]:
         yield connection().options(request_timeout=left / ATTEMPTS)
     except (TransportError, ApiError) as error:
         raise EngineUnavailable(f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def understood(method: Callable[P, T]) -> Callable[P, T]:
+    """What reads the cluster's answers: one that is not as it was asked for is `EngineUnavailable`,
+    such as that of another server behind the same address."""
+
+    @wraps(method)
+    def read(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except (LookupError, TypeError, ValueError) as error:
+            raise EngineUnavailable(f"an answer that is not understood: {error!r}") from error
+
+    return read
 
 
 def is_alive() -> bool:

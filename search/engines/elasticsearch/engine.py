@@ -20,7 +20,7 @@ from search.engines.base import (
     TitlePair,
 )
 from search.engines.elasticsearch import queries
-from search.engines.elasticsearch.client import alias, asking
+from search.engines.elasticsearch.client import alias, asking, understood
 from search.engines.elasticsearch.documents import FACETS
 from search.engines.elasticsearch.indexes import walked
 from search.engines.elasticsearch.queries import Body, inside, name_of, version
@@ -44,6 +44,7 @@ class ElasticsearchEngine:
     def __init__(self, own: OwnEngine) -> None:
         self.own = own
 
+    @understood
     def frequencies(self, words: Sequence[Word]) -> Frequencies:
         asked = [version(queries.holds(word, queries.ANYWHERE)) for word in words]
         body: Body = {"size": 0, "track_total_hits": True}
@@ -54,6 +55,7 @@ class ElasticsearchEngine:
         counts = tuple(one["doc_count"] for one in buckets)
         return Frequencies(answer["hits"]["total"]["value"], counts)
 
+    @understood
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
         best, covered = self.best(question)
         body: Body = {
@@ -91,6 +93,7 @@ class ElasticsearchEngine:
             best[place] = score
         return best, round(scores[0])
 
+    @understood
     def titles(
         self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
     ) -> list[UUID]:
@@ -116,6 +119,7 @@ class ElasticsearchEngine:
     def near(self, folded: str) -> list[tuple[int, Known]]:
         return self.own.near(folded)
 
+    @understood
     def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
         answers = search_all([paired(word) for word in words])
         return [

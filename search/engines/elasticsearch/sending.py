@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from search.engines.base import EngineUnavailable, Gathered
-from search.engines.elasticsearch.client import BUSY, asking
+from search.engines.elasticsearch.client import BUSY, asking, understood
 from search.engines.elasticsearch.documents import document_of
 from search.engines.elasticsearch.indexes import MISSING, PATIENT, indexes
 
@@ -32,6 +32,7 @@ class Sent:
     refused: Mapping[UUID, str] = field(default_factory=dict)
 
 
+@understood
 def send(changes: Sequence[Change], found: Mapping[UUID, Gathered]) -> Sent:
     """Index these works as they were found, and delete those that were not; one request.
 
