@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import EnvError
 
+from portal.settings.elasticsearch import Cluster, cluster
 from portal.settings.env import ROOT, data_dir, env
 
 DATA_DIR = data_dir()
@@ -307,6 +308,12 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_JOBS = {"BACKEND": "translations.jobs.LocalizeJobs"}
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Search --------------------------------------------------------------------------------------
+
+# Empty: the database's own. Another one is asked beside it, and falls back on it.
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="")
+ELASTICSEARCH: Cluster | None = cluster(env) if SEARCH_ENGINE == "elasticsearch" else None
 
 # Files ---------------------------------------------------------------------------------------
 

@@ -103,6 +103,11 @@ READS: dict[str, dict[str, str]] = {
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
+    "search/comparing.py": {
+        "check_own": "compares what is live with the index; a search asks `visible_to`",
+        "findable": "compares what is live with the index; a search asks `visible_to`",
+    },
+    "search/gathering.py": {"gather": "the index holds who may see it; `visible_to` decides"},
     "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
@@ -157,7 +162,16 @@ WRITES: dict[str, dict[str, str]] = {
         "run": "the index: pages of results are kept by nobody",
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
+    "search/cluster.py": {"mend": "what is on its way to the cluster, read anew for each search"},
+    "search/breaker.py": {"state": "whether the cluster is asked, read anew for each search"},
     "search/health.py": {"finds_newest": "only SELECT"},
+    "search/outbox.py": {
+        "note": "what is on its way to the cluster, read anew for each search",
+        "add_missing": "what is on its way to the cluster, read anew for each search",
+        "note_all": "what is on its way to the cluster, read anew for each search",
+        "send": "what is on its way to the cluster, read anew for each search",
+        "note_refusal": "what is on its way to the cluster, read anew for each search",
+    },
     "translations/freshness/tool.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },
