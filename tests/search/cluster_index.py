@@ -10,7 +10,6 @@ from search import outbox
 from tests.database import WORKER
 from tests.elastic import HANDLE
 
-
 # What a reader waits is not what these tests are about, and the machine may be busy.
 PATIENT = 20.0
 
