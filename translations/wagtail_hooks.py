@@ -26,7 +26,7 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
 from people.personal_data import PersonalData
-from translations import checklist, notices, personal, review, side_by_side, views
+from translations import checklist, following, notices, personal, review, side_by_side, views
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
@@ -48,6 +48,13 @@ from translations.permissions import WordingPolicy, languages_of
 def note_what_is_followed(page: Page) -> None:
     """In the transaction of the publish: a version's state is never older than its text."""
     ledger.note_publication(page)
+
+
+@hooks.register(extensions.PAGE_PUBLISHED, order=30)
+def translations_follow(page: Page) -> None:
+    """What is not words follows the original, in every language, in the same transaction."""
+    if isinstance(page, BasePage) and page.alias_of_id is None:
+        following.follow(page)
 
 
 # Of a front page: the whole portal is never published in one go.
@@ -237,6 +244,11 @@ def log_actions(actions: Any) -> None:
         "translations.unconfirmed",
         _("Confirmation withdrawn"),
         _("Withdrew “checked, still right”"),
+    )
+    actions.register_action(
+        following.FOLLOWED,
+        _("Values of the original"),
+        _("Published with the values of the original (links, dates, pictures and the like)"),
     )
 
 

@@ -45,6 +45,11 @@ class QuizOnPage:
         kept = self.tries.last_kept_at if self.tries else None
         return timezone.localtime(kept) if kept else None
 
+    @property
+    def kept_count(self) -> int:
+        """How many questions have an answer on the server."""
+        return sum(bool(kept.value) for kept in self.tries.answers.values()) if self.tries else 0
+
 
 @register.simple_tag(takes_context=True)
 def has_quiz(context: dict[str, Any], page: LessonPage) -> bool:

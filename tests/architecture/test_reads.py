@@ -172,6 +172,9 @@ WRITES: dict[str, dict[str, str]] = {
         "send": "what is on its way to the cluster, read anew for each search",
         "note_refusal": "what is on its way to the cluster, read anew for each search",
     },
+    "translations/freshness/ledger.py": {
+        "note_values": "`derived.refresh` raises it, which follows in the same transaction"
+    },
     "translations/freshness/tool.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },

@@ -4,7 +4,7 @@
 rows of `Freshness` are written along with it, so every process shows the same at its next request.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -120,6 +120,36 @@ def note_version(page: BasePage) -> None:
     if not history or history[0] != new:
         keep(page.translation_key, page.locale_id, new, published_at(page))
     tool.note_hands(page, own, history[0].own if history else {})
+
+
+def followed_texts(page: BasePage) -> dict[str, str]:
+    """What a version follows of its original, by path."""
+    current = derived.current_records(page.translation_key).get(page.locale_id)
+    return {path: piece.text for path, piece in current.followed.items()} if current else {}
+
+
+@transaction.atomic
+def note_values(page: BasePage, linked: Collection[str]) -> None:
+    """What is not words was taken over from the original, in a version that is about to be
+    published or is. `linked`: paths of texts that have the original's links.
+
+    Who has checked the words of such a text has checked them still.
+    """
+    key, locale_id = page.translation_key, page.locale_id
+    original, own = original_of(key), marks_of(pieces_of(page))
+    current = derived.current_records(key).get(locale_id)
+    if original is None or current is None:
+        return
+    new = rules.with_values(current, own, unpack(original.pieces), linked)
+    if new == current:
+        return
+    keep(key, locale_id, new, timezone.now())
+    for path in linked:
+        before, after = rules.digest(current.own, path), rules.digest(own, path)
+        if before != after:
+            checks = PieceCheck.objects.filter(translation_key=key, locale_id=locale_id, path=path)
+            checks.filter(own=before).update(own=after)
+    derived.refresh(key)
 
 
 def original_of(key: UUID) -> PublishedOriginal | None:

@@ -35,6 +35,7 @@ WORD_BLOCKS = (CharBlock, TextBlock, BlockQuoteBlock, RichTextBlock)
 ORDER = "#order"
 # Names that the editor gives to paragraphs, and gives anew when it likes.
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+LINK = re.compile(r"<a\b[^>]*>")
 SHORT = 8
 
 

@@ -5,11 +5,11 @@ stores. A version follows its original piece by piece. A piece of it is fresh if
 from is what the original says now, or differs from that by nothing but minor edits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from translations.freshness.pieces import ORDER, Marks, Piece, Pieces
+from translations.freshness.pieces import LINK, ORDER, Marks, Piece, Pieces
 
 WORDS, VALUES, ADDED, REMOVED = "words", "values", "added", "removed"
 NOTHING = ""
@@ -211,6 +211,32 @@ def confirmed(current: Record, original: Pieces, paths: Iterable[str] | None = N
         elif path in current.own and path in followed:
             followed[path + GONE] = NO_PIECE
     return Record(current.own, followed)
+
+
+def with_values(
+    current: Record, own: Marks, original: Pieces, linked: Collection[str] = ()
+) -> Record:
+    """The record of a version that took over from the original what is not words. `own`: its pieces
+    since; `linked`: paths of texts that have the original's links."""
+    followed = {
+        path: piece
+        for path, piece in current.followed.items()
+        if path in own or path not in current.own
+    }
+    for path in own.keys() & original.keys():
+        said = original[path]
+        if own[path].is_words:
+            is_followed = path in linked and path in followed and same_words(followed[path], said)
+        else:
+            is_followed = own[path].digest == said.digest
+        if is_followed:
+            followed[path] = said
+    return Record(own, followed)
+
+
+def same_words(before: Piece, now: Piece) -> bool:
+    """Whether two texts of the original differ in nothing but where their links lead."""
+    return LINK.sub("<a>", before.text) == LINK.sub("<a>", now.text)
 
 
 def compare(original: Original, current: Record) -> Comparison:
