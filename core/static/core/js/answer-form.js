@@ -8,6 +8,52 @@ import { AnswerStore } from "./answer-store.js";
 const form = document.querySelector("form[data-endpoint]");
 const IDLE = 600;
 
+/* Any page that gives answers: its state line, and signing in again. */
+export class AnswerPage {
+  constructor(root) {
+    this.root = root;
+    this.said = root.querySelector("output");
+    this.store = new AnswerStore(root.dataset.person);
+    this.queue = new AnswerQueue(this.store, root.querySelector("[name=csrfmiddlewaretoken]").value, (event, detail) => this[event](detail));
+  }
+
+  here() {
+    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
+  }
+
+  waiting() {
+    return this.count("waiting", "waiting");
+  }
+
+  async signedout() {
+    await this.count("waiting", "signedOut");
+    if (this.asking) return;
+    this.asking = true;
+    const { signInAgain } = await import(this.root.dataset.dialog);
+    await signInAgain(this.root, this.queue);
+    this.asking = false;
+  }
+
+  async keptAt(at) {
+    if ((await this.queue.waiting()).length) return this.here();
+    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.say("kept", "kept", { time });
+  }
+
+  async count(state, words) {
+    const count = (await this.queue.waiting()).length;
+    if (count || state !== "kept-here") this.say(state, words, { count });
+  }
+
+  /* `words` names one of the sentences of the state line, or is one. */
+  say(state, words, values = {}) {
+    this.said.dataset.answerState = state;
+    this.said.textContent = filled(this.said.dataset[words] || words, values);
+  }
+}
+
+export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
 /* What a question's controls hold, and how to set them: by the kind of control. */
 const inputs = (set) => [...set.querySelectorAll(`[name="${set.dataset.question}"]`)];
 const items = (set) => [...set.querySelectorAll("[data-order] > li")];
@@ -31,16 +77,14 @@ function arrange(set, ids) {
   }
 }
 
-class AnswerForm {
+class AnswerForm extends AnswerPage {
   constructor(form) {
+    super(form);
     this.form = form;
-    this.said = form.querySelector("output");
     this.attempt = form.elements.attempt.value;
     this.known = {};
     this.last = {};
     this.timers = {};
-    this.store = new AnswerStore(form.dataset.person);
-    this.queue = new AnswerQueue(this.store, form.elements.csrfmiddlewaretoken.value, (event, detail) => this[event](detail));
     this.queue.see(form.dataset.counter);
   }
 
@@ -151,21 +195,10 @@ class AnswerForm {
   }
 
   /* What the queue reports. */
-  here() {
-    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
-  }
-
-  waiting() {
-    return this.count("waiting", "waiting");
-  }
-
   async kept({ record, kept_at: at, answers }) {
     this.known[record.question] = Math.max(this.known[record.question] || 0, record.counter);
     const told = record.attempt === this.attempt && (await this.elsewhere(answers));
-    if (told) return;
-    if ((await this.queue.waiting()).length) return this.here();
-    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    this.say("kept", "kept", { time });
+    if (!told) await this.keptAt(at);
   }
 
   /* Another person has signed in, in another window: this page is not theirs to see. */
@@ -173,21 +206,6 @@ class AnswerForm {
     if (error === "not-yours") return location.reload();
     if (record.attempt === this.attempt) this.complain(record.question, words);
     this.say("refused", words);
-  }
-
-  async signedout() {
-    await this.count("waiting", "signedOut");
-    if (this.asking) return;
-    this.asking = true;
-    const { signIn } = await import(this.form.dataset.dialog);
-    const page = await signIn(this.form.dataset.signIn, this.form.dataset.close).catch(() => null);
-    this.asking = false;
-    const fresh = page?.querySelector("form[data-endpoint]");
-    if (page && fresh?.dataset.person !== this.form.dataset.person) return location.reload();
-    if (!fresh) return;
-    this.queue.token = fresh.elements.csrfmiddlewaretoken.value;
-    this.form.elements.csrfmiddlewaretoken.value = this.queue.token;
-    this.queue.drain();
   }
 
   /* Answers of another window or device, unless this page holds a newer one of its own. */
@@ -213,18 +231,6 @@ class AnswerForm {
     if (!place) return;
     place.textContent = words;
     place.hidden = !words;
-  }
-
-  async count(state, words) {
-    const count = (await this.queue.waiting()).length;
-    if (count || state !== "kept-here") this.say(state, words, { count });
-  }
-
-  /* `words` names one of the sentences of the state line, or is one. */
-  say(state, words, values = {}) {
-    this.said.dataset.answerState = state;
-    const sentence = this.said.dataset[words] || words;
-    this.said.textContent = sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 
   async saveFile() {
