@@ -152,6 +152,18 @@ def test_confirmed_as_still_right_and_taken_back(page, french):
     assert state(page).freshness == "behind"
 
 
+def test_a_confirmation_is_no_mark_once_the_original_is_reverted(page, french):
+    first = page.get_latest_revision()
+    edit(page, "We meet on Monday!")
+    ledger.confirm(key=page.translation_key, locale=french.locale, person=UserFactory())
+
+    first.publish()
+
+    assert state(page).freshness == "fresh"
+    edit(page, "We meet on Friday.")
+    assert state(page).changes == {f"body.{FIRST}": "words"}
+
+
 def test_a_minor_edit_is_kept_from_readers_until_it_is_reverted(page, french):
     first = page.get_latest_revision()
     page = edit(page, "We meet on Mondays.")

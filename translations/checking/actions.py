@@ -106,8 +106,10 @@ def store(segment: StringSegment, locale_id: int, words: str, person: Any) -> No
             "field_error": "",
         },
     )
-    if problem := row.get_error():
-        raise Unusable(problem)
+    if row.has_error:
+        raise Unusable(
+            _("A link in your correction is not in the original. Leave the links as they are.")
+        )
 
 
 def record(
