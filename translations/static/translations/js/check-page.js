@@ -19,6 +19,7 @@ class CheckPage extends AnswerPage {
   async start() {
     this.root.addEventListener("submit", (event) => this.answer(event));
     this.root.addEventListener("click", (event) => this.skip(event));
+    this.root.addEventListener("keydown", (event) => this.press(event));
     await this.store.open();
     if (!this.store.isLasting) this.say("kept", "memory");
     const rows = await this.store.all();
@@ -38,6 +39,8 @@ class CheckPage extends AnswerPage {
     const verdict = event.submitter?.value;
     if (!form || !verdict) return;
     event.preventDefault();
+    if (this.isStoring) return;
+    this.isStoring = true;
     const { passage: question, isDone } = this.section.dataset;
     const { endpoint } = this.root.dataset;
     const number = form.elements.at.value;
@@ -46,6 +49,7 @@ class CheckPage extends AnswerPage {
     this.unlist(question);
     if (verdict !== "doubt" && !isDone) this.progress();
     this.next();
+    this.isStoring = false;
     this.queue.drain();
   }
 
@@ -55,6 +59,16 @@ class CheckPage extends AnswerPage {
     this.next();
   }
 
+  /* The access keys without their modifiers, while the passage has the focus and nothing is being typed. */
+  press(event) {
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.target.closest("textarea, input");
+    const wanted = isPlain && event.target.closest("section[data-passage]")?.querySelector(`[accesskey="${CSS.escape(event.key)}"]`);
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.click();
+    wanted.closest("details")?.querySelector("textarea")?.focus();
+  }
+
   /* The next passage that nothing was said of; the page anew, for more of them, once all is on the server. */
   next() {
     for (const template of this.root.querySelectorAll("template[data-passage]")) {
@@ -62,7 +76,6 @@ class CheckPage extends AnswerPage {
       if (this.answered.has(template.dataset.passage)) continue;
       this.section.replaceWith(template.content);
       history.replaceState(null, "", `?at=${this.section.querySelector("[name=at]").value}`);
-      this.section.querySelector("h2").focus();
       scrollTo(0, 0);
       return this.restore();
     }
@@ -115,6 +128,7 @@ class CheckPage extends AnswerPage {
 
   /* What was typed for this passage and not taken, beside what stands there now. */
   restore() {
+    this.section?.querySelector("h2").focus({ preventScroll: true });
     const value = this.refusals.get(this.section?.dataset.passage)?.value;
     if (!value) return;
     if (value.note) this.section.querySelector("[name=note]").value = value.note;
