@@ -36,7 +36,7 @@ export class AnswerPage {
 
   async keptAt(at) {
     if ((await this.queue.waiting()).length) return this.here();
-    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.say("kept", "kept", { time });
   }
 
