@@ -338,6 +338,22 @@ def test_answers_of_a_device_are_kept_once_however_often_they_arrive(
     assert state(page).checked == 2
 
 
+def test_a_correction_is_live_only_when_somebody_may_publish_it(
+    page, french, django_capture_on_commit_callbacks
+):
+    _user, client = person("translator-fr", "fr")
+    passage = passages_of(french)[2]
+    [one] = passage.editables
+    words = {"words": {one.segment_id: "Mes mots"}, "seen": {one.segment_id: one.seen}}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert say(client, page, passage, "mended", **words).status_code == 200
+
+    assert "Mes mots" not in Client().get("/fr/a-page/").content.decode()
+    publish(page, Translation.objects.get(source__object_id=page.translation_key))
+    assert "Mes mots" in Client().get("/fr/a-page/").content.decode()
+
+
 def test_an_answer_that_cannot_be_kept_says_why_and_changes_nothing(page, french):
     _user, client = person("translator-fr", "en")
     _other, arabic = person("translator-ar", "en")

@@ -73,12 +73,14 @@ def mend(
     for segment in StringSegment.objects.filter(pk__in=better):
         store(segment, translation.target_locale_id, better[segment.pk], person)
     record(page, passage, "", Verdict.MENDED, person)
-    may_publish = bool(page.permissions_for_user(person).can_publish())
+    if not page.permissions_for_user(person).can_publish():
+        # Not even as a draft: wagtail-localize would write it into the live page.
+        return False
     try:
-        translation.save_target(user=person, publish=may_publish)
+        translation.save_target(user=person, publish=True)
     except ValidationError as error:
         raise Unusable(" ".join(error.messages)) from error
-    return may_publish
+    return True
 
 
 def better_words(passage: Passage, words: Mapping[int, str]) -> dict[int, str]:
