@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.OwnErrorPages",
+    "core.counts.reads.CountReads",
     "core.caching.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ReaderLanguage",
@@ -157,6 +158,8 @@ CACHES = {
 
 # Pages that strangers may read, as rendered: shared by the processes of this machine.
 PAGE_STORE: Path | None = DATA_DIR / "pages"
+# Seconds after which a process writes down which works were read; 0: only when it ends.
+READS_WRITTEN_AFTER = 60
 
 TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 

@@ -145,7 +145,7 @@ WRITES: dict[str, dict[str, str]] = {
     "core/caching/counters.py": {"add": "rate-limit counters"},
     "core/tasks/leases.py": {"requeue": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
-    "core/counts/counting.py": {"add": "counts for editors, which no page that is cached shows"},
+    "core/counts/counting.py": {"store": "counts for editors, which no page that is cached shows"},
     "portal/health.py": {"wait_briefly": "a setting of the connection"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
     "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},

@@ -4,7 +4,7 @@
 rows of `Freshness` are written along with it, so every process shows the same at its next request.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from core import works
 from core.l10n import languages
 from core.models import BasePage
 from translations.freshness import derived, rules, tool
-from translations.freshness.pieces import marks_of, pack, pieces_of, unpack
+from translations.freshness.pieces import Pieces, marks_of, pack, pieces_of, unpack
 from translations.models import (
     Assignment,
     Following,
@@ -72,10 +72,24 @@ def note_original(page: BasePage) -> None:
     new = rules.differences(unpack(kept.pieces), now)
     if not new:
         return
-    take_back_minor_edits(key, new)
+    log = list(OriginalChange.objects.filter(translation_key=key).order_by("pk"))
+    take_back_minor_edits(log, new)
     OriginalChange.objects.create(translation_key=key, at=moment, person=person(), changes=new)
     kept.pieces, kept.published_at = pack(now), moment
     kept.save(update_fields=["pieces", "published_at"])
+    if paths := rules.returned([derived.change_of(row) for row in log], new):
+        follow_again(page, now, paths)
+
+
+def follow_again(page: BasePage, now: Pieces, paths: Iterable[str]) -> None:
+    """The original has gone back: its versions follow what they did then."""
+    key = page.translation_key
+    rows = Following.objects.filter(translation_key=key, undone_at=None)
+    for locale_id in set(rows.values_list("locale_id", flat=True)) - {page.locale_id}:
+        history = derived.history_of(key, locale_id)
+        if again := rules.follows_again(history, now, paths):
+            record = rules.Record(history[0].own, {**history[0].followed, **again})
+            keep(key, locale_id, record, published_at(page))
 
 
 def start(page: BasePage, moment: datetime) -> PublishedOriginal:
@@ -100,8 +114,9 @@ def note_unknown_versions(key: UUID, original_locale: int | None) -> None:
             note_version(page)
 
 
-def take_back_minor_edits(key: UUID, new: Mapping[str, tuple[str, str]]) -> None:
-    rows = list(OriginalChange.objects.filter(translation_key=key).order_by("pk"))
+def take_back_minor_edits(
+    rows: Sequence[OriginalChange], new: Mapping[str, tuple[str, str]]
+) -> None:
     for index, paths in rules.taken_back([derived.change_of(row) for row in rows], new).items():
         rows[index].minor = [path for path in rows[index].minor if path not in paths]
         rows[index].save(update_fields=["minor"])
