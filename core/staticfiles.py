@@ -33,10 +33,10 @@ class QuickCompressor(Compressor):
 
 
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files; the `@import`s of `main.css` are inlined and minified, scripts
-    for readers lose their comments and indentation."""
+    """Hashed and compressed files; the `@import`s of our style sheets are inlined and minified,
+    scripts for readers lose their comments and indentation."""
 
-    joined = ("core/css/main.css",)
+    joined = ("core/css/main.css", "core/css/apart.css")
     # Modules import each other by their hashed names.
     support_js_module_import_aggregation = True
 
@@ -77,11 +77,12 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
     def _with_imports(self, name: str, order: str) -> str:
         folder = PurePosixPath(name).parent
 
-        def body(match: re.Match[str]) -> str:
+        head = IMPORT.split(order)[0]
+        layers: dict[str, str] = {}
+        for match in IMPORT.finditer(order):
             text = self._read(str(folder / match["name"]))
-            return f"@layer {match['layer']} {{\n{text}\n}}\n"
-
-        return IMPORT.sub(body, order)
+            layers[match["layer"]] = layers.get(match["layer"], "") + text
+        return head + "".join(f"@layer {name} {{\n{text}\n}}\n" for name, text in layers.items())
 
     def _read(self, name: str) -> str:
         with self.open(name) as file:
