@@ -36,7 +36,11 @@
       unsaved.initialFormData = unsaved.previousFormData = stored;
     }
   });
-  window.addEventListener("beforeunload", () => controller("w-unsaved")?.check(), true);
+  window.addEventListener("beforeunload", () => {
+    const unsaved = controller("w-unsaved");
+    if (stored !== undefined && unsaved?.initialFormData === undefined) unsaved?.setInitialFormData();
+    unsaved?.check();
+  }, true);
 
   // What the server has put into fields in answer to a save is stored, too.
   function updated(data, updates) {
