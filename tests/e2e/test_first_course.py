@@ -17,7 +17,8 @@ from tests.e2e import axe, walk
 from tests.e2e.portal import Portal
 from tests.server import CACHE, ROOT, end, environment, fingerprint, free_port, start, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# One portal for all of them.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("empty portal")]
 
 MOST_ACTIONS = 40
 ARABIC = {
