@@ -65,7 +65,7 @@ def directions() -> str:
 
 @hooks.register("insert_editor_js")
 def saving() -> str:
-    return format_html('<script src="{}"></script>', static("core/admin/saving.js"))
+    return format_html('<script src="{}" defer></script>', static("core/admin/saving.js"))
 
 
 class SendToEditor(SubmitForModerationMenuItem):
