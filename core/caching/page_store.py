@@ -6,7 +6,6 @@ restricted since is ever served. Files are derived: `clear` them whenever a serv
 and settings may have changed.
 """
 
-import gzip
 import hashlib
 import json
 import logging
@@ -20,6 +19,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
+
+from core import compression
 
 logger = logging.getLogger("portal.cache")
 # A page that no reader has asked for since is not rendered again after a publish.
@@ -48,12 +49,14 @@ class CachedResponse:
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The response with the content encoding that the browser accepts."""
-        is_small = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(self.compressed if is_small else gzip.decompress(self.compressed))
+        is_small = compression.takes_brotli(request)
+        response = HttpResponse(
+            self.compressed if is_small else compression.decompressed(self.compressed)
+        )
         for name, value in self.headers:
             response.headers[name] = value
         if is_small:
-            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Encoding"] = "br"
         response.headers["Vary"] = "Cookie, Accept-Encoding"
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["X-Kept"] = "1"

@@ -37,6 +37,8 @@ READS: dict[str, dict[str, str]] = {
     "core/works/rich_text.py": {
         "WorkLinkHandler.expand_db_attributes_many": "keys only; works.resolve decides",
     },
+    "core/pages/forms.py": {"stored": "the row of a page that the editor has open"},
+    "core/admin/authoring.py": {"direction_of": "the direction of a language, no words of a page"},
     "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
     "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
     "core/works/redirects.py": {

@@ -50,7 +50,7 @@ function show(dialog, page, closeWords) {
   close.method = "dialog";
   close.append(Object.assign(document.createElement("button"), { className: "button button--quiet", textContent: closeWords }));
   const main = page.querySelector("main");
-  main.querySelectorAll("script").forEach((one) => one.remove());
+  main.querySelectorAll("script, .face").forEach((one) => one.remove());
   dialog.replaceChildren(...main.childNodes, close);
   dialog.querySelector("input:not([type=hidden])")?.focus();
 }
