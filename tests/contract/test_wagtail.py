@@ -4,6 +4,8 @@ If one is gone: search Wagtail's release notes and its source for what took its 
 the function named, and mend this file.
 """
 
+import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,18 +14,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
 from django.test import RequestFactory
 from django.urls import resolve, reverse
+from django.utils.functional import cached_property
 from wagtail import views as wagtail_views
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
-from wagtail.admin.views import account
+from wagtail.admin.views import account, generic, workflows
 from wagtail.images.api.admin.serializers import AdminImageSerializer
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.url_routing import RouteResult
-from wagtail.users.views import users
+from wagtail.users.views import groups, users
 
 from core import wagtail_hooks
+from core.admin import side_by_side
 from core.media import admin_api
 from core.models import BasePage, PortalDocument, PortalImage
 from core.works import rich_text, routing
@@ -170,3 +174,32 @@ def test_restrictions_know_their_kinds():
     assert {kind for kind, _label in PageViewRestriction.RESTRICTION_CHOICES} == kinds | {"none"}, (
         "a new kind of restriction: say in core.access.rules.of_restriction whom it lets in"
     )
+
+
+def test_every_form_for_what_has_no_revisions_passes_our_check():
+    """Wagtail's views of one base make and check their forms by way of it."""
+    assert generic.EditView.get_form is side_by_side.get_form, where(side_by_side.install)
+    assert generic.EditView.is_valid is side_by_side.is_valid, where(side_by_side.install)
+    views = [*subclasses(generic.EditView)]
+
+    assert len(views) > 8
+    for view in views:
+        for name in {"get_form", "is_valid"} & vars(view).keys():
+            own = getattr(view, name)
+            is_ours = own.__module__ == side_by_side.__name__
+            assert is_ours or f"super().{name}" in inspect.getsource(own), f"{view}: {name}"
+
+
+def subclasses(of: type) -> Iterator[type]:
+    for one in of.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def test_what_is_saved_beside_a_role_and_a_workflow_is_where_we_look_for_it():
+    assert isinstance(groups.EditView.permission_panel_forms, cached_property), where(side_by_side)
+    assert callable(groups.get_permission_panel_classes), where(side_by_side)
+    saved = inspect.getsource(workflows.Edit.form_valid)
+
+    for part in ("self.pages_formset.save()", "self.content_type_form.save()"):
+        assert part in saved, where(side_by_side.is_valid_workflow)
