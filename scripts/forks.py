@@ -99,11 +99,11 @@ def share() -> None:
     gc.freeze()
 
 
-def prepare() -> None:
+def prepare(part: str) -> None:
     from django.core.management import CommandError, call_command  # noqa: PLC0415
 
     try:
-        call_command("prepare")
+        call_command("prepare", part=part)
     except CommandError as error:
         raise SystemExit(f"CommandError: {error}") from None
 

@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -132,15 +133,16 @@ def reloading() -> Roles:
 
 
 def prepare_forked() -> None:
-    """In a child: what preparing needs of memory ends with it."""
+    """In children: what preparing needs of memory ends with them."""
     forks.load()
-    child = Fork(forks.prepare)
+    children = [Fork(partial(forks.prepare, part)) for part in ("static", "rest")]
     try:
-        if child.wait():
+        if any([child.wait() for child in children]):
             raise Stop("`manage.py prepare` failed; its words stand above.")
     finally:
-        # It does not hear the terminal's Ctrl-C.
-        child.send_signal(signal.SIGTERM)
+        # They do not hear the terminal's Ctrl-C.
+        for child in children:
+            child.send_signal(signal.SIGTERM)
     forks.share()
 
 

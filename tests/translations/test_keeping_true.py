@@ -77,13 +77,15 @@ def test_the_dashboard_lists_filters_and_exports(page, french):
     shown = client.get("/admin/translations/").content.decode()
     behind = client.get("/admin/translations/?language=fr&state=behind").context["rows"]
     fresh = client.get("/admin/translations/?language=fr&state=fresh&kind=page").context["rows"]
-    sheet = client.get("/admin/translations/?format=csv").content
+    download = client.get("/admin/translations/?format=csv")
+    sheet = download.content
 
     assert "Not up to date, most urgent first" in shown
     assert "not up to date since" in shown
     assert "requests: 1" in shown
     assert [row.key for row in behind] == [page.translation_key]
     assert page.translation_key not in [row.key for row in fresh]
+    assert download.headers["Content-Disposition"] == 'attachment; filename="Translations.csv"'
     assert sheet.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(sheet.decode("utf-8-sig"))))
     assert rows[0][:4] == ["Title", "Type of content", "Original", "English"]
