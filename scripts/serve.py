@@ -137,7 +137,8 @@ def prepare_forked() -> None:
     forks.load()
     children = [Fork(partial(forks.prepare, part)) for part in ("static", "rest")]
     try:
-        if any([child.wait() for child in children]):
+        ended = [child.wait() for child in children]
+        if any(ended):
             raise Stop("`manage.py prepare` failed; its words stand above.")
     finally:
         # They do not hear the terminal's Ctrl-C.
