@@ -77,31 +77,42 @@ def run(main: Callable[[], None]) -> None:
 # What the children run. Django is imported by `load`, in their parent. ----------------------------
 
 
-def load() -> None:
-    """Import what `prepare` needs."""
+def load() -> int:
+    """Import what `prepare` needs, and compile the words that the rest is loaded with; returns how
+    many languages were compiled."""
+    # Nothing of what a program is made of is garbage.
+    gc.disable()
     import django  # noqa: PLC0415 - once the environment has been checked
 
     django.setup()
+    from portal.catalogues.compile import compile_all  # noqa: PLC0415
+
+    return compile_all(ROOT / "locale")
+
+
+def load_rest() -> None:
+    """What server and worker have in common; `prepare` may go on meanwhile."""
+    import portal.wsgi  # noqa: F401, PLC0415
+    from portal import preload  # noqa: PLC0415
+
+    preload.load()
 
 
 def share() -> None:
-    """After `prepare`: load what server and worker have in common, and let them share it."""
+    """After `prepare`: let server and worker share what is loaded."""
     from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: PLC0415
 
     # The list of static files may have been read on the way here, before it was made.
     storage: Any = staticfiles_storage
     storage.hashed_files, storage.manifest_hash = storage.load_manifest()
-    import portal.wsgi  # noqa: F401, PLC0415
-    from portal import preload  # noqa: PLC0415
-
-    preload.load()
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def prepare(part: str) -> None:
     from django.core.management import CommandError, call_command  # noqa: PLC0415
 
+    gc.enable()
     try:
         call_command("prepare", part=part)
     except CommandError as error:

@@ -134,9 +134,12 @@ def reloading() -> Roles:
 
 def prepare_forked() -> None:
     """In children: what preparing needs of memory ends with them."""
-    forks.load()
+    compiled = forks.load()
+    if compiled:
+        say(f"words of {compiled} languages compiled")
     children = [Fork(partial(forks.prepare, part)) for part in ("static", "rest")]
     try:
+        forks.load_rest()
         ended = [child.wait() for child in children]
         if any(ended):
             raise Stop("`manage.py prepare` failed; its words stand above.")
