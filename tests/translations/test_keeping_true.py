@@ -122,20 +122,22 @@ def test_learners_and_other_languages_stay_out(page, french):
     assert arabic.get(check).status_code == 403
 
 
-def test_asked_by_mail_in_the_translators_own_language(page, french):
+def test_asked_by_mail_in_the_translators_own_language(page, french, settings):
+    settings.ALLOWED_HOSTS = ["*"]
     editor, client = person("editor", name="Carmen")
     translator, theirs = person("translator-fr", "fr", "Nadia")
     edit(page, "We meet on Tuesday.")
 
     for _time in range(2):
         sent = {"assign": translator.pk, "note": "Before Friday, please"}
-        assert client.post(of_work(page), sent).status_code == 302
+        assert client.post(of_work(page), sent, HTTP_HOST="evil.example").status_code == 302
 
     assert Assignment.objects.get().assigned_by == editor
     assert [one.subject for one in mail.outbox] == ["Une traduction vous attend"]
     assert mail.outbox[0].to == [translator.email]
     assert "Before Friday, please" in mail.outbox[0].body
-    assert of_work(page) in mail.outbox[0].body
+    assert settings.WAGTAILADMIN_BASE_URL + of_work(page) in mail.outbox[0].body
+    assert "evil.example" not in mail.outbox[0].body
     queue = theirs.get("/admin/translations/").context["queue"]
     assert [(one.row.key, one.cell.note) for one in queue] == [
         (page.translation_key, "Before Friday, please")

@@ -194,6 +194,5 @@ def assign(request: HttpRequest, row: matrix.Row, code: str) -> None:
         translator=translator,
         note=request.POST.get("note", "")[:LONGEST_NOTE],
         by=request.user,
-        root=request.build_absolute_uri("/").rstrip("/"),
     )
     messages.success(request, _("Assigned. The translator is told by email."))
