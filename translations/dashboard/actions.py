@@ -26,7 +26,8 @@ def translators_of(code: str) -> list[User]:
 
 @transaction.atomic
 def assign(*, row: Row, code: str, translator: User, note: str, by: Any) -> Assignment:
-    """Assign a translator for one version, and tell them. Asked again with the same note, nobody is told twice."""
+    """Assign a translator for one version, and tell them. Asked again with the same note, nobody is
+    told twice."""
     locale = Locale.objects.get(language_code=code)
     known = Assignment.objects.filter(translation_key=row.key, locale=locale).first()
     if known and known.translator_id == translator.pk and known.note == note:
