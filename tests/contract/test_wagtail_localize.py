@@ -162,7 +162,7 @@ RICH = [
 def test_segments_that_are_written_together_are_those_that_upstream_writes_one_by_one(home):
     """Upstream finds every row that it would make: strings and templates by `_get_data_hash` and
     `BASE_UUID_NAMESPACE`, places by `_get_path_id`."""
-    place = where(extraction.refresh_segments)
+    place = where(extraction.write)
     page = standard_page(home, "Same.", body=StandardPage(body=RICH).body, summary="Same.")
     source, _made = TranslationSource.get_or_create_from_instance(page)
     before = counts(source)

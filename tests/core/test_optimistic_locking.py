@@ -114,19 +114,23 @@ def test_a_post_that_does_not_say_what_it_saw_is_taken(client, person, token):
 
 def in_the_admin(keeper, address: str, field: str, row) -> None:
     """Two people at one form of the admin."""
+    first, later = WORDS.get(field, ("first words", "later words"))
     shown = fields_of(keeper, address)
-    assert keeper.post(address, {**shown, field: "first words"}).status_code == 302
+    assert keeper.post(address, {**shown, field: first}).status_code == 302
 
-    answer = keeper.post(address, {**shown, field: "later words"})
+    answer = keeper.post(address, {**shown, field: later})
 
     assert answer.status_code == 200
-    assert "first words" in answer.content.decode()
+    assert first in answer.content.decode()
     name = field.rsplit("-", 1)[-1]
     row.refresh_from_db()
-    assert getattr(row, name) == "first words"
-    keeper.post(address, {**read(answer), field: "later words"})
+    assert getattr(row, name) == first
+    keeper.post(address, {**read(answer), field: later})
     row.refresh_from_db()
-    assert getattr(row, name) == "later words"
+    assert getattr(row, name) == later
+
+
+WORDS = {"redirect_link": ("https://first.example/", "https://later.example/")}
 
 
 def test_the_site_s_identity(keeper):
@@ -208,12 +212,6 @@ def a_workflow() -> Row:
     return reverse("wagtailadmin_workflows:edit", args=[row.pk]), "name", row
 
 
-def a_task() -> Row:
-    row = GroupApprovalTask.objects.create(name="Read")
-    row.groups.add(Group.objects.create(name="Readers"))
-    return reverse("wagtailadmin_workflows:edit_task", args=[row.pk]), "name", row
-
-
 def a_recommendation() -> Row:
     page = Page.objects.get(depth=2, locale__language_code="en")
     row = Promotion.objects.create(words="money", language="en", page=page)
@@ -221,7 +219,7 @@ def a_recommendation() -> Row:
 
 
 @pytest.mark.parametrize(
-    "make", [a_redirect, a_site, a_collection, a_role, a_workflow, a_task, a_recommendation]
+    "make", [a_redirect, a_site, a_collection, a_role, a_workflow, a_recommendation]
 )
 def test_a_form_of_the_admin_for_what_has_no_revisions(keeper, make):
     address, field, row = make()
@@ -241,6 +239,19 @@ def test_what_both_chose_of_many_is_kept(keeper):
     keeper.post(address, {**shown, "permissions": []})
 
     assert [*role.permissions.all()] == [change]
+
+
+def test_who_decides_in_a_task(keeper):
+    first, second, third = (Group.objects.create(name=name) for name in "ABC")
+    task = GroupApprovalTask.objects.create(name="Read")
+    task.groups.add(first)
+    address = reverse("wagtailadmin_workflows:edit_task", args=[task.pk])
+    shown = fields_of(keeper, address)
+    keeper.post(address, {**shown, "groups": [first.pk, second.pk]})
+
+    keeper.post(address, {**shown, "groups": [first.pk, third.pk]})
+
+    assert {*task.groups.all()} == {first, second, third}
 
 
 def test_where_a_collection_was_moved_to_meanwhile(keeper):

@@ -156,7 +156,9 @@ def test_any_search_can_be_followed_by_rss(make, client):
 
 
 def test_browsers_are_told_how_to_search(home, client):
-    SiteIdentity.objects.filter(language="el").update(site_name="A\x0b & B")
+    identity, _made = SiteIdentity.objects.get_or_create(language="el")
+    identity.site_name = "A\x0b & B"
+    identity.save()
 
     answer = client.get("/el/library/opensearch.xml")
 

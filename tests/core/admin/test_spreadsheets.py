@@ -75,7 +75,9 @@ def test_reports_of_the_framework_are_defused_and_begin_with_a_bom(keeper, hosti
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_list_is_called_as_it_is_on_the_screen(keeper, home, ending):
-    User.objects.update(language="ar")
+    person = User.objects.get()
+    person.language = "ar"
+    person.save()
 
     answer = keeper.get("/admin/redirects/", {"export": ending})
 

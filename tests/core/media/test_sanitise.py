@@ -194,6 +194,7 @@ def test_a_picture_that_is_changed_without_its_file_keeps_it(db):
     assert PortalImage.objects.get(pk=image.pk).file.name == name
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 @pytest.mark.parametrize(
     "exif",
     [
