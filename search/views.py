@@ -15,7 +15,7 @@ from core.counts.models import DailyCount
 from core.l10n import languages
 from core.models import SiteIdentity
 from core.text import without_controls
-from search import params, presenters
+from search import facets, params, presenters
 from search.completions import completions
 from search.library import SearchResults, ask
 from search.params import FACETS, SearchParams
@@ -48,7 +48,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "searched": answer.corrected or asked.q,
         "notices": notices,
         "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
-        "facets": presenters.facets(asked, answer.counts),
+        "facets": facets.facets(asked, answer.counts),
         "chips": presenters.chips(asked, here),
         "orders": presenters.orders(asked, here),
         "search_hidden": presenters.hidden_fields(asked, FACETS),
