@@ -36,6 +36,7 @@ from translations.glossary import linking
 from translations.localize_views import (
     SubmitWithinRole,
     UpdateWithinRole,
+    download_po,
     edit_override,
     refuse_alias,
     upload_po,
@@ -115,6 +116,7 @@ def translation_within_role() -> list[URLPattern]:
             edit_override,
         ),
         path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
+        path("localize/translate/<int:translation_id>/pofile/download/", download_po),
         path(
             "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
             side_by_side.edit_string,

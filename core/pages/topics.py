@@ -13,7 +13,6 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from core.caching.generation import GenerationCache
-from core.optimistic_locking import SeenModelForm
 
 # What a topic is called, by language.
 Labels = dict[str, str]
@@ -43,7 +42,6 @@ class Topic(index.Indexed, ClusterableModel):
         related_name="narrower",
     )
 
-    base_form_class = SeenModelForm
     panels = [FieldPanel("slug"), FieldPanel("broader"), InlinePanel("labels", label=_("label"))]
     search_fields = [
         index.SearchField("slug"),

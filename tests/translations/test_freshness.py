@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -199,6 +200,15 @@ def test_unpublished_deleted_restored(page, french):
     Page.objects.get(pk=page.pk).delete()
     for model in (Freshness, Following, PublishedOriginal, OriginalChange):
         assert not model.objects.filter(translation_key=key).exists()
+
+
+def test_what_is_told_of_a_version_is_gone_with_its_work(client, page, french):
+    told = [f"/fr/versions/{page.translation_key}/{way}/" for way in ("fr", "ask")]
+    french.unpublish()
+    page.unpublish()
+
+    assert [client.get(address).status_code for address in told] == [410, 410]
+    assert client.get(f"/fr/versions/{uuid4()}/fr/").status_code == 404
 
 
 def test_made_from_a_translation_it_follows_the_original(page, french):

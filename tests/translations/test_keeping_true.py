@@ -90,7 +90,8 @@ def test_the_dashboard_lists_filters_and_exports(page, french):
     shown = client.get("/admin/translations/").content.decode()
     behind = client.get("/admin/translations/?language=fr&state=behind").context["rows"]
     fresh = client.get("/admin/translations/?language=fr&state=fresh&kind=page").context["rows"]
-    sheet = client.get("/admin/translations/?format=csv").content
+    download = client.get("/admin/translations/?format=csv")
+    sheet = download.content
 
     assert "Not up to date, most urgent first" in shown
     assert "reads in 30 days: 7" in shown
@@ -98,6 +99,7 @@ def test_the_dashboard_lists_filters_and_exports(page, french):
     assert "requests: 1" in shown
     assert [row.key for row in behind] == [page.translation_key]
     assert page.translation_key not in [row.key for row in fresh]
+    assert download.headers["Content-Disposition"] == 'attachment; filename="Translations.csv"'
     assert sheet.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(sheet.decode("utf-8-sig"))))
     assert rows[0][:4] == ["Title", "Type of content", "Original", "English"]
@@ -159,20 +161,22 @@ def test_learners_and_other_languages_stay_out(page, french):
     assert arabic.get(check).status_code == 403
 
 
-def test_asked_by_mail_in_the_translators_own_language(page, french):
+def test_asked_by_mail_in_the_translators_own_language(page, french, settings):
+    settings.ALLOWED_HOSTS = ["*"]
     editor, client = person("editor", name="Carmen")
     translator, theirs = person("translator-fr", "fr", "Nadia")
     edit(page, "We meet on Tuesday.")
 
     for _time in range(2):
         sent = {"assign": translator.pk, "note": "Before Friday, please"}
-        assert client.post(of_work(page), sent).status_code == 302
+        assert client.post(of_work(page), sent, HTTP_HOST="evil.example").status_code == 302
 
     assert Assignment.objects.get().assigned_by == editor
     assert [one.subject for one in mail.outbox] == ["Une traduction vous attend"]
     assert mail.outbox[0].to == [translator.email]
     assert "Before Friday, please" in mail.outbox[0].body
-    assert of_work(page) in mail.outbox[0].body
+    assert settings.WAGTAILADMIN_BASE_URL + of_work(page) in mail.outbox[0].body
+    assert "evil.example" not in mail.outbox[0].body
     queue = theirs.get("/admin/translations/").context["queue"]
     assert [(one.row.key, one.cell.note) for one in queue] == [
         (page.translation_key, "Before Friday, please")

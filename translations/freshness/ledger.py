@@ -53,9 +53,10 @@ def note_publication(page: Page) -> None:
     key = page.translation_key
     if works.original_language(key) == page.language:
         note_original(page)
+        derived.refresh(key)
     else:
         note_version(page)
-    derived.refresh(key)
+        derived.refresh(key, page.locale_id)
 
 
 def note_original(page: BasePage) -> None:
