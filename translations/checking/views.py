@@ -92,7 +92,7 @@ def mend(request: HttpRequest, page: BasePage, passage: Passage) -> None:
     words = typed(request, passage)
     empty = [one for one in passage.editables if not words.get(one.segment_id, "").strip()]
     if not words or empty:
-        messages.warning(request, _("Write the correction first; nothing has been changed."))
+        messages.warning(request, _("Enter your correction first; nothing has been changed."))
         return
     seen = {one: request.POST.get(f"seen-{one}", "") for one in words}
     if not actions.mend(page=page, passage=passage, words=words, seen=seen, person=request.user):
