@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -63,7 +64,7 @@ class Highlighter:
         }
         return len(found - {-1})
 
-    def passage(self, words: Sequence[str], stems: Sequence[str]) -> Passage:
+    def passage(self, words: str, stems: str) -> Passage:
         """Where most different words of the query are close together; the first such place."""
         best, near = Passage(), list[tuple[int, int]]()
         for at, place in self.places(words, stems):
@@ -76,15 +77,17 @@ class Highlighter:
                 break
         return best
 
-    def places(self, words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Places of a text that hold a word of the query, and which one."""
-        known, beginnings = self.place_of, self.beginnings
-        for at, (word, stem) in enumerate(zip(words, stems, strict=False)):
-            place = known.get(word, known.get(stem, -1))
-            if place < 0 and beginnings and word.startswith(beginnings):
-                place = len(self.words) - 1
-            if place >= 0:
-                yield at, place
+    def places(self, words: str, stems: str) -> list[tuple[int, int]]:
+        """Places of a text that hold a word of the query, and which one, in order."""
+        found: dict[int, int] = {}
+        for text in (f" {words} ", f" {stems} "):
+            for form, place in self.place_of.items():
+                for at in occurrences(f" {form} ", text):
+                    found.setdefault(at, place)
+        for beginning in self.beginnings:
+            for at in occurrences(f" {beginning}", f" {words} "):
+                found.setdefault(at, len(self.words) - 1)
+        return sorted(found.items())
 
     def snippet(
         self, text: str, language: str, starts: Sequence[int], found: Passage
@@ -97,16 +100,25 @@ class Highlighter:
 
     def spans(self, text: str, language: str) -> Iterator[Span]:
         """Offsets of matching words; a hyphenated word, as co-production, may match as a whole."""
-        for run in pieces(text):
-            joined = "".join(token.text for token in run)
-            if len(run) > 1 and self.meets(joined, language):
-                yield run[0].start, run[-1].end
+        if not self.place_of or not text:
+            return
+        read = analysed(text, language)
+        if not self.may_occur(read):
+            return
+        for whole, *parts in read.words:
+            if self.meets(whole.forms):
+                yield whole.span
             else:
-                yield from (span(token) for token in run if self.meets(token.text, language))
+                yield from (one.span for one in parts if self.meets(one.forms))
 
-    def meets(self, word: str, language: str) -> bool:
-        found = forms(word, language)
-        return any(form in self.place_of for form in found) or (
+    def may_occur(self, read: "Analysis") -> bool:
+        """Whether it is worth looking at each word: in most texts of a page none is found."""
+        return not self.place_of.keys().isdisjoint(read.forms) or any(
+            f" {beginning}" in read.folded for beginning in self.beginnings
+        )
+
+    def meets(self, found: tuple[str, ...]) -> bool:
+        return not self.place_of.keys().isdisjoint(found) or (
             bool(self.beginnings) and bool(found) and found[0].startswith(self.beginnings)
         )
 
@@ -124,8 +136,46 @@ def part_at(parts: Sequence[dict], place: int) -> dict | None:
     return parts[at - 1] if at else None
 
 
-def span(token: Token) -> Span:
-    return token.start, token.end
+def occurrences(wanted: str, text: str) -> Iterator[int]:
+    """At which words of the text this begins. Texts are long, so the search is left to `str`."""
+    at, start = 0, 0
+    found = text.find(wanted)
+    while found >= 0:
+        at += text.count(" ", start, found)
+        yield at
+        start, found = found, text.find(wanted, found + 1)
+
+
+class Met(NamedTuple):
+    """A word of a text: where it stands, and its forms."""
+
+    span: Span
+    forms: tuple[str, ...]
+
+
+class Analysis(NamedTuple):
+    """The words of a short text; one that hyphens join as a whole first, then its parts. `forms`:
+    of all of them; `folded`: the words as compared, a space before each."""
+
+    words: tuple[tuple[Met, ...], ...]
+    forms: frozenset[str]
+    folded: str
+
+
+@lru_cache(maxsize=2000)
+def analysed(text: str, language: str) -> Analysis:
+    """Titles and summaries are met again with every search."""
+    words = tuple(tuple(met(run, language)) for run in pieces(text))
+    found = [one.forms for word in words for one in word if one.forms]
+    folded = "".join(f" {forms_[0]}" for forms_ in found)
+    return Analysis(words, frozenset(form for forms_ in found for form in forms_), folded)
+
+
+def met(run: list[Token], language: str) -> Iterator[Met]:
+    if len(run) > 1:
+        whole = "".join(token.text for token in run)
+        yield Met((run[0].start, run[-1].end), forms(whole, language))
+    yield from (Met((one.start, one.end), forms(one.text, language)) for one in run)
 
 
 def cut(text: str, start: int, last: int) -> str:

@@ -7,7 +7,7 @@ suggested.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -15,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core import fts5, works
+from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
@@ -96,13 +97,26 @@ class SearchResults:
         return 0 < self.counts.covered < self.words
 
 
+class Document(NamedTuple):
+    """What is read of a document for a page of results."""
+
+    page_id: int
+    pk: int
+    title: str
+    summary: str
+    body: str
+    offsets: bytes
+    #: Each a `search.documents.Part`, as the database gives it.
+    parts: list[Any]
+
+
 @dataclass(frozen=True)
 class Sources:
     """Prefetched data of the hits of one page."""
 
     works: Mapping[UUID, Work]
-    documents: Mapping[int, SearchDocument]
-    texts: Mapping[int, tuple[list[str], list[str]]]
+    documents: Mapping[int, Document]
+    texts: Mapping[int, tuple[str, str]]
     states: Mapping[UUID, dict[str, review.State]]
     highlighters: Mapping[str, Highlighter]
 
@@ -156,11 +170,16 @@ class Listed:
     pages: int
 
 
+_understood: GenerationCache[Asked] = GenerationCache(size=300)
+
+
 def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
-    """What is typed, with what the index and the glossary know of its words."""
+    """What is typed, with what the index and the glossary know of its words: the same for further
+    pages and filters."""
     if not asked.words:
         return Asked("", asked.words)
-    return sources.understood(asked.q, asked.words, search, reader)
+    key = (search.name, asked.q, reader)
+    return _understood.get(key, lambda: sources.understood(asked.q, asked.words, search, reader))
 
 
 def look(
@@ -217,13 +236,13 @@ def hits_of(
         return []
     keys = [one.key for one in found]
     wholes = [one for each in found for one in each.facets.get(PART, ())]
-    resolved = works.resolve([*keys, *map(UUID, wholes)], user=question.user)
+    resolved = works.seen_by_many([*keys, *map(UUID, wholes)], question.user)
     pairs = []
     for one in found:
         if work := resolved.get(one.key):
             version = shown_version(work, question.language, chosen)
             pairs.append((version, work.versions.get(one.language, version), one))
-    documents = read_documents(version for pair in pairs for version in pair[:2])
+    documents = read_documents(pair[:2] for pair in pairs)
     words = tuple(one.word for one in read.wanted)
     terms = tuple(sources.other_wordings(one) for one in read.carried)
     titles = tuple(sources.other_wordings(one) for one in read.paired)
@@ -232,7 +251,7 @@ def hits_of(
         works=resolved,
         documents=documents,
         texts=search.texts(wanted) if words and wanted else {},
-        states=review.of_works(keys),
+        states=review.of_many(keys),
         highlighters={
             GLOSSARY: Highlighter((*terms, *words)),
             TITLES: Highlighter((*terms, *titles, *words)),
@@ -303,8 +322,12 @@ def in_words(shown: Version, why: Version, known: Sources, highlighter: Highligh
     summary = mark(document.summary if document else "", shown.language)
     if source is None or not highlighter:
         return Texts(title, summary)
-    found = highlighter.passage(*known.texts.get(source.pk, ((), ())))
-    if found.words <= highlighter.count(source.title, why.language):
+    titled = highlighter.count(source.title, why.language)
+    # A title that has all the words is the better place.
+    found = Passage()
+    if titled < len(highlighter.words):
+        found = highlighter.passage(*known.texts.get(source.pk, ("", "")))
+    if found.words <= titled:
         found = Passage()
     part = section_of(document, source, found)
     if part is None and "<mark>" in title + summary:
@@ -318,9 +341,7 @@ def in_words(shown: Version, why: Version, known: Sources, highlighter: Highligh
     return Texts(title, summary, snippet, part)
 
 
-def section_of(
-    document: SearchDocument | None, source: SearchDocument, found: Passage
-) -> Part | None:
+def section_of(document: Document | None, source: Document, found: Passage) -> Part | None:
     """The section that holds the passage, as the version shown calls it: the fragments of
     sections are the same in all languages."""
     part = part_at(source.parts, found.first) if found.words else None
@@ -329,6 +350,8 @@ def section_of(
     return next((one for one in document.parts if one["to"] == part["to"]), None)
 
 
-def read_documents(versions: Iterable[Version]) -> dict[int, SearchDocument]:
-    rows = SearchDocument.objects.filter(page_id__in={version.page_id for version in versions})
-    return {row.page_id: row for row in rows.defer("title_order", "title_size", "work")}
+def read_documents(pairs: Iterable[tuple[Version, Version]]) -> dict[int, Document]:
+    """The documents of the versions shown and of those that matched, by page; one query."""
+    wanted = {version.page_id for pair in pairs for version in pair}
+    rows = SearchDocument.objects.filter(page_id__in=wanted).values_list(*Document._fields)
+    return {row[0]: Document(*row) for row in rows}

@@ -1,23 +1,22 @@
 """Presenters: search results as templates need them (rows, facets, chips, links)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from core.l10n import collation, countries, languages
+from core.caching.generation import GenerationCache
+from core.l10n import countries, languages
 from core.l10n.lists import enumerated, listed
-from core.pages.topics import labels_by_slug
-from core.ui.cards import NOTHING, Chip, Meta, WorkCard, language_chip, notes_as_meta
-from core.works import kinds
-from search.analysis import fold
-from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts
+from core.ui.cards import Chip, Meta, WorkCard, language_chip, notes_as_meta
+from core.works import Work
+from search.engines.base import NEWEST, RELEVANCE, TITLE
+from search.facets import in_language, option
 from search.library import Hit
-from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
+from search.params import FACETS, SearchParams
 from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, Carried
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
@@ -25,41 +24,6 @@ from translations.glossary.lookup import GlossaryEntry
 MAX_COUNTRIES = 3
 # What programs are told of the source.
 FOUND_BY = {EDITORS: WORDS, TITLES: GLOSSARY}
-
-
-@dataclass(frozen=True)
-class Option:
-    """A facet value, with the number of works it would leave."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    lang: str = ""
-    dir: str = ""
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    title: str
-    options: list[Option]
-
-    @property
-    def items(self) -> SafeString:
-        """Its options as list items. HTML made here: a page has some sixty of them, and a template
-        would take longer over them than over all the rest."""
-        return format_html_join(
-            "\n",
-            '<li><label class="check"> <input type="checkbox" name="{}" value="{}"{}>'
-            ' <span{}>{}</span> <span class="num">{}</span> </label></li>',
-            (self._item(option) for option in self.options),
-        )
-
-    def _item(self, one: Option) -> tuple[object, ...]:
-        checked = SafeString(" checked" if one.is_chosen else "")
-        lang = format_html(' lang="{}" dir="{}"', one.lang, one.dir) if one.lang else NOTHING
-        return self.name, one.value, checked, lang, one.label, one.count
 
 
 @dataclass(frozen=True)
@@ -101,67 +65,6 @@ def term_card(entry: GlossaryEntry | None, language: str) -> TermCard | None:
         term.language if is_foreign else "",
         languages.direction(term.language) if is_foreign else "",
     )
-
-
-def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
-    """The facets that would change the list, or already do; in the page's order."""
-    titles = {
-        KIND: _("Type of content"),
-        TOPIC: _("Topic"),
-        COUNTRY: _("Country"),
-        LANGUAGE: _("Languages I read"),
-        YEAR: _("Year"),
-    }
-    found = [Facet(name, titles[name], options(name, asked, counts)) for name in FACETS]
-    return [facet for facet in found if changes(facet, counts.total)]
-
-
-def changes(facet: Facet, total: int) -> bool:
-    return any(option.is_chosen or option.count != total for option in facet.options)
-
-
-def options(name: str, asked: SearchParams, counts: Counts) -> list[Option]:
-    """Values that leave something, and selected ones whatever they leave."""
-    chosen = asked.filters.get(name, ())
-    numbers = dict(counts.facets.get(name, {}))
-    values = [*numbers, *(value for value in chosen if value not in numbers)]
-    made = [option(name, value, numbers.get(value, 0), value in chosen) for value in values]
-    return sorted(made, key=ORDERS[name])
-
-
-ORDERS: dict[str, Callable[[Option], Any]] = {
-    KIND: lambda one: kinds.KINDS.index(one.value),
-    TOPIC: lambda one: (-one.count, fold(one.label)),
-    COUNTRY: lambda one: collation.order(one.label, languages.active()),
-    LANGUAGE: lambda one: languages.CODES.index(one.value),
-    YEAR: lambda one: -int(one.value),
-}
-
-
-def option(name: str, value: str, count: int, is_chosen: bool) -> Option:
-    if name != LANGUAGE:
-        return Option(value, label(name, value), count, is_chosen)
-    return Option(
-        value, label(name, value), count, is_chosen, lang=value, dir=languages.direction(value)
-    )
-
-
-def label(name: str, value: str) -> str:
-    """The reader's name of a facet value; a language, in itself."""
-    if name == KIND:
-        return kinds.name(value)
-    if name == COUNTRY:
-        return countries.name(value)
-    if name == LANGUAGE:
-        return languages.NAMES[value]
-    if name == TOPIC:
-        return in_language(labels_by_slug().get(value, {}), languages.active()) or value
-    return value
-
-
-def in_language(labels: Mapping[str, str], language: str) -> str:
-    """A topic's label for this reader, else in the default language; may be empty."""
-    return labels.get(language) or labels.get(languages.CODES[0]) or ""
 
 
 def chips(asked: SearchParams, here: str) -> list[Link]:
@@ -214,28 +117,45 @@ def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
     )
 
 
+# Of a version: where and when, and in which state; the same whatever is asked.
+_facts: GenerationCache[tuple[list[Meta], list[Meta]]] = GenerationCache(size=1000)
+
+
 def meta(hit: Hit, language: str, url: str) -> Iterator[Meta]:
     """Facts of a result: the section found, parent work, countries, year, matching topic."""
     if hit.part:
         yield Meta(section_link(hit, url), "link")
     if hit.whole:
-        whole = hit.whole.best(language)
-        link = format_html(
-            '<a href="{}" lang="{}" dir="{}">{}</a>',
-            hit.whole.url(language),
-            whole.language,
-            whole.direction,
-            whole.title,
-        )
-        yield Meta(link, hit.whole.kind)
+        yield Meta(whole_link(hit.whole, language), hit.whole.kind)
+    place = (hit.work.key, hit.version.language, language)
+    where, state = _facts.get(place, lambda: (list(where_and_when(hit)), list(state_of(hit))))
+    yield from where
+    for labels in hit.found_by_topics:
+        yield Meta(in_language(labels, language), "star")
+    yield from state
+
+
+def whole_link(work: Work, language: str) -> SafeString:
+    whole = work.best(language)
+    return format_html(
+        '<a href="{}" lang="{}" dir="{}">{}</a>',
+        work.url(language),
+        whole.language,
+        whole.direction,
+        whole.title,
+    )
+
+
+def where_and_when(hit: Hit) -> Iterator[Meta]:
     names = countries.names(hit.countries)
     if len(names) > MAX_COUNTRIES:
         count = ngettext("%(count)s country", "%(count)s countries", len(names))
         names = [count % {"count": len(names)}]
     yield from (Meta(name, "" if place else "place") for place, name in enumerate(names))
     yield from (Meta(year) for year in hit.years)
-    for labels in hit.found_by_topics:
-        yield Meta(in_language(labels, language), "star")
+
+
+def state_of(hit: Hit) -> Iterator[Meta]:
     if has_all(hit):
         yield Meta(_("In all six languages"), "language")
     yield from notes_as_meta(hit.state.notes if hit.state else ())

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.counts import counting
 from core.counts.models import DailyCount
 from core.l10n import languages
-from search import params, presenters
+from search import facets, params, presenters
 from search.completions import completions
 from search.library import SearchResults, ask
 from search.params import FACETS, SearchParams
@@ -46,7 +46,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "searched": answer.corrected or asked.q,
         "notices": notices,
         "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
-        "facets": presenters.facets(asked, answer.counts),
+        "facets": facets.facets(asked, answer.counts),
         "chips": presenters.chips(asked, here),
         "orders": presenters.orders(asked, here),
         "search_hidden": presenters.hidden_fields(asked, FACETS),

@@ -87,8 +87,13 @@ def of_work(key: UUID) -> dict[str, State]:
     return _states.get(key, lambda: of_works([key]).get(key, {}))
 
 
+def of_many(keys: Iterable[UUID]) -> dict[UUID, dict[str, State]]:
+    """The same for many works: one query for those that are not cached."""
+    return _states.many(dict.fromkeys(keys), of_works)
+
+
 def of_works(keys: Iterable[UUID]) -> dict[UUID, dict[str, State]]:
-    """The same for many works, in one query."""
+    """The same as the database has it now, in one query."""
     found: dict[UUID, dict[str, State]] = {}
     for row in Freshness.objects.filter(translation_key__in=set(keys)):
         code = languages.code_of(row.locale_id)

@@ -10,7 +10,7 @@ before. `QuerySet.update()`, `bulk_create` and raw SQL send no signal: code that
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, TypeVar
@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 from django.db import connection, transaction
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 # Room for eight thousand million steps in a column of 63 bits.
 MAX_STEP = 2**30
@@ -140,6 +141,23 @@ class GenerationCache(Generic[T]):
             if value is not None:
                 self.put(key, value, number)
         return value
+
+    def many(self, keys: Iterable[K], find: Callable[[list[K]], Mapping[K, T]]) -> dict[K, T]:
+        """The values of many keys: those that are not cached are found together. As with `found`,
+        keys that `find` does not know are not cached."""
+        number = current()
+        wanted = list(keys)
+        with self._lock:
+            kept = {key: self._items[key] for key in wanted if key in self._items}
+            found = {key: value for key, (made, value) in kept.items() if made == number}
+            for key in found:
+                self._items.move_to_end(key)
+        if missing := [key for key in wanted if key not in found]:
+            more = find(missing)
+            for key, value in more.items():
+                self.put(key, value, number)
+            found |= more
+        return found
 
     def peek(self, key: Hashable) -> T | None:
         """The cached value of this generation, or None."""

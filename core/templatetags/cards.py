@@ -14,6 +14,7 @@ from core.works.listings import ListedWork
 register = template.Library()
 register.simple_tag(cards.meta_line)
 register.simple_tag(cards.chip_list, name="language_chips")
+register.simple_tag(cards.row_html, name="work_row")
 
 
 @register.simple_tag
@@ -43,9 +44,3 @@ def work_card(card: WorkCard, *, heading: int = 3, spot: str = "c") -> dict[str,
 def entry_card(entry: ListedWork, meta: Iterable[Meta] = ()) -> dict[str, object]:
     """A listed work as a card. `meta`: facts to show on it."""
     return {"card": cards.card_of(entry, meta), "heading": 3, "spot": "c"}
-
-
-@register.inclusion_tag("components/work_row.html")
-def work_row(row: WorkCard, note: str = "") -> dict[str, object]:
-    """A work in a list of results; `note`: a sentence such as "Only in Arabic"."""
-    return {"row": row, "note": note}

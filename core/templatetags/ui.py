@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -16,10 +15,9 @@ from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import guesses, languages, numbers
-from core.ui import folding, icons, ornament, outline
+from core.ui import covers, folding, icons, ornament, outline
 from core.ui.labels import short
 from core.ui.local_map import local_map as draw_local_map
-from core.ui.scene import scene as draw_scene
 from core.ui.sea_map import sea_map as draw_sea_map
 
 register = template.Library()
@@ -33,6 +31,7 @@ QUOTED = re.compile(r"(?:(?<=[«“])|(?<=«\s))[^\s«»“”][^«»“”]*?(?
 register.filter(languages.direction)
 register.filter(numbers.duration)
 register.filter(numbers.weight)
+register.simple_tag(covers.cover_html, name="cover")
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
 register.simple_tag(outline.outline_lines)
@@ -41,14 +40,6 @@ register.simple_tag(folding.fold)
 
 # Inputs whose values are left-to-right Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
-
-
-@register.simple_tag
-def cover(key: UUID | str, kind: str = "", *, spot: str = "") -> SafeString:
-    """The generated cover of a work: a scene for a course, tiles for others. `spot` keeps ids
-    unique when one work appears twice on a page."""
-    drawing = draw_scene(key, spot) if kind == "course" else ornament.cover(key, kind, spot)
-    return mark_safe(drawing)  # noqa: S308 drawn by us, the kind is escaped
 
 
 @register.simple_tag

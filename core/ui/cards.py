@@ -1,23 +1,25 @@
 """Works as cards: the typed values that rooms fill, and their smallest parts as HTML.
 
-A card is drawn by `components/card.html` or `components/work_row.html`. Chips and small facts
-stand on it by the dozen: they are HTML made here, for an include each would cost more than all
-the rest of the card. The languages of a work are drawn once a publish.
+A card is drawn by `components/card.html`. Rows of results, chips and small facts stand on a page by
+the dozen: they are HTML made here, for an include each would cost more than all the rest of the
+page. What does not depend on the words of a search is drawn once a publish.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.l10n.lists import enumerated
-from core.ui.icons import icon
+from core.ui.covers import cover_html
+from core.ui.icons import icon, kind_label
 from core.works import Work
 from core.works.listings import ListedWork
 
@@ -101,8 +103,14 @@ class WorkCard:
     def attributes(self) -> SafeString:
         """What programs are told of the work in a list of results."""
         found = (("data-found", self.found),) if self.found else ()
-        pairs = (("data-kind", self.kind), ("data-key", self.key), *found, *self.said)
-        return format_html_join("", ' {}="{}"', pairs)
+        return _attributes(
+            ("data-kind", self.kind), ("data-key", str(self.key)), *found, *self.said
+        )
+
+
+@lru_cache(maxsize=2000)
+def _attributes(*pairs: tuple[str, str]) -> SafeString:
+    return format_html_join("", ' {}="{}"', pairs)
 
 
 def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
@@ -178,7 +186,35 @@ def _chip_list(found: tuple[Chip, ...]) -> SafeString:
     )
 
 
+_meta_lines: GenerationCache[SafeString] = GenerationCache(size=2000)
+
+
 def meta_line(items: Iterable[Meta]) -> SafeString:
     """Small facts in one line."""
-    facts = format_html_join("", " {}", ((item.html(),) for item in items))
+    found = tuple(items)
+    return _meta_lines.get((found, languages.active()), lambda: _meta_line(found))
+
+
+def _meta_line(found: tuple[Meta, ...]) -> SafeString:
+    facts = format_html_join("", " {}", ((item.html(),) for item in found))
     return format_html('<p class="meta">{}</p>', facts)
+
+
+def row_html(row: WorkCard, note: str = "") -> SafeString:
+    """A work in a list of results; `note`: a sentence such as "Only in Arabic"."""
+    lang = f' lang="{row.lang}" dir="{row.dir}"' if row.lang else ""
+    linked = f'{lang} hreflang="{row.lang}"' if row.lang else ""
+    summary, said = conditional_escape(row.summary), conditional_escape(note)
+    parts = (
+        f'<article class="work"{row.attributes}>',
+        kind_label(row.kind),
+        f'<h3 class="work__title"><a href="{escape(row.url)}"{linked}>',
+        conditional_escape(row.title),
+        "</a></h3>",
+        f'<p class="work__text"{lang}>{summary}</p>' if summary else "",
+        meta_line(row.meta) if row.meta else "",
+        chip_list(row.languages) if row.languages else "",
+        f'<p class="cluster work__note"><span>{said}</span></p>' if said else "",
+        f'<div class="face work__face">{cover_html(row.key, row.kind, spot="w")}</div></article>',
+    )
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped, or drawn by us

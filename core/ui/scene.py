@@ -4,6 +4,7 @@ A sun that is a star, hills, a row of houses, arches, sails or trees, and a wall
 The course's key chooses among them, so that each has its own.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
@@ -24,6 +25,7 @@ SHORE, WALL = 124, 158
 WALL_AREA = f'y="{WALL}" width="{WIDTH}" height="{HEIGHT - WALL}"'
 
 
+@lru_cache(maxsize=200)
 def scene(key: UUID | str, spot: str = "") -> str:
     """The cover as inline SVG that fills its box."""
     look = ornament.design(key)

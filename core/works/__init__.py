@@ -18,6 +18,7 @@ from core.works.work import (
     resolve,
     roots,
     seen_by,
+    seen_by_many,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "resolve",
     "roots",
     "seen_by",
+    "seen_by_many",
 ]

@@ -207,6 +207,17 @@ def seen_by(key: UUID, user: Reader | None) -> Work | None:
     return resolve([key], user=user).get(key)
 
 
+def seen_by_many(keys: Iterable[UUID], user: Reader | None) -> dict[UUID, Work]:
+    """The same for many works: one query for public ones that are not cached, one for what only
+    this user may see."""
+    wanted = list(dict.fromkeys(keys))
+    found = _works.many(wanted, lambda missing: resolve(missing, user=None))
+    rest = [key for key in wanted if key not in found]
+    if rest and user is not None and user.is_authenticated:
+        found |= resolve(rest, user=user)
+    return found
+
+
 def original_languages(keys: Iterable[UUID]) -> dict[UUID, str]:
     """The language each work was first written in, live or not; two queries for any number."""
     wanted = set(keys)

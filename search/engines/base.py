@@ -150,8 +150,8 @@ class Engine(Protocol):
         """Works with a title in this language that holds these folded words, the last one perhaps
         unfinished; one query."""
 
-    def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
-        """Words and stems of the texts of these documents, by position."""
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Words and stems of the texts of these documents, by position, spaces between them."""
 
     def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
         """Titles in other languages of public works that have one of these words in a title; one

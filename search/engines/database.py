@@ -14,6 +14,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from core.access.visibility import visible_to
+from core.caching.generation import GenerationCache
 from core.http import Reader
 from search import vocabulary
 from search.engines.base import (
@@ -288,8 +289,17 @@ def union(evidence: Sequence[Evidence]) -> Sql:
     return (" UNION ALL ".join(parts), values) if parts else (EVERYTHING, [])
 
 
+_public: GenerationCache[Sql] = GenerationCache(size=1)
+
+
 def visible_pages(user: Reader | None) -> Sql:
     """Subquery of the ids of the pages that this user may see."""
+    if user is None or not user.is_authenticated:
+        return _public.get("", lambda: _visible_pages(None))
+    return _visible_pages(user)
+
+
+def _visible_pages(user: Reader | None) -> Sql:
     try:
         sql, values = visible_to(Page.objects.order_by(), user).values("pk").query.sql_with_params()
     except EmptyResultSet:

@@ -112,7 +112,7 @@ class Fts5Engine(DatabaseEngine):
                 " WHERE rowid NOT IN (SELECT id FROM search_searchdocument)"
             )
 
-    def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         wanted = list(ids)
         marks = ", ".join(["%s"] * len(wanted))
         with connection.cursor() as cursor:
@@ -120,7 +120,7 @@ class Fts5Engine(DatabaseEngine):
                 f"SELECT rowid, body, body_stems FROM search_index WHERE rowid IN ({marks})",  # noqa: S608 - numbers
                 wanted,
             )
-            return {pk: (words.split(), stems.split()) for pk, words, stems in cursor.fetchall()}
+            return {pk: (words, stems) for pk, words, stems in cursor.fetchall()}
 
     def begin_next(self) -> "Fts5Engine":
         execute(f"DROP TABLE IF EXISTS {NEXT}")

@@ -118,9 +118,9 @@ class PostgresEngine(DatabaseEngine):
                 f"DELETE FROM {self.table} WHERE id NOT IN (SELECT id FROM search_searchdocument)"  # noqa: S608 - our table
             )
 
-    def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         rows = run("SELECT id, words, stems FROM search_postgres WHERE id = ANY(%s)", [list(ids)])
-        return {pk: (words.split(), stems.split()) for pk, words, stems in rows}
+        return {pk: (words, stems) for pk, words, stems in rows}
 
     def near(self, folded: str) -> list[tuple[int, Known]]:
         rows = run(NEAR, [folded, transposed(folded), folded])

@@ -44,7 +44,7 @@ class TitleEngine(DatabaseEngine):
     def prune(self) -> None:
         """Nothing to do: there is no index beside the rows."""
 
-    def texts(self, ids: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         return {}
 
     def begin_next(self) -> Engine:

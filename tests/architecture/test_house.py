@@ -82,6 +82,9 @@ def test_html_is_marked_safe_in_few_places():
         "core/templatetags/lang.py",
         "core/templatetags/safe_html.py",
         "core/templatetags/works.py",
+        "core/ui/cards.py",
+        "core/ui/covers.py",
         "portal/templatetags/frame.py",
+        "search/facets.py",
         "search/highlight.py",
     }

@@ -30,6 +30,7 @@ MODELS: list[type[models.Model]] = [
 def main(place: str) -> None:
     """Fill the database in use from that file."""
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     source = sqlite3.connect(f"file:{Path(place)}?mode=ro", uri=True)
     source.row_factory = sqlite3.Row
     Site.objects.all().delete()

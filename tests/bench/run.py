@@ -33,6 +33,13 @@ CASE = "/en/cases/beitillo-waste-to-wealth/"
 VISIT = "/en/visits/jordan-women-entrepreneurs/"
 STUDY = "/en/research/sse-legal-framework/"
 LIBRARY = "/en/library/?q=agreement"
+# 756 pairs, so that what is kept of one search is of no use to the next.
+ASKED = (
+    "agreement", "volunteers", "women", "training", "law", "clauses", "participation", "economy",
+    "services", "municipality", "currency", "cooperative", "time", "bank", "food", "waste", "youth",
+    "health", "care", "tunisia", "jordan", "seville", "procurement", "budget", "housing", "work",
+    "visit", "policy",
+)  # fmt: skip
 REQUESTS = {1: 100, 8: 200, 32: 200}
 LEARNERS = 400
 DOCUMENT = ROOT / "docs" / "performance.md"
@@ -96,6 +103,16 @@ def get(path: str, session: str = "") -> Callable[..., int]:
     return lambda line, _n: ask(line, path, session)
 
 
+def search_anew() -> Callable[..., int]:
+    """Searches for two words, another pair each time."""
+    pairs = itertools.cycle(itertools.permutations(ASKED, 2))
+
+    def search(line: http.client.HTTPConnection, _number: int) -> int:
+        return ask(line, "/en/library/?q={}+{}".format(*next(pairs)))
+
+    return search
+
+
 def stock_scenarios(site: stock_site.StockSite) -> list[Scenario]:
     return [
         (BARE, get("/bare/", site.session), 200),
@@ -136,6 +153,7 @@ def scenarios(found: dict[str, Any]) -> list[Scenario]:
         ("study, signed out", get(f"{STUDY}?x=1"), 200),
         ("library, all works, signed out", get("/en/library/?x=1"), 200),
         ("library, words searched, signed out", get(LIBRARY), 200),
+        ("library, words not asked for before, signed out", search_anew(), 200),
         ("mark a lesson done", mark, 302),
         ("answer a question of a quiz", give, 200),
     ]

@@ -81,7 +81,7 @@ def test_library(lesson, monkeypatch):
 
     found = cost(Client(), "/en/library/?x=1", monkeypatch)
 
-    assert found[NODES] <= 440
+    assert found[NODES] <= 180
     assert found[INCLUDES] <= 6
 
 
