@@ -67,6 +67,8 @@ def outside(text: str) -> str:
 def texts(html: str) -> Iterator[str]:
     """What a page shows or says aloud, also by scripts: its text, then attributes and data."""
     soup = BeautifulSoup(html, "lxml")
+    for counter in soup.select("[data-side-panel-toggle-counter]"):
+        counter.extract()  # hidden until a script has counted
     for element in soup.find_all(True):
         yield from of_attributes(element)
     for element in soup.find_all(["script", "style", "template"]):
