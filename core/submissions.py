@@ -72,7 +72,14 @@ def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
     def answered(request: HttpRequest, key: UUID, **named: str) -> HttpResponseBase:
         try:
             if request.method != "POST":
-                raise Refused(405, "method", _("This address only takes answers."))
+                raise Refused(
+                    405,
+                    "method",
+                    _(
+                        "This address only accepts answers. Go back to the page that you came"
+                        " from and send them from there."
+                    ),
+                )
             return receipt(handler(request, key, submission_of(request), **named))
         except Refused as error:
             return refusal(request, error)
@@ -100,7 +107,9 @@ class AnswersCsrf(CsrfViewMiddleware):
     """Django's check; what it refuses is told as JSON, with a fresh token."""
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
-        words = _("This page has been open for long. It is being renewed; nothing is lost.")
+        words = _(
+            "This page has been open for a long time and is being refreshed. Nothing is lost."
+        )
         return refusal(request, Refused(403, "token", words))
 
     @classmethod
@@ -142,7 +151,9 @@ def fields_of(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def malformed() -> Refused:
-    words = _("This answer arrived damaged and was not kept. Reload the page and answer again.")
+    words = _(
+        "This answer was damaged in transit and was not saved. Reload the page and answer again."
+    )
     return Refused(422, "malformed", words)
 
 

@@ -97,7 +97,7 @@ def both(translation: Translation, theirs: StringTranslation, mine: str) -> dict
     context = {"translation_source": translation.source}
     shown = dict(edit_translation.StringTranslationSerializer(theirs, context=context).data)
     sentence = _(
-        "Somebody else saved other words here in the meantime: they are shown. Yours are kept under"
-        " “Earlier wordings”: %(words)s. Save again to replace what is shown."
+        "Somebody else saved a different wording here in the meantime, and it is shown now."
+        " Yours is kept under “Earlier wordings”: %(words)s. Save again to replace what is shown."
     )
     return {**shown, "error": sentence % {"words": strip_tags(mine)}}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -277,11 +278,15 @@ class WordingViewSet(SnippetViewSet):
     model = TermWording
     icon = "globe"
     menu_label = gettext_lazy("Wordings")
-    list_display = ["text", "get_language_display", "get_state_display"]
+    list_display = [
+        "text",
+        Column("get_language_display", label=gettext_lazy("Language")),
+        Column("get_state_display", label=gettext_lazy("State")),
+    ]
     list_filter = ["language", "state"]
     copy_view_enabled = False
     panels = [
-        FieldPanel("term", read_only=True),
+        FieldPanel("term", heading=gettext_lazy("Term in the glossary"), read_only=True),
         FieldPanel("language", read_only=True),
         *TermWording.panels[1:],
     ]

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "core.middleware.PrivateByDefault",
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.AccountPages",
+    "people.middleware.AdminLanguage",
     "people.middleware.StaffSecondFactor",
     "core.middleware.RedirectMiddleware",
 ]

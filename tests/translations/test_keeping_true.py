@@ -476,7 +476,7 @@ def test_pieces_without_words_are_named_before_they_are_published(page, french):
 
     shown = client.get(of_work(page)).content.decode()
 
-    assert "Passages without words in this language" in shown
+    assert "Passages without text in this language" in shown
     assert "We meet on Tuesday." in shown
 
 

@@ -90,7 +90,7 @@ def better_words(passage: Passage, words: Mapping[int, str]) -> dict[int, str]:
         for one in passage.editables
     }
     if not found or not all(found.values()):
-        raise Unusable(_("Write the correction first; nothing has been changed."))
+        raise Unusable(_("Enter your correction first; nothing has been changed."))
     return found
 
 
