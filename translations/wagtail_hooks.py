@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -36,6 +37,7 @@ from translations.glossary import linking
 from translations.localize_views import (
     SubmitWithinRole,
     UpdateWithinRole,
+    download_po,
     edit_override,
     refuse_alias,
     upload_po,
@@ -115,6 +117,7 @@ def translation_within_role() -> list[URLPattern]:
             edit_override,
         ),
         path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
+        path("localize/translate/<int:translation_id>/pofile/download/", download_po),
         path(
             "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
             side_by_side.edit_string,
@@ -275,11 +278,15 @@ class WordingViewSet(SnippetViewSet):
     model = TermWording
     icon = "globe"
     menu_label = gettext_lazy("Wordings")
-    list_display = ["text", "get_language_display", "get_state_display"]
+    list_display = [
+        "text",
+        Column("get_language_display", label=gettext_lazy("Language")),
+        Column("get_state_display", label=gettext_lazy("State")),
+    ]
     list_filter = ["language", "state"]
     copy_view_enabled = False
     panels = [
-        FieldPanel("term", read_only=True),
+        FieldPanel("term", heading=gettext_lazy("Term in the glossary"), read_only=True),
         FieldPanel("language", read_only=True),
         *TermWording.panels[1:],
     ]

@@ -75,7 +75,7 @@ def ask(
     connection: http.client.HTTPConnection, path: str, session: str = "", *, post: bool = False
 ) -> int:
     """One request; the status. Raises OSError or HTTPException where the line breaks."""
-    headers = {"Accept-Encoding": "gzip"}
+    headers = {"Accept-Encoding": "gzip, br"}
     if session:
         headers["Cookie"] = cookies(session)
     if post:

@@ -32,7 +32,7 @@ from tests.bench.trial import (
     readyz,
     wait_until,
 )
-from tests.run import Postgres
+from tests.postgres import Postgres
 from tests.server import ROOT, environment, free_port
 from tests.smtp import mail_server
 

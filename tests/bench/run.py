@@ -21,6 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.bench import stock_site, yardstick
@@ -46,6 +48,7 @@ ASKED = (
 REQUESTS = {1: 100, 8: 200, 32: 200}
 LEARNERS = 400
 DOCUMENT = ROOT / "docs" / "performance.md"
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
 Scenario = tuple[str, Callable[..., int], int]
@@ -200,13 +203,13 @@ def weights(server: Server) -> list[str]:
 def fetch(server: Server, path: str) -> tuple[int, bytes]:
     """Bytes over the line of the answer's body, and the body itself."""
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-    line.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    line.request("GET", path, headers={"Accept-Encoding": "gzip, br"})
     answer = line.getresponse()
     body = answer.read()
     assert answer.status == 200, path
     line.close()
-    packed = answer.headers.get("Content-Encoding") == "gzip"
-    return len(body), gzip.decompress(body) if packed else body
+    unpack = UNPACK.get(answer.headers.get("Content-Encoding", ""), bytes)
+    return len(body), unpack(body)
 
 
 def size_of(server: Server, path: str) -> int:

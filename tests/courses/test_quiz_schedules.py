@@ -16,6 +16,9 @@ from tests.database import is_sqlite
 from tests.factories.quizzes import one_of_each, question, quiz_lesson
 from tests.quiz_schedules import EditedQuiz, simulate
 
+# So that both cores have some.
+PARTS = 2
+
 
 def seeds() -> range:
     if given := os.environ.get("QUIZ_SEED"):
@@ -31,13 +34,14 @@ class Undo(Exception):
 
 @pytest.mark.slow
 @pytest.mark.database
-def test_whatever_happens_no_answer_is_lost_or_anothers(home, roots):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_happens_no_answer_is_lost_or_anothers(home, roots, part):
     edited = one_of_each()[1:]
     edited[0]["value"]["options"][0]["value"]["right"] = False
     bodies = [one_of_each(), edited, [question("x", "text", accepted=["x"])]]
     quiz = EditedQuiz(quiz_lesson(), [json.dumps(one) for one in bodies])
     people = [User.objects.create_user(f"{name}@example.org") for name in ("one", "two")]
-    for seed in seeds():
+    for seed in seeds()[part::PARTS]:
         try:
             with transaction.atomic():
                 simulate(seed, quiz, people)

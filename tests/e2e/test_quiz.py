@@ -341,6 +341,7 @@ def test_a_browser_that_stores_nothing_says_so_before_the_first_answer(learner, 
     is_(page, "kept")
 
 
+@pytest.mark.slow
 def test_killed_a_tenth_of_a_second_after_a_tap(learner, portal, playwright, tmp_path):
     """`kill -9` of the whole browser; every kind of question has its turn."""
     page = learner()

@@ -239,6 +239,33 @@ def same_words(before: Piece, now: Piece) -> bool:
     return LINK.sub("<a>", before.text) == LINK.sub("<a>", now.text)
 
 
+def returned(log: Sequence[Change], new: Mapping[str, tuple[str, str]]) -> set[str]:
+    """Paths at which a new publish says what the original has said before."""
+    return {
+        path
+        for path, (_before, after) in new.items()
+        if any(after in one.changes.get(path, ()) for one in log)
+    }
+
+
+def follows_again(history: Sequence[Record], now: Pieces, paths: Iterable[str]) -> dict[str, Piece]:
+    """Where the words of a version, made from what the original says once more, or held to be right
+    for it, follow that again. `history`: newest first."""
+    current = history[0]
+    return {
+        path: now[path]
+        for path in paths
+        if path in now
+        and path in current.own
+        and digest(current.followed, path) != digest(now, path)
+        and any(
+            digest(one.own, path) == digest(current.own, path)
+            and digest(one.followed, path) == digest(now, path)
+            for one in history
+        )
+    }
+
+
 def compare(original: Original, current: Record) -> Comparison:
     """Where a version is behind its original."""
     changes, minor_changes = {}, {}

@@ -5,6 +5,61 @@ import { AnswerStore } from "./answer-store.js";
 const form = document.querySelector("form[data-endpoint]");
 const IDLE = 600;
 
+/* Any page that gives answers: its state line, and signing in again. */
+export class AnswerPage {
+  constructor(root) {
+    this.root = root;
+    this.said = root.querySelector("output");
+    this.store = new AnswerStore(root.dataset.person);
+    this.queue = new AnswerQueue(this.store, root.querySelector("[name=csrfmiddlewaretoken]").value, (event, detail) => this[event](detail));
+  }
+
+  here() {
+    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
+  }
+
+  waiting() {
+    return this.count("waiting", "waiting");
+  }
+
+  async signedout() {
+    await this.count("waiting", "signedOut");
+    if (this.asking) return;
+    this.asking = true;
+    const { signInAgain } = await import(this.root.dataset.dialog);
+    await signInAgain(this.root, this.queue);
+    this.asking = false;
+  }
+
+  async keptAt(at) {
+    // As the server writes it in every language.
+    const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    await this.rest("kept", { time });
+  }
+
+  /* The line when nothing is under way. */
+  async rest(words, values) {
+    const rows = await this.store.all();
+    const refused = rows.find((one) => one.refused && one.attempt === this.attempt);
+    if (rows.some((one) => !one.refused)) return this.here();
+    if (refused) return this.say("refused", refused.refused);
+    this.say("kept", words || this.said.textContent, values);
+  }
+
+  async count(state, words) {
+    const count = (await this.queue.waiting()).length;
+    if (count || state !== "kept-here") this.say(state, words, { count });
+  }
+
+  /* `words`: a sentence, or the name of one. */
+  say(state, words, values = {}) {
+    this.said.dataset.answerState = state;
+    this.said.textContent = filled(this.said.dataset[words] || words, values);
+  }
+}
+
+export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
 /* To read and to set, by kind. */
 const inputs = (set) => [...set.querySelectorAll(`[name="${set.dataset.question}"]`)];
 const items = (set) => [...set.querySelectorAll("[data-order] > li")];
@@ -28,16 +83,14 @@ function arrange(set, ids) {
   }
 }
 
-class AnswerForm {
+class AnswerForm extends AnswerPage {
   constructor(form) {
+    super(form);
     this.form = form;
-    this.said = form.querySelector("output");
     this.attempt = form.elements.attempt.value;
     this.known = {};
     this.last = {};
     this.timers = {};
-    this.store = new AnswerStore(form.dataset.person);
-    this.queue = new AnswerQueue(this.store, form.elements.csrfmiddlewaretoken.value, (event, detail) => this[event](detail));
     this.queue.see(form.dataset.counter);
   }
 
@@ -156,29 +209,10 @@ class AnswerForm {
   }
 
   /* What the queue reports. */
-  here() {
-    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
-  }
-
-  waiting() {
-    return this.count("waiting", "waiting");
-  }
-
   async kept({ record, kept_at: at, answers }) {
     this.known[record.question] = Math.max(this.known[record.question] || 0, record.counter);
-    if (record.attempt === this.attempt && (await this.elsewhere(answers))) return;
-    // As the server writes it in every language.
-    const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    this.rest("kept", { time });
-  }
-
-  /* The line when nothing is under way. */
-  async rest(words, values) {
-    const rows = await this.store.all();
-    const refused = rows.find((one) => one.refused && one.attempt === this.attempt);
-    if (rows.some((one) => !one.refused)) return this.here();
-    if (refused) return this.say("refused", refused.refused);
-    this.say("kept", words || this.said.textContent, values);
+    const told = record.attempt === this.attempt && (await this.elsewhere(answers));
+    if (!told) await this.keptAt(at);
   }
 
   /* Another person has signed in elsewhere: this page is not theirs to see. */
@@ -186,21 +220,6 @@ class AnswerForm {
     if (error === "not-yours") return location.reload();
     if (record.attempt === this.attempt) this.complain(record.question, words);
     this.say("refused", words);
-  }
-
-  async signedout() {
-    await this.count("waiting", "signedOut");
-    if (this.asking) return;
-    this.asking = true;
-    const { signIn } = await import(this.form.dataset.dialog);
-    const page = await signIn(this.form.dataset.signIn, this.form.dataset.close).catch(() => null);
-    this.asking = false;
-    const fresh = page?.querySelector("form[data-endpoint]");
-    if (page && fresh?.dataset.person !== this.form.dataset.person) return location.reload();
-    if (!fresh) return;
-    this.queue.token = fresh.elements.csrfmiddlewaretoken.value;
-    this.form.elements.csrfmiddlewaretoken.value = this.queue.token;
-    this.queue.drain();
   }
 
   /* Answers of other windows and devices, unless one of this page is newer. */
@@ -226,18 +245,6 @@ class AnswerForm {
     if (!place) return;
     place.textContent = words;
     place.hidden = !words;
-  }
-
-  async count(state, words) {
-    const count = (await this.queue.waiting()).length;
-    if (count || state !== "kept-here") this.say(state, words, { count });
-  }
-
-  /* `words`: a sentence, or the name of one. */
-  say(state, words, values = {}) {
-    this.said.dataset.answerState = state;
-    const sentence = this.said.dataset[words] || words;
-    this.said.textContent = sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 
   /* All answers, to be read; those that were not sent, to be sent from wherever they are loaded. */
