@@ -25,6 +25,7 @@ from tests.factories.people import UserFactory
 from tests.factories.quizzes import one_of_each, option, question, quiz_lesson, uid
 from tests.translations.versions import publish
 from translations import review
+from translations.freshness import ledger
 from translations.freshness.pieces import pieces_of
 from translations.models import PieceCheck
 
@@ -82,6 +83,12 @@ def document(title: str):
     return get_document_model().objects.create(title=title, file=f"{title}.pdf")
 
 
+def up_to_date(version):
+    """Found right, with whatever words it has."""
+    ledger.confirm(key=version.translation_key, locale=version.locale, person=None)
+    return version
+
+
 def in_arabic(block: dict) -> dict:
     """The block with Arabic words for the English ones."""
     text = json.dumps(block)
@@ -118,7 +125,7 @@ class Pair:
         self.body = copy.deepcopy([HEADING, CALLOUT, LINKS, *media, *one_of_each()])
         self.page = quiz_lesson(self.body)
         body = json.dumps([in_arabic(one) for one in self.body])
-        self.version = translated(self.page, "ar", body=body)
+        self.version = up_to_date(translated(self.page, "ar", body=body))
 
     def __getitem__(self, name: str) -> dict:
         """A block of the original, to be changed."""
@@ -195,7 +202,7 @@ def test_numbers_and_accepted_answers(pair):
 
 def test_dates(home, roots):
     page = news(happened_on="2025-03", source_url="https://one.example")
-    version = translated(page, "ar", title="خبر")
+    version = up_to_date(translated(page, "ar", title="خبر"))
 
     page = NewsPage.objects.get(pk=page.pk)
     page.happened_on = "2025-03-14"
@@ -241,7 +248,7 @@ def test_links_of_a_field_and_in_a_text(pair):
 
 def test_links_that_stand_in_another_order_in_the_translation(pair):
     """Which is which is known by what they were."""
-    other = copy.deepcopy(pair.body)
+    other = [in_arabic(one) for one in pair.body]
     other[1]["value"]["text"] = f"<p>اسأل {TWO}نا</a> أو {ONE}هم</a>.</p>"
     translated(pair.page, "ar", body=json.dumps(other))
     pair["callout"]["text"] = f"<p>Ask {THREE}them</a> or {FOUR}us</a>.</p>"

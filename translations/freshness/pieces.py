@@ -9,8 +9,11 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import models
 from django.utils.html import strip_tags
@@ -121,6 +124,9 @@ def _of_list(block: ListBlock, raw: Any, path: str) -> Iterator[tuple[str, Piece
 
 
 def _written(value: Any) -> str:
+    """The same for a value from a form and for one that was stored."""
+    if isinstance(value, Decimal | date | UUID):
+        value = str(value)
     if isinstance(value, str):
         return BLOCK_KEY.sub("", value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
