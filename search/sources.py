@@ -100,18 +100,17 @@ def carried_over(
     """Texts that hold one of these other wordings, and of the other words as much as can be."""
     if not carried:
         return None
-    wanted, needed = list(asked.wanted), list[int]()
+    wanted, other = list(asked.wanted), list[Wanted]()
     for one in carried:
         inside = {fold_word(token.text) for token in tokens(one.typed)}
         gone = [each for each in wanted if fold_word(each.word.text) in inside]
         wanted = [each for each in wanted if each not in gone]
-        weight = sum(each.weight for each in gone) or 1.0
-        wanted.insert(0, Wanted(other_wordings(one), weight))
-        needed = [0, *(place + 1 for place in needed)]
+        other.append(Wanted(other_wordings(one), sum(each.weight for each in gone) or 1.0))
+        wanted.insert(0, other[-1])
     return Evidence(
         source,
         tuple(wanted),
-        needed=tuple(needed),
+        needed=tuple(place for place, each in enumerate(wanted) if each in other),
         cut=LOOSE if asked.query.is_sentence else STRICT,
         least=LEAST_CARRIED * sum(one.weight for one in wanted),
         scale=scale,

@@ -93,7 +93,7 @@ def test_pages_limits_and_sessions_hold_on_both(machines):
     gone = [reader.get(url + address)[0] for url in machines]
 
     assert ["Second words" in text for text in read] == [True, True]
-    assert gone == [404, 404]
+    assert gone == [410, 410]
 
     # A session of one machine is one of the other; wrong passwords are counted over both.
     UserFactory(email=EMAIL)

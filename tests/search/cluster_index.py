@@ -10,6 +10,9 @@ from search import outbox
 from tests.database import WORKER
 from tests.elastic import HANDLE
 
+# What a reader waits is not what these tests are about, and the machine may be busy.
+PATIENT = 20.0
+
 
 def is_on_cluster() -> bool:
     """Whether the run has started a cluster for its tests."""
@@ -22,7 +25,11 @@ def index_of_its_own(settings: Any) -> Iterator[None]:
     from search.engines.elasticsearch import indexes  # noqa: PLC0415 - only where there is a cluster
 
     settings.TASKS = base.TASKS
-    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "PREFIX": f"test-{WORKER}"}
+    settings.ELASTICSEARCH = {
+        **settings.ELASTICSEARCH,
+        "PREFIX": f"test-{WORKER}",
+        "TIMEOUT": PATIENT,
+    }
     indexes.remove_all()
     indexes.begin_next()
     indexes.swap(indexes.indexes())

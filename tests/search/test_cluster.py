@@ -66,7 +66,7 @@ def test_the_cluster_refuses_a_document_and_takes_the_others(make):
 
     assert sent.done == keys([good])
     assert set(sent.refused) == keys([bad])
-    assert "immense term" in sent.refused[bad.translation_key]
+    assert "failed to parse field" in sent.refused[bad.translation_key]
 
 
 def test_who_may_see_a_work_is_one_clause_however_many_rules_there_are(make, ask, client):
@@ -142,7 +142,7 @@ def test_a_database_from_a_backup_is_believed(make, titles):
 
 
 def test_check_library_mends_the_index_of_the_database(make, titles):
-    unknown, wordless = make("Unknown"), make("Wordless")
+    unknown, wordless, _newest = make("Unknown"), make("Wordless"), make("Newest")
     SearchWork.objects.filter(translation_key=unknown.translation_key).delete()
     document = SearchDocument.objects.get(page_id=wordless.pk)
     database_engine().drop([document.pk])

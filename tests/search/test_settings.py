@@ -26,7 +26,7 @@ def test_addresses_are_enough(given):
     found = given(URL=NODES)
 
     assert found["URLS"] == ["https://a.example.org:9200", "https://b.example.org:9200"]
-    assert (found["PREFIX"], found["TIMEOUT"]) == ("portal", 2.0)
+    assert (found["PREFIX"], found["TIMEOUT"]) == ("portal", 1.0)
 
 
 def test_an_account_a_certificate_and_a_prefix_are_taken(given, tmp_path):

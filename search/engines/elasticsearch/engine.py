@@ -47,13 +47,13 @@ class ElasticsearchEngine:
     @understood
     def frequencies(self, words: Sequence[Word]) -> Frequencies:
         asked = [version(queries.holds(word, queries.ANYWHERE)) for word in words]
-        body: Body = {"size": 0, "track_total_hits": True}
+        counted: Body = {"versions": {"nested": {"path": "versions"}}}
         if asked:
-            body["aggs"] = {"words": {"filters": {"filters": asked}}}
-        answer = search(body)
-        buckets = answer["aggregations"]["words"]["buckets"] if asked else []
+            counted["words"] = {"filters": {"filters": asked}}
+        answer = search({"size": 0, "track_total_hits": False, "aggs": counted})["aggregations"]
+        buckets = answer["words"]["buckets"] if asked else []
         counts = tuple(one["doc_count"] for one in buckets)
-        return Frequencies(answer["hits"]["total"]["value"], counts)
+        return Frequencies(answer["versions"]["doc_count"], counts)
 
     @understood
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:

@@ -27,11 +27,14 @@ EVERYTHING: Body = {"match_all": {}}
 NOTHING: Body = {"match_none": {}}
 # What a text counts more at most, of which a word is a large part.
 MOSTLY = 0.15
+# The weight of a word that stands in every fourth text: where one is commoner, that tells little.
+COMMON = 1.5
+# By which Elasticsearch multiplies what Lucene has of BM25: k1 + 1.
+BM25_SCALE = 2.2
 # Between sources that come one after the other: more than any score.
 STEP = 10.0
 # A sum of weights is not kept to the last digit there.
 NEARLY = 0.9999
-SCORED = "scored"
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,12 @@ def grade(one: Wanted, of_all: float) -> Body:
 
 def in_text(one: Wanted, weight: float) -> Body:
     """Among texts that only mention the word, it counts how much of the text it is: BM25 without
-    the rarity of the word, which is its weight already."""
+    the rarity of the word, which is about its weight."""
     there = constant(holds(one.word, ANYWHERE, finished=True), IN_TEXT * weight)
     stems = " ".join(sorted(one.word.forms))
-    if not stems or not one.weight:
+    if not stems:
         return there
-    boost = round(MOSTLY * weight / one.weight, 5)
+    boost = round(MOSTLY * weight / max(one.weight, COMMON) / BM25_SCALE, 5)
     much = {"match": {inside("body_stems"): {"query": stems, "boost": boost}}}
     return {"bool": {"must": [there], "should": [much]}}
 
@@ -174,7 +177,9 @@ def by_words(place: int, evidence: Evidence, best: float, language: str) -> Body
     if len(evidence.exact) > 1:
         scoring.append(as_typed(evidence.exact))
     scoring.append(constant({"term": {inside("language"): language}}, OWN_LANGUAGE))
-    query = {"bool": {"filter": [kept(evidence, best)], "should": scoring, "boost": evidence.scale}}
+    # A boost around `kept` would count in its least score, too.
+    scored = {"bool": {"should": scoring, "boost": evidence.scale}}
+    query = {"bool": {"filter": [kept(evidence, best)], "must": [scored]}}
     shown = {
         "name": name_of(place),
         "size": 10,
