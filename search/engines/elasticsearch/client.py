@@ -14,15 +14,10 @@ from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import EngineUnavailable
 
-<<<<<<< HEAD
 P = ParamSpec("P")
 T = TypeVar("T")
-# A node that hangs costs a third of the time that there is, and two others are asked.
-ATTEMPTS = 3
-=======
 # A node that hangs costs half of the time that there is, and another one is asked.
 ATTEMPTS = 2
->>>>>>> h3/cluster
 # Less than this is no time to answer in.
 SHORTEST = 0.05
 # Of the documents: one of another format is never searched.
