@@ -1,10 +1,11 @@
-"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), fairness between writers, and the
-causes of database errors."""
+"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), fairness between writers, commits that
+do not wait for the disk, and the causes of database errors."""
 
 import errno
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import InterfaceError, OperationalError, connection, connections, models, router
 
@@ -52,6 +53,25 @@ def give_way() -> None:
     if now - getattr(_last_pause, "at", 0.0) > WRITE_SECONDS:
         time.sleep(POLL_SECONDS)
         _last_pause.at = time.monotonic()
+
+
+@contextmanager
+def repeatable() -> Iterator[None]:
+    """For work that is begun again after a power failure: its commits do not wait for SQLite's log
+    to be on the disk. The database stays whole, and a commit of any other connection brings what
+    was committed before it to the disk as well."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        # A connection that is opened anew waits, as the settings say.
+        if connection.connection is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=FULL")
 
 
 # What a database says that is there, but not for us.

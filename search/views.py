@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from core.counts import counting
 from core.counts.models import DailyCount
 from core.l10n import languages
+from core.models import SiteIdentity
+from core.text import without_controls
 from search import facets, params, presenters
 from search.asking import ask
 from search.completions import completions
@@ -102,6 +104,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     context = {
         "library_url": f"{root}{reverse('search:library')}",
         "complete_url": f"{root}{reverse('search:complete')}",
+        "site_name": without_controls(SiteIdentity.of(languages.active()).site_name),
     }
     return render(request, "search/opensearch.xml", context, content_type=OPENSEARCH)
 

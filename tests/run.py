@@ -9,9 +9,7 @@ browser's, counting branches.
 """
 
 import os
-import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,23 +17,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from glob import glob
 from pathlib import Path
 from subprocess import DEVNULL
-from typing import IO
 
-from tests import elastic, report
+from tests import elastic, postgres, prepare, report
 from tests.checkout import has_demonstration, without_demonstration
-from tests.server import BROWSERS, CACHE, fingerprint, migrated_name
+from tests.server import BROWSERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 # On two cores; a group of tests that share something dear stays on one of them.
 BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
-# The newest that Debian has put there; Debian 12 brings 15.
-POSTGRES = "/usr/lib/postgresql/*/bin/initdb"
-# Nothing in this cluster outlives the run, so nothing waits for the disk.
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 # Where tests with these marks are: to collect all others would take longer than to run them.
 ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
 IN_CI = os.environ.get("CI") == "true"
@@ -93,14 +85,8 @@ def have_chromium(run: Run) -> bool:
     return False
 
 
-def postgres_programs() -> Path | None:
-    """The folder of the newest PostgreSQL on this machine."""
-    found = sorted(glob(POSTGRES), key=lambda path: int(Path(path).parts[-3]))
-    return Path(found[-1]).parent if found else None
-
-
 def have_postgres(run: Run) -> bool:
-    if postgres_programs() or (fetch(["postgresql"]) and postgres_programs()):
+    if postgres.programs() or (fetch(["postgresql"]) and postgres.programs()):
         return True
     run.missing.append(
         "PostgreSQL tests: the server is missing. Type: sudo apt-get install postgresql"
@@ -119,83 +105,6 @@ def have_elasticsearch(run: Run) -> bool:
         f"{' '.join(elastic.PACKAGES)}; then: {elastic.command_to_fetch()}"
     )
     return False
-
-
-class Postgres:
-    """A private cluster in a temporary folder, on a port of its own, gone at the end."""
-
-    def __enter__(self) -> "Postgres":
-        programs = postgres_programs()
-        assert programs, "have_postgres has been asked"
-        self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
-        try:
-            self.begin()
-        except subprocess.CalledProcessError:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
-        return self
-
-    def begin(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        data = self.folder / "data"
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
-            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        how = ["-U", "portal", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        self.call("initdb", "-D", data, *how)
-        self.start()
-        self.restore()
-
-    def start(self) -> None:
-        options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
-        log = self.folder / "log"
-        self.call("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", log, "-w", "start")
-
-    def stop(self) -> None:
-        self.call("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
-
-    def __exit__(self, *_error: object) -> None:
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    @property
-    def url(self) -> str:
-        return f"postgres://portal@127.0.0.1:{self.port}/postgres"
-
-    @property
-    def kept(self) -> Path:
-        """The migrated database of this state of the code, dumped by an earlier run."""
-        return CACHE / "test-templates" / f"{fingerprint()}.sql"
-
-    def restore(self) -> None:
-        if self.kept.exists():
-            self.call("createdb", *self.server, migrated_name())
-            with self.kept.open("rb") as dump:
-                self.call("psql", *self.server, "-q", "-d", migrated_name(), stdin=dump)
-
-    def keep(self) -> None:
-        """Migrating takes most of a minute, restoring a second."""
-        if not self.kept.exists():
-            self.kept.parent.mkdir(parents=True, exist_ok=True)
-            making = self.kept.with_suffix(".making-sql")
-            with making.open("wb") as dump:
-                self.call("pg_dump", *self.server, migrated_name(), stdout=dump)
-            making.rename(self.kept)
-
-    @property
-    def server(self) -> list[str]:
-        return ["-h", "127.0.0.1", "-p", str(self.port), "-U", "portal"]
-
-    def call(
-        self, name: str, *words: object, stdin: IO | None = None, stdout: IO | int = DEVNULL
-    ) -> None:
-        command = [str(self.programs / name), *map(str, words)]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdin=stdin, stdout=stdout, cwd="/")
 
 
 def pytest(
@@ -244,15 +153,9 @@ def product_alone(run: Run) -> Iterator[Path]:
 
 def on_postgres(run: Run) -> None:
     try:
-        with Postgres() as server:
-            pytest(
-                run,
-                "PostgreSQL",
-                "database and not sqlite and not cluster",
-                DATABASE_URL=server.url,
-            )
-            if not run.failed:
-                server.keep()
+        with postgres.Postgres() as server:
+            marks = "database and not sqlite and not cluster"
+            pytest(run, "PostgreSQL", marks, DATABASE_URL=server.url)
     except subprocess.CalledProcessError as error:
         run.missing.append(f"PostgreSQL: {' '.join(error.cmd)} failed; its words stand above")
 
@@ -285,21 +188,21 @@ def main(words: list[str]) -> int:
 
 
 def everything(run: Run) -> None:
-    browser, postgres = have_chromium(run), have_postgres(run)
-    elasticsearch = have_elasticsearch(run)
-    on_sqlite(run)
-    if postgres:
-        on_postgres(run)
-    if not has_demonstration(ROOT):
-        say("no demonstration here: its own tests and the browser's, which walk it, are left out")
-    elif browser:
-        pytest(
-            run, "demonstration and Chromium", "(demo or browser) and not cluster", DATABASE_URL=""
-        )
-    else:
-        pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
-    if elasticsearch:
-        on_elasticsearch(run)
+    browser, has_postgres = have_chromium(run), have_postgres(run)
+    has_elasticsearch = have_elasticsearch(run)
+    with prepare.meanwhile():
+        on_sqlite(run)
+        if has_postgres:
+            on_postgres(run)
+        if not has_demonstration(ROOT):
+            say("no demonstration here: its own tests and the browser's are left out")
+        elif browser:
+            marks = "(demo or browser) and not cluster"
+            pytest(run, "demonstration and Chromium", marks, DATABASE_URL="")
+        else:
+            pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
+        if has_elasticsearch:
+            on_elasticsearch(run)
 
 
 def close(run: Run) -> int:

@@ -67,10 +67,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages are compressed here, whatever proxy is in front; it pads against BREACH.
-    "django.middleware.gzip.GZipMiddleware",
+    "core.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.OwnErrorPages",
+    "core.counts.reads.CountReads",
     "core.caching.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ReaderLanguage",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "core.middleware.PrivateByDefault",
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.AccountPages",
+    "people.middleware.AdminLanguage",
     "people.middleware.StaffSecondFactor",
     "core.middleware.RedirectMiddleware",
 ]
@@ -157,6 +159,8 @@ CACHES = {
 
 # Pages that strangers may read, as rendered: shared by the processes of this machine.
 PAGE_STORE: Path | None = DATA_DIR / "pages"
+# Seconds after which a process writes down which works were read; 0: only when it ends.
+READS_WRITTEN_AFTER = 60
 
 TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 

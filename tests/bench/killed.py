@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from tests.run import Postgres
+from tests.postgres import Postgres
 from tests.server import ROOT
 
 TEST = "tests/search/test_killed_workers.py"

@@ -17,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests import elastic
-from tests.run import Postgres, Run, have_elasticsearch, postgres_programs
+from tests import elastic, postgres
+from tests.run import Run, have_elasticsearch
 from tests.server import ROOT, environment, prepared
 
 SIZES = ("1000", "10000", "100000")
@@ -63,8 +63,8 @@ def judged() -> None:
     with folder() as data:
         shutil.copytree(prepared(), data)
         print("SQLite\n" + call("judged", data), flush=True)
-        if postgres_programs():
-            with Postgres() as server:
+        if postgres.programs():
+            with postgres.Postgres() as server:
                 there = {"DATABASE_URL": server.url}
                 call("move", data, str(data / "portal.sqlite3"), settings=there)
                 print("PostgreSQL\n" + call("judged", data, settings=there))

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from core.counts.models import DailyCount
+from core.models import SiteIdentity
 from search.asking import ask as search
 from search.models import Promotion
 from search.params import SearchParams
@@ -157,7 +158,12 @@ def test_any_search_can_be_followed_by_rss(make, client):
 
 
 def test_browsers_are_told_how_to_search(home, client):
+    identity, _made = SiteIdentity.objects.get_or_create(language="el")
+    identity.site_name = "A\x0b & B"
+    identity.save()
+
     answer = client.get("/el/library/opensearch.xml")
 
     assert answer.headers["Content-Type"] == "application/opensearchdescription+xml"
     assert 'template="http://testserver/el/library/?q={searchTerms}"' in answer.content.decode()
+    assert "<ShortName>A &amp; B</ShortName>" in answer.content.decode()

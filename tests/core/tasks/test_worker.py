@@ -164,6 +164,7 @@ def start_worker(committed_db, queue, tmp_path):
         yield found.start
 
 
+@pytest.mark.slow
 def test_a_mail_leaves_at_once_with_ten_thousand_bulk_tasks_waiting(start_worker, tmp_path):
     path = f"{slow.func.__module__}.{slow.func.__name__}"
     DBTaskResult.objects.bulk_create(
@@ -195,6 +196,7 @@ def test_a_mail_leaves_at_once_with_ten_thousand_bulk_tasks_waiting(start_worker
     assert not WorkerHeartbeat.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_killed_workers_task_is_taken_up_by_the_next_and_a_living_ones_is_not(
     start_worker, tmp_path
 ):
