@@ -21,7 +21,6 @@ from tests.e2e import walk
 from tests.e2e.portal import Portal
 from tests.server import BROWSERS, end, free_port, prepared, start, wait_for
 
-
 # A state is waited for as long as an action is: beside other load pages come late.
 TIMEOUT = 15_000
 expect.set_options(timeout=TIMEOUT)
