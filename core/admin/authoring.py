@@ -57,7 +57,7 @@ class TableBlockAdapter(StructBlockAdapter):
             "dropRow": str(_("Remove the last row")),
             "help": str(
                 _(
-                    "Type, or paste a table from Word, a spreadsheet or a web page. Tab leads to"
+                    "Type, or paste a table from Word, a spreadsheet or a web page. Tab moves to"
                     " the next cell, Enter to the next row."
                 )
             ),

@@ -192,12 +192,12 @@ class Reader:
         if node.name == "a" and address and not address.startswith("#"):
             if is_safe_address(address):
                 return f'<a href="{escape(address)}">{inner}</a>'
-            self.result.drop(_("links that lead to no web address"))
+            self.result.drop(_("links without a valid web address"))
         return marked(node, inner)
 
     def cut(self, words: str, most: int) -> str:
         if len(words) > most:
-            self.result.drop(_("the ends of headings and cells that are too long"))
+            self.result.drop(_("text beyond the length limit of headings and table cells"))
         return words[:most]
 
 

@@ -89,7 +89,8 @@ class AnonymousPageCache:
             given = response.headers
             headers = tuple((n, given[n]) for n in CACHED_HEADERS if n in given)
             compressed = compression.compressed(response.content)
-            answer = CachedResponse(compressed, headers)
+            version = getattr(request, "read_version", None)
+            answer = CachedResponse(compressed, headers, version=version)
             _responses.put(key, answer, number)
             page_store.write(key, answer, number)
         return response

@@ -5,6 +5,7 @@ the function named, and mend this file.
 """
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
 from django.test import RequestFactory
 from django.urls import resolve, reverse
+from django.utils.functional import cached_property
 from wagtail import views as wagtail_views
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
-from wagtail.admin.views import account
+from wagtail.admin.views import account, generic, workflows
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.images.api.admin.serializers import AdminImageSerializer
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -25,9 +27,10 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.url_routing import RouteResult
-from wagtail.users.views import users
+from wagtail.users.views import groups, users
 
 from core import wagtail_hooks
+from core.admin import side_by_side
 from core.media import admin_api
 from core.models import BasePage, PortalDocument, PortalImage
 from core.pages.forms import PageForm
@@ -195,3 +198,32 @@ def test_the_page_form_saves_inside_the_transaction_of_an_automatic_save():
 
     assert source.index("transaction.atomic") < source.index("self.form.save")
     assert "except PermissionDenied" in source, where(PageForm.save)
+
+
+def test_every_form_for_what_has_no_revisions_passes_our_check():
+    """Wagtail's views of one base make and check their forms by way of it."""
+    assert generic.EditView.get_form is side_by_side.get_form, where(side_by_side.install)
+    assert generic.EditView.is_valid is side_by_side.is_valid, where(side_by_side.install)
+    views = [*subclasses(generic.EditView)]
+
+    assert len(views) > 8
+    for view in views:
+        for name in {"get_form", "is_valid"} & vars(view).keys():
+            own = getattr(view, name)
+            is_ours = own.__module__ == side_by_side.__name__
+            assert is_ours or f"super().{name}" in inspect.getsource(own), f"{view}: {name}"
+
+
+def subclasses(of: type) -> Iterator[type]:
+    for one in of.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def test_what_is_saved_beside_a_role_and_a_workflow_is_where_we_look_for_it():
+    assert isinstance(groups.EditView.permission_panel_forms, cached_property), where(side_by_side)
+    assert callable(groups.get_permission_panel_classes), where(side_by_side)
+    saved = inspect.getsource(workflows.Edit.form_valid)
+
+    for part in ("self.pages_formset.save()", "self.content_type_form.save()"):
+        assert part in saved, where(side_by_side.is_valid_workflow)

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import axe, walk
 from tests.e2e.portal import Portal
-from tests.server import CACHE, ROOT, end, environment, fingerprint, free_port, start, wait_for
+from tests.server import ROOT, end, environment, free_port, sqlite_template, start, wait_for
 
 # One portal for all of them.
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("empty portal")]
@@ -66,9 +66,8 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
     """A portal that nobody has written anything on."""
     folder = tmp_path_factory.mktemp("empty") / "data"
     folder.mkdir()
-    migrated = CACHE / "test-templates" / f"{fingerprint()}.sqlite3"
-    if migrated.exists():
-        shutil.copy(migrated, folder / "portal.sqlite3")
+    if sqlite_template().exists():
+        shutil.copy(sqlite_template(), folder / "portal.sqlite3")
     port = free_port()
     own = {"DEMO": "0", "BASE_URL": "http://garden.example.org"}
     env = {**environment(folder, port), **own}
@@ -150,6 +149,7 @@ def translate(hands: Hands) -> None:
 def test_a_course_in_two_languages_on_an_empty_portal(open_page, portal):
     page = open_page()
     walk.enter_admin(page, portal, "administrator")
+    page.goto("/admin/")
     hands = Hands(page)
 
     hands.click(page.get_by_role("link", name="New course"))

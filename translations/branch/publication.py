@@ -137,7 +137,7 @@ def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
         if not parent.is_root() and parent.pk not in live and not parent.live:
             found.append(
                 _(
-                    "“%(title)s” (%(language)s): readers are not led to it while “%(parent)s”,"
+                    "“%(title)s” (%(language)s): readers will not find it while “%(parent)s”,"
                     " above it, is not published."
                 )
                 % {**names, "parent": isolated(parent.get_admin_display_title())}
@@ -145,7 +145,7 @@ def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
         elif version.page.needs_original and original_of(key, rows).pk not in live:
             found.append(
                 _(
-                    "“%(title)s” (%(language)s): readers are not led to it while its original is"
+                    "“%(title)s” (%(language)s): readers will not find it while its original is"
                     " not published."
                 )
                 % names

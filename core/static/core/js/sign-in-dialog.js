@@ -24,6 +24,18 @@ export async function signIn(address, closeWords) {
   });
 }
 
+/* For a page whose answers wait: the queue goes on with the form token of the new session. Another person gets their own page. */
+export async function signInAgain(root, queue) {
+  const page = await signIn(root.dataset.signIn, root.dataset.close).catch(() => null);
+  const fresh = page?.querySelector("[data-endpoint]");
+  if (page && fresh?.dataset.person !== root.dataset.person) return location.reload();
+  if (!fresh) return;
+  queue.token = fresh.querySelector(TOKEN)?.value || queue.token;
+  for (const field of root.querySelectorAll(TOKEN)) field.value = queue.token;
+  queue.drain();
+}
+
+const TOKEN = "[name=csrfmiddlewaretoken]";
 const pageOf = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
 
 function sent({ target, submitter }) {
