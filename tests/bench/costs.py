@@ -58,6 +58,7 @@ def main(number: int, words: str) -> None:
     vocabulary = json.loads(Path(words).read_text("utf-8"))
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     initial_site.begin("admin@example.org")
     before, began = size(), time.process_time()
     corpus.fill(number, vocabulary)
