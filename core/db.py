@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from django.db import InterfaceError, OperationalError, connection, connections, models, router
 
+from core.outage import Unavailable
+
 # A writer that waits for SQLite's one write lock polls for it at least every 100 ms.
 POLL_SECONDS = 0.12
 WRITE_SECONDS = 0.5
@@ -74,6 +76,10 @@ def repeatable() -> Iterator[None]:
 
 # What a database says that is there, but not for us.
 BROKEN = ("no such", "malformed")
+# What a request ends with that met a service which is down.
+AWAY = (OperationalError, InterfaceError, Unavailable, ConnectionError, TimeoutError)
+# Redis's client has errors of its own, and need not be installed.
+CACHE_CLIENT = "redis."
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -88,13 +94,12 @@ def is_full(error: BaseException) -> bool:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether this error, or one that led to it, says that the database cannot be used just now:
-    it is stopped, locked by another process, or has no room."""
+    """Whether this error, or one that led to it, says that the database, or another service,
+    cannot be used just now: it is stopped, locked by another process, or has no room."""
     return any(
-        isinstance(one, OperationalError | InterfaceError)
-        and not any(words in str(one) for words in BROKEN)
+        isinstance(one, AWAY) and not any(words in str(one) for words in BROKEN)
         for one in chain(error)
-    )
+    ) or any(type(one).__module__.startswith(CACHE_CLIENT) for one in chain(error))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

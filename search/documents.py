@@ -18,10 +18,10 @@ from core.models import BasePage, Topic
 from core.pages.base import Section
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
-from search import health
+from search import health, outbox
 from search.analysis import Aligned, aligned, fold, indexable, suggestable, tokens
-from search.engines import engine
-from search.engines.base import Analysed, Engine
+from search.engines import database_engine
+from search.engines.base import Analysed, OwnEngine
 from search.lexicon import STOPWORDS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 
@@ -40,7 +40,7 @@ class Part(TypedDict):
     to: str
 
 
-def index_page(page: Page, into: Engine | None = None) -> bool:
+def index_page(page: Page, into: OwnEngine | None = None) -> bool:
     """Index a page, or remove it from the index if readers may not find it. Idempotent.
 
     Returns whether it is indexed. `into`: an index beside the one in use.
@@ -55,7 +55,8 @@ def index_page(page: Page, into: Engine | None = None) -> bool:
         document = store_document(page, sections, body)
         analysed = analyse(document, page, sections, body)
         if into is None:
-            health.write(lambda: engine().put(analysed), document_id=document.pk)
+            health.write(lambda: database_engine().put(analysed), document_id=document.pk)
+            outbox.note(page.translation_key)
         else:
             into.put(analysed)
         store_words(document)
@@ -88,9 +89,10 @@ def remove_page(page_id: int) -> None:
     if document is None:
         return
     document_id = document.pk
-    health.write(lambda: engine().drop([document_id]), document_id=document_id)
+    health.write(lambda: database_engine().drop([document_id]), document_id=document_id)
     document.delete()
     work = document.work
+    outbox.note(work.translation_key, narrows=True)
     if work.documents.exists():
         work.facets.filter(name=SearchFacet.Name.LANGUAGE, value=document.language).delete()
     else:

@@ -74,7 +74,7 @@ def wish(request: HttpRequest, work: works.Work, language: str) -> HttpResponse:
         locale=Locale.objects.get(language_code=language),
         person=person_of(request),
     )
-    messages.success(request, _("Your request is counted. The translators see it."))
+    messages.success(request, _("Your request has been counted. The translators will see it."))
     return redirect(work.url(language))
 
 

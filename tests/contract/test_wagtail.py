@@ -6,9 +6,11 @@ the function named, and mend this file.
 
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import wagtail.admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
@@ -18,6 +20,7 @@ from django.utils.functional import cached_property
 from wagtail import views as wagtail_views
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.views import account, generic, workflows
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.images.api.admin.serializers import AdminImageSerializer
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page, PageViewRestriction
@@ -30,6 +33,7 @@ from core import wagtail_hooks
 from core.admin import side_by_side
 from core.media import admin_api
 from core.models import BasePage, PortalDocument, PortalImage
+from core.pages.forms import PageForm
 from core.works import rich_text, routing
 from home.models import StandardPage
 from people import user_admin
@@ -174,6 +178,26 @@ def test_restrictions_know_their_kinds():
     assert {kind for kind, _label in PageViewRestriction.RESTRICTION_CHOICES} == kinds | {"none"}, (
         "a new kind of restriction: say in core.access.rules.of_restriction whom it lets in"
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["initialFormData", "previousFormData", "watch-edits", "submitPromise", "field_updates",
+     "get formData()", 'identifier:"w-unsaved"', 'identifier:"w-autosave"'],
+)  # fmt: skip
+def test_the_editors_script_has_what_ours_sets_right(name):
+    """`core/admin/saving.js` reads and sets these, so that nothing typed counts as saved unsent."""
+    script = (Path(wagtail.admin.__file__).parent / "static/wagtailadmin/js/core.js").read_text()
+
+    assert name in script
+
+
+def test_the_page_form_saves_inside_the_transaction_of_an_automatic_save():
+    """`PageForm.save` refuses there, by the error that the view tells."""
+    source = inspect.getsource(EditView.save_action)
+
+    assert source.index("transaction.atomic") < source.index("self.form.save")
+    assert "except PermissionDenied" in source, where(PageForm.save)
 
 
 def test_every_form_for_what_has_no_revisions_passes_our_check():

@@ -5,14 +5,15 @@ from django.utils import timezone
 
 from core.counts.models import DailyCount
 from core.models import SiteIdentity
-from search.library import ask as search
+from search.asking import ask as search
 from search.models import Promotion
 from search.params import SearchParams
 from tests.factories.core import topic
 from tests.factories.people import UserFactory
+from tests.search.cluster_index import fed
 from translations.models import Term, TermWording
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.elasticsearch]
 
 BROWSER = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0"}
 
@@ -32,6 +33,7 @@ def cooperative(db):
 
 
 def found(q, reader="en"):
+    fed()
     answer = search(SearchParams(q=q), language=reader, user=None)
     return [(hit.version.title, hit.source) for hit in answer.hits]
 

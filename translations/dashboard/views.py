@@ -148,7 +148,7 @@ def change_original(request: HttpRequest, row: matrix.Row, code: str) -> None:
         raise PermissionDenied
     originals.make_original(page, person=request.user)
     log(instance=page, action="translations.original")
-    messages.success(request, _("This version is the original now; the others follow it."))
+    messages.success(request, _("This version is now the original, and the others follow it."))
 
 
 def confirm(request: HttpRequest, row: matrix.Row, code: str) -> None:

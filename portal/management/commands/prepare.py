@@ -28,6 +28,7 @@ from portal.catalogues.compile import compile_all
 from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
 from search import health as search_health
+from search.rebuild import lacks_index
 from search.tasks import rebuild_library
 from translations.freshness import derived
 from translations.tasks import begin_ledger
@@ -77,6 +78,9 @@ class Command(BaseCommand):
         if search_health.is_noted():
             rebuild_library.enqueue()
             self.say("the library is indexed anew; until that is done, titles are searched")
+        elif lacks_index():
+            rebuild_library.enqueue()
+            self.say("the library is sent to the cluster; until that is done, the database answers")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
         elif initial_site.is_untouched():
