@@ -145,7 +145,9 @@ def refuse_bulk_deletion(
     kept = [one for one in objects if isinstance(one, Page) and involved_in(one).has_records]
     if not kept:
         return None
-    words = _("Not deleted, because learners have records of it: “%(title)s”. Delete it by itself.")
+    words = _(
+        "Not deleted, because learners have records of it: “%(title)s”. Delete it on its own."
+    )
     for page in kept:
         messages.error(request, words % {"title": page.title})
     return redirect("wagtailadmin_explore", kept[0].get_parent().pk)

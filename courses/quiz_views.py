@@ -58,7 +58,10 @@ REFUSALS: dict[type[Exception], Told] = {
     actions.Malformed: Told(
         422,
         "malformed",
-        _("This answer arrived damaged and was not kept. Reload the page and answer again."),
+        _(
+            "This answer was damaged in transit and was not saved. Reload the page and"
+            " answer again."
+        ),
     ),
     BadValue: Told(
         422, "value", _("This is not an answer to this question. Please answer it again.")

@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,20 @@ from people.post_replay import ACCOUNT_PAGES
 
 Respond = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
+
+
+class AdminLanguage:
+    """Activate the language of the account for the whole of a request to the admin: Wagtail does so
+    for its views only, not for its refusals nor for pages of errors."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(ADMIN) and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return self.get_response(request)
 
 
 class StaffSecondFactor:

@@ -1,7 +1,8 @@
 """`make test`: installs what tests need, runs all of them, and lists what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
-PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Words after
+PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it; then search on
+a cluster of Elasticsearch. Words after
 `make test TESTS="…"` go to pytest, and then only that one run is made. `--fast` (`make test-fast`)
 runs what needs neither a browser nor long, `--coverage` (`make check-coverage`) all but the
 browser's, counting branches.
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL
 
-from tests import postgres, prepare, report
+from tests import elastic, postgres, prepare, report
 from tests.checkout import has_demonstration, without_demonstration
 from tests.server import BROWSERS
 
@@ -27,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 # On two cores; a group of tests that share something dear stays on one of them.
 BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
+# Where tests with these marks are: to collect all others would take longer than to run them.
+ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -91,8 +94,27 @@ def have_postgres(run: Run) -> bool:
     return False
 
 
+def have_elasticsearch(run: Run) -> bool:
+    """Java, and the server by way of Maven."""
+    if not all(map(shutil.which, ("java", "mvn"))):
+        fetch(elastic.PACKAGES)
+    if shutil.which("java") and elastic.fetch_archive():
+        return True
+    run.missing.append(
+        "Elasticsearch tests: the server is missing. Type: sudo apt-get install "
+        f"{' '.join(elastic.PACKAGES)}; then: {elastic.command_to_fetch()}"
+    )
+    return False
+
+
 def pytest(
-    run: Run, name: str, marks: str, *words: str, where: Path = ROOT, **environment: str
+    run: Run,
+    name: str,
+    marks: str,
+    *words: str,
+    where: Path = ROOT,
+    cores: list[str] = BOTH_CORES,
+    **environment: str,
 ) -> None:
     """One run of pytest over the tests with these marks."""
     say(name)
@@ -101,7 +123,7 @@ def pytest(
         written = Path(folder) / "report.xml"
         how = [f"--junitxml={written}", "-o", "junit_duration_report=total"]
         done = subprocess.run(
-            [*PYTEST, "-q", *BOTH_CORES, "-m", marks, *how, *words],
+            [*PYTEST, "-q", *cores, "-m", marks, *how, *words],
             cwd=where,
             env={**os.environ, **environment},
             check=False,
@@ -116,7 +138,7 @@ def on_sqlite(run: Run) -> None:
     """All but the browser's. What needs no demonstration passes where there is none."""
     with product_alone(run) as where:
         cache = {"TEST_CACHE": str(ROOT / "var"), "DATABASE_URL": ""}
-        pytest(run, "SQLite", "not browser and not demo", where=where, **cache)
+        pytest(run, "SQLite", "not browser and not demo and not cluster", where=where, **cache)
 
 
 @contextmanager
@@ -132,19 +154,32 @@ def product_alone(run: Run) -> Iterator[Path]:
 def on_postgres(run: Run) -> None:
     try:
         with postgres.Postgres() as server:
-            pytest(run, "PostgreSQL", "database and not sqlite", DATABASE_URL=server.url)
+            marks = "database and not sqlite and not cluster"
+            pytest(run, "PostgreSQL", marks, DATABASE_URL=server.url)
     except subprocess.CalledProcessError as error:
         run.missing.append(f"PostgreSQL: {' '.join(error.cmd)} failed; its words stand above")
+
+
+def on_elasticsearch(run: Run) -> None:
+    """What may differ on a cluster, and what needs one; one after the other, for some of them kill
+    its nodes."""
+    where = [name for name in ON_CLUSTER if (ROOT / name).exists()]
+    try:
+        with elastic.Cluster.new() as cluster:
+            more = {**cluster.settings, **cluster.handle, "DATABASE_URL": ""}
+            pytest(run, "Elasticsearch", "elasticsearch or cluster", *where, cores=[], **more)
+    except (AssertionError, OSError) as error:
+        run.missing.append(f"Elasticsearch: the cluster did not start: {error}")
 
 
 def main(words: list[str]) -> int:
     run = Run()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
     if words == ["--fast"]:
-        pytest(run, "SQLite", "not browser and not slow", DATABASE_URL="")
+        pytest(run, "SQLite", "not browser and not slow and not cluster", DATABASE_URL="")
     elif words == ["--coverage"]:
         counted = ["--cov", "--cov-report=term:skip-covered"]
-        pytest(run, "branches", "not browser", *counted, DATABASE_URL="")
+        pytest(run, "branches", "not browser and not cluster", *counted, DATABASE_URL="")
     elif words:
         return subprocess.run([*PYTEST, *words], cwd=ROOT, check=False).returncode
     else:
@@ -154,6 +189,7 @@ def main(words: list[str]) -> int:
 
 def everything(run: Run) -> None:
     browser, has_postgres = have_chromium(run), have_postgres(run)
+    has_elasticsearch = have_elasticsearch(run)
     with prepare.meanwhile():
         on_sqlite(run)
         if has_postgres:
@@ -161,9 +197,12 @@ def everything(run: Run) -> None:
         if not has_demonstration(ROOT):
             say("no demonstration here: its own tests and the browser's are left out")
         elif browser:
-            pytest(run, "demonstration and Chromium", "demo or browser", DATABASE_URL="")
+            marks = "(demo or browser) and not cluster"
+            pytest(run, "demonstration and Chromium", marks, DATABASE_URL="")
         else:
-            pytest(run, "demonstration", "demo and not browser", DATABASE_URL="")
+            pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
+        if has_elasticsearch:
+            on_elasticsearch(run)
 
 
 def close(run: Run) -> int:

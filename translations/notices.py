@@ -20,7 +20,7 @@ from translations.freshness.pieces import block_of
 
 # What is said of a block, the most telling first.
 MARKS = {
-    rules.REMOVED: gettext_lazy("The original no longer has this"),
+    rules.REMOVED: gettext_lazy("No longer in the original"),
     rules.ADDED: gettext_lazy("Not translated yet"),
     rules.WORDS: gettext_lazy("The original has changed here"),
     rules.VALUES: gettext_lazy("A detail of this has changed in the original"),

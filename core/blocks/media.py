@@ -35,6 +35,10 @@ class ImageBlock(blocks.StructBlock):
         template = "blocks/image.html"
 
 
+# Wagtail's block gives its field no label.
+ImageBlock.base_blocks["image"].child_blocks["image"].label = _("Image")
+
+
 class FileBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
     text = blocks.CharBlock(label=_("What it is"), required=False, default="", max_length=200)

@@ -1,6 +1,6 @@
 """Topics: a small controlled vocabulary (SKOS), labelled in every language."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from core.caching.generation import GenerationCache
-from core.optimistic_locking import SeenModelForm
 
 # What a topic is called, by language.
 Labels = dict[str, str]
@@ -27,6 +27,16 @@ class AllLabels(NamedTuple):
 
 
 _labels: GenerationCache[AllLabels] = GenerationCache(size=1)
+
+
+class TopicChooser(AdminSnippetChooser):
+    """Wagtail's, which words its buttons once, in the language in which the process starts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(model=Topic, **kwargs)
+        self.choose_one_text = _("Choose a topic")
+        self.choose_another_text = _("Choose another topic")
+        self.link_to_chosen_text = _("Edit this topic")
 
 
 @register_snippet
@@ -43,8 +53,11 @@ class Topic(index.Indexed, ClusterableModel):
         related_name="narrower",
     )
 
-    base_form_class = SeenModelForm
-    panels = [FieldPanel("slug"), FieldPanel("broader"), InlinePanel("labels", label=_("label"))]
+    panels = [
+        FieldPanel("slug"),
+        FieldPanel("broader", widget=TopicChooser),
+        InlinePanel("labels", label=_("label")),
+    ]
     search_fields = [
         index.SearchField("slug"),
         index.AutocompleteField("slug"),

@@ -177,7 +177,7 @@ def _chip_list(found: tuple[Chip, ...]) -> SafeString:
     if len(found) < FOLDED:
         return names
     count = sum(not chip.is_missing for chip in found)
-    words = ngettext("in %(count)s language", "in %(count)s languages", count)
+    words = ngettext("Available in %(count)s language", "Available in %(count)s languages", count)
     return format_html(
         '<details class="tongues"><summary class="chip">{}{}</summary>{}</details>',
         icon("language", small=True),

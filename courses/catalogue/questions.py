@@ -136,9 +136,9 @@ def complaints_of_order(value: Any) -> Iterator[Any]:
     if sorted(places) != list(range(1, len(places) + 1)):
         yield _("Give each answer its correct position: 1, 2, 3 and so on, each once.")
     elif places == sorted(places):
-        yield _("Readers see the answers in this order: mix them first.")
+        yield _("Readers see the answers in this order: shuffle them first.")
     if not value.get("counts"):
-        yield _("A question about an order can only be asked in a quiz: mark it as counting.")
+        yield _("An ordering question can only be asked in a quiz: mark it as counting.")
 
 
 def complaints_of_options(kind: str, options: list[Any]) -> Iterator[Any]:

@@ -23,12 +23,15 @@ RULES: dict[str, str | Promise] = {
     Kind.SINGLE: _("Choose one answer."),
     Kind.TRUE_FALSE: _("Choose one answer."),
     Kind.MULTIPLE: _(
-        "Choose all that are correct. Each correct choice counts; each wrong one takes one away,"
-        " but never below zero."
+        "Choose all that are correct. Each correct choice counts; each wrong one is deducted, but"
+        " the result never falls below zero."
     ),
     Kind.TEXT: _("Write a word or a few words. Capitals and accents do not matter."),
     Kind.NUMBER: _("Write a number."),
-    Kind.ORDER: _("Use the buttons to put these into the correct order. Only the whole counts."),
+    Kind.ORDER: _(
+        "Use the buttons to put these into the correct order. Only a completely correct order"
+        " counts."
+    ),
 }
 RIGHT = pgettext_lazy("result of a question", "Correct")
 PARTLY = pgettext_lazy("result of a question", "Partly correct")

@@ -127,7 +127,7 @@ OPTIONS = [{"right": True, "place": 2}, {"right": False, "place": 1}]
         ({"kind": "order", "options": OPTIONS, "counts": True}, None),
         ({"kind": "order", "options": OPTIONS}, "mark it as counting"),
         ({"kind": "order", "options": OPTIONS[:1] * 2, "counts": True}, "each once"),
-        ({"kind": "order", "options": OPTIONS[::-1], "counts": True}, "mix them first"),
+        ({"kind": "order", "options": OPTIONS[::-1], "counts": True}, "shuffle them first"),
     ],
 )
 def test_an_editor_is_told_what_a_question_lacks(value, words):

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from core import works
 from core.models import BasePage
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
+from courses.quizzes.published import quiz_of
 from demo import fixtures, loader, manifest
 from demo.models import DemoItem
 from demo.sources import BadSource
@@ -23,7 +25,9 @@ from people.models import User
 from tests.database import lay_anew
 from tests.rooms import language_of
 from tests.server import prepared
-from translations import review
+from translations import following, review
+from translations.freshness.derived import languages_of
+from translations.merging import Merge
 
 pytestmark = [
     pytest.mark.demo,
@@ -171,6 +175,24 @@ def test_translations_are_real_and_marked_as_drafts():
     assert review.is_machine_draft(lesson.translation_key, "ar")
     assert not review.is_machine_draft(lesson.translation_key, "en")
     assert not StringTranslation.objects.filter(has_error=True).exists()
+
+
+def test_every_course_has_two_quizzes_in_all_its_languages():
+    for course in CoursePage.objects.filter(locale__language_code="en", elsewhere=""):
+        lessons = LessonPage.objects.descendant_of(course)
+        quizzes = [quiz_of(one.translation_key) for one in lessons]
+        quizzes = [one for one in quizzes if one.questions]
+        assert len(quizzes) == 2, course
+        for quiz, language in product(quizzes, languages_of(course.translation_key)):
+            for question in quiz.questions:
+                assert quiz.words_of(question, language).language == language, question.id
+
+
+def test_translations_have_the_values_of_their_originals():
+    """So an editor who publishes an original publishes no translation along with it."""
+    for page in LessonPage.objects.filter(locale__language_code="en"):
+        for version in following.followers(page):
+            assert not following.take_over(page, version, Merge({}, {})), version
 
 
 def test_slugs_are_the_same_in_all_languages():

@@ -8,11 +8,22 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e import walk
 from tests.e2e.portal import Portal
 from tests.server import BROWSERS, end, free_port, prepared, start, wait_for
+
+# A state is waited for as long as an action is: beside other load pages come late.
+TIMEOUT = 15_000
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +70,7 @@ def open_page(chromium, portal) -> Iterator[OpenPage]:
             java_script_enabled=scripts,
             **more,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         return context.new_page()
 

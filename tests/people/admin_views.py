@@ -128,3 +128,12 @@ ALLOWED = {
         "wagtailusers_groups": "index index_results add edit delete history history_results usage",
     },
 }
+
+
+def names(table: dict[str, str]) -> set[str]:
+    """Full names of the views of a table: name space to views, divided by blanks."""
+    return {
+        f"{space}:{view}" if space else view
+        for space, views in table.items()
+        for view in views.split()
+    }

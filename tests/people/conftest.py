@@ -1,8 +1,12 @@
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
+
+from home.models import HomePage
+from tests.people.admin_addresses import admin_things
 
 
 @pytest.fixture
@@ -15,3 +19,9 @@ def mailed_code() -> Callable[[], str]:
         return found.group()
 
     return newest
+
+
+@pytest.fixture
+def things(home: HomePage) -> dict[str, Any]:
+    """What the addresses of the admin name: one of each."""
+    return admin_things(home)

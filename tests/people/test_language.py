@@ -38,6 +38,17 @@ def test_an_account_made_by_a_command_has_its_admin_in_its_language(groups):
     assert '<html lang="ar"' in client.get("/admin/").content.decode().replace("\n", "")
 
 
+def test_a_refusal_of_the_admin_is_in_the_language_of_the_account(groups):
+    user = UserFactory(language="el")
+    roles.give(user, ["translator-el"])
+    client = Client(headers={"accept-language": "es"})
+    client.force_login(user)
+
+    shown = client.get("/admin/redirects/", follow=True).content.decode()
+
+    assert "Δεν έχετε πρόσβαση στην περιοχή." in shown
+
+
 def test_the_profile_on_the_site_changes_the_admin(client, groups):
     user = UserFactory(language="en")
     roles.give(user, ["editor"])

@@ -56,10 +56,12 @@ def hidden_by(page: Page) -> tuple[Page | None, str]:
     drafts = page.get_ancestors().filter(depth__gt=1, live=False).order_by("depth")
     above = drafts.first()
     if above is not None:
-        words = _("“%(title)s”, above it, is not published: readers are not led to this page.")
+        words = _("“%(title)s”, above it, is not published, so readers will not find this page.")
         return above, words % {"title": isolated(above.get_admin_display_title())}
     original = works.original_of(page) if getattr(page, "needs_original", False) else page
     if not original.live:
-        words = _("Its original, “%(title)s”, is not published: readers are not led to this page.")
+        words = _(
+            "Its original, “%(title)s”, is not published, so readers will not find this page."
+        )
         return original, words % {"title": isolated(original.get_admin_display_title())}
     return None, ""

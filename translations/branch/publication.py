@@ -114,7 +114,9 @@ def publish_one(page: Page, user: Any) -> None:
         translation.save_target(user=user, publish=False)
         translation.get_target_instance().get_latest_revision().publish(user=user)
         return
-    draft = page.get_latest_revision_as_object()
+    # Locked and read again: somebody may have saved it since this request began.
+    now = type(page).objects.select_for_update().get(pk=page.pk)
+    draft = now.get_latest_revision_as_object()
     complete.clean_blocks(draft)
     draft.save_revision(user=user).publish(user=user)
 
@@ -135,7 +137,7 @@ def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
         if not parent.is_root() and parent.pk not in live and not parent.live:
             found.append(
                 _(
-                    "“%(title)s” (%(language)s): readers are not led to it while “%(parent)s”,"
+                    "“%(title)s” (%(language)s): readers will not find it while “%(parent)s”,"
                     " above it, is not published."
                 )
                 % {**names, "parent": isolated(parent.get_admin_display_title())}
@@ -143,7 +145,7 @@ def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
         elif version.page.needs_original and original_of(key, rows).pk not in live:
             found.append(
                 _(
-                    "“%(title)s” (%(language)s): readers are not led to it while its original is"
+                    "“%(title)s” (%(language)s): readers will not find it while its original is"
                     " not published."
                 )
                 % names

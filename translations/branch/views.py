@@ -182,7 +182,7 @@ def translate(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
             return redirect("branch_publish", top.pk)
         return redirect("branch_translate", top.pk, code)
     if request.method == "POST":
-        messages.error(request, _("Not everything could be saved: see what is said below."))
+        messages.error(request, _("Not everything could be saved: see the messages below."))
     bare = [entry for page in pages for entry in page.entries if not entry.written]
     context = {
         "top": top,
