@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
@@ -61,6 +61,18 @@ def directions() -> str:
     """Style sheets for text in two directions within one admin, and for pages of our own."""
     sheets = [(static(f"core/admin/{name}.css"),) for name in ("directions", "authoring")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def english_labels() -> str:
+    """Gives the labels that Wagtail leaves in English to the script that says them."""
+    return format_html(
+        '<script src="{}" data-actions="{}" data-search="{}" data-more-actions="{}"></script>',
+        static("core/admin/labels.js"),
+        _("Actions"),
+        _("Search"),
+        _("More actions"),
+    )
 
 
 class SendToEditor(SubmitForModerationMenuItem):

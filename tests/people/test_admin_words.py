@@ -46,6 +46,8 @@ EVERYWHERE = {
     r"DOI|ISBN|ORCID|URL|PDF|CSV|XLSX|ID|HTML|RSS|Wagtail": "standards and products",
     r"[A-Z]\w+/[\w/+-]+|GMT[+-]?[\d:]*|UTC": "time zones",
     r"\w+\.\w+page": "models, in a report",
+    r"Actions|Search": "spoken labels, which core/admin/labels.js says",
+    r"None": "Wagtail's cell for nobody, where a program has published",
     r"https?://\S*|\S+@\S+|\S+\.(txt|png)": "addresses and files",
 }
 
@@ -83,9 +85,9 @@ def data() -> re.Pattern[str]:
 def left_over(text: str, known: re.Pattern[str]) -> Iterator[str]:
     """Lines with words of Latin letters that are neither a message nor data."""
     for line in outside(text).splitlines():
-        line = known.sub("", line)
         for pattern in EVERYWHERE:
             line = re.sub(rf"(?<!\w)({pattern})(?!\w)", "", line)
+        line = known.sub("", line)
         if LATIN.search(line):
             yield line.strip()
 
@@ -126,5 +128,8 @@ def unsaid(language: str, wanted: list[polib.POEntry]) -> Iterator[str]:
     for one in DjangoTranslation(language)._catalog._catalogs:
         said |= {key if isinstance(key, str) else key[0] for key in one if one[key]}
     for one in wanted:
-        if (f"{one.msgctxt}\x04{one.msgid}" if one.msgctxt else one.msgid) not in said:
+        if (
+            LATIN.search(one.msgid)
+            and (f"{one.msgctxt}\x04{one.msgid}" if one.msgctxt else one.msgid) not in said
+        ):
             yield one.msgid
