@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseViewMixin,
@@ -41,6 +42,14 @@ FIELDS: dict[type[forms.Form], dict[str, Any]] = {
 }
 FILTERS = {"source_locale": _("Source language"), "target_locale": _("Target language")}
 
+
+class TranslationsPaginator(WagtailPaginator):
+    """Counts them by a name: the model's own is English."""
+
+    verbose_name = _("translation")
+    verbose_name_plural = _("translations")
+
+
 _stock_breadcrumbs = SnippetViewSet.breadcrumbs_items.fget
 
 
@@ -58,5 +67,5 @@ def install() -> None:
             form.base_fields[name].label = label
     for name, label in FILTERS.items():
         TranslationsReportFilterSet.base_filters[name].label = label
-    TranslationsReportView.verbose_name_plural = _("translations")
+    TranslationsReportView.paginator_class = TranslationsPaginator
     SnippetViewSet.breadcrumbs_items = property(breadcrumbs_items)

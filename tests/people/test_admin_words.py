@@ -47,6 +47,7 @@ EVERYWHERE = {
     r"[A-Z]\w+/[\w/+-]+|GMT[+-]?[\d:]*|UTC": "time zones",
     r"\w+\.\w+page": "models, in a report",
     r"Actions|Search": "spoken labels, which core/admin/labels.js says",
+    r"</?\w+>": "tags, in what scripts are given",
     r"None": "Wagtail's cell for nobody, where a program has published",
     r"https?://\S*|\S+@\S+|\S+\.(txt|png)": "addresses and files",
 }
