@@ -35,7 +35,7 @@ bench-peers: ## The same beside Kolibri, installed from PyPI into a folder of it
 	@$(BOOTSTRAP) bench tests/bench/peers.py
 
 bench-faults: ## Crash tests: 10,000 completions and 4,000 answers while the server is killed, 100,000 random schedules, a browser killed 50 times; database locked or stopped, disk full, mail down, index damaged
-	@$(BOOTSTRAP) bench tests/bench/faults.py
+	@$(BOOTSTRAP) bench tests/bench/faults.py $(PARTS)
 
 messages: ## Extract interface messages into the six catalogues (needs GNU gettext)
 	@$(BOOTSTRAP) messages -m scripts.messages

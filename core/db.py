@@ -1,12 +1,15 @@
-"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), fairness between writers, and the
-causes of database errors."""
+"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), fairness between writers, commits that
+do not wait for the disk, and the causes of database errors."""
 
 import errno
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import InterfaceError, OperationalError, connection, connections, models, router
+
+from core.outage import Unavailable
 
 # A writer that waits for SQLite's one write lock polls for it at least every 100 ms.
 POLL_SECONDS = 0.12
@@ -52,8 +55,31 @@ def give_way() -> None:
         _last_pause.at = time.monotonic()
 
 
+@contextmanager
+def repeatable() -> Iterator[None]:
+    """For work that is begun again after a power failure: its commits do not wait for SQLite's log
+    to be on the disk. The database stays whole, and a commit of any other connection brings what
+    was committed before it to the disk as well."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        # A connection that is opened anew waits, as the settings say.
+        if connection.connection is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=FULL")
+
+
 # What a database says that is there, but not for us.
 BROKEN = ("no such", "malformed")
+# What a request ends with that met a service which is down.
+AWAY = (OperationalError, InterfaceError, Unavailable, ConnectionError, TimeoutError)
+# Redis's client has errors of its own, and need not be installed.
+CACHE_CLIENT = "redis."
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -68,13 +94,12 @@ def is_full(error: BaseException) -> bool:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether this error, or one that led to it, says that the database cannot be used just now:
-    it is stopped, locked by another process, or has no room."""
+    """Whether this error, or one that led to it, says that the database, or another service,
+    cannot be used just now: it is stopped, locked by another process, or has no room."""
     return any(
-        isinstance(one, OperationalError | InterfaceError)
-        and not any(words in str(one) for words in BROKEN)
+        isinstance(one, AWAY) and not any(words in str(one) for words in BROKEN)
         for one in chain(error)
-    )
+    ) or any(type(one).__module__.startswith(CACHE_CLIENT) for one in chain(error))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -17,6 +17,8 @@ POST_PROCESS_BODY = "portal_post_process_body"
 # (page) -> None: derived data of a page that was just published, in the same transaction. The
 # order is stated in `core.publishing`.
 PAGE_PUBLISHED = "portal_page_published"
+# (keys of works) -> None: other people may see these works than before; in the same transaction.
+ACCESS_CHANGED = "portal_access_changed"
 # (page) -> safe HTML: what a reader must know before the text, or nothing.
 PAGE_NOTICES = "portal_page_notices"
 # (page) -> Mapping[str, str]: attributes, for programs, of the element that holds a text.

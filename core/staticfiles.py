@@ -1,4 +1,5 @@
-"""Static files storage that bundles the CSS files into one style sheet, and compresses in time."""
+"""Static files storage that bundles the CSS files into one style sheet, minifies our scripts, and
+compresses in time."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,9 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[\w-]+)\);')
-
+# Scripts for readers, and the comments that stand on lines of their own in them.
+SCRIPT = re.compile(r"(?:core|courses|search|translations)/js/[\w-]+\.js")
+COMMENT = re.compile(r"^\s*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/)[ \t]*$", re.MULTILINE)
 
 # Readers get no file as big as that; the admin's scripts are bigger, and editors keep them.
 BIG = 100_000
@@ -30,9 +33,10 @@ class QuickCompressor(Compressor):
 
 
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files; the `@import`s of `main.css` are inlined and minified."""
+    """Hashed and compressed files; the `@import`s of our style sheets are inlined and minified,
+    scripts for readers lose their comments and indentation."""
 
-    joined = ("core/css/main.css",)
+    joined = ("core/css/main.css", "core/css/apart.css")
     # Modules import each other by their hashed names.
     support_js_module_import_aggregation = True
 
@@ -45,6 +49,9 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
                     self._join(name, *paths[name])
                     # Django hashes what `paths` names: from now on our bundle, not its source.
                     paths[name] = (self, name)
+            for name in filter(SCRIPT.fullmatch, paths):
+                self._write(name, bare(self._source(*paths[name])))
+                paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
     def create_compressor(self, **options: Any) -> Compressor:
@@ -56,22 +63,34 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
         yield from super().compress_files([path for path in paths if path in linked])
 
     def _join(self, name: str, source: Storage, path: str) -> None:
-        # From the source: our own copy may be the bundle of an earlier run.
+        self._write(name, cssmin(self._with_imports(name, self._source(source, path))))
+
+    def _source(self, source: Storage, path: str) -> str:
+        # Never our own copy: it may be what an earlier run has made.
         with source.open(path) as file:
-            order = file.read().decode("utf-8")
-        text = cssmin(self._with_imports(name, order))
+            return str(file.read().decode("utf-8"))
+
+    def _write(self, name: str, text: str) -> None:
         self.delete(name)
         self._save(name, ContentFile(text.encode()))
 
     def _with_imports(self, name: str, order: str) -> str:
         folder = PurePosixPath(name).parent
 
-        def body(match: re.Match[str]) -> str:
+        head = IMPORT.split(order)[0]
+        layers: dict[str, str] = {}
+        for match in IMPORT.finditer(order):
             text = self._read(str(folder / match["name"]))
-            return f"@layer {match['layer']} {{\n{text}\n}}\n"
-
-        return IMPORT.sub(body, order)
+            layers[match["layer"]] = layers.get(match["layer"], "") + text
+        return head + "".join(f"@layer {name} {{\n{text}\n}}\n" for name, text in layers.items())
 
     def _read(self, name: str) -> str:
         with self.open(name) as file:
             return str(file.read().decode("utf-8"))
+
+
+def bare(script: str) -> str:
+    """A script without comments, indentation and empty lines. Its lines stay apart, so that no
+    semicolon is missed; a text of several lines would lose its indentation."""
+    lines = (line.strip() for line in COMMENT.sub("", script).splitlines())
+    return "".join(f"{line}\n" for line in lines if line)

@@ -1,6 +1,6 @@
 """One answer at a time, from a device to the server: what an endpoint of that kind takes and says.
 
-A room supplies the handler. The client is `core/js/answer-queue.js`, the state line
+A room supplies the handler. The client is `core/js/answer-form.js`, the state line
 `components/answer_state.html`. The endpoint answers with JSON, always, and never redirects: the
 queue on the device decides by the status.
 
@@ -24,6 +24,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.utils.crypto import salted_hmac
 from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -59,7 +60,8 @@ class Refused(Exception):
         self.status, self.error, self.words = status, error, words
 
 
-Handler = Callable[[HttpRequest, UUID, Submission], Receipt]
+# Called with the request, the key, the submission, and what else the address names.
+Handler = Callable[..., Receipt]
 
 
 def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
@@ -67,7 +69,7 @@ def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
     raises Refused."""
 
     @AnswersCsrf.protect
-    def answered(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    def answered(request: HttpRequest, key: UUID, **named: str) -> HttpResponseBase:
         try:
             if request.method != "POST":
                 raise Refused(
@@ -78,21 +80,27 @@ def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
                         " from and send them from there."
                     ),
                 )
-            return receipt(handler(request, key, submission_of(request)))
+            return receipt(handler(request, key, submission_of(request), **named))
         except Refused as error:
             return refusal(request, error)
 
     @csrf_exempt  # checked above, where the answer is JSON
     @never_cache
     @wraps(handler)
-    def endpoint(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    def endpoint(request: HttpRequest, key: UUID, **named: str) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return refusal(request, signed_out())
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             return refusal(request, malformed())
-        return answered(request, key)
+        return answered(request, key, **named)
 
     return endpoint
+
+
+def person_of(request: HttpRequest) -> str:
+    """A name for this person on their devices, which tells nothing about them: what one person has
+    typed is neither shown nor sent for another."""
+    return salted_hmac("answers", str(request.user.pk)).hexdigest()[:16]
 
 
 class AnswersCsrf(CsrfViewMiddleware):

@@ -54,7 +54,7 @@ def of_certificates() -> PersonalData:
     names = (
         "id", "number", "code", "name", "name_other", "course_key", "course_title",
         "title_language", "language", "lesson_languages", "lesson_count", "minutes", "issuer",
-        "statement", "issuer_words", "site_name", "tagline", "issued_on",
+        "statement", "issuer_words", "site_name", "tagline", "issued_on", "revoked_on",
     )  # fmt: skip
     return PersonalData(
         "courses.Certificate",

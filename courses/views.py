@@ -206,6 +206,8 @@ def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The PDF, rendered from the frozen record: the same number on every download."""
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=pk)
     certificate = get_object_or_404(Certificate, enrolment=enrolment)
+    if certificate.revoked_on:
+        return redirect("certificate_name", pk=pk)
     try:
         body = render_certificate(certificate)
     except NotRendered as error:

@@ -20,7 +20,7 @@ from courses import involved, personal
 from courses.catalogue.models import CoursePage, ModulePage
 from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
-from courses.certificates.actions import REISSUED
+from courses.certificates.actions import REINSTATED, REISSUED, REVOKED
 from courses.certificates.printable import complaint
 from courses.editing import views as editing_views
 from courses.models import Attempt, Certificate, LessonPage
@@ -127,4 +127,8 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_model(Certificate, ModelLogEntry)
     actions.register_action(
         REISSUED, _("Reissue a certificate"), _("Certificate reissued with the same number")
+    )
+    actions.register_action(REVOKED, _("Revoke a certificate"), _("Certificate revoked"))
+    actions.register_action(
+        REINSTATED, _("Make a certificate valid again"), _("Certificate made valid again")
     )

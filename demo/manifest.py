@@ -161,6 +161,8 @@ def course(slug: str, comes_first: bool) -> list[Item]:
             found.append(
                 item(f"{name}/{stem}", LessonPage, parent, slug_words, comes_first=comes_first)
             )
+            # A first page shows one lesson; the worker goes on with the others.
+            comes_first = False
     return found
 
 

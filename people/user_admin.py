@@ -84,7 +84,7 @@ class UserCreationForm(UserForm):
     pass
 
 
-class UserEditForm(SeenVersionMixin, UserForm):
+class UserEditForm(UserForm):
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if editing_self:
@@ -154,4 +154,13 @@ class AccountView(account.AccountView):
     a picture, which Wagtail would store with its metadata, publicly readable."""
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
-        return [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]
+        panels = [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]
+        for panel in panels:
+            if issubclass(panel.form_class, forms.ModelForm):
+                panel.form_class = side_by_side(panel.form_class)
+        return panels
+
+
+def side_by_side(form_class: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    """The same form, which keeps what another window has saved meanwhile."""
+    return type(form_class.__name__, (SeenVersionMixin, form_class), {})

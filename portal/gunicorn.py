@@ -5,6 +5,7 @@ import os
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
+from gunicorn.workers.base import Worker
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -39,3 +40,10 @@ def when_ready(server: Arbiter) -> None:
     preload.load()
     gc.collect()
     gc.freeze()
+
+
+def worker_exit(server: Arbiter, worker: Worker) -> None:
+    """What this process has counted since it last wrote is not lost when it ends in order."""
+    from core.counts import reads  # noqa: PLC0415
+
+    reads.tally.write()

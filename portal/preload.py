@@ -1,6 +1,7 @@
 """What every process of a server needs, loaded before they are forked: they share its memory then,
 and the first page that each of them renders takes no longer than its second."""
 
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -13,8 +14,10 @@ from django.utils.translation import gettext
 from portal.settings.env import ROOT
 
 
+@cache
 def load() -> None:
-    """Words and addresses of all languages, and our templates; asks no database."""
+    """Words and addresses of all languages, and our templates; asks no database. Once a process and
+    those forked from it: whoever looks at shared memory again makes a copy of it."""
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             gettext("Home")

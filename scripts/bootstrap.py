@@ -105,7 +105,9 @@ def install(name: str) -> None:
 
 
 def packages_to_run() -> str:
-    """The name of the run-time requirements: PostgreSQL needs its driver."""
+    """The name of the run-time requirements: PostgreSQL needs its driver, a cluster its client."""
+    if os.environ.get("SEARCH_ENGINE") == "elasticsearch":
+        return "elasticsearch"
     is_postgres = os.environ.get("DATABASE_URL", "").startswith(("postgres", "pgsql"))
     return "postgres" if is_postgres else "base"
 

@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -132,15 +133,20 @@ def reloading() -> Roles:
 
 
 def prepare_forked() -> None:
-    """In a child: what preparing needs of memory ends with it."""
-    forks.load()
-    child = Fork(forks.prepare)
+    """In children: what preparing needs of memory ends with them."""
+    compiled = forks.load()
+    if compiled:
+        say(f"words of {compiled} languages compiled")
+    children = [Fork(partial(forks.prepare, part)) for part in ("static", "rest")]
     try:
-        if child.wait():
+        forks.load_rest()
+        ended = [child.wait() for child in children]
+        if any(ended):
             raise Stop("`manage.py prepare` failed; its words stand above.")
     finally:
-        # It does not hear the terminal's Ctrl-C.
-        child.send_signal(signal.SIGTERM)
+        # They do not hear the terminal's Ctrl-C.
+        for child in children:
+            child.send_signal(signal.SIGTERM)
     forks.share()
 
 

@@ -83,6 +83,7 @@ class Aligned:
     spans: tuple[tuple[int, int], ...]
 
 
+@lru_cache(maxsize=20_000)
 def fold_word(word: str) -> str:
     """A folded word of letters and digits only; may be empty."""
     return "".join(c for c in fold(word) if c.isalnum())[:MAX_WORD_LENGTH]

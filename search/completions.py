@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -10,7 +11,9 @@ from core.http import Reader
 from core.pages.topics import labels_by_slug
 from search import health
 from search.analysis import fold, fold_word, tokens
-from search.engines import engine
+from search.asking import of_cluster
+from search.engines import database_engine, engine, uses_cluster
+from search.engines.base import Engine
 from search.query import MAX_WORDS, clean_query
 from translations.glossary import lookup
 
@@ -40,13 +43,24 @@ def completions(raw: str, *, language: str, user: Reader | None) -> list[Complet
 
 def titles(typed: tuple[str, ...], language: str, user: Reader | None) -> Iterator[Completion]:
     """Works whose title holds the words, the last of which may be unfinished."""
-    if health.is_noted():
-        return
-    keys = engine().titles(typed, language=language, user=user, size=MAX_WORKS)
+    keys = keys_of(typed, language, user)
     found = works.resolve(keys, user=user)
     for key in keys:
         if work := found.get(key):
             yield Completion(work.best(language).title, work.url(language), work.kind)
+
+
+def keys_of(typed: tuple[str, ...], language: str, user: Reader | None) -> list[UUID]:
+    """Of the cluster, where there is one that answers; else of the database."""
+
+    def titled(search: Engine) -> list[UUID]:
+        return search.titles(typed, language=language, user=user, size=MAX_WORKS)
+
+    if uses_cluster():
+        found = of_cluster(lambda: titled(engine()))
+        if found is not None:
+            return found
+    return [] if health.is_noted() else titled(database_engine())
 
 
 def terms(typed: tuple[str, ...], language: str) -> Iterator[Completion]:

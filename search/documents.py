@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TypedDict
 
 from django.db import transaction
@@ -17,10 +18,10 @@ from core.models import BasePage, Topic
 from core.pages.base import Section
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
-from search import health
+from search import health, outbox
 from search.analysis import Aligned, aligned, fold, indexable, suggestable, tokens
-from search.engines import engine
-from search.engines.base import Analysed, Engine
+from search.engines import database_engine
+from search.engines.base import Analysed, OwnEngine
 from search.lexicon import STOPWORDS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 
@@ -39,7 +40,7 @@ class Part(TypedDict):
     to: str
 
 
-def index_page(page: Page, into: Engine | None = None) -> bool:
+def index_page(page: Page, into: OwnEngine | None = None) -> bool:
     """Index a page, or remove it from the index if readers may not find it. Idempotent.
 
     Returns whether it is indexed. `into`: an index beside the one in use.
@@ -54,7 +55,8 @@ def index_page(page: Page, into: Engine | None = None) -> bool:
         document = store_document(page, sections, body)
         analysed = analyse(document, page, sections, body)
         if into is None:
-            health.write(lambda: engine().put(analysed), document_id=document.pk)
+            health.write(lambda: database_engine().put(analysed), document_id=document.pk)
+            outbox.note(page.translation_key)
         else:
             into.put(analysed)
         store_words(document)
@@ -87,9 +89,10 @@ def remove_page(page_id: int) -> None:
     if document is None:
         return
     document_id = document.pk
-    health.write(lambda: engine().drop([document_id]), document_id=document_id)
+    health.write(lambda: database_engine().drop([document_id]), document_id=document_id)
     document.delete()
     work = document.work
+    outbox.note(work.translation_key, narrows=True)
     if work.documents.exists():
         work.facets.filter(name=SearchFacet.Name.LANGUAGE, value=document.language).delete()
     else:
@@ -227,9 +230,15 @@ def analyse(
         title=aligned(document.title, language),
         headings=indexable("\n".join(one.heading for one in sections), language),
         summary=aligned(document.summary, language),
-        keywords=" ".join(indexable(word, code) for code, word in keywords(page)),
+        keywords=" ".join(of_label(word, code) for code, word in keywords(page)),
         body=body,
     )
+
+
+@lru_cache(maxsize=5_000)
+def of_label(label: str, language: str) -> str:
+    """The forms of a topic's or a country's name: the same few on hundreds of works."""
+    return indexable(label, language)
 
 
 def keywords(page: BasePage) -> Iterable[tuple[str, str]]:

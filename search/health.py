@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from core import fts5
 from core.caching import generation
 from core.caching.generation import GenerationCache
-from search.engines import engine
+from search.engines import database_engine
 from search.engines.fts5 import CREATE, TABLE
 from search.lexicon import STOPWORDS
 from search.models import IndexDamage, SearchDocument
@@ -26,8 +26,9 @@ _filling: ContextVar[bool] = ContextVar("filling", default=False)
 
 
 def has_own_index() -> bool:
-    """Whether the engine in use keeps an index beside the rows, which can be damaged by itself."""
-    return engine().name == "fts5"
+    """Whether the database's engine keeps an index beside the rows, which can be
+    damaged by itself."""
+    return database_engine().name == "fts5"
 
 
 def is_noted() -> bool:

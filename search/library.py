@@ -10,20 +10,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import DatabaseError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core import fts5, works
+from core import works
 from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
-from search import health, sources
+from search import sources
 from search.documents import Part, unpacked
-from search.engines import engine
+from search.engines import database_engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
-from search.engines.fts5 import TABLE
 from search.engines.titles import TitleEngine
 from search.highlight import Highlighter, Passage, part_at
 from search.models import SearchDocument, SearchFacet
@@ -83,6 +81,10 @@ class SearchResults:
     engine: str = ""
     #: Whether only titles could be searched, because the index is damaged.
     is_damaged: bool = False
+    #: Whether the database answers in the place of the cluster, which is not available.
+    is_fallback: bool = False
+    #: Works that were found, and that this reader cannot be shown.
+    unseen: frozenset[UUID] = frozenset()
     #: What was searched in place of what is typed, where that is misspelt.
     corrected: str = ""
     #: How many words there are to hold, of which `counts.covered` is the most.
@@ -119,24 +121,6 @@ class Sources:
     texts: Mapping[int, tuple[str, str]]
     states: Mapping[UUID, dict[str, review.State]]
     highlighters: Mapping[str, Highlighter]
-
-
-def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
-    """Run a search for this reader; a page beyond the last one is the last one."""
-    if health.is_noted():
-        return answer(asked, TitleEngine(), language, user)
-    try:
-        found = answer(asked, engine(), language, user)
-    except DatabaseError as error:
-        if not fts5.is_damage(error, TABLE):
-            raise
-        health.note(str(error))
-        return answer(asked, TitleEngine(), language, user)
-    # A damaged index may find nothing, and raise nothing.
-    nothing = asked.words and not found.counts.unfiltered
-    if nothing and not health.is_sound():
-        return answer(asked, TitleEngine(), language, user)
-    return found
 
 
 def answer(
@@ -186,7 +170,7 @@ def look(
     asked: SearchParams, read: Asked, search: Engine, language: str, user: Reader | None
 ) -> Listed:
     """A page of what these words find; one query, two where there are not so many pages."""
-    question = question_of(asked, read, search, language=language, user=user)
+    question = question_of(asked, read, language=language, user=user)
     page = asked.page
     counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
     pages = max(1, -(-counts.total // PAGE_SIZE))
@@ -200,9 +184,11 @@ def shown(listed: Listed) -> SearchResults:
     """The page, with all that is said of each work."""
     asked, read, search = listed.asked, listed.read, listed.engine
     chosen = asked.filters.get(LANGUAGE, ())
+    hits = hits_of(listed.found, listed.question, read, search, chosen)
     return SearchResults(
         counts=listed.counts,
-        hits=hits_of(listed.found, listed.question, read, search, chosen),
+        hits=hits,
+        unseen=frozenset({one.key for one in listed.found} - {hit.work.key for hit in hits}),
         page=listed.page,
         pages=listed.pages,
         engine=search.name,
@@ -215,16 +201,16 @@ def shown(listed: Listed) -> SearchResults:
 
 def probe() -> None:
     """Ask the engine for one word, as a health check. Raises a database error where it cannot."""
-    engine().frequencies(read_query("probe").words)
+    database_engine().frequencies(read_query("probe").words)
 
 
 def question_of(
-    asked: SearchParams, read: Asked, search: Engine, *, language: str, user: Reader | None
+    asked: SearchParams, read: Asked, *, language: str, user: Reader | None
 ) -> Question:
     """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
     sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
-    evidence = sources.evidence(read, search) if asked.words else ()
+    evidence = sources.evidence(read) if asked.words else ()
     return Question(filters=filters, language=language, user=user, evidence=evidence, sort=sort)
 
 

@@ -109,6 +109,48 @@ class IndexDamage(models.Model):
         return self.words
 
 
+class WorkChange(models.Model):
+    """How far the cluster knows a work: one row a work, kept for ever. See `search.outbox`."""
+
+    key = models.UUIDField(unique=True)
+    # Raised by one in the transaction of each change, so that it grows in the order of commits.
+    version = models.BigIntegerField(default=1)
+    # What the cluster has, and what it has refused.
+    sent_version = models.BigIntegerField(default=0)
+    refused_version = models.BigIntegerField(default=0)
+    refusal = models.CharField(max_length=200, blank=True)
+    waiting_since = models.DateTimeField()
+    # Whether fewer readers may see it than the cluster knows: the database answers until it does.
+    narrows = models.BooleanField(default=False)
+    # Behind the others: nothing has changed, but an index is being filled.
+    later = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["narrows", "later"],
+                condition=models.Q(sent_version__lt=models.F("version")),
+                name="work_change_unsent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.sent_version} of {self.version}"
+
+
+class ClusterFailure(models.Model):
+    """The cluster failed, and is not asked before `ask_again_at`: at most one row, until it is
+    found to answer. See `search.breaker`."""
+
+    began_at = models.DateTimeField(auto_now_add=True)
+    ask_again_at = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=1)
+    words = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Promotion(models.Model):
     """A work that editors put first for certain words."""
 

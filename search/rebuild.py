@@ -5,16 +5,20 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from wagtail.models import Page
 
 from core.caching import generation
 from core.db import give_way
 from search import health
 from search.documents import index_page, remove_page
-from search.engines import engine
+from search.engines import database_engine, uses_cluster
+from search.engines.base import EngineUnavailable
 from search.models import IndexDamage, SearchDocument, SearchWord, SearchWork
 
 CHUNK = 50
+# By name: it needs the client of the cluster.
+CLUSTER = "search.cluster"
 Progress = Callable[[int, int], None]
 
 
@@ -28,7 +32,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     health.mend()
     # Spelling has no words to suggest until they are read again.
     SearchWord.objects.all().delete()
-    following = engine().begin_next()
+    following = database_engine().begin_next()
     page_ids = list(Page.objects.live().order_by("pk").values_list("pk", flat=True))
     kept = 0
     for start in range(0, len(page_ids), CHUNK):
@@ -40,7 +44,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     forget_gone()
     following.prune()
     with transaction.atomic():
-        engine().swap()
+        database_engine().swap()
         IndexDamage.objects.all().delete()
         generation.bump()
     # What was published while the other index was being filled.
@@ -48,6 +52,29 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
         for page in Page.objects.live().filter(last_published_at__gte=began).specific():
             index_page(page)
     return kept
+
+
+def is_resumed() -> bool:
+    """Whether an index in a cluster was being filled, and only that is left to do."""
+    try:
+        return uses_cluster() and bool(import_string(f"{CLUSTER}.is_resumed")())
+    except EngineUnavailable:
+        return False
+
+
+def lacks_index() -> bool:
+    """Whether there is a cluster that answers and has no index of ours."""
+    try:
+        return uses_cluster() and bool(import_string(f"{CLUSTER}.lacks_index")())
+    except EngineUnavailable:
+        return False
+
+
+def rebuild_cluster(progress: Progress = lambda done, total: None) -> None:
+    """The same in the cluster, if there is one: the works as the database has them by now. Raises
+    `EngineUnavailable`; called again, it goes on where it stopped."""
+    if uses_cluster():
+        import_string(f"{CLUSTER}.rebuild")(progress)
 
 
 def forget_gone() -> None:

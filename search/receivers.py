@@ -1,6 +1,7 @@
 """Signal receivers that keep the search index in step with pages and topics."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +13,10 @@ from wagtail.signals import page_unpublished, post_page_move
 
 from core.caching import generation
 from core.models import Topic
-from search import tasks
+from search import outbox, tasks
 from search.documents import remove_page
-from search.models import Promotion, SearchFacet
+from search.engines import uses_cluster
+from search.models import Promotion, SearchFacet, SearchWork
 
 
 @receiver([post_save, post_delete], sender=Promotion)
@@ -45,12 +47,29 @@ def index_moved_pages(instance: Page, **kwargs: Any) -> None:
 def rename_topic(instance: Topic, **kwargs: Any) -> None:
     """Works are filtered by a topic's slug: they follow it to another at once."""
     old = Topic.objects.filter(pk=instance.pk).exclude(slug=instance.slug).values("slug")
-    facets_of_topic(old).update(value=instance.slug)
+    found = facets_of_topic(old)
+    with noted(found):
+        found.update(value=instance.slug)
 
 
 @receiver(pre_delete, sender=Topic)
 def forget_topic(instance: Topic, **kwargs: Any) -> None:
-    facets_of_topic([instance.slug]).delete()
+    found = facets_of_topic([instance.slug])
+    with noted(found):
+        found.delete()
+
+
+@contextmanager
+def noted(facets: QuerySet[SearchFacet]) -> Iterator[None]:
+    """What changes these facets is committed with the note that their works have changed."""
+    if not uses_cluster():
+        yield
+        return
+    works = SearchWork.objects.filter(pk__in=facets.values("work_id"))
+    with transaction.atomic():
+        keys = list(works.values_list("translation_key", flat=True))
+        yield
+        outbox.note(*keys)
 
 
 def facets_of_topic(slugs: Iterable[Any]) -> QuerySet[SearchFacet]:

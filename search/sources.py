@@ -1,22 +1,19 @@
 """What may answer a query: the words of the texts, and what the glossary knows of them.
 
 A source is a function that gives works with a score and a label. Another one, such as nearness of
-meaning, is one more function in `SOURCES`; one that computes outside the database gives its
-documents through `given`.
+meaning, is one more function in `SOURCES`; one that finds works by itself gives their keys and
+scores (`Evidence.works`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from core.caching.generation import GenerationCache
 from search.analysis import Aligned, aligned, fold_word, forms, languages_of, tokens
 from search.bilingual import pairs_of
-from search.engines.base import Engine, Evidence, Sql, Wanted
-from search.models import Promotion, SearchWork
+from search.engines.base import Engine, Evidence, Wanted
+from search.models import Promotion
 from search.query import Query, Word
 from search.weights import weigh
 from translations.glossary import lookup
@@ -27,10 +24,6 @@ WORDS, GLOSSARY, TITLES, EDITORS = "words", "glossary", "titles", "editors"
 STRICT, LOOSE = 0.999, 0.6
 # Above all that words can reach.
 PINNED = 10.0
-GIVEN = """
-SELECT d.id AS id, 1 AS covered, 1.0 AS share, 0 AS titled, {score} AS score
-FROM search_searchwork w CROSS JOIN search_searchdocument d
-WHERE w.translation_key = %s AND d.work_id = w.id"""
 # Another wording says nearly the same, and must carry half of the query.
 OTHER_WORDING, OTHER_TITLE, LEAST_CARRIED = 0.75, 0.6, 0.5
 
@@ -70,7 +63,7 @@ class Asked:
     paired: tuple[Carried, ...] = ()
 
 
-Source = Callable[[Asked, Engine], Evidence | None]
+Source = Callable[[Asked], Evidence | None]
 
 
 def understood(text: str, query: Query, engine: Engine, reader: str) -> Asked:
@@ -83,71 +76,59 @@ def understood(text: str, query: Query, engine: Engine, reader: str) -> Asked:
     return Asked(text, query, also, reader, unknown, carried, paired)
 
 
-def by_words(asked: Asked, engine: Engine) -> Evidence:
+def by_words(asked: Asked) -> Evidence:
     """Texts that hold the words."""
     cut = LOOSE if asked.query.is_sentence else STRICT
-    relation = engine.scored(asked.wanted, asked.query.exact)
-    return Evidence(WORDS, relation, cut, words=len(asked.wanted))
+    return Evidence(WORDS, asked.wanted, asked.query.exact, cut=cut)
 
 
-def by_glossary(asked: Asked, engine: Engine) -> Evidence | None:
+def by_glossary(asked: Asked) -> Evidence | None:
     """Texts that hold other wordings of the terms: in the same language or in another."""
-    return carried_over(GLOSSARY, asked, asked.carried, engine, OTHER_WORDING)
+    return carried_over(GLOSSARY, asked, asked.carried, OTHER_WORDING)
 
 
-def by_titles(asked: Asked, engine: Engine) -> Evidence | None:
+def by_titles(asked: Asked) -> Evidence | None:
     """Texts that hold what titles call the words in another language."""
     if not asked.paired:
         return None
-    return carried_over(TITLES, asked, (*asked.carried, *asked.paired), engine, OTHER_TITLE)
+    return carried_over(TITLES, asked, (*asked.carried, *asked.paired), OTHER_TITLE)
 
 
 def carried_over(
-    source: str, asked: Asked, carried: Sequence[Carried], engine: Engine, scale: float
+    source: str, asked: Asked, carried: Sequence[Carried], scale: float
 ) -> Evidence | None:
     """Texts that hold one of these other wordings, and of the other words as much as can be."""
     if not carried:
         return None
-    wanted, needed = list(asked.wanted), list[int]()
+    wanted, other = list(asked.wanted), list[Wanted]()
     for one in carried:
         inside = {fold_word(token.text) for token in tokens(one.typed)}
         gone = [each for each in wanted if fold_word(each.word.text) in inside]
         wanted = [each for each in wanted if each not in gone]
-        weight = sum(each.weight for each in gone) or 1.0
-        wanted.insert(0, Wanted(other_wordings(one), weight))
-        needed = [0, *(place + 1 for place in needed)]
+        other.append(Wanted(other_wordings(one), sum(each.weight for each in gone) or 1.0))
+        wanted.insert(0, other[-1])
     return Evidence(
         source,
-        engine.scored(wanted, needed=needed),
+        tuple(wanted),
+        needed=tuple(place for place, each in enumerate(wanted) if each in other),
         cut=LOOSE if asked.query.is_sentence else STRICT,
         least=LEAST_CARRIED * sum(one.weight for one in wanted),
         scale=scale,
-        words=len(wanted),
     )
 
 
-def by_editors(asked: Asked, engine: Engine) -> Evidence | None:
+def by_editors(asked: Asked) -> Evidence | None:
     """Works that editors put first for these words."""
     keys = promoted(asked.query, asked.reader)
-    return Evidence(EDITORS, given((key, PINNED) for key in keys)) if keys else None
+    return Evidence(EDITORS, works=tuple((key, PINNED) for key in keys)) if keys else None
 
 
 SOURCES: tuple[Source, ...] = (by_words, by_glossary, by_titles, by_editors)
 
 
-def evidence(asked: Asked, engine: Engine) -> tuple[Evidence, ...]:
+def evidence(asked: Asked) -> tuple[Evidence, ...]:
     """What all sources know of a query."""
-    return tuple(one for source in SOURCES if (one := source(asked, engine)))
-
-
-def given(works: Iterable[tuple[UUID, float]]) -> Sql:
-    """The relation of a source that found works by itself: their keys, and a score from 0 to 1."""
-    field = SearchWork._meta.get_field("translation_key")
-    rows, values = list[str](), list[Any]()
-    for key, score in works:
-        rows.append(GIVEN.format(score=f"{score:.4f}"))
-        values.append(field.get_db_prep_value(key, connection))
-    return " UNION ALL ".join(rows), values
+    return tuple(one for source in SOURCES if (one := source(asked)))
 
 
 _promotions: GenerationCache[dict[str, list[tuple[str, UUID]]]] = GenerationCache(size=1)

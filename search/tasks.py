@@ -8,13 +8,15 @@ from core.db import give_way
 from core.models import Topic
 from search.documents import index_page
 from search.models import SearchFacet
-from search.rebuild import rebuild
+from search.rebuild import rebuild, rebuild_cluster
 
 
 @task()
 def rebuild_library() -> int:
     """Make the whole index anew: after an update that changes its format."""
-    return rebuild()
+    count = rebuild()
+    rebuild_cluster()
+    return count
 
 
 @task()

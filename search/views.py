@@ -13,9 +13,12 @@ from django.views.decorators.http import require_safe
 from core.counts import counting
 from core.counts.models import DailyCount
 from core.l10n import languages
+from core.models import SiteIdentity
+from core.text import without_controls
 from search import facets, params, presenters
+from search.asking import ask
 from search.completions import completions
-from search.library import SearchResults, ask
+from search.library import SearchResults
 from search.params import FACETS, SearchParams
 
 OPENSEARCH = "application/opensearchdescription+xml"
@@ -35,6 +38,14 @@ def library(request: HttpRequest) -> HttpResponse:
             _(
                 "Part of our search is not working: for now only titles are searched, and some "
                 "items may not be found. All pages can still be read."
+            )
+        )
+    if answer.is_fallback:
+        notices.append(
+            _(
+                "Our search service is not available at the moment, so these results come from the "
+                "portal’s database. No items are missing, but searching may take longer and the "
+                "results may be in a different order."
             )
         )
     if answer.page != asked.page:
@@ -58,7 +69,8 @@ def library(request: HttpRequest) -> HttpResponse:
     # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.
-    request.is_publicly_cacheable = not answer.is_damaged  # type: ignore[attr-defined]
+    is_as_ever = not (answer.is_damaged or answer.is_fallback)
+    request.is_publicly_cacheable = is_as_ever  # type: ignore[attr-defined]
     if asked.q and not answer.counts.unfiltered and not answer.is_damaged:
         count_in_vain(asked.q, language, request)
     response = render(request, "search/library.html", context)
@@ -92,6 +104,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     context = {
         "library_url": f"{root}{reverse('search:library')}",
         "complete_url": f"{root}{reverse('search:complete')}",
+        "site_name": without_controls(SiteIdentity.of(languages.active()).site_name),
     }
     return render(request, "search/opensearch.xml", context, content_type=OPENSEARCH)
 

@@ -1,6 +1,10 @@
 """Wagtail hooks of search: indexing at publishing (see `core.publishing`)."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db import DatabaseError
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,9 +12,10 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from core import extensions
-from search import health, library
+from search import cluster_notices, health, library, outbox
 from search.admin import PromotionViewSet, SearchesMenuItem, SearchesReport
 from search.documents import index_page
+from search.engines import uses_cluster
 from search.terms import find_terms
 
 register_snippet(PromotionViewSet)
@@ -20,6 +25,12 @@ register_snippet(PromotionViewSet)
 def index_published_page(page: Page) -> None:
     """Index in the transaction of the publish: found at once, or not published at all."""
     index_page(page)
+
+
+@hooks.register(extensions.ACCESS_CHANGED)
+def note_other_readers(keys: Sequence[UUID]) -> None:
+    """Whom a cluster shows a work stands in its index."""
+    outbox.note(*keys, narrows=True)
 
 
 @hooks.register(extensions.FIND_TERMS)
@@ -60,4 +71,10 @@ def search() -> str:
         library.probe()
     except DatabaseError as error:
         return f"does not answer: {str(error).splitlines()[0]}. Run: manage.py rebuild_library"
-    return "ok"
+    return cluster_notices.state() if uses_cluster() else "ok"
+
+
+@hooks.register(extensions.STAFF_NOTICE)
+def search_waits(request: HttpRequest) -> str | None:
+    """That readers are answered by the database, or by an index that is behind."""
+    return cluster_notices.notice() if uses_cluster() else None

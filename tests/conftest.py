@@ -35,10 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What lies in the demonstration's folder needs it, whether or not its file says so."""
+    """What lies in the demonstration's folder needs it, whether or not its file says so. What takes
+    long goes first, so that no core waits for the other at the end."""
     for item in items:
         if DEMONSTRATION in item.path.parents:
             item.add_marker("demo")
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")

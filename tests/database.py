@@ -3,14 +3,15 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Model
 from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -18,9 +19,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from core.caching import generation
 from core.models import SiteIdentity
 from tests.factories.core import make_roots
-from tests.server import CACHE, alone, fingerprint, migrated_name
+from tests.server import alone, migrated_name, sqlite_template
 
-TEMPLATES = CACHE / "test-templates"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # Wagtail's own first page and site, as migrations make them.
 AS_MIGRATED: list[Model] = []
@@ -36,9 +36,9 @@ def use_database(name: str) -> None:
     connections["default"].settings_dict["NAME"] = name
 
 
-def sqlite_template() -> Path:
+def migrated_sqlite() -> Path:
     """The migrated database of this state of the code, made once and kept in var/."""
-    ready = TEMPLATES / f"{fingerprint()}.sqlite3"
+    ready = sqlite_template()
     with alone(ready.with_suffix(".lock")):
         if not ready.exists():
             making = ready.with_suffix(".making")
@@ -48,6 +48,14 @@ def sqlite_template() -> Path:
             connections["default"].close()
             making.rename(ready)
     return ready
+
+
+def make_migrated() -> None:
+    """What `migrated_sqlite` or `migrated_postgres` return: ready before a run asks for it."""
+    if is_sqlite():
+        migrated_sqlite()
+    else:
+        migrated_postgres()
 
 
 def begin_with_roots() -> None:
@@ -67,7 +75,7 @@ def seeded(place: str | Path) -> Path:
 
 def sqlite_database(place: Path) -> Iterator[None]:
     """A file of this worker, copied from a migrated one."""
-    shutil.copy(sqlite_template(), place)
+    shutil.copy(migrated_sqlite(), place)
     use_database(str(place))
     begin_with_roots()
     connections["default"].close()
@@ -87,11 +95,10 @@ def postgres_admin(base: str) -> Iterator[Any]:
         yield admin
 
 
-def postgres_database() -> Iterator[None]:
-    """A database of this worker, copied from a migrated one on the same server."""
-    base = settings.DATABASES["default"]["NAME"]
-    ready, mine = migrated_name(), f"portal_test_{WORKER}"
-    with postgres_admin(base) as admin:
+def migrated_postgres() -> str:
+    """The name of the migrated database of this state of the code, made once on each server."""
+    ready = migrated_name()
+    with postgres_admin(settings.DATABASES["default"]["NAME"]) as admin:
         admin.execute("SELECT pg_advisory_lock(19)")
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname=%s", [ready]).fetchone():
             admin.execute(f"DROP DATABASE IF EXISTS {ready}_making")
@@ -101,6 +108,14 @@ def postgres_database() -> Iterator[None]:
             connections["default"].close()
             admin.execute(f"ALTER DATABASE {ready}_making RENAME TO {ready}")
         admin.execute("SELECT pg_advisory_unlock(19)")
+    return ready
+
+
+def postgres_database() -> Iterator[None]:
+    """A database of this worker, copied from a migrated one on the same server."""
+    base, mine = settings.DATABASES["default"]["NAME"], f"portal_test_{WORKER}"
+    ready = migrated_postgres()
+    with postgres_admin(base) as admin:
         copy_postgres(admin, mine, source=ready)
     use_database(mine)
     begin_with_roots()
@@ -150,6 +165,25 @@ def lay_anew(*, source: Path | None = None) -> None:
         with postgres_admin("postgres") as admin:
             copy_postgres(admin, name, source=seeded_name(name))
     forget()
+
+
+@contextmanager
+def rows_for_all(blocker: Any, make: Callable[[], None]) -> Iterator[None]:
+    """What `make` writes stands while the block runs: each test in it rolls back to that. For a
+    fixture of a module whose tests all begin with the same, and none of which commits."""
+    with blocker.unblock(), disable_reference_index_auto_update():
+        whole = transaction.atomic()
+        whole.__enter__()
+        try:
+            make()
+        except BaseException:
+            whole.__exit__(*sys.exc_info())
+            raise
+    yield
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+        forget()
 
 
 def forget() -> None:

@@ -1,31 +1,33 @@
 """Submits the page editor's forms as a browser would."""
 
-from bs4 import BeautifulSoup
 from django.urls import reverse
+from lxml.html import document_fromstring
 from wagtail.models import Page
+
+FORM = "//form[@id='page-edit-form' or @data-edit-form]"
 
 
 def fields_of(html: str) -> dict[str, object]:
     """The page editor's form as a browser would send it back untouched."""
-    form = BeautifulSoup(html, "html.parser").select_one("#page-edit-form, form[data-edit-form]")
-    assert form is not None, "the page editor shows its form"
+    forms = document_fromstring(html).xpath(FORM)
+    assert forms, "the page editor shows its form"
     found: dict[str, object] = {}
-    for field in form.select("input[name], textarea[name], select[name]"):
-        name, kind = field["name"], field.get("type", "")
+    for field in forms[0].xpath(".//*[self::input or self::textarea or self::select][@name]"):
+        name, kind = field.get("name"), field.get("type", "")
         if "__prefix__" in name or kind in {"submit", "file"}:
             continue
         if kind in {"checkbox", "radio"}:
-            if field.has_attr("checked"):
+            if "checked" in field.attrib:
                 found[name] = field.get("value", "on")
-        elif field.name == "select":
-            found[name] = [one.get("value", "") for one in field.select("option[selected]")]
-        elif field.name == "textarea":
-            found[name] = field.text.removeprefix("\n")
+        elif field.tag == "select":
+            found[name] = [one.get("value", "") for one in field.xpath(".//option[@selected]")]
+        elif field.tag == "textarea":
+            found[name] = field.text_content().removeprefix("\n")
         else:
             found[name] = field.get("value", "")
     # Streams are drawn by a script: with nothing in them, all they send is how many they have.
-    for stream in form.select("[data-block]"):
-        found[f"{stream['id']}-count"] = "0"
+    for stream in forms[0].xpath(".//*[@data-block]"):
+        found[f"{stream.get('id')}-count"] = "0"
     return found
 
 

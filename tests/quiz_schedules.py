@@ -6,7 +6,8 @@ the server is the real one, below HTTP. The same seed gives the same schedule.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,23 @@ SENT, HELD, STOP = "sent", "held", "stop"
 
 class Killed(Exception):
     """The server died before it committed."""
+
+
+class EditedQuiz:
+    """A lesson whose quiz is published in one of several states; snapshots of all are made here."""
+
+    def __init__(self, page: LessonPage, bodies: Sequence[str]) -> None:
+        field = LessonPage._meta.get_field("body")
+        self.pk, self.lesson_key = page.pk, page.translation_key
+        self.bodies = [field.to_python(one) for one in bodies]
+        for number in reversed(range(len(bodies))):
+            self.publish(number)
+            actions.snapshot_of(self.lesson_key)
+
+    def publish(self, number: int) -> None:
+        """As publishing leaves it, for those who answer."""
+        LessonPage.objects.filter(pk=self.pk).update(body=self.bodies[number])
+        generation.bump()
 
 
 @dataclass
@@ -66,12 +84,9 @@ class Device:
 class World:
     """Two people, two devices each may use, one quiz, and a log of every tap."""
 
-    def __init__(self, seed: int, page: LessonPage, bodies: list[Any]) -> None:
+    def __init__(self, seed: int, quiz: "EditedQuiz", people: Sequence[User]) -> None:
         self.dice = random.Random(seed)
-        self.page, self.bodies = page, bodies
-        self.people = [
-            User.objects.create(email=f"{name}{seed}@example.org") for name in ("one", "two")
-        ]
+        self.quiz, self.people = quiz, people
         self.devices = [Device(), Device()]
         self.taps: list[Record] = []
         self.replaced: dict[str, str] = {}
@@ -98,7 +113,7 @@ class World:
         if device.session is None or not device.is_online:
             return
         device.who = device.session
-        tries = tries_of(self.people[device.who], self.page.translation_key)
+        tries = tries_of(self.people[device.who], self.quiz.lesson_key)
         device.attempt, device.counter = tries.public_id, tries.counter
         held = [one.counter for one in self.waiting(device)]
         device.counter = max([device.counter, *held])
@@ -153,9 +168,7 @@ class World:
 
     def publish(self, device: Device) -> None:
         """An editor publishes other questions."""
-        self.page.body = self.dice.choice(self.bodies)
-        self.page.save(clean=False, update_fields=["body"])
-        generation.bump()
+        self.quiz.publish(self.dice.randrange(len(self.quiz.bodies)))
 
     def finish(self, device: Device) -> None:
         """Only when nothing waits here, as the form sees to; twice now and then."""
@@ -166,7 +179,7 @@ class World:
             try:
                 done = actions.finish_attempt(
                     learner=self.people[device.who],  # type: ignore[index]
-                    lesson_key=self.page.translation_key,
+                    lesson_key=self.quiz.lesson_key,
                     public_id=device.attempt,
                 )
             except actions.NothingAnswered:
@@ -196,12 +209,10 @@ class World:
             return STOP
         fate = self.dice.choice(["arrives"] * 6 + ["killed", "answer lost"])
         try:
-            with transaction.atomic():
-                taken = self.keep(device.session, record)
-                if fate == "killed":
-                    raise Killed
-        except Killed:
-            return STOP
+            if fate == "killed":
+                self.keep_and_die(device.session, record)
+                return STOP
+            taken = self.keep(device.session, record)
         except actions.NotYours:
             assert device.session != record.who
             return HELD
@@ -217,10 +228,15 @@ class World:
             del device.store[place]
         return SENT
 
+    def keep_and_die(self, sender: int, record: Record) -> None:
+        with suppress(Killed), transaction.atomic():
+            self.keep(sender, record)
+            raise Killed
+
     def keep(self, sender: int, record: Record) -> actions.Taken:
         return actions.keep_answer(
             learner=self.people[sender],
-            lesson_key=self.page.translation_key,
+            lesson_key=self.quiz.lesson_key,
             sent=Submission(
                 record.attempt, record.question, record.value, record.counter, record.key
             ),
@@ -285,9 +301,9 @@ MOVES: list[Callable[[World, Device], None]] = [
 ]  # fmt: skip
 
 
-def simulate(seed: int, page: LessonPage, bodies: list[Any]) -> None:
+def simulate(seed: int, quiz: EditedQuiz, people: Sequence[User]) -> None:
     """Run one schedule; a failure names its seed and its steps."""
-    world = World(seed, page, bodies)
+    world = World(seed, quiz, people)
     try:
         world.run()
     except Exception as error:

@@ -38,6 +38,14 @@ def language_of(html: str, tag: str = "html") -> tuple[str | None, str | None]:
     return found.get("lang"), found.get("dir")
 
 
+def english_in_an_arabic_shell(path: str) -> str:
+    """The page at `path`, read in Arabic: the shell keeps its language, the text its own."""
+    html = html_of(path)
+    assert language_of(html) == ("ar", "rtl")
+    assert language_of(html, "main") == ("en", "ltr")
+    return html
+
+
 def reader() -> Client:
     """Somebody signed in."""
     client = Client()

@@ -1,16 +1,15 @@
 """`make test`: installs what tests need, runs all of them, and lists what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
-PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Words after
+PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it; then search on
+a cluster of Elasticsearch. Words after
 `make test TESTS="…"` go to pytest, and then only that one run is made. `--fast` (`make test-fast`)
 runs what needs neither a browser nor long, `--coverage` (`make check-coverage`) all but the
 browser's, counting branches.
 """
 
 import os
-import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,23 +17,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from glob import glob
 from pathlib import Path
 from subprocess import DEVNULL
-from typing import IO
 
-from tests import report
+from tests import elastic, postgres, prepare, report
 from tests.checkout import has_demonstration, without_demonstration
-from tests.server import BROWSERS, CACHE, fingerprint, migrated_name
+from tests.server import BROWSERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 # On two cores; a group of tests that share something dear stays on one of them.
 BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
-# The newest that Debian has put there; Debian 12 brings 15.
-POSTGRES = "/usr/lib/postgresql/*/bin/initdb"
-# Nothing in this cluster outlives the run, so nothing waits for the disk.
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Where tests with these marks are: to collect all others would take longer than to run them.
+ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -90,14 +85,8 @@ def have_chromium(run: Run) -> bool:
     return False
 
 
-def postgres_programs() -> Path | None:
-    """The folder of the newest PostgreSQL on this machine."""
-    found = sorted(glob(POSTGRES), key=lambda path: int(Path(path).parts[-3]))
-    return Path(found[-1]).parent if found else None
-
-
 def have_postgres(run: Run) -> bool:
-    if postgres_programs() or (fetch(["postgresql"]) and postgres_programs()):
+    if postgres.programs() or (fetch(["postgresql"]) and postgres.programs()):
         return True
     run.missing.append(
         "PostgreSQL tests: the server is missing. Type: sudo apt-get install postgresql"
@@ -105,85 +94,27 @@ def have_postgres(run: Run) -> bool:
     return False
 
 
-class Postgres:
-    """A private cluster in a temporary folder, on a port of its own, gone at the end."""
-
-    def __enter__(self) -> "Postgres":
-        programs = postgres_programs()
-        assert programs, "have_postgres has been asked"
-        self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
-        try:
-            self.begin()
-        except subprocess.CalledProcessError:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
-        return self
-
-    def begin(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        data = self.folder / "data"
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
-            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        how = ["-U", "portal", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        self.call("initdb", "-D", data, *how)
-        self.start()
-        self.restore()
-
-    def start(self) -> None:
-        options = f"{FAST} -p {self.port} -h 127.0.0.1 -k {self.folder}"
-        log = self.folder / "log"
-        self.call("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", log, "-w", "start")
-
-    def stop(self) -> None:
-        self.call("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
-
-    def __exit__(self, *_error: object) -> None:
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    @property
-    def url(self) -> str:
-        return f"postgres://portal@127.0.0.1:{self.port}/postgres"
-
-    @property
-    def kept(self) -> Path:
-        """The migrated database of this state of the code, dumped by an earlier run."""
-        return CACHE / "test-templates" / f"{fingerprint()}.sql"
-
-    def restore(self) -> None:
-        if self.kept.exists():
-            self.call("createdb", *self.server, migrated_name())
-            with self.kept.open("rb") as dump:
-                self.call("psql", *self.server, "-q", "-d", migrated_name(), stdin=dump)
-
-    def keep(self) -> None:
-        """Migrating takes most of a minute, restoring a second."""
-        if not self.kept.exists():
-            self.kept.parent.mkdir(parents=True, exist_ok=True)
-            making = self.kept.with_suffix(".making-sql")
-            with making.open("wb") as dump:
-                self.call("pg_dump", *self.server, migrated_name(), stdout=dump)
-            making.rename(self.kept)
-
-    @property
-    def server(self) -> list[str]:
-        return ["-h", "127.0.0.1", "-p", str(self.port), "-U", "portal"]
-
-    def call(
-        self, name: str, *words: object, stdin: IO | None = None, stdout: IO | int = DEVNULL
-    ) -> None:
-        command = [str(self.programs / name), *map(str, words)]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdin=stdin, stdout=stdout, cwd="/")
+def have_elasticsearch(run: Run) -> bool:
+    """Java, and the server by way of Maven."""
+    if not all(map(shutil.which, ("java", "mvn"))):
+        fetch(elastic.PACKAGES)
+    if shutil.which("java") and elastic.fetch_archive():
+        return True
+    run.missing.append(
+        "Elasticsearch tests: the server is missing. Type: sudo apt-get install "
+        f"{' '.join(elastic.PACKAGES)}; then: {elastic.command_to_fetch()}"
+    )
+    return False
 
 
 def pytest(
-    run: Run, name: str, marks: str, *words: str, where: Path = ROOT, **environment: str
+    run: Run,
+    name: str,
+    marks: str,
+    *words: str,
+    where: Path = ROOT,
+    cores: list[str] = BOTH_CORES,
+    **environment: str,
 ) -> None:
     """One run of pytest over the tests with these marks."""
     say(name)
@@ -192,7 +123,7 @@ def pytest(
         written = Path(folder) / "report.xml"
         how = [f"--junitxml={written}", "-o", "junit_duration_report=total"]
         done = subprocess.run(
-            [*PYTEST, "-q", *BOTH_CORES, "-m", marks, *how, *words],
+            [*PYTEST, "-q", *cores, "-m", marks, *how, *words],
             cwd=where,
             env={**os.environ, **environment},
             check=False,
@@ -207,7 +138,7 @@ def on_sqlite(run: Run) -> None:
     """All but the browser's. What needs no demonstration passes where there is none."""
     with product_alone(run) as where:
         cache = {"TEST_CACHE": str(ROOT / "var"), "DATABASE_URL": ""}
-        pytest(run, "SQLite", "not browser and not demo", where=where, **cache)
+        pytest(run, "SQLite", "not browser and not demo and not cluster", where=where, **cache)
 
 
 @contextmanager
@@ -222,22 +153,33 @@ def product_alone(run: Run) -> Iterator[Path]:
 
 def on_postgres(run: Run) -> None:
     try:
-        with Postgres() as server:
-            pytest(run, "PostgreSQL", "database and not sqlite", DATABASE_URL=server.url)
-            if not run.failed:
-                server.keep()
+        with postgres.Postgres() as server:
+            marks = "database and not sqlite and not cluster"
+            pytest(run, "PostgreSQL", marks, DATABASE_URL=server.url)
     except subprocess.CalledProcessError as error:
         run.missing.append(f"PostgreSQL: {' '.join(error.cmd)} failed; its words stand above")
+
+
+def on_elasticsearch(run: Run) -> None:
+    """What may differ on a cluster, and what needs one; one after the other, for some of them kill
+    its nodes."""
+    where = [name for name in ON_CLUSTER if (ROOT / name).exists()]
+    try:
+        with elastic.Cluster.new() as cluster:
+            more = {**cluster.settings, **cluster.handle, "DATABASE_URL": ""}
+            pytest(run, "Elasticsearch", "elasticsearch or cluster", *where, cores=[], **more)
+    except (AssertionError, OSError) as error:
+        run.missing.append(f"Elasticsearch: the cluster did not start: {error}")
 
 
 def main(words: list[str]) -> int:
     run = Run()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
     if words == ["--fast"]:
-        pytest(run, "SQLite", "not browser and not slow", DATABASE_URL="")
+        pytest(run, "SQLite", "not browser and not slow and not cluster", DATABASE_URL="")
     elif words == ["--coverage"]:
         counted = ["--cov", "--cov-report=term:skip-covered"]
-        pytest(run, "branches", "not browser", *counted, DATABASE_URL="")
+        pytest(run, "branches", "not browser and not cluster", *counted, DATABASE_URL="")
     elif words:
         return subprocess.run([*PYTEST, *words], cwd=ROOT, check=False).returncode
     else:
@@ -246,16 +188,21 @@ def main(words: list[str]) -> int:
 
 
 def everything(run: Run) -> None:
-    browser, postgres = have_chromium(run), have_postgres(run)
-    on_sqlite(run)
-    if postgres:
-        on_postgres(run)
-    if not has_demonstration(ROOT):
-        say("no demonstration here: its own tests and the browser's, which walk it, are left out")
-    elif browser:
-        pytest(run, "demonstration and Chromium", "demo or browser", DATABASE_URL="")
-    else:
-        pytest(run, "demonstration", "demo and not browser", DATABASE_URL="")
+    browser, has_postgres = have_chromium(run), have_postgres(run)
+    has_elasticsearch = have_elasticsearch(run)
+    with prepare.meanwhile():
+        on_sqlite(run)
+        if has_postgres:
+            on_postgres(run)
+        if not has_demonstration(ROOT):
+            say("no demonstration here: its own tests and the browser's are left out")
+        elif browser:
+            marks = "(demo or browser) and not cluster"
+            pytest(run, "demonstration and Chromium", marks, DATABASE_URL="")
+        else:
+            pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
+        if has_elasticsearch:
+            on_elasticsearch(run)
 
 
 def close(run: Run) -> int:

@@ -6,4 +6,10 @@ class TranslationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from translations import receivers  # noqa: F401, PLC0415 - models must be loaded first
+        # Models must be loaded first.
+        from translations import (  # noqa: PLC0415
+            extraction,
+            receivers,  # noqa: F401
+        )
+
+        extraction.install()

@@ -22,6 +22,7 @@ from wagtail_localize.views import edit_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from core.http import content_disposition
 from core.l10n.lists import enumerated
 from people import roles
 from translations import po_files
@@ -78,6 +79,15 @@ def edit_override(
         return edit_translation.edit_override(request, translation_id, overridable_segment_id)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=400)
+
+
+def download_po(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Called as the page and the language are; upstream leaves out what is not in Latin letters."""
+    response: HttpResponse = edit_translation.download_pofile(request, translation_id)
+    job = Translation.objects.select_related("source", "target_locale").get(pk=translation_id)
+    name = f"{job.source.object_repr} {job.target_locale.language_code}"
+    response["Content-Disposition"] = content_disposition(name, "po")
+    return response
 
 
 @require_POST

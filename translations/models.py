@@ -15,7 +15,6 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.search import index
 
 from core.fields import WebAddressField
-from core.optimistic_locking import SeenModelForm
 from translations.versions import (
     Assignment,
     Following,
@@ -60,7 +59,6 @@ class Term(index.Indexed, ClusterableModel):
         help_text=_("Turn off for everyday words: they then appear only in the glossary."),
     )
 
-    base_form_class = SeenModelForm
     panels = [
         FieldPanel("slug"),
         FieldPanel("in_texts"),
@@ -151,7 +149,6 @@ class TermWording(index.Indexed, models.Model):
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
 
-    base_form_class = SeenModelForm
     panels = [
         FieldPanel("language"),
         FieldPanel("text"),

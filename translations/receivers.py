@@ -24,7 +24,7 @@ from translations.models import PieceCheck, Term, TermWording, VersionState
 @receiver([post_save, post_delete], sender=VersionState)
 @receiver([post_save, post_delete], sender=PieceCheck)
 def refresh_review(instance: VersionState | PieceCheck, **kwargs: Any) -> None:
-    derived.refresh(instance.translation_key)
+    derived.refresh(instance.translation_key, instance.locale_id)
 
 
 @receiver(pre_delete, sender=User)

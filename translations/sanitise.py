@@ -4,6 +4,7 @@ wagtail-localize checks a piece with a parser that sees a comment where browsers
 override not at all. What is drawn is cleaned once more: see `core.html`.
 """
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,9 +13,14 @@ from wagtail_localize.strings import StringValue
 
 from core.html import clean_inline, is_safe_address
 
+# Nothing in it is markup, and no parser writes it otherwise.
+PLAIN = re.compile(r"[^<>&\x00-\x1f\x7f-\xa0]*")
+
 
 def cleaned(words: str) -> str:
     """A translated piece as it may be stored: words, inline marks, and links by their ids."""
+    if PLAIN.fullmatch(words):
+        return words
     return str(StringValue.from_translated_html(clean_inline(words)).data)
 
 

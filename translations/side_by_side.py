@@ -1,9 +1,12 @@
 """Two people in the translators' editor at once: the later one sees both wordings.
 
 wagtail-localize stores whatever comes last. We note when each person opened a translation; words
-that somebody else has stored since are not replaced unseen.
+that somebody else has stored since are not replaced unseen. The editor's page knows that moment,
+too, and tells it: the session in which it was noted may have ended.
 """
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -76,9 +79,17 @@ def is_unseen(
     if theirs is None or theirs.last_translated_by_id in {None, request.user.pk}:
         return False
     seen = request.session.get(SEEN, {})
-    moments = [seen.get(f"page-{target.pk}"), seen.get(f"segment-{segment.pk}")]
-    known = [parse_datetime(one) for one in moments if one]
-    return bool(known) and all(one is not None and one < theirs.updated_at for one in known)
+    opened = request.headers.get("X-Opened-At") or seen.get(f"page-{target.pk}")
+    known = [moment_of(one) for one in (opened, seen.get(f"segment-{segment.pk}")) if one]
+    return any(known) and all(one < theirs.updated_at for one in known if one)
+
+
+def moment_of(text: str) -> datetime | None:
+    """None for what is no moment, or one without its time zone."""
+    with suppress(ValueError):
+        moment = parse_datetime(text)
+        return moment if moment and timezone.is_aware(moment) else None
+    return None
 
 
 def both(translation: Translation, theirs: StringTranslation, mine: str) -> dict[str, Any]:

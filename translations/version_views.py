@@ -14,6 +14,7 @@ from wagtail.models import Locale
 
 from core import works
 from core.l10n import languages
+from core.works.routing import not_found
 from translations import review
 from translations.freshness import changes as changed
 from translations.freshness import ledger
@@ -22,11 +23,14 @@ from translations.models import Wish
 
 @require_safe
 def changes(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
-    """The passages of a version that its original has left behind: the original then and now."""
+    """The passages of a version that its original has left behind: the original then and now. 410
+    or 404 where the work is not visible to the user."""
     work = works.seen_by(key, request.user)
-    version = work.versions.get(code) if work else None
+    if work is None:
+        return not_found(request, key)
+    version = work.versions.get(code)
     page = ledger.live_version(key, code) if version else None
-    if work is None or version is None or page is None:
+    if version is None or page is None:
         raise Http404
     is_public = works.public(key) is not None
     request.is_publicly_cacheable = is_public  # type: ignore[attr-defined]
@@ -52,7 +56,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
     language = languages.active()
     work = works.seen_by(key, request.user)
     if work is None:
-        raise Http404
+        return not_found(request, key)
     if language in work.versions:
         return redirect(work.url(language))
     if not request.user.is_authenticated:

@@ -27,7 +27,7 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
 from people.personal_data import PersonalData
-from translations import checklist, notices, personal, review, side_by_side, views
+from translations import checklist, following, notices, personal, review, side_by_side, views
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
@@ -37,6 +37,7 @@ from translations.glossary import linking
 from translations.localize_views import (
     SubmitWithinRole,
     UpdateWithinRole,
+    download_po,
     edit_override,
     refuse_alias,
     upload_po,
@@ -49,6 +50,13 @@ from translations.permissions import WordingPolicy, languages_of
 def note_what_is_followed(page: Page) -> None:
     """In the transaction of the publish: a version's state is never older than its text."""
     ledger.note_publication(page)
+
+
+@hooks.register(extensions.PAGE_PUBLISHED, order=30)
+def translations_follow(page: Page) -> None:
+    """What is not words follows the original, in every language, in the same transaction."""
+    if isinstance(page, BasePage) and page.alias_of_id is None:
+        following.follow(page)
 
 
 # Of a front page: the whole portal is never published in one go.
@@ -109,6 +117,7 @@ def translation_within_role() -> list[URLPattern]:
             edit_override,
         ),
         path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
+        path("localize/translate/<int:translation_id>/pofile/download/", download_po),
         path(
             "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
             side_by_side.edit_string,
@@ -238,6 +247,11 @@ def log_actions(actions: Any) -> None:
         "translations.unconfirmed",
         _("Confirmation withdrawn"),
         _("Withdrew “checked, still right”"),
+    )
+    actions.register_action(
+        following.FOLLOWED,
+        _("Values of the original"),
+        _("Published with the values of the original (links, dates, pictures and the like)"),
     )
 
 

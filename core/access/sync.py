@@ -23,6 +23,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import NoViewRestrictionsError, TranslationSource
 
+from core import extensions
 from core.access import restrictions, rules
 from core.access.models import AccessRule, WorkAccess
 from core.access.restrictions import read_restrictions
@@ -252,4 +253,5 @@ def _write(before: dict[UUID, Rule], wanted: dict[UUID, Rule | None]) -> int:
         )
     AccessRule.objects.filter(works=None).delete()
     generation.bump()
+    extensions.call(extensions.ACCESS_CHANGED, [key for keys in by_rule.values() for key in keys])
     return sum(map(len, by_rule.values()))

@@ -13,8 +13,10 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
+from wagtail.models import Page
 
 from core.blocks import StoryBlock, TableBlock, pasted
+from core.l10n import languages
 from core.l10n.lists import enumerated
 
 # Blocks that have a button of their own below a text, as far as the text may hold them.
@@ -77,7 +79,7 @@ def pasted_blocks(request: HttpRequest) -> JsonResponse:
     html = request.POST.get("html", "")
     if len(html) > LONGEST:
         raise PermissionDenied
-    found = pasted.read(html)
+    found = pasted.read(html, direction_of(request.POST.get("page", "")))
     story = StoryBlock()
     blocks = []
     for name, raw in found.blocks:
@@ -86,3 +88,9 @@ def pasted_blocks(request: HttpRequest) -> JsonResponse:
         blocks.append({"type": name, "value": block.get_form_state(value)})
     left_out = _("Left out: %(things)s.") % {"things": enumerated(found.dropped)}
     return JsonResponse({"blocks": blocks, "dropped": left_out if found.dropped else ""})
+
+
+def direction_of(pk: str) -> str:
+    """The direction of the page's language; "" where there is no such page."""
+    page = Page.objects.filter(pk=int(pk)).first() if pk.isdecimal() else None
+    return languages.direction(languages.code_of(page.locale_id)) if page else ""

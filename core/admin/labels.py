@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_localize import models as localize
 from wagtail_localize.views.report import TranslationsReportFilterSet, TranslationsReportView
 
 # Class attributes that hold the English words.
@@ -68,4 +69,6 @@ def install() -> None:
     for name, label in FILTERS.items():
         TranslationsReportFilterSet.base_filters[name].label = label
     TranslationsReportView.paginator_class = TranslationsPaginator
+    # In figures: it names months in English.
+    localize.DATE_FORMAT = "%d/%m/%Y"
     SnippetViewSet.breadcrumbs_items = property(breadcrumbs_items)

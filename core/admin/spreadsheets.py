@@ -1,4 +1,5 @@
-"""Spreadsheets that people download: nothing in them is run, and any program reads their letters.
+"""Spreadsheets that people download: nothing in them is run, any program reads their letters, and
+each is called as its list is.
 
 Wagtail's reports, lists and histories all write through one mixin; what is done here holds for
 each of them. A view of ours that writes CSV by itself uses `defused` and `BOM`.
@@ -11,6 +12,8 @@ from typing import Any
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from core.http import content_disposition
+
 # Without it Excel takes Arabic and Greek for the letters of its own country.
 BOM = "\ufeff".encode()
 # How a cell begins that a program may run, also in full width, also behind blanks.
@@ -20,6 +23,7 @@ _FORMULA = re.compile(rf"[{_BLANKS}]*[{re.escape(_SIGNS)}]|[\t\r\n]")
 
 _stock_value = SpreadsheetExportMixin.preprocess_field_value
 _stock_csv = SpreadsheetExportMixin.stream_csv
+_stock_spreadsheet = SpreadsheetExportMixin.as_spreadsheet
 
 
 def defused(value: Any) -> Any:
@@ -39,7 +43,16 @@ def stream_with_bom(view: SpreadsheetExportMixin, queryset: Any) -> Iterator[byt
     yield from _stock_csv(view, queryset)
 
 
+def named_spreadsheet(view: Any, queryset: Any, export_format: str) -> Any:
+    """Not `spreadsheet-export` or the name of a table, whatever the list is."""
+    response = _stock_spreadsheet(view, queryset, export_format)
+    name = str(view.get_page_title() or view.get_filename())
+    response["Content-Disposition"] = content_disposition(name, export_format)
+    return response
+
+
 def install() -> None:
-    """Put both in the place of Wagtail's own."""
+    """Put these in the place of Wagtail's own."""
+    SpreadsheetExportMixin.as_spreadsheet = named_spreadsheet
     SpreadsheetExportMixin.preprocess_field_value = defused_field
     SpreadsheetExportMixin.stream_csv = stream_with_bom

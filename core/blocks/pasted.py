@@ -30,6 +30,8 @@ MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 # Lengths of the fields of our blocks.
 HEADING, CAPTION, COLUMN, CELL = 160, 200, 80, 300
 WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.IGNORECASE)
+DIRECTIONS = frozenset({"rtl", "ltr"})
+DIRECTION = re.compile(r"direction:\s*(rtl|ltr)", re.IGNORECASE)
 ORDERED = re.compile(r"^\s*\(?\w{1,4}[.)]")
 
 
@@ -45,8 +47,9 @@ class Pasted:
             self.dropped.append(words)
 
 
-def read(html: str) -> Pasted:
-    """The blocks of a pasted piece of HTML."""
+def read(html: str, direction: str = "") -> Pasted:
+    """The blocks of a pasted piece of HTML. `direction`: of the text that it is pasted into, "rtl"
+    or "ltr", where that is known."""
     soup = BeautifulSoup(html, "html.parser")
     for comment in soup.find_all(string=lambda one: isinstance(one, Comment)):
         comment.extract()
@@ -55,7 +58,17 @@ def read(html: str) -> Pasted:
     reader = Reader(highest_level(soup))
     reader.children(soup)
     reader.flush()
+    if direction and any(runs_otherwise(tag, direction) for tag in soup.find_all([*BLOCKS, "li"])):
+        reader.result.drop(_("the direction of paragraphs (it follows the language of the page)"))
     return reader.result
+
+
+def runs_otherwise(tag: Tag, direction: str) -> bool:
+    """Whether a block with words in it is said to run in the other direction."""
+    said = str(tag.get("dir") or "").lower()
+    styled = DIRECTION.search(str(tag.get("style") or ""))
+    said = styled[1].lower() if styled else said
+    return said in DIRECTIONS - {direction} and bool(tag.get_text(strip=True))
 
 
 def highest_level(soup: BeautifulSoup) -> int:

@@ -10,7 +10,6 @@ While the database is unreachable, the last stored response is served, marked as
 be published or restricted in the meantime.
 """
 
-import gzip
 import time
 from collections.abc import Callable
 
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
+from core import compression
 from core.caching import generation, page_store
 from core.caching.generation import GenerationCache
 from core.caching.page_store import CachedResponse, Key
@@ -26,7 +26,6 @@ from core.db import is_away
 Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
-COMPRESSION = 7
 CACHED_HEADERS = ("Content-Type", "Content-Language", "X-Frame-Options")
 
 
@@ -89,8 +88,9 @@ class AnonymousPageCache:
         if is_cacheable_response(request, response):
             given = response.headers
             headers = tuple((n, given[n]) for n in CACHED_HEADERS if n in given)
-            compressed = gzip.compress(response.content, COMPRESSION)
-            answer = CachedResponse(compressed, headers)
+            compressed = compression.compressed(response.content)
+            version = getattr(request, "read_version", None)
+            answer = CachedResponse(compressed, headers, version=version)
             _responses.put(key, answer, number)
             page_store.write(key, answer, number)
         return response

@@ -6,7 +6,6 @@ restricted since is ever served. Files are derived: `clear` them whenever a serv
 and settings may have changed.
 """
 
-import gzip
 import hashlib
 import json
 import logging
@@ -20,6 +19,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
+
+from core import compression
 
 logger = logging.getLogger("portal.cache")
 # A page that no reader has asked for since is not rendered again after a publish.
@@ -43,18 +44,23 @@ class CachedResponse:
     compressed: bytes
     headers: tuple[tuple[str, str], ...]
     made_at: float = field(default_factory=time.time)
+    #: The version of a work that this page shows, for who counts reads.
+    version: tuple[str, str] | None = None
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The response with the content encoding that the browser accepts."""
-        is_small = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(self.compressed if is_small else gzip.decompress(self.compressed))
+        is_small = compression.takes_brotli(request)
+        response = HttpResponse(
+            self.compressed if is_small else compression.decompressed(self.compressed)
+        )
         for name, value in self.headers:
             response.headers[name] = value
         if is_small:
-            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Encoding"] = "br"
         response.headers["Vary"] = "Cookie, Accept-Encoding"
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["X-Kept"] = "1"
+        request.read_version = self.version  # type: ignore[attr-defined]
         return response
 
 
@@ -87,7 +93,9 @@ def read(key: Key, number: int) -> CachedResponse | None:
     except (OSError, ValueError, KeyError):
         return None
     headers = tuple((str(name), str(value)) for name, value in known["headers"])
-    return CachedResponse(compressed, headers, known["made_at"])
+    work = known["version"]
+    version = (str(work[0]), str(work[1])) if work else None
+    return CachedResponse(compressed, headers, known["made_at"], version)
 
 
 def write(key: Key, page: CachedResponse, number: int) -> None:
@@ -96,7 +104,13 @@ def write(key: Key, page: CachedResponse, number: int) -> None:
     file = file_of(key)
     if file is None:
         return
-    head = {"key": key, "number": number, "headers": page.headers, "made_at": page.made_at}
+    head = {
+        "key": key,
+        "number": number,
+        "headers": page.headers,
+        "made_at": page.made_at,
+        "version": page.version,
+    }
     making = file.with_name(f"{file.name}.{get_random_string(8)}")
     try:
         file.parent.mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -6,8 +6,9 @@ left out. A count is never worth an error: while the database refuses it, it is 
 
 import logging
 import re
-from datetime import timedelta
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -22,8 +23,18 @@ ROBOT = re.compile(
     re.IGNORECASE,
 )
 RAISE = """
-INSERT INTO core_dailycount (day, kind, language, subject, count) VALUES (%s, %s, %s, %s, 1)
-ON CONFLICT (day, kind, language, subject) DO UPDATE SET count = core_dailycount.count + 1"""
+INSERT INTO core_dailycount (day, kind, language, subject, count) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (day, kind, language, subject)
+DO UPDATE SET count = core_dailycount.count + excluded.count"""
+
+
+class Event(NamedTuple):
+    """What is counted: the same event of one day is one row."""
+
+    day: date
+    kind: str
+    language: str
+    subject: str
 
 
 def is_robot(user_agent: str) -> bool:
@@ -35,12 +46,20 @@ def add(kind: str, *, language: str, subject: str, user_agent: str) -> None:
     """Count one event of today, unless a robot caused it."""
     if is_robot(user_agent) or not subject:
         return
-    values: list[Any] = [timezone.localdate(), kind, language, subject[:200]]
+    store({Event(timezone.localdate(), kind, language, subject[:200]): 1})
+
+
+def store(counts: Mapping[Event, int]) -> bool:
+    """Add to what is stored, all or nothing; returns whether the database took it."""
+    # Always in the same order: processes that store at the same time wait for each other.
+    rows = [(*event, number) for event, number in sorted(counts.items())]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(RAISE, values)
+            cursor.executemany(RAISE, rows)
     except DatabaseError:
-        log.warning("an event was not counted: %s", kind, exc_info=True)
+        log.warning("%s events were not counted", sum(counts.values()), exc_info=True)
+        return False
+    return True
 
 
 def delete_old() -> None:

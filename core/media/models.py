@@ -2,21 +2,38 @@
 fields."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import models
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+    WagtailImageField,
+)
 
 from core.access import visibility
+from core.db import chain
 from core.fields import WebAddressField
 from core.media import sanitise
 from core.media.storage import PRIVATE_PREFIX, PrivateStorage, RenditionStorage
+from core.media.tasks import RETRY, draw_again
+from core.outage import Unavailable
+from core.tasks.later import enqueue_once
+
+# Wagtail's name for the file of a rendition that could not be made, and what is shown instead.
+NOT_FOUND = "not-found"
+PLACEHOLDER, PLACEHOLDER_SIZE = "core/icons/no-picture.svg", (480, 270)
 
 
 def private_storage() -> Storage:
@@ -62,6 +79,19 @@ class Rights(models.Model):
         abstract = True
 
 
+@contextmanager
+def missing_while_down() -> Iterator[None]:
+    """A picture that cannot be drawn because the file storage is down is one that is missing, for
+    whoever draws a page; the page is drawn again when the storage is back."""
+    try:
+        yield
+    except OSError as error:
+        if not any(isinstance(one, Unavailable) for one in chain(error)):
+            raise
+        enqueue_once(draw_again, RETRY)
+        raise SourceImageIOError(str(error)) from error
+
+
 class PortalImage(Rights, AbstractImage):
     """An image. The original is private; its renditions are public where its collection is.
 
@@ -102,6 +132,14 @@ class PortalImage(Rights, AbstractImage):
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
+    def create_rendition(self, filter: Filter) -> "PortalRendition":
+        with missing_while_down():
+            return super().create_rendition(filter)
+
+    def create_renditions(self, *filters: Filter) -> "dict[Filter, PortalRendition]":
+        with missing_while_down():
+            return super().create_renditions(*filters)
+
     def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile:
         """As Wagtail does, but closes the temporary file."""
         made = super().generate_rendition_file(*args, **kwargs)
@@ -134,6 +172,24 @@ class PortalRendition(AbstractRendition):
     )
 
     objects = RenditionQuerySet.as_manager()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it stands for one that could not be made (`get_rendition_or_not_found`)."""
+        return bool(self.file.name == NOT_FOUND)
+
+    @property
+    def url(self) -> str:
+        return static(PLACEHOLDER) if self.is_missing else super().url
+
+    @property
+    def attrs_dict(self) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().attrs_dict
+        if self.is_missing:
+            width, height = PLACEHOLDER_SIZE
+            said = _("This picture cannot be shown at the moment.")
+            attrs |= {"width": width, "height": height, "alt": f"{self.alt} {said}".strip()}
+        return attrs
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """Re-encodes images to strip EXIF, XMP and IPTC metadata before they are stored."""
 
+import struct
 from io import BytesIO
 
 import willow  # noqa: F401 - registers the HEIC reader in Pillow
@@ -20,14 +21,15 @@ QUALITY = 90
 # A camera's profile has a few kilobytes, a printer's some hundred.
 LARGEST_PROFILE = 2 * 1024 * 1024
 MODES_WITH_PROFILE = {"RGB", "RGBA", "CMYK"}
+# What Pillow raises for EXIF that is cut short or is none.
+UNREADABLE_EXIF = (SyntaxError, ValueError, TypeError, KeyError, OSError, EOFError, struct.error)
 SRGB = ImageCms.createProfile("sRGB")
 
 
 def read_whole(file: File) -> None:
-    """Decode the picture to its end; raises whatever its decoder raises for a broken one."""
-    file.seek(0)
-    with Image.open(file) as opened:
-        opened.load()
+    """Do with the picture all that is done when it is stored; raises whatever its decoder raises
+    for a broken one."""
+    reencode_image(file)
     file.seek(0)
 
 
@@ -42,14 +44,23 @@ def reencode_image(file: File) -> ContentFile:
     with Image.open(file) as opened:
         kind, ending = FORMATS.get(opened.format or "", FALLBACK)
         profile = opened.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(opened)
-    pixels = in_srgb(without_metadata(upright), profile)
+        opened.load()
+        pixels = in_srgb(without_metadata(upright(opened)), profile)
     if pixels.mode == "CMYK" or (kind == "JPEG" and pixels.mode not in {"RGB", "L"}):
         pixels = pixels.convert("RGB")
     out = BytesIO()
     options: dict[str, object] = {} if kind == "PNG" else {"quality": QUALITY}
     pixels.save(out, kind, **options)
     return ContentFile(out.getvalue(), name=f"image.{ending}")
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The picture as its EXIF says it is held; as it lies where that cannot be read. It is not kept
+    either way."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except UNREADABLE_EXIF:
+        return image
 
 
 def without_metadata(image: Image.Image) -> Image.Image:

@@ -1,6 +1,8 @@
 """File storages: one public for public images, one private for everything else. Both are configured
 in settings; no URL or key of a storage is stored in a row."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.core.files.base import File
@@ -8,8 +10,26 @@ from django.core.files.storage import Storage, storages
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 
+from core.outage import Unavailable
+
 # Names of renditions of non-public images begin with this.
 PRIVATE_PREFIX = "guarded/"
+# Clients of object storages raise errors of their own packages, which need not be installed.
+CLIENTS = ("botocore", "boto3", "s3transfer", "urllib3")
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Says `Unavailable` where a storage on another machine does not answer, or refuses to. What is
+    said of a file, or of a disk of ours, is raised as it is."""
+    try:
+        yield
+    except (ConnectionError, TimeoutError) as error:
+        raise Unavailable(f"the file storage does not answer: {error}") from error
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in CLIENTS:
+            raise
+        raise Unavailable(f"the file storage fails: {type(error).__name__}") from error
 
 
 class RoutingStorage(Storage):
@@ -25,19 +45,24 @@ class RoutingStorage(Storage):
         return storages[self.alias]
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        return self.place(name).open(name, mode)
+        with reached():
+            return self.place(name).open(name, mode)
 
     def _save(self, name: str, content: Any) -> str:
-        return self.place(name).save(name, content)
+        with reached():
+            return self.place(name).save(name, content)
 
     def delete(self, name: str) -> None:
-        self.place(name).delete(name)
+        with reached():
+            self.place(name).delete(name)
 
     def exists(self, name: str) -> bool:
-        return self.place(name).exists(name)
+        with reached():
+            return self.place(name).exists(name)
 
     def size(self, name: str) -> int:
-        return self.place(name).size(name)
+        with reached():
+            return self.place(name).size(name)
 
     def path(self, name: str) -> str:
         return self.place(name).path(name)

@@ -8,7 +8,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
 from core.caching.generation import GenerationCache
-from core.optimistic_locking import SeenModelForm
 from core.printing import complaints
 
 _identities: GenerationCache["SiteIdentity"] = GenerationCache(size=20)
@@ -43,7 +42,6 @@ class SiteIdentity(models.Model):
     contact = models.EmailField(_("contact email address"))
     licence = models.CharField(_("licence for our texts"), max_length=30, choices=settings.LICENCES)
 
-    base_form_class = SeenModelForm
     panels = [
         FieldPanel("language"),
         FieldPanel("site_name"),

@@ -14,7 +14,6 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from core.caching.generation import GenerationCache
-from core.optimistic_locking import SeenModelForm
 
 # What a topic is called, by language.
 Labels = dict[str, str]
@@ -54,7 +53,6 @@ class Topic(index.Indexed, ClusterableModel):
         related_name="narrower",
     )
 
-    base_form_class = SeenModelForm
     panels = [
         FieldPanel("slug"),
         FieldPanel("broader", widget=TopicChooser),

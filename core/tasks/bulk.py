@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.module_loading import import_string
 from django_tasks import task
 
-from core.db import give_way
+from core.db import give_way, repeatable
 from core.tasks import queues
 
 OBJECTS_A_TASK = 100
@@ -23,7 +23,7 @@ def load() -> Iterator[None]:
     if queues.is_gathering():
         yield
         return
-    with queues.gather() as gathered:
+    with repeatable(), queues.gather() as gathered:
         try:
             yield
         finally:
@@ -38,11 +38,12 @@ def feed(path: str, objects: list[list[str]]) -> int:
     """Run Wagtail's indexing task `path` for these objects; deleted ones are skipped."""
     index = import_string(path).func
     count = 0
-    for label, model, key in objects:
-        try:
-            index(label, model, key)
-        except ObjectDoesNotExist:
-            continue
-        count += 1
-        give_way()
+    with repeatable():
+        for label, model, key in objects:
+            try:
+                index(label, model, key)
+            except ObjectDoesNotExist:
+                continue
+            count += 1
+            give_way()
     return count

@@ -23,10 +23,10 @@ def requeue_lost_tasks() -> int:
     """
     alive = WorkerHeartbeat.alive()
     running = DBTaskResult.objects.running().only("pk", "worker_ids", "task_path")
-    return sum(put_back(task) for task in running if not alive.intersection(task.worker_ids[-1:]))
+    return sum(requeue(task) for task in running if not alive.intersection(task.worker_ids[-1:]))
 
 
-def put_back(task: DBTaskResult) -> bool:
+def requeue(task: DBTaskResult) -> bool:
     """Make it ready again, or failed if it was started too often; False if it has just finished."""
     still = DBTaskResult.objects.filter(
         pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids

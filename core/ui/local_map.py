@@ -127,23 +127,35 @@ def _on_side(points: list[Point], axis: int, limit: float, sign: int) -> Iterato
 
 def _smooth(points: list[Point]) -> str:
     """A closed line that rounds its corners: curves from middle to middle of the sides."""
-    if len(points) < 3:
+    corners = _even(points)
+    if len(corners) < 3:
         return ""
-    middles = [_middle(a, b) for a, b in pairwise([points[-1], *points])]
-    parts = [f"M{_pair(middles[0])}"]
-    for corner, middle in zip(points, [*middles[1:], middles[0]], strict=True):
-        parts.append(f"Q{_pair(corner)} {_pair(middle)}")
-    return "".join(parts) + "z"
+    return f"M{_pair(_middle(corners[-1], corners[0]))}{_turns([*corners, corners[0]])}z"
 
 
 def _curve(points: list[Point]) -> str:
     """The same for an open line; "" where none of it is on the paper."""
     if not any(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points):
         return ""
-    parts = [f"M{_pair(points[0])}"]
-    for corner, after in pairwise(points[1:]):
-        parts.append(f"Q{_pair(corner)} {_pair(_middle(corner, after))}")
-    return "".join(parts) + f"L{_pair(points[-1])}"
+    corners = _even(points)
+    return f"M{_pair(corners[0])}{_turns(corners[1:])}L{_pair(corners[-1])}"
+
+
+def _even(points: list[Point]) -> list[Point]:
+    """Rounded so that the middle of two neighbours is whole, without repetitions."""
+    rounded = [(2 * round(x / 2), 2 * round(y / 2)) for x, y in points]
+    return [one for one, before in zip(rounded, [None, *rounded], strict=False) if one != before]
+
+
+def _turns(corners: list[Point]) -> str:
+    """A curve round each corner but the last. Each corner is the mirror image of the one before in
+    the middle between them: so only the first is named, and of the others only the middles."""
+    middles = [_middle(a, b) for a, b in pairwise(corners)]
+    if not middles:
+        return ""
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(middles)]
+    first = f"Q{_pair(corners[0])} {_pair(middles[0])}"
+    return first + "".join(f"t{_pair(step)}" for step in steps)
 
 
 def _middle(a: Point, b: Point) -> Point:
@@ -151,4 +163,4 @@ def _middle(a: Point, b: Point) -> Point:
 
 
 def _pair(point: Point) -> str:
-    return f"{point[0]:.0f} {point[1]:.0f}"
+    return f"{point[0]:.0f} {point[1]:.0f}".replace(" -", "-")

@@ -159,7 +159,9 @@ def _size(distance: float) -> float:
 
 
 def _runs(dots: set[Point]) -> str:
-    parts = []
+    """A stroke for each run of dots in a row. Moves are relative: many are alike, and so compress
+    to half."""
+    parts, pen = [], (0, 0)
     for row, y in enumerate(ROWS):
         run = 0
         for x in (*_columns(row), WIDTH + STEP):
@@ -167,7 +169,9 @@ def _runs(dots: set[Point]) -> str:
                 run += 1
             elif run:
                 # One pixel past the last dot, which a browser may leave out at the very end.
-                parts.append(f"M{x - run * STEP} {y}h{(run - 1) * STEP + 1}")
+                start, long = x - run * STEP, (run - 1) * STEP + 1
+                parts.append(f"m{start - pen[0]} {y - pen[1]}h{long}".replace(" -", "-"))
+                pen = start + long, y
                 run = 0
     return "".join(parts)
 

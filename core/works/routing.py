@@ -50,6 +50,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         # What Page.route_for_request itself keeps on the request; a test pins the name.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         request.is_publicly_cacheable = True  # type: ignore[attr-defined]  # see core.caching.page_cache
+        request.read_version = (str(page.translation_key), page.language)  # type: ignore[attr-defined]  # see core.counts.reads
     return wagtail_views.serve(request, path)
 
 

@@ -1,12 +1,12 @@
 """Background tasks of the catalogue."""
 
-import gzip
 import re
 
 from django.utils import translation
 from django_tasks import task
 
 from core.caching import generation
+from core.compression import compressed
 from core.l10n.numbers import weight
 from core.models import PortalRendition
 from core.pages.rendering import render_body
@@ -29,7 +29,7 @@ def measure_lesson_size(page_id: int) -> int | None:
         return None
     with translation.override(page.language):
         html = render_body(page)
-    size = len(gzip.compress(html.encode(), 6)) + FRAME_BYTES + pictures(html)
+    size = len(compressed(html.encode())) + FRAME_BYTES + pictures(html)
     LessonPage.objects.filter(pk=page_id).exclude(weight_bytes=size).update(weight_bytes=size)
     if weight(size) != weight(page.weight_bytes):
         # Readers are told kilobytes: a change below that empties no cache.

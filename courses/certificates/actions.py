@@ -23,6 +23,8 @@ from courses.learning.models import Enrolment
 
 logger = logging.getLogger("portal.certificates")
 REISSUED = "courses.certificate.reissue"
+REVOKED = "courses.certificate.revoke"
+REINSTATED = "courses.certificate.reinstate"
 PRINTED_FIELDS = (
     "name", "name_other", "course_title", "issuer", "statement", "site_name", "tagline",
 )  # fmt: skip
@@ -147,6 +149,27 @@ def reissue(*, certificate: Certificate, user: Any) -> Certificate:
     record.save()
     log(instance=record, action=REISSUED, user=user, data={"before": before})
     return record
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, user: Any) -> None:
+    """Whoever checks the certificate is told that it has been revoked; it is not printed again.
+    Repeated it changes nothing. The user is logged."""
+    record = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if record.revoked_on is None:
+        record.revoked_on = timezone.localdate()
+        record.save(update_fields=["revoked_on"])
+        log(instance=record, action=REVOKED, user=user)
+
+
+@transaction.atomic
+def reinstate(*, certificate: Certificate, user: Any) -> None:
+    """Make a revoked certificate valid again. Repeated it changes nothing. The user is logged."""
+    record = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if record.revoked_on is not None:
+        record.revoked_on = None
+        record.save(update_fields=["revoked_on"])
+        log(instance=record, action=REINSTATED, user=user)
 
 
 def printed_text(certificate: Certificate) -> str:

@@ -43,6 +43,12 @@ def new_number() -> str:
     return f"{drawn[:4]}-{drawn[4:]}"
 
 
+def as_numbered(typed: str) -> str:
+    """A short number as it was given, from how a person may have typed it."""
+    signs = as_issued(typed).upper()
+    return f"{signs[:4]}-{signs[4:]}"
+
+
 def qr_svg(url: str) -> SafeString:
     """QR code as inline SVG in the text's colour, hidden from screen readers.
 

@@ -9,7 +9,7 @@ from courses.learning.models import Enrolment
 
 
 class Certificate(models.Model):
-    """A certificate: frozen on the day of issue. The PDF is rendered from it."""
+    """Frozen on the day of issue; only `revoked_on` may change. The PDF is rendered from it."""
 
     enrolment = models.OneToOneField(
         Enrolment, null=True, on_delete=models.SET_NULL, related_name="certificate"
@@ -32,6 +32,7 @@ class Certificate(models.Model):
     site_name = models.CharField(max_length=60)
     tagline = models.CharField(max_length=120, blank=True)
     issued_on = models.DateField()
+    revoked_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("certificate")

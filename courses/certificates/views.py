@@ -1,4 +1,4 @@
-"""In the admin: certificates that cannot be printed, and how to repair them."""
+"""In the admin: certificates that cannot be printed and how to repair them; revoking one."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from core.models import SiteIdentity
 from core.pages.identity import PRINTED
 from courses.catalogue.models import CoursePage
 from courses.certificates import actions
+from courses.certificates.codes import as_numbered
 from courses.certificates.models import Certificate
 from courses.certificates.printable import complaint, lacking
 
@@ -33,13 +34,42 @@ class Obstacle:
 @permission_required(CHANGE, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_rendered(request: HttpRequest) -> HttpResponse:
-    """What cannot be printed: frozen records, and texts that would stop the next one."""
+    """What cannot be printed: frozen records, and texts that would stop the next one; and what was
+    revoked."""
     if request.method == "POST":
-        certificate = get_object_or_404(Certificate, pk=request.POST.get("certificate") or None)
-        answer(request, certificate)
+        change(request)
         return redirect("certificates_not_rendered")
-    context = {"obstacles": obstacles(), "certificates": certificates_not_rendered()}
+    context = {
+        "obstacles": obstacles(),
+        "certificates": certificates_not_rendered(),
+        "revoked": Certificate.objects.exclude(revoked_on=None).order_by("-revoked_on", "-pk"),
+    }
     return render(request, "courses/certificates_not_rendered.html", context)
+
+
+def change(request: HttpRequest) -> None:
+    """Revoke by the number, as it was typed; reinstate or reissue by the record."""
+    if "number" in request.POST:
+        revoke(request, request.POST["number"])
+    elif "reinstate" in request.POST:
+        certificate = get_object_or_404(Certificate, pk=request.POST["reinstate"] or None)
+        actions.reinstate(certificate=certificate, user=request.user)
+        words = _("Certificate %(number)s is valid again.")
+        messages.success(request, words % {"number": certificate.number})
+    else:
+        pk = request.POST.get("certificate") or None
+        answer(request, get_object_or_404(Certificate, pk=pk))
+
+
+def revoke(request: HttpRequest, typed: str) -> None:
+    certificate = Certificate.objects.filter(number=as_numbered(typed)).first()
+    if certificate is None:
+        words = _("No certificate has the number “%(number)s”. Check it on the certificate.")
+        messages.error(request, words % {"number": typed})
+        return
+    actions.revoke(certificate=certificate, user=request.user)
+    words = _("Certificate %(number)s has been revoked.")
+    messages.success(request, words % {"number": certificate.number})
 
 
 def answer(request: HttpRequest, certificate: Certificate) -> None:

@@ -88,6 +88,7 @@ def outline(request: HttpRequest, page_id: int) -> HttpResponse:
         "can_publish": rights.can_publish(),
         "into": offered(request.user, course.language),
         "moved": request.GET.get("moved", ""),
+        "by": request.GET.get("by", "up"),
     }
     return render(request, "courses/editing/outline.html", context)
 
@@ -114,7 +115,9 @@ def move(request: HttpRequest, page_id: int) -> HttpResponse:
             moves.step(page, -1 if "up" in said else 1, request.user)
     except (moves.CannotMove, ValueError):
         messages.error(request, _("It cannot be moved there."))
-    return redirect(f"{reverse('course_outline', args=[course.pk])}?moved={page.pk}#part-{page.pk}")
+    # No fragment: with one, browsers pass over the button that is to be focused.
+    by = "down" if "down" in said else "up"
+    return redirect(f"{reverse('course_outline', args=[course.pk])}?moved={page.pk}&by={by}")
 
 
 @require_POST

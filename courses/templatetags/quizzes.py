@@ -8,9 +8,9 @@ from uuid import UUID
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from core.l10n import languages
+from core.submissions import person_of
 from courses.catalogue.outline import LessonLine
 from courses.learning.learner_state import LearnerState
 from courses.models import LessonPage
@@ -44,6 +44,11 @@ class QuizOnPage:
         """When the last answer was kept, in the time zone of the request."""
         kept = self.tries.last_kept_at if self.tries else None
         return timezone.localtime(kept) if kept else None
+
+    @property
+    def kept_count(self) -> int:
+        """How many questions have an answer on the server."""
+        return sum(bool(kept.value) for kept in self.tries.answers.values()) if self.tries else 0
 
 
 @register.simple_tag(takes_context=True)
@@ -84,12 +89,6 @@ def tried(request: HttpRequest, key: UUID) -> dict[str, Value]:
         except BadValue:
             continue
     return {question: value for question, value in found.items() if value}
-
-
-def person_of(request: HttpRequest) -> str:
-    """A name for this person on their devices, which tells nothing about them: what one person has
-    typed is neither shown nor sent for another."""
-    return salted_hmac("answers", str(request.user.pk)).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

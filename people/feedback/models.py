@@ -11,8 +11,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.optimistic_locking import SeenModelForm
-
 # Retention period that the privacy notice promises.
 RETENTION = timedelta(days=365)
 MAX_LENGTH = 4000
@@ -52,7 +50,6 @@ class Feedback(models.Model):
     note = models.TextField(_("what was done"), blank=True)
 
     objects: Any = FeedbackQuerySet.as_manager()
-    base_form_class = SeenModelForm
 
     class Meta:
         verbose_name = _("message from a reader")

@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import EnvError
 
+from portal.settings.elasticsearch import Cluster, cluster
 from portal.settings.env import ROOT, data_dir, env
 
 DATA_DIR = data_dir()
@@ -66,10 +67,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages are compressed here, whatever proxy is in front; it pads against BREACH.
-    "django.middleware.gzip.GZipMiddleware",
+    "core.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.OwnErrorPages",
+    "core.counts.reads.CountReads",
     "core.caching.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ReaderLanguage",
@@ -157,6 +159,8 @@ CACHES = {
 
 # Pages that strangers may read, as rendered: shared by the processes of this machine.
 PAGE_STORE: Path | None = DATA_DIR / "pages"
+# Seconds after which a process writes down which works were read; 0: only when it ends.
+READS_WRITTEN_AFTER = 60
 
 TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
 
@@ -308,6 +312,12 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_JOBS = {"BACKEND": "translations.jobs.LocalizeJobs"}
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Search --------------------------------------------------------------------------------------
+
+# Empty: the database's own. Another one is asked beside it, and falls back on it.
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="")
+ELASTICSEARCH: Cluster | None = cluster(env) if SEARCH_ENGINE == "elasticsearch" else None
 
 # Files ---------------------------------------------------------------------------------------
 

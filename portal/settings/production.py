@@ -41,11 +41,23 @@ EMAIL_USE_TLS = env.bool("MAIL_TLS", default=False)
 
 if redis_url := env.str("REDIS_URL", default=""):
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": redis_url,
+            # Nobody waits for a server that does not answer.
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        },
+        # Pictures are found in the database: no page needs that server.
+        "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
 
 if bucket := env.str("S3_BUCKET", default=""):
+    # Only with object storage.
+    from botocore.config import Config
+
     s3 = {
+        # Its client would else wait for minutes, and a reader with it.
+        "client_config": Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 1}),
         "access_key": env.str("S3_ACCESS_KEY"),
         "secret_key": env.str("S3_SECRET_KEY"),
         "endpoint_url": env.str("S3_ENDPOINT", default="") or None,

@@ -28,6 +28,7 @@ STATIC_ROOT = DATA_DIR / "static"
 PRIVATE_MEDIA_ROOT = DATA_DIR / "private"
 # Generations begin again with each test.
 PAGE_STORE = None
+READS_WRITTEN_AFTER = 0
 STORAGES = {
     **STORAGES,
     "private": {

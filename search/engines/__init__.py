@@ -1,34 +1,54 @@
-"""Search backends: the one for the database in use, or the one of SEARCH_ENGINE."""
+"""Search backends: that of the database in use, which is always fed; and the cluster beside it,
+where SEARCH_ENGINE says so."""
 
 from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.utils.module_loading import import_string
 
-from search.engines.base import Engine
+from search.engines.base import Engine, OwnEngine
 from search.engines.fts5 import Fts5Engine
 from search.engines.postgres import PostgresEngine
 
-ENGINES: dict[str, type[Engine]] = {"fts5": Fts5Engine, "postgres": PostgresEngine}
+OWN: dict[str, type[OwnEngine]] = {"fts5": Fts5Engine, "postgres": PostgresEngine}
 VENDORS = {"fts5": "sqlite", "postgres": "postgresql"}
+CLUSTER = "elasticsearch"
+# Imported where it is used only: its client is not installed everywhere.
+CLUSTER_ENGINE = "search.engines.elasticsearch.engine.ElasticsearchEngine"
 
 
 def engine() -> Engine:
-    """The search backend of this portal. Raises ImproperlyConfigured for an impossible one."""
+    """The backend that readers ask. Raises ImproperlyConfigured for an impossible one."""
+    own = database_engine()
+    if not uses_cluster():
+        return own
+    made: Engine = import_string(CLUSTER_ENGINE)(own)
+    return made
+
+
+def uses_cluster() -> bool:
+    """Whether readers ask a cluster, which is fed beside the database's own index."""
+    return settings.SEARCH_ENGINE == CLUSTER
+
+
+def database_engine() -> OwnEngine:
+    """The backend in the portal's database: fed with every change, whichever readers ask."""
     fitting = next((name for name, vendor in VENDORS.items() if vendor == connection.vendor), "")
-    return _engine(getattr(settings, "SEARCH_ENGINE", "") or fitting, connection.vendor)
+    chosen = settings.SEARCH_ENGINE
+    return _own(fitting if chosen == CLUSTER else chosen or fitting, connection.vendor)
 
 
 @cache
-def _engine(name: str, vendor: str) -> Engine:
-    if name not in ENGINES:
+def _own(name: str, vendor: str) -> OwnEngine:
+    if name not in OWN:
         raise ImproperlyConfigured(
             f"SEARCH_ENGINE is {name!r}, and there is no such engine. "
-            f"Leave it empty, or choose one of: {', '.join(ENGINES)}."
+            f"Leave it empty, or choose one of: {', '.join([*OWN, CLUSTER])}."
         )
     if VENDORS[name] != vendor:
         raise ImproperlyConfigured(
             f"SEARCH_ENGINE is {name!r}, which needs another database than {vendor}."
         )
-    return ENGINES[name]()
+    return OWN[name]()

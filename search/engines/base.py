@@ -1,23 +1,27 @@
-"""Search backend interface.
+"""Search backend interface: what `library.py` may ask of any of them.
 
-A later engine (Elasticsearch) is one more module that implements it; `library.py` uses nothing
-else.
+What sources know is said in words and works (`Evidence`); each backend puts it into its own
+language.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from core.http import Reader
 from search.analysis import Aligned
+from search.models import SearchDocument, SearchWork
 from search.query import Word
 from search.vocabulary import Known
 
 RELEVANCE, NEWEST, TITLE = "relevance", "newest", "title"
 SORTS = (RELEVANCE, NEWEST, TITLE)
-# A statement with its parameters.
-Sql = tuple[str, list[Any]]
+
+
+class EngineUnavailable(Exception):
+    """A backend outside the database is down, too slow, or answers what it should not: another one
+    is to be asked. Its words are for the log, not for readers."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,24 @@ class Analysed:
     body: Aligned
 
 
+# The access rule of a work that everybody may see.
+PUBLIC = "0"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A work as the database has it, with its versions analysed: for an engine outside of it.
+
+    `rule`: the id of its access rule, or `PUBLIC`. `digest`: of all that was read for it.
+    """
+
+    work: SearchWork
+    rule: str
+    facets: Mapping[str, Sequence[str]]
+    versions: Sequence[tuple[SearchDocument, Analysed]]
+    digest: str
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A word to look for, and how much it tells: the rarer, the more."""
@@ -42,20 +64,23 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one source knows: documents, as a relation of (id, covered, share, titled, score).
+    """What one source looks for: documents that hold words, or works that it found by itself.
 
-    covered: how many words of the query a document holds; share: what these weigh; titled: how many
-    of them are in its title. A document is kept whose share is `cut` times the best of this source,
-    and at least `least`; its score counts `scale` times.
+    A document holds some of the words; its share is what these weigh. It is kept if its share is
+    `cut` times the best of this source, and at least `least`; its score counts `scale` times.
     """
 
     source: str
-    relation: Sql
+    wanted: tuple[Wanted, ...] = ()
+    #: A text that has these folded words in this order is better still.
+    exact: tuple[str, ...] = ()
+    #: Places in `wanted`, of which a document must hold one.
+    needed: tuple[int, ...] = ()
+    #: Works found without words: their keys, and a score from 0 to 1, or `PINNED`.
+    works: tuple[tuple[UUID, float], ...] = ()
     cut: float = 1.0
     least: float = 0.0
     scale: float = 1.0
-    #: How many words there are to hold.
-    words: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,33 +138,13 @@ class Frequencies:
 
 
 class Engine(Protocol):
-    """Indexes documents by id and answers queries about works."""
+    """Answers queries about works. One that is not in the database may raise `EngineUnavailable`
+    from any of these."""
 
     name: str
 
-    def put(self, document: Analysed) -> None:
-        """Index a document, replacing the one with its id."""
-
-    def drop(self, ids: Iterable[int]) -> None:
-        """Remove documents; unknown ids are ignored."""
-
-    def prune(self) -> None:
-        """Remove every document that `SearchDocument` no longer has."""
-
     def frequencies(self, words: Sequence[Word]) -> Frequencies:
         """In how many documents each of these words occurs; one query."""
-
-    def scored(
-        self,
-        wanted: Sequence[Wanted],
-        exact: tuple[str, ...] = (),
-        needed: Collection[int] = (),
-    ) -> Sql:
-        """The relation of an `Evidence` for documents that hold any of these words.
-
-        `exact`: a text that has these folded words in this order is better still. `needed`: places
-        of words of which a document must hold one.
-        """
 
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
         """Counts, and a page of results in the requested order, each work once; one query."""
@@ -161,7 +166,20 @@ class Engine(Protocol):
         """Words of the library that are written almost like this one, with how many letters
         differ, the nearest first."""
 
-    def begin_next(self) -> "Engine":
+
+class OwnEngine(Engine, Protocol):
+    """A backend in the portal's own database: written in the transaction of each change."""
+
+    def put(self, document: Analysed) -> None:
+        """Index a document, replacing the one with its id."""
+
+    def drop(self, ids: Iterable[int]) -> None:
+        """Remove documents; unknown ids are ignored."""
+
+    def prune(self) -> None:
+        """Remove every document that `SearchDocument` no longer has."""
+
+    def begin_next(self) -> "OwnEngine":
         """An engine with an empty index beside the one in use, to be filled."""
 
     def swap(self) -> None:

@@ -5,7 +5,7 @@ visibility, facets and order are shared. `CROSS JOIN … WHERE` fixes the join o
 planner.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,13 +26,14 @@ from search.engines.base import (
     Found,
     Frequencies,
     Question,
-    Sql,
     TitlePair,
-    Wanted,
 )
-from search.models import SearchFacet
+from search.models import SearchFacet, SearchWork
 from search.query import Word
 from search.vocabulary import Known
+
+# A statement with its parameters.
+Sql = tuple[str, list[Any]]
 
 # What a word is worth by the field that holds it.
 IN_TITLE, IN_HEADINGS, IN_SUMMARY, IN_TEXT = 1.0, 0.55, 0.5, 0.3
@@ -149,6 +150,10 @@ SELECT * FROM (
 ) AS p"""
 SINGLE = ("total", "unfiltered", "covered")
 EVERYTHING = "SELECT 0, 0.0, id, 0, 0.0, 0, 0.0 FROM search_searchdocument"
+GIVEN = """
+SELECT d.id AS id, 1 AS covered, 1.0 AS share, 0 AS titled, {score} AS score
+FROM search_searchwork w CROSS JOIN search_searchdocument d
+WHERE w.translation_key = %s AND d.work_id = w.id"""
 OF_SOURCE = """
 SELECT {place} AS source, {cut} AS cut, f.id, f.covered, f.share, f.titled, f.score * {scale}
 FROM ({relation}) AS f WHERE f.share >= {least}"""
@@ -178,29 +183,32 @@ class DatabaseEngine:
         (row,) = run(f"SELECT {', '.join(counts)}", values)
         return Frequencies(row[0], tuple(row[1:]))
 
-    def scored(
-        self,
-        wanted: Sequence[Wanted],
-        exact: tuple[str, ...] = (),
-        needed: Collection[int] = (),
-    ) -> Sql:
+    def relation(self, evidence: Evidence) -> Sql:
+        """SQL for (id, covered, share, titled, score) of the documents that a source means.
+
+        covered: how many words a document holds; titled: how many of them are in its title.
+        """
+        return given(evidence.works) if evidence.works else self.scored(evidence)
+
+    def scored(self, evidence: Evidence) -> Sql:
+        """The relation for documents that hold any of the words."""
         parts, values = list[str](), list[Any]()
-        for place, one in enumerate(wanted):
+        for place, one in enumerate(evidence.wanted):
             graded, more = self.graded(one.word)
             parts.append(HIT.format(word=place, weight=f"{one.weight:.4f}", graded=graded))
             values += more
-        if len(exact) > 1:
-            graded, more = self.in_order(exact)
+        if len(evidence.exact) > 1:
+            graded, more = self.in_order(evidence.exact)
             parts.append(EXACT.format(graded=graded))
             values += more
-        weights = sum(one.weight for one in wanted) or 1
-        hits = " UNION ALL ".join(parts)
-        having = HAVING.format(places=", ".join(map(str, needed))) if needed else ""
-        given = {"title": IN_TITLE * BEGUN, "weights": f"{weights:.4f}", "having": having}
-        return SCORED.format(hits=hits, **given), values
+        weights = sum(one.weight for one in evidence.wanted) or 1
+        hits, needed = " UNION ALL ".join(parts), ", ".join(map(str, evidence.needed))
+        having = HAVING.format(places=needed) if needed else ""
+        numbers = {"title": IN_TITLE * BEGUN, "weights": f"{weights:.4f}"}
+        return SCORED.format(hits=hits, having=having, **numbers), values
 
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
-        statement, values = statement_of(question, start, size)
+        statement, values = self.statement_of(question, start, size)
         facets: dict[str, dict[str, int]] = {}
         hits: dict[int, str] = {}
         shown: dict[int, list[str]] = {}
@@ -213,6 +221,37 @@ class DatabaseEngine:
                 facets.setdefault(name, {})[value] = number
         single = {name: facets.pop(name, {}).get("", 0) for name in SINGLE}
         return Counts(**single, facets=facets), list(read_hits(hits, shown, question))
+
+    def statement_of(self, question: Question, start: int, size: int) -> Sql:
+        """The statement for what this reader may see (`visible_to`), and its values in order."""
+        evidence, found = self.union(question.evidence)
+        visible, seen = visible_pages(question.user)
+        failed, filters = failing(question)
+        words = len(question.evidence[0].wanted) if question.evidence else 0
+        statement = SEEN.format(
+            evidence=evidence,
+            whole=WHOLE_TITLE,
+            own=OWN_LANGUAGE,
+            visible=visible,
+            failed=failed,
+            order=ORDERS[question.sort].format(words=words, pinned=PINNED),
+        )
+        language = question.language
+        titles = [language] if question.sort == TITLE else []
+        page = [start, start + size]
+        values = [*found, language, *seen, *filters, language, *titles, *page, *page]
+        return statement, values
+
+    def union(self, evidence: Sequence[Evidence]) -> Sql:
+        """What all sources know; without any, everything."""
+        parts, values = list[str](), list[Any]()
+        for place, one in enumerate(evidence):
+            relation, more = self.relation(one)
+            numbers = {"cut": one.cut, "scale": one.scale, "least": one.least}
+            texts = {name: f"{number:.4f}" for name, number in numbers.items()}
+            parts.append(OF_SOURCE.format(place=place, relation=relation, **texts))
+            values += more
+        return (" UNION ALL ".join(parts), values) if parts else (EVERYTHING, [])
 
     def titled(self, words: tuple[str, ...]) -> Sql:
         """SQL for (id) of the documents whose title holds these words, the last as a beginning."""
@@ -256,37 +295,14 @@ def read_hits(
         yield Found(UUID(key), language, name, facets)
 
 
-def statement_of(question: Question, start: int, size: int) -> Sql:
-    """The statement for what this reader may see (`visible_to`), and its values in order."""
-    evidence, found = union(question.evidence)
-    visible, seen = visible_pages(question.user)
-    failed, filters = failing(question)
-    words = question.evidence[0].words if question.evidence else 0
-    statement = SEEN.format(
-        evidence=evidence,
-        whole=WHOLE_TITLE,
-        own=OWN_LANGUAGE,
-        visible=visible,
-        failed=failed,
-        order=ORDERS[question.sort].format(words=words, pinned=PINNED),
-    )
-    language = question.language
-    titles = [language] if question.sort == TITLE else []
-    page = [start, start + size]
-    values = [*found, language, *seen, *filters, language, *titles, *page, *page]
-    return statement, values
-
-
-def union(evidence: Sequence[Evidence]) -> Sql:
-    """What all sources know; without any, everything."""
-    parts, values = list[str](), list[Any]()
-    for place, one in enumerate(evidence):
-        relation, more = one.relation
-        numbers = {"cut": one.cut, "scale": one.scale, "least": one.least}
-        given = {name: f"{number:.4f}" for name, number in numbers.items()}
-        parts.append(OF_SOURCE.format(place=place, relation=relation, **given))
-        values += more
-    return (" UNION ALL ".join(parts), values) if parts else (EVERYTHING, [])
+def given(works: Iterable[tuple[UUID, float]]) -> Sql:
+    """The relation of works that a source found by itself."""
+    field = SearchWork._meta.get_field("translation_key")
+    rows, values = list[str](), list[Any]()
+    for key, score in works:
+        rows.append(GIVEN.format(score=f"{score:.4f}"))
+        values.append(field.get_db_prep_value(key, connection))
+    return " UNION ALL ".join(rows), values
 
 
 _public: GenerationCache[Sql] = GenerationCache(size=1)

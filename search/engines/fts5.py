@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from search.engines.base import Analysed, Sql
+from search.engines.base import Analysed
 from search.engines.database import (
     BEGUN,
     EXACT_TEXT,
@@ -19,6 +19,7 @@ from search.engines.database import (
     IN_TEXT,
     IN_TITLE,
     DatabaseEngine,
+    Sql,
 )
 from search.query import Word
 

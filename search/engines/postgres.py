@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
-from search.engines.base import Analysed, Sql
+from search.engines.base import Analysed
 from search.engines.database import (
     BEGUN,
     EXACT_TEXT,
@@ -20,6 +20,7 @@ from search.engines.database import (
     IN_TEXT,
     IN_TITLE,
     DatabaseEngine,
+    Sql,
     run,
 )
 from search.query import Word

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from search.engines.base import Analysed, Engine, Sql
-from search.engines.database import IN_TITLE, DatabaseEngine
+from search.engines.base import Analysed, OwnEngine
+from search.engines.database import IN_TITLE, DatabaseEngine, Sql
 from search.query import Word
 
 MATCH = "SELECT id FROM search_searchdocument WHERE {where}"
@@ -47,7 +47,7 @@ class TitleEngine(DatabaseEngine):
     def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         return {}
 
-    def begin_next(self) -> Engine:
+    def begin_next(self) -> OwnEngine:
         return self
 
     def swap(self) -> None:

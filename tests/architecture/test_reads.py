@@ -37,6 +37,8 @@ READS: dict[str, dict[str, str]] = {
     "core/works/rich_text.py": {
         "WorkLinkHandler.expand_db_attributes_many": "keys only; works.resolve decides",
     },
+    "core/pages/forms.py": {"stored": "the row of a page that the editor has open"},
+    "core/admin/authoring.py": {"direction_of": "the direction of a language, no words of a page"},
     "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
     "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
     "core/works/redirects.py": {
@@ -103,6 +105,11 @@ READS: dict[str, dict[str, str]] = {
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
+    "search/comparing.py": {
+        "check_own": "compares what is live with the index; a search asks `visible_to`",
+        "findable": "compares what is live with the index; a search asks `visible_to`",
+    },
+    "search/gathering.py": {"gather": "the index holds who may see it; `visible_to` decides"},
     "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
@@ -138,9 +145,9 @@ WRITES: dict[str, dict[str, str]] = {
     "core/caching/generation.py": {"bump": "is the generation"},
     "core/tasks/cleanup.py": {"delete_expired_cache_rows": "rate-limit counters"},
     "core/caching/counters.py": {"add": "rate-limit counters"},
-    "core/tasks/leases.py": {"put_back": "rows of the queue of tasks"},
+    "core/tasks/leases.py": {"requeue": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
-    "core/counts/counting.py": {"add": "counts for editors, which no page that is cached shows"},
+    "core/counts/counting.py": {"store": "counts for editors, which no page that is cached shows"},
     "portal/health.py": {"wait_briefly": "a setting of the connection"},
     "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
     "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
@@ -157,7 +164,19 @@ WRITES: dict[str, dict[str, str]] = {
         "run": "the index: pages of results are kept by nobody",
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
+    "search/cluster.py": {"mend": "what is on its way to the cluster, read anew for each search"},
+    "search/breaker.py": {"state": "whether the cluster is asked, read anew for each search"},
     "search/health.py": {"finds_newest": "only SELECT"},
+    "search/outbox.py": {
+        "note": "what is on its way to the cluster, read anew for each search",
+        "add_missing": "what is on its way to the cluster, read anew for each search",
+        "note_all": "what is on its way to the cluster, read anew for each search",
+        "send": "what is on its way to the cluster, read anew for each search",
+        "note_refusal": "what is on its way to the cluster, read anew for each search",
+    },
+    "translations/freshness/ledger.py": {
+        "note_values": "`derived.refresh` raises it, which follows in the same transaction"
+    },
     "translations/freshness/tool.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },

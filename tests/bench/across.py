@@ -8,8 +8,8 @@ that both languages write alike.
 from collections import defaultdict
 
 from search import sources
-from search.engines import engine
-from search.engines.database import run
+from search.engines import database_engine
+from search.engines.database import DatabaseEngine, run
 from search.models import SearchDocument
 from search.query import clean_query, read_query
 
@@ -19,12 +19,13 @@ DEPTH = 10
 def found(title: str, asked: str, kept: str) -> list[int]:
     """Works by the documents of one language, best first."""
     q = clean_query(title)
-    search = engine()
+    search = database_engine()
+    assert isinstance(search, DatabaseEngine)
     read = sources.understood(q, read_query(q), search, asked)
     scores: dict[int, float] = {}
     rows = dict(SearchDocument.objects.filter(language=kept).values_list("pk", "work_id"))
-    for one in sources.evidence(read, search):
-        statement, values = one.relation
+    for one in sources.evidence(read):
+        statement, values = search.relation(one)
         for pk, _covered, _share, _titled, score in run(statement, values):
             if pk in rows:
                 best = max(scores.get(rows[pk], 0.0), score * one.scale)

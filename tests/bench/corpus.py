@@ -19,8 +19,8 @@ from core.works.work import roots
 from home.models import StandardPage
 from search.analysis import aligned, fold, tokens
 from search.documents import packed
-from search.engines import engine
-from search.engines.base import Analysed, Engine
+from search.engines import database_engine
+from search.engines.base import Analysed, OwnEngine
 from search.models import SearchDocument, SearchFacet, SearchWork
 
 LANGUAGES = ("en", "fr", "es", "pt", "el", "ar")
@@ -56,7 +56,7 @@ def fill(number: int, vocabulary: dict[str, dict[str, int]]) -> None:
     """So many documents, six to a work, in place of what is there."""
     SearchWork.objects.all().delete()
     known = [language(code, vocabulary[code]) for code in LANGUAGES]
-    index = engine()
+    index = database_engine()
     for start in range(0, number // len(LANGUAGES), BATCH):
         works = range(start, min(start + BATCH, number // len(LANGUAGES)))
         store(list(pages(works, known)), index)
@@ -87,7 +87,7 @@ def pages(works: range, known: list[Language]) -> Iterator[tuple[int, str, Page]
             yield work, one.text(chance, SUMMARY) + "\n" + one.text(chance, BODY), page
 
 
-def store(rows: list[tuple[int, str, Page]], index: Engine) -> None:
+def store(rows: list[tuple[int, str, Page]], index: OwnEngine) -> None:
     Page.objects.bulk_create(page for _work, _text, page in rows)
     made = {}
     for work in dict.fromkeys(work for work, _text, _page in rows):
@@ -110,7 +110,7 @@ def facets(work: int, row: SearchWork) -> Iterator[SearchFacet]:
         yield SearchFacet(work=row, name=name.LANGUAGE, value=code)
 
 
-def put(index: Engine, work: SearchWork, page: Page, summary: str, body: str) -> None:
+def put(index: OwnEngine, work: SearchWork, page: Page, summary: str, body: str) -> None:
     code = page.locale.language_code
     read = aligned(body, code)
     document = SearchDocument.objects.create(

@@ -6,86 +6,30 @@ acknowledged completion, none twice, and be whole. Bounded: it stops by itself a
 Then the same with answers to a quiz, 100,000 random schedules of them, and a browser killed 50
 times (`answers.py`); then a database locked and stopped, a full disk, a mail server that is down
 and a damaged search index (`outages.py`).
+
+    make bench-faults PARTS="completions outages"
 """
 
 import http.client
-import os
 import random
-import shutil
-import signal
 import sqlite3
 import sys
-import tempfile
-import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import answers, outages
-from tests.bench.load import Server, ask, family, people, running
-from tests.server import prepared, start
+from tests.bench import answers, kills, outages
+from tests.bench.load import ask, people
 
-LEARNERS, LESSONS, KILLS, CLIENTS = 200, 50, 20, 24
-LONGEST = 600
+LEARNERS, LESSONS, CLIENTS = 200, 50, 24
 
 
-class Trial:
-    """The clients, the killer, and what was acknowledged."""
-
-    def __init__(self, server: Server, found: dict[str, list[str]]) -> None:
-        self.server = server
-        pairs = [(s, lesson) for s in found["sessions"] for lesson in found["lessons"]]
-        random.Random(19).shuffle(pairs)
-        self.pairs = iter(pairs)
-        self.total = len(pairs)
-        self.lock = threading.Lock()
-        self.acknowledged: list[tuple[str, str]] = []
-        self.repeats = 0
-        self.until = time.monotonic() + LONGEST
-
-    def client(self) -> None:
-        line = self.connect()
-        while True:
-            with self.lock:
-                pair = next(self.pairs, None)
-            if pair is None or time.monotonic() > self.until:
-                return
-            while time.monotonic() < self.until:
-                try:
-                    status = ask(line, f"/en/learn/{pair[1]}/done/", pair[0], post=True)
-                except (OSError, http.client.HTTPException):
-                    line.close()
-                    self.repeats += 1
-                    time.sleep(0.2)
-                    line = self.connect()
-                    continue
-                if status == 302:
-                    self.acknowledged.append(pair)
-                    break
-                self.repeats += 1
-                time.sleep(0.2)
-
-    def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
-
-    def kill_often(self) -> int:
-        """SIGKILL server and workers each time a twenty-first part has been acknowledged."""
-        kills = 0
-        for number in range(1, KILLS + 1):
-            while len(self.acknowledged) < self.total * number // (KILLS + 1):
-                if time.monotonic() > self.until:
-                    return kills
-                time.sleep(0.05)
-            for pid in reversed(family(self.server.web.pid)):
-                os.kill(pid, signal.SIGKILL)
-            self.server.web.wait()
-            processes = start(self.server.folder, self.server.port, WEB_THREADS="8")
-            processes[1].terminate()  # one worker is enough
-            processes[1].wait()
-            self.server.processes[0] = processes[0]
-            kills += 1
-        return kills
+def complete(line: http.client.HTTPConnection, turn: tuple[str, str]) -> bool:
+    """Mark a lesson as done, by the session of a learner."""
+    session, lesson = turn
+    return ask(line, f"/en/learn/{lesson}/done/", session, post=True) == 302
 
 
 def verify(folder: Path, acknowledged: list[tuple[str, str]]) -> dict[str, object]:
@@ -103,37 +47,44 @@ def verify(folder: Path, acknowledged: list[tuple[str, str]]) -> dict[str, objec
     }
 
 
-def main() -> int:
-    folder = Path(tempfile.mkdtemp(prefix="portal-faults-")) / "data"
-    shutil.copytree(prepared(), folder)
-    found = people(folder, LEARNERS, LESSONS)
+def completions() -> bool:
+    """10,000 completions while the server is killed; prints what was found."""
     began = time.monotonic()
-    try:
-        with running(folder) as server:
-            trial = Trial(server, found)
-            threads = [threading.Thread(target=trial.client) for _number in range(CLIENTS)]
-            for thread in threads:
-                thread.start()
-            kills = trial.kill_often()
-            for thread in threads:
-                thread.join()
+    with kills.copied() as folder:
+        found = people(folder, LEARNERS, LESSONS)
+        turns = [(session, lesson) for session in found["sessions"] for lesson in found["lessons"]]
+        random.Random(19).shuffle(turns)
+        trial = kills.killed(folder, turns, complete, CLIENTS)
         facts = verify(folder, trial.acknowledged)
-    finally:
-        shutil.rmtree(folder.parent)
-    facts |= {"kills": kills, "repeats": trial.repeats, "seconds": round(time.monotonic() - began)}
+    facts |= {
+        "kills": trial.kills,
+        "repeats": trial.repeats,
+        "seconds": round(time.monotonic() - began),
+    }
     print(facts)
     good = (
         facts["acknowledged"] == trial.total
         and facts["rows"] == trial.total
         and facts["double"] == 0
         and facts["integrity_check"] == "ok"
-        and kills == KILLS
+        and trial.kills == kills.KILLS
     )
     print("✓ nothing lost, nothing double" if good else "✗ see above")
-    good = answers.run() and good
-    good = outages.run([]) and good
-    return 0 if good else 1
+    return good
+
+
+PARTS: dict[str, Callable[[], bool]] = {
+    "completions": completions,
+    "answers": answers.run,
+    "outages": lambda: outages.run([]),
+}
+
+
+def main(names: list[str]) -> int:
+    """The parts of these names, or all; each is run, whatever another found."""
+    found = [PARTS[name]() for name in names or PARTS]
+    return 0 if all(found) else 1
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

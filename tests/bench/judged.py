@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from search.library import ask
+from search.asking import ask
 from search.params import SearchParams
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -49,9 +49,9 @@ def cpu_of(pid: int) -> float:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
+def running(folder: Path, **extra: str) -> Iterator[Server]:
     port = free_port()
-    processes = start(folder, port, WEB_THREADS="8")
+    processes = start(folder, port, WEB_THREADS="8", **extra)
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz")
         yield Server(folder, port, processes)
@@ -59,12 +59,11 @@ def running(folder: Path) -> Iterator[Server]:
         end(processes)
 
 
-def people(folder: Path, count: int, lessons: int = 0) -> dict[str, Any]:
+def people(folder: Path, count: int, lessons: int = 0, **extra: str) -> dict[str, Any]:
     """Learners with open sessions, made in that folder."""
     command = [sys.executable, "-m", "tests.bench.people", str(count), str(lessons)]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment(folder, 0), check=True, capture_output=True, text=True
-    )
+    env = {**environment(folder, 0), **extra}
+    done = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
 
 
@@ -76,7 +75,7 @@ def ask(
     connection: http.client.HTTPConnection, path: str, session: str = "", *, post: bool = False
 ) -> int:
     """One request; the status. Raises OSError or HTTPException where the line breaks."""
-    headers = {"Accept-Encoding": "gzip"}
+    headers = {"Accept-Encoding": "gzip, br"}
     if session:
         headers["Cookie"] = cookies(session)
     if post:

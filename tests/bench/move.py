@@ -3,7 +3,7 @@ under the same ids, without loading the demonstration a second time."""
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, Site
 
 from core.models import Topic, TopicLabel
 from search.analysis import Aligned
-from search.engines import engine
+from search.engines import database_engine
 from search.engines.base import Analysed
 from search.engines.fts5 import COLUMNS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
@@ -42,8 +42,8 @@ def main(place: str) -> None:
     Site.objects.create(
         hostname="localhost", port=80, is_default_site=True, root_page_id=site["root_page_id"]
     )
-    for document in documents(source):
-        engine().put(document)
+    for document in documents(source, SearchDocument.objects.values_list("pk", flat=True)):
+        database_engine().put(document)
 
 
 def ids(source: sqlite3.Connection) -> dict[str, dict[int, int]]:
@@ -91,9 +91,11 @@ def is_naive(value: Any) -> bool:
     return hasattr(value, "tzinfo") and hasattr(value, "date") and value.tzinfo is None
 
 
-def documents(source: sqlite3.Connection) -> Iterator[Analysed]:
-    """The analysed documents, as the other index keeps them."""
-    for row in source.execute(f"SELECT rowid, {', '.join(COLUMNS)} FROM search_index"):
+def documents(source: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Analysed]:
+    """These analysed documents, as the other index keeps them."""
+    columns, wanted = ", ".join(COLUMNS), ", ".join(map(str, ids))
+    rows = source.execute(f"SELECT rowid, {columns} FROM search_index WHERE rowid IN ({wanted})")
+    for row in rows:
         text = {name: tuple(row[name].split()) for name in COLUMNS}
         yield Analysed(
             id=row["rowid"],

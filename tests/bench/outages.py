@@ -28,10 +28,11 @@ from tests.bench.trial import (
     empty_portal,
     lessons_done,
     portal,
+    prepare_postgres,
     readyz,
     wait_until,
 )
-from tests.run import Postgres
+from tests.postgres import Postgres
 from tests.server import ROOT, environment, free_port
 from tests.smtp import mail_server
 
@@ -88,10 +89,7 @@ def database_stopped(folder: Path) -> Facts:
     facts = Facts()
     with Postgres() as cluster:
         url = cluster.url
-        shutil.copytree(empty_portal(), folder)
-        env = {**environment(folder, 0), "DEMO": "0", "DATABASE_URL": url}
-        prepare = [sys.executable, "manage.py", "prepare"]
-        subprocess.run(prepare, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        prepare_postgres(folder, url)
         with portal(folder, DATABASE_URL=url, WEB_WORKERS="1") as server:
             for _time in range(2):
                 ask(server, "/ar/")

@@ -57,7 +57,7 @@ class Kolibri:
 
     def ask(self, line: http.client.HTTPConnection, path: str, *, known: bool, **put: Any) -> int:
         """One request; the status. `put`: the values of a PUT or, without `id`, of a POST."""
-        headers = {"Accept-Encoding": "gzip", "X-CSRFToken": TOKEN}
+        headers = {"Accept-Encoding": "gzip, br", "X-CSRFToken": TOKEN}
         if known:
             session, token = self.told["session_cookie"], self.told["csrf_cookie"]
             headers["Cookie"] = f"{session}={self.told['session']}; {token}={TOKEN}"

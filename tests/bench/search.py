@@ -1,8 +1,9 @@
 """`make bench-search`: how well the library finds, and what a page of it costs.
 
-First the judged queries (tests/search/judged.tsv) over the demonstration, on SQLite and on a
-private PostgreSQL; then titles asked in another language than the only one a work has; then 1,000,
-10,000 and 100,000 documents made by `tests.bench.corpus`. Milliseconds are also given in loops
+First the judged queries (tests/search/judged.tsv) over the demonstration, on SQLite, on a private
+PostgreSQL and on a cluster of Elasticsearch; then titles asked in another language than the only
+one a work has; then 1,000, 10,000 and 100,000 documents made by `tests.bench.corpus`, on SQLite and
+on the cluster. Milliseconds are also given in loops
 (`tests.bench.yardstick`). PARTS="judged 1000" chooses parts.
 """
 
@@ -10,13 +11,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.run import Postgres, postgres_programs
+from tests import elastic, postgres
+from tests.run import Run, have_elasticsearch
 from tests.server import ROOT, environment, prepared
 
 SIZES = ("1000", "10000", "100000")
@@ -28,9 +30,15 @@ def folder() -> Iterator[Path]:
         yield Path(place) / "data"
 
 
-def call(module: str, data: Path, *values: object, database: str = "", **named: object) -> str:
+Settings = Mapping[str, str]
+NOTHING: Settings = {}
+
+
+def call(
+    module: str, data: Path, *values: object, settings: Settings = NOTHING, **named: object
+) -> str:
     """What the module's `main` prints, run in the portal of that data directory."""
-    env = environment(data, 0) | ({"DATABASE_URL": database} if database else {})
+    env = environment(data, 0) | settings
     named_values = (f"{name}={value!r}" for name, value in named.items())
     arguments = ", ".join([*map(repr, values), *named_values])
     program = f"from tests.bench import {module}; {module}.main({arguments})"
@@ -40,23 +48,38 @@ def call(module: str, data: Path, *values: object, database: str = "", **named: 
     ).stdout
 
 
+@contextmanager
+def cluster() -> Iterator[Settings]:
+    """The settings of a cluster; none where this machine has no server."""
+    run = Run()
+    if not have_elasticsearch(run):
+        print(f"! {run.missing[0]}")
+    with elastic.Cluster.new() if not run.missing else nullcontext() as started:
+        yield started.settings if started else {}
+
+
 def judged() -> None:
     """The judged queries on each engine, and titles across languages."""
     with folder() as data:
         shutil.copytree(prepared(), data)
         print("SQLite\n" + call("judged", data), flush=True)
-        if postgres_programs():
-            with Postgres() as server:
-                call("move", data, str(data / "portal.sqlite3"), database=server.url)
-                print("PostgreSQL\n" + call("judged", data, database=server.url))
+        if postgres.programs():
+            with postgres.Postgres() as server:
+                there = {"DATABASE_URL": server.url}
+                call("move", data, str(data / "portal.sqlite3"), settings=there)
+                print("PostgreSQL\n" + call("judged", data, settings=there))
+        with cluster() as there:
+            if there:
+                call("clustered", data, settings=there)
+                print("Elasticsearch\n" + call("judged", data, settings=there))
         print(call("across", data), flush=True)
 
 
-def sized(number: str, vocabulary: Path) -> None:
+def sized(number: str, vocabulary: Path, there: Settings) -> None:
     """Costs at this size."""
     with folder() as data:
         data.mkdir()
-        print(call("costs", data, int(number), str(vocabulary)), flush=True)
+        print(call("costs", data, int(number), str(vocabulary), settings=there), flush=True)
 
 
 def main() -> None:
@@ -70,8 +93,9 @@ def main() -> None:
             source = data / "demo"
             shutil.copytree(prepared(), source)
             words.write_text(call("vocabulary", source), "utf-8")
-        for number in (one for one in asked if one.isdigit()):
-            sized(number, words)
+        with cluster() as there:
+            for number in (one for one in asked if one.isdigit()):
+                sized(number, words, there)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ PARTS = {
     "progress": ("courses/learning/learner_state.py", "enrolment_records"),
     "templates": ("core/caching/donut.py", "fill"),
     "templates of views": ("django/shortcuts.py", "render"),
-    "compression": ("middleware/gzip.py", ""),
+    "compression": ("core/compression.py", ""),
     "view": ("core/handlers/base.py", "_get_response"),
     "middleware": ("core/handlers/base.py", "get_response"),
 }
@@ -69,7 +69,7 @@ def signed_in():
     learner = User.objects.get(email="salma@example.org")
     course = CoursePage.objects.get(slug=COURSE.split("/")[-2], locale__language_code="en")
     actions.enrol(learner=learner, course_key=course.translation_key)
-    client = Client(headers={"accept-encoding": "gzip"})
+    client = Client(headers={"accept-encoding": "gzip, br"})
     client.force_login(learner)
     return client
 

@@ -66,6 +66,14 @@ def empty_portal() -> Path:
     return ready
 
 
+def prepare_postgres(folder: Path, url: str) -> None:
+    """An empty portal in that folder, on that database."""
+    shutil.copytree(empty_portal(), folder)
+    env = {**environment(folder, 0), "DEMO": "0", "DATABASE_URL": url}
+    prepare = [sys.executable, "manage.py", "prepare"]
+    subprocess.run(prepare, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+
+
 @contextmanager
 def portal(folder: Path, **extra: str) -> Iterator[Server]:
     """A running portal over a copy of the empty one."""

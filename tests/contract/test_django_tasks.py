@@ -56,8 +56,8 @@ def test_a_row_of_the_queue_holds_what_we_look_at(queue):
 
     assert row.args_kwargs == {"args": ["one"], "kwargs": {}}, where(mail.enqueue)
     assert row.run_after == get_date_max(), where(DeduplicatingBackend)
-    assert row.status == TaskResultStatus.READY, where(leases.put_back)
-    assert (row.started_at, row.worker_ids) == (None, []), where(leases.put_back)
+    assert row.status == TaskResultStatus.READY, where(leases.requeue)
+    assert (row.started_at, row.worker_ids) == (None, []), where(leases.requeue)
 
 
 def test_a_task_that_was_cut_short_runs_again_once_it_is_made_ready(queue):
@@ -74,7 +74,7 @@ def test_a_task_that_was_cut_short_runs_again_once_it_is_made_ready(queue):
     row = DBTaskResult.objects.get()
     assert DONE == ["one"], where(leases.requeue_lost_tasks)
     assert row.status == TaskResultStatus.SUCCESSFUL
-    assert (row.worker_ids[0], len(row.worker_ids)) == ("dead", 2), where(leases.put_back)
+    assert (row.worker_ids[0], len(row.worker_ids)) == ("dead", 2), where(leases.requeue)
 
 
 def test_a_task_of_later_waits(queue):

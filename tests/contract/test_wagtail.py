@@ -4,28 +4,36 @@ If one is gone: search Wagtail's release notes and its source for what took its 
 the function named, and mend this file.
 """
 
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import wagtail.admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
 from django.test import RequestFactory
 from django.urls import resolve, reverse
+from django.utils.functional import cached_property
 from wagtail import views as wagtail_views
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
-from wagtail.admin.views import account
+from wagtail.admin.views import account, generic, workflows
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.images.api.admin.serializers import AdminImageSerializer
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.url_routing import RouteResult
-from wagtail.users.views import users
+from wagtail.users.views import groups, users
 
 from core import wagtail_hooks
+from core.admin import side_by_side
 from core.media import admin_api
 from core.models import BasePage, PortalDocument, PortalImage
+from core.pages.forms import PageForm
 from core.works import rich_text, routing
 from home.models import StandardPage
 from people import user_admin
@@ -170,3 +178,52 @@ def test_restrictions_know_their_kinds():
     assert {kind for kind, _label in PageViewRestriction.RESTRICTION_CHOICES} == kinds | {"none"}, (
         "a new kind of restriction: say in core.access.rules.of_restriction whom it lets in"
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["initialFormData", "previousFormData", "watch-edits", "submitPromise", "field_updates",
+     "get formData()", 'identifier:"w-unsaved"', 'identifier:"w-autosave"'],
+)  # fmt: skip
+def test_the_editors_script_has_what_ours_sets_right(name):
+    """`core/admin/saving.js` reads and sets these, so that nothing typed counts as saved unsent."""
+    script = (Path(wagtail.admin.__file__).parent / "static/wagtailadmin/js/core.js").read_text()
+
+    assert name in script
+
+
+def test_the_page_form_saves_inside_the_transaction_of_an_automatic_save():
+    """`PageForm.save` refuses there, by the error that the view tells."""
+    source = inspect.getsource(EditView.save_action)
+
+    assert source.index("transaction.atomic") < source.index("self.form.save")
+    assert "except PermissionDenied" in source, where(PageForm.save)
+
+
+def test_every_form_for_what_has_no_revisions_passes_our_check():
+    """Wagtail's views of one base make and check their forms by way of it."""
+    assert generic.EditView.get_form is side_by_side.get_form, where(side_by_side.install)
+    assert generic.EditView.is_valid is side_by_side.is_valid, where(side_by_side.install)
+    views = [*subclasses(generic.EditView)]
+
+    assert len(views) > 8
+    for view in views:
+        for name in {"get_form", "is_valid"} & vars(view).keys():
+            own = getattr(view, name)
+            is_ours = own.__module__ == side_by_side.__name__
+            assert is_ours or f"super().{name}" in inspect.getsource(own), f"{view}: {name}"
+
+
+def subclasses(of: type) -> Iterator[type]:
+    for one in of.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def test_what_is_saved_beside_a_role_and_a_workflow_is_where_we_look_for_it():
+    assert isinstance(groups.EditView.permission_panel_forms, cached_property), where(side_by_side)
+    assert callable(groups.get_permission_panel_classes), where(side_by_side)
+    saved = inspect.getsource(workflows.Edit.form_valid)
+
+    for part in ("self.pages_formset.save()", "self.content_type_form.save()"):
+        assert part in saved, where(side_by_side.is_valid_workflow)

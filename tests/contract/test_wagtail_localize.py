@@ -12,11 +12,24 @@ from django.urls import resolve, reverse
 from wagtail_localize import tasks
 from wagtail_localize.models import (
     NoViewRestrictionsError,
+    OverridableSegment,
+    RelatedObjectSegment,
+    String,
+    StringSegment,
     StringTranslation,
+    Template,
+    TemplateSegment,
     Translation,
+    TranslationContext,
     TranslationSource,
 )
 from wagtail_localize.operations import translate_object, translate_page_subtree
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
@@ -32,7 +45,7 @@ from home.models import StandardPage
 from people import roles
 from tests.contract import missing, parameters, where
 from tests.factories.core import standard_page, translated
-from translations import localize_views
+from translations import extraction, localize_views
 from translations.jobs import LocalizeJobs
 from translations.tasks import translate_tree
 
@@ -73,6 +86,7 @@ def test_what_has_no_restrictions_is_refused_by_this_error():
         ("convert_to_alias", 1, localize_views.refuse_alias),
         ("edit_override", 2, localize_views.edit_override),
         ("upload_pofile", 1, localize_views.upload_po),
+        ("download_pofile", 1, localize_views.download_po),
     ],
 )
 def test_their_address_is_answered_by_our_narrower_view(name, count, ours):
@@ -135,6 +149,52 @@ def test_segments_say_where_they_stand_and_keep_links_apart(home):
         segments.translate_strings
     )
     assert texts[0].attrs == {"a1": {"linktype": "page", "id": "1"}}, where(segments.with_our_links)
+
+
+RICH = [
+    ("text", "<p>One <b>and</b> another.</p><ul><li>Same.</li><li>Same.</li></ul>"),
+    ("text", '<p>See <a href="https://example.org/">there</a></p>'),
+    ("callout", {"tone": "watch", "title": "Same.", "text": "<p>Same.</p>"}),
+    ("numbers", {"items": [{"value": "3", "text": "towns"}, {"value": "4", "text": "towns"}]}),
+]
+
+
+def test_segments_that_are_written_together_are_those_that_upstream_writes_one_by_one(home):
+    """Upstream finds every row that it would make: strings and templates by `_get_data_hash` and
+    `BASE_UUID_NAMESPACE`, places by `_get_path_id`."""
+    place = where(extraction.write)
+    page = standard_page(home, "Same.", body=StandardPage(body=RICH).body, summary="Same.")
+    source, _made = TranslationSource.get_or_create_from_instance(page)
+    before = counts(source)
+    page.body = StandardPage(body=RICH[:2]).body
+    page.save()
+    source.update_from_db()
+    shorter = counts(source)
+    instance = source.as_instance()
+
+    assert TranslationSource.refresh_segments is extraction.refresh_segments, place
+    for value in extract_segments(instance):
+        model = MODELS[type(value)]
+        asked = (source, source.locale, value) if model is StringSegment else (source, value)
+        context = model.from_value(*asked).context
+        written, context.field_path = context.field_path, ""
+        assert context.get_field_path(instance) == written, place
+
+    assert counts(source) == shorter, place
+    assert before[StringSegment] > shorter[StringSegment] > 5
+
+
+MODELS = {
+    StringSegmentValue: StringSegment,
+    TemplateSegmentValue: TemplateSegment,
+    RelatedObjectSegmentValue: RelatedObjectSegment,
+    OverridableSegmentValue: OverridableSegment,
+}
+
+
+def counts(source: TranslationSource) -> dict[Any, int]:
+    found = {model: model.objects.filter(source=source).count() for model in MODELS.values()}
+    return found | {one: one.objects.count() for one in (String, Template, TranslationContext)}
 
 
 def test_a_translation_knows_who_made_it():

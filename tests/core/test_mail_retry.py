@@ -2,6 +2,7 @@
 refuses for good is not tried again."""
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_string
 from smtplib import SMTPException
 
 import pytest
@@ -110,6 +111,15 @@ def test_a_server_that_takes_the_mail_the_second_time_gets_it_as_it_was(server):
     assert len(server.taken) == 1
     assert "text/html" in server.taken[0]
     assert len(waiting()) == 1  # The row that the worker has just run.
+
+
+def test_each_try_of_a_mail_has_one_id_and_another_mail_has_another(server):
+    """A mail that was taken, and of which the worker did not hear, arrives twice as one."""
+    for fields in (MAIL, {**MAIL, "tries": 1}, {**MAIL, "text": "5678"}):
+        mail.send.call(**fields)
+
+    first, again, other = [message_from_string(text)["Message-ID"] for text in server.taken]
+    assert first == again != other
 
 
 def test_waits_grow_to_more_than_a_day_and_a_half_in_all(server):

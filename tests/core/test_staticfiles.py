@@ -1,10 +1,12 @@
-"""The one style sheet: joined, minified without a change of meaning, hashed, compressed."""
+"""The one style sheet: joined, minified without a change of meaning, hashed, compressed; scripts
+without comments."""
 
 import brotli
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from core.staticfiles import JoinedManifestStorage
+from core.staticfiles import SCRIPT, JoinedManifestStorage, bare
+from tests.server import ROOT
 
 ORDER = '@layer base, blocks;\n@import url("base.css") layer(base);\n'
 BASE = """/* A comment */
@@ -71,3 +73,34 @@ def test_another_rule_gets_another_address(sources):
         (folder / "core" / "css" / "base.css").write_text(BASE.replace("red", "green"))
 
     assert collect(app, collected) != first
+
+
+SOURCE = """/*
+ * What it is for.
+ */
+const a = "// no comment", b = /\\/*x/;
+
+function f() {
+  // Why.
+  return `/* ${a} */`; // stays
+}
+"""
+BARE = """const a = "// no comment", b = /\\/*x/;
+function f() {
+return `/* ${a} */`; // stays
+}
+"""
+
+
+def test_a_script_loses_its_comments_and_its_indentation_and_nothing_else():
+    assert bare(SOURCE) == BARE
+
+
+def test_no_script_for_readers_has_a_text_of_several_lines():
+    """It would lose its indentation."""
+    found = [path for path in ROOT.glob("*/static/*/js/*.js") if path.parent.name == "js"]
+
+    assert [path for path in found if not SCRIPT.fullmatch("/".join(path.parts[-3:]))] == []
+    assert [
+        path for path in found for line in path.read_text().splitlines() if line.count("`") % 2
+    ] == []

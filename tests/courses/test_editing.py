@@ -13,8 +13,6 @@ from tests.factories.core import add, translated
 from tests.factories.courses import course, lesson, lessons_of
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.database
-
 NEW = "/admin/courses/new/"
 FORM = {
     "title": "Growing together",
@@ -53,6 +51,7 @@ def address(page) -> str:
     return reverse("course_outline", args=[page.pk])
 
 
+@pytest.mark.database
 def test_one_form_makes_a_course_with_its_index_page_in_every_language(client, editor):
     answer = client.post(NEW, {**FORM, "write": "1"})
 
@@ -100,6 +99,7 @@ def test_only_who_may_add_pages_there_is_offered_a_course(client, roots):
     assert client.post(NEW, FORM).status_code == 400
 
 
+@pytest.mark.database
 def test_parts_are_moved_with_arrows_and_by_dragging_and_translations_follow(client, editor):
     made = course(lessons=3)
     first = ModulePage.objects.child_of(made).get()

@@ -2,19 +2,22 @@
 
 import re
 import shutil
-from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import global_settings, settings
 from django.test import Client
+from lxml.etree import XPath
+from lxml.html import document_fromstring
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from core import works
 from core.models import BasePage
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
+from courses.quizzes.published import quiz_of
 from demo import fixtures, loader, manifest
 from demo.models import DemoItem
 from demo.sources import BadSource
@@ -22,7 +25,9 @@ from people.models import User
 from tests.database import lay_anew
 from tests.rooms import language_of
 from tests.server import prepared
-from translations import review
+from translations import following, review
+from translations.freshness.derived import languages_of
+from translations.merging import Merge
 
 pytestmark = [
     pytest.mark.demo,
@@ -68,50 +73,28 @@ PUBLISHED = {
     "emploi et le travail", "instance de la commande publique", "la protection de",
     "nationale de protection des",
 }  # fmt: skip
-VOID = {"meta", "link", "img", "input", "br", "hr", "path", "use", "rect", "circle", "source"}
-SILENT = {"script", "style", "template"}
+# Text whose nearest element that says a language says Arabic or Greek. What stands in bdi speaks
+# for itself; scripts and templates are read by nobody.
+READ = """//text()[
+  ancestor::*[@lang or self::bdi or self::script or self::style or self::template][1]
+  [@lang = 'ar' or @lang = 'el']
+  [not(self::bdi or self::script or self::style or self::template)]
+]"""
+HREFS, IDS, TEXTS = (
+    XPath(path, smart_strings=False) for path in ("//a/@href[. != '']", "//@id", READ)
+)
 
 
-class Links(HTMLParser):
+class Links:
     """Addresses, fragments, headings and pictures of a page, and Latin words where none belong."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
-        self.hrefs: list[str] = []
-        self.ids: list[str] = []
-        self.h1 = 0
-        self.without_alt = 0
-        self.crumbs: list[str] = []
-        # The language of each open element, "" in what no reader of the language reads.
-        self.spoken: list[tuple[str, str]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        if tag == "a" and found.get("href"):
-            self.hrefs.append(found["href"])
-        if found.get("id"):
-            self.ids.append(found["id"])
-        self.h1 += tag == "h1"
-        self.without_alt += tag == "img" and "alt" not in found
-        if tag not in VOID:
-            inherited = self.spoken[-1][1] if self.spoken else ""
-            own = "" if tag in SILENT or tag == "bdi" else found.get("lang", inherited)
-            self.spoken.append((tag, own))
-
-    def handle_startendtag(self, tag, attrs):
-        found = dict(attrs)
-        if found.get("id"):
-            self.ids.append(found["id"])
-
-    def handle_endtag(self, tag):
-        if any(name == tag for name, _spoken in self.spoken):
-            while self.spoken.pop()[0] != tag:
-                pass
-
-    def handle_data(self, data):
-        if self.spoken and self.spoken[-1][1] in {"ar", "el"}:
-            self.crumbs += set(ENGLISH.findall(data)) - PUBLISHED
+        page = document_fromstring(html or "<p>")
+        self.hrefs: list[str] = HREFS(page)
+        self.ids: list[str] = IDS(page)
+        self.h1 = len(page.xpath("//h1"))
+        self.without_alt = len(page.xpath("//img[not(@alt)]"))
+        self.crumbs = {words for text in TEXTS(page) for words in ENGLISH.findall(text)} - PUBLISHED
 
 
 def live_addresses() -> list[str]:
@@ -142,7 +125,7 @@ def test_every_page_in_six_languages_is_whole():
             faults.append(f"{address}: h1 {pages[address].h1}, alt {pages[address].without_alt}")
         if re.search(r"%\(\w+\)s|\{\{|\{%|Lorem|TODO|>None</(?!td)", html):
             faults.append(f"{address}: something raw")
-        faults += [f"{address}: {crumb}" for crumb in pages[address].crumbs]
+        faults += [f"{address}: {crumb}" for crumb in sorted(pages[address].crumbs)]
     for address, found in list(pages.items()):
         faults += dead(client, address, found, pages)
 
@@ -192,6 +175,24 @@ def test_translations_are_real_and_marked_as_drafts():
     assert review.is_machine_draft(lesson.translation_key, "ar")
     assert not review.is_machine_draft(lesson.translation_key, "en")
     assert not StringTranslation.objects.filter(has_error=True).exists()
+
+
+def test_every_course_has_two_quizzes_in_all_its_languages():
+    for course in CoursePage.objects.filter(locale__language_code="en", elsewhere=""):
+        lessons = LessonPage.objects.descendant_of(course)
+        quizzes = [quiz_of(one.translation_key) for one in lessons]
+        quizzes = [one for one in quizzes if one.questions]
+        assert len(quizzes) == 2, course
+        for quiz, language in product(quizzes, languages_of(course.translation_key)):
+            for question in quiz.questions:
+                assert quiz.words_of(question, language).language == language, question.id
+
+
+def test_translations_have_the_values_of_their_originals():
+    """So an editor who publishes an original publishes no translation along with it."""
+    for page in LessonPage.objects.filter(locale__language_code="en"):
+        for version in following.followers(page):
+            assert not following.take_over(page, version, Merge({}, {})), version
 
 
 def test_slugs_are_the_same_in_all_languages():

@@ -1,5 +1,7 @@
 """What axe-core finds on the page that is open, by day and by night, narrow and wide."""
 
+from collections.abc import Mapping
+
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
@@ -22,7 +24,7 @@ REVIEWED = (
     ".sea-map text, .pinned__number, .numbers dt, .figure__list *, .scroll th, .scroll td,"
     " .scroll td *"
 )
-RUN = """([options, reviewed]) => axe.run(document, options).then(found => {
+RUN = """([options, reviewed, part]) => axe.run(part, options).then(found => {
   const open = found.incomplete.flatMap(one => one.nodes.map(node => [one.id, node]))
     .filter(([, node]) => !document.querySelector(node.target)?.matches(reviewed));
   const wrong = found.violations.flatMap(one => one.nodes.map(node => [one.id, node]));
@@ -31,18 +33,21 @@ RUN = """([options, reviewed]) => axe.run(document, options).then(found => {
 })"""
 
 
-def faults(page: Page, reviewed: str) -> list[str]:
-    """What axe finds on the page that is open, and whether it is wider than its window."""
+def faults(
+    page: Page, reviewed: str = REVIEWED, *, part: str = "html", widths: Mapping[int, int] = WIDTHS
+) -> list[str]:
+    """What axe finds on the page that is open, or in the parts of it that a selector names, and
+    whether it is wider than its window."""
     page.evaluate(AXE_SCRIPT)
     found = []
-    for width, height in WIDTHS.items():
+    for width, height in widths.items():
         page.set_viewport_size({"width": width, "height": height})
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             found.append(f"{width} px: {wide} px too wide")
         for theme, options in THEMES.items():
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            answer = page.evaluate(RUN, [options, reviewed])
+            answer = page.evaluate(RUN, [options, reviewed, part])
             found += [f"{width} px, {theme}: {one}" for one in answer]
     return found
 

@@ -90,6 +90,7 @@ def test_the_page_for_the_mailed_code(open_page, language):
     check(page, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", walk.BOTH)
 def test_pages_of_a_learner_who_begins(open_page, sign_up, language):
     page = open_page()
@@ -105,6 +106,7 @@ def test_pages_of_a_learner_who_begins(open_page, sign_up, language):
         check(page, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", walk.BOTH)
 def test_pages_of_a_learner_who_goes_on(open_page, sign_up, language):
     page = open_page()
@@ -115,6 +117,7 @@ def test_pages_of_a_learner_who_goes_on(open_page, sign_up, language):
         check(page, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", walk.BOTH)
 def test_the_certificate_and_its_way(open_page, sign_up, language):
     page = open_page()

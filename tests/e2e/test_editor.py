@@ -10,6 +10,7 @@ from tests.e2e import walk
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_what_an_editor_publishes_is_read_at_once_and_takes_nothing_from_learners(
     open_page, portal, sign_up
 ):
@@ -60,6 +61,7 @@ def test_a_draft_is_not_read(open_page, portal):
         assert "A title nobody should read yet" not in reader.content()
 
 
+@pytest.mark.slow
 def test_an_editor_translates_side_by_side_and_publishes(open_page, portal):
     editor, reader = open_page(), open_page()
     reader.goto(walk.lesson("fr", 3))
@@ -84,6 +86,7 @@ def test_an_editor_translates_side_by_side_and_publishes(open_page, portal):
     expect(reader.locator(".monday")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_translator_reaches_one_language(open_page, portal):
     page = open_page()
     walk.enter_admin(page, portal, "Arabic translator")

@@ -181,6 +181,7 @@ def test_the_whole_path_works_without_scripts(open_page, portal, sign_up, langua
     expect(stranger.locator(".certificate__name")).to_contain_text(name)
 
 
+@pytest.mark.slow
 def test_done_can_be_undone_and_a_finished_course_stays_finished(open_page, portal, sign_up):
     page = open_page()
     email = sign_up(page, "en")

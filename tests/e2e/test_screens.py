@@ -165,7 +165,7 @@ def editor(open_page, portal) -> Page:
     page = open_page(reduced_motion="reduce")
     page.set_viewport_size(EDITING_SIZE)
     walk.enter_admin(page, portal, "editor")
-    page.reload()
+    page.goto("/admin/")
     return page
 
 

@@ -129,6 +129,7 @@ SIGNED_IN = [
 NO_UNSAFE = re.compile(r"unsafe-(inline|eval|hashes)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", walk.LANGUAGES)
 def test_no_page_asks_another_host_or_breaks_the_policy(open_page, portal, sign_up, language):
     stranger, learner = open_page(), open_page()
@@ -147,6 +148,7 @@ def test_no_page_asks_another_host_or_breaks_the_policy(open_page, portal, sign_
         assert watch.complaints == []
 
 
+@pytest.mark.slow
 def test_a_question_and_a_done_break_no_policy_either(open_page, portal, sign_up):
     page = open_page()
     watch = Watch(page, portal.url)
@@ -187,6 +189,7 @@ ADMIN = [
 ]
 
 
+@pytest.mark.slow
 def test_the_admin_asks_no_other_host_and_keeps_its_own_policy(open_page, portal):
     page = open_page()
     watch = Watch(page, portal.url)

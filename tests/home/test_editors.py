@@ -119,6 +119,7 @@ def test_each_page_type_has_its_place_here():
     assert {model for model in get_page_models() if issubclass(model, BasePage)} == known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", PLACES, ids=lambda model: model.__name__)
 def test_a_title_is_enough_from_draft_to_translation(
     client, roots, editor, translator, model, django_capture_on_commit_callbacks

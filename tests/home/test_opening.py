@@ -8,7 +8,7 @@ from django.test import Client
 from tests.factories.courses import course, lesson
 from tests.factories.people import UserFactory
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 ID, RIGHT = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 QUESTION = {
     "type": "question",

@@ -15,7 +15,7 @@ from tests.factories.core import root_for, translated
 from tests.factories.home import case, event
 from tests.rooms import MOST_QUERIES, queries, reader, restrict
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 ALL = "/en/events/calendar.ics"
 # The time of a talk in Amman, where clocks are three hours ahead of UTC all year.
 HOURS = {
@@ -195,6 +195,7 @@ def test_event_put_live_without_being_published_is_told():
     assert titles(address(page)) == ["Round table"]
 
 
+@pytest.mark.database
 def test_all_events_in_the_order_of_their_days():
     event("Later", starts_on=date(2028, 1, 1))
     event("Sooner", starts_on=date(2027, 1, 1))
@@ -203,6 +204,7 @@ def test_all_events_in_the_order_of_their_days():
     assert titles(ALL) == ["Sooner", "Later"]
 
 
+@pytest.mark.database
 def test_draft_and_restricted_events_are_in_no_calendar():
     draft = event("Half written", **HOURS)
     draft.unpublish()

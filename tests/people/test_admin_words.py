@@ -67,6 +67,9 @@ def addresses(things: dict[str, Any], home: HomePage) -> Iterator[str]:
     for route, name in admin_addresses():
         if name in read and not NOT_READ.search(name):
             yield address_of(route, name, things)
+    # The translators' editor of the page's French version.
+    version = Page.objects.get(pk=things["page_id"]).get_translations().first()
+    yield f"/admin/pages/{version.pk}/edit/"
     for model in get_page_models():
         if issubclass(model, BasePage) and model is not HomePage and model.is_creatable:
             meta, above = model._meta, place_for(model, home)

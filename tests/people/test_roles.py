@@ -19,8 +19,6 @@ from people import roles
 from tests.factories.core import root_from_english, standard_page, translated
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.database
-
 
 def person(*names: str):
     user = UserFactory()
@@ -45,6 +43,7 @@ def test_there_is_a_group_for_each_role(groups):
     assert set(Group.objects.values_list("name", flat=True)) == expected
 
 
+@pytest.mark.database
 def test_rights_over_pages_follow_the_languages(groups):
     assert rights_of("translator-ar") == {("ar", "add_page"), ("ar", "change_page")}
     # Theirs begin at the lists of research: see test_page_access.
@@ -57,6 +56,7 @@ def test_rights_over_pages_follow_the_languages(groups):
     assert not GroupPagePermission.objects.filter(page__depth=1).exists()
 
 
+@pytest.mark.database
 def test_repeating_changes_nothing(groups):
     def state():
         return [
@@ -71,6 +71,7 @@ def test_repeating_changes_nothing(groups):
     assert state() == before
 
 
+@pytest.mark.database
 def test_rights_that_a_role_has_not_are_taken_away(groups, roots):
     group = Group.objects.get(name="translator-ar")
     publish = Permission.objects.get(codename="publish_page")
@@ -100,6 +101,7 @@ def test_the_command_says_what_it_did(roots):
     assert "translator-ar" in said.getvalue()
 
 
+@pytest.mark.database
 def test_a_language_that_gets_its_root_later_is_reached_by_a_repeat(roots):
     roots["el"].delete()
     roles.ensure_groups()
@@ -112,6 +114,7 @@ def test_a_language_that_gets_its_root_later_is_reached_by_a_repeat(roots):
     assert rights_of("translator-el") == {("el", "add_page"), ("el", "change_page")}
 
 
+@pytest.mark.database
 def test_files_by_role(groups):
     def files(name):
         rows = GroupCollectionPermission.objects.filter(group__name=name)
@@ -145,6 +148,7 @@ def test_editors_approve_what_others_send_in(groups):
         assert names == {"editor", "administrator"}
 
 
+@pytest.mark.database
 def test_is_staff_follows_the_groups(groups):
     user = person("translator-ar")
     assert user.is_staff

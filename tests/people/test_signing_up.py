@@ -4,6 +4,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django_tasks.backends.dummy import DummyBackend
 
+from people import accounts
 from people.models import User
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -151,6 +152,26 @@ def test_who_has_an_account_may_ask_for_a_new_code_and_it_ends_like_any_other(
     clock.shift(16 * 60)
     client.post("/en/accounts/confirm-email/", {"code": mailed_code()})
     assert "_auth_user_id" not in client.session
+
+
+def test_whose_account_is_deleted_meanwhile_is_led_back_to_signing_up(client, home, mailed_code):
+    user = UserFactory(email="salma@example.org")
+    client.post("/en/accounts/signup/", {"email": "salma@example.org"})
+    user.delete()
+
+    typed = client.post("/en/accounts/confirm-email/", {"code": mailed_code()})
+
+    assert typed.headers["Location"] == "/en/accounts/signup/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_address_that_is_proved_twice_at_once_is_one_account(db):
+    first = accounts.create_proved(email="salma@example.org", language="ar")
+    second = accounts.create_proved(email="salma@example.org", language="en")
+
+    assert second == first
+    assert second.language == "ar"
+    assert EmailAddress.objects.get().verified
 
 
 def test_a_code_from_signing_up_leads_staff_to_their_second_step(client, home, mailed_code):

@@ -10,8 +10,6 @@ from people.models import User
 from tests.factories.people import PASSWORD, UserFactory
 from tests.rooms import language_of
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def administrator(client, roots):
@@ -103,6 +101,7 @@ def test_a_learner_is_invited_to_the_portal_not_to_the_admin(client, administrat
     assert "next=" not in mail.outbox[-1].body
 
 
+@pytest.mark.database
 def test_an_address_that_is_taken_is_refused_in_any_writing(client, administrator):
     UserFactory(email="nour@example.org")
 
@@ -112,6 +111,7 @@ def test_an_address_that_is_taken_is_refused_in_any_writing(client, administrato
     assert User.objects.filter(email__iexact="nour@example.org").count() == 1
 
 
+@pytest.mark.database
 def test_a_new_address_must_be_proved_by_its_owner(client, administrator):
     user = UserFactory(email="old@example.org")
 
@@ -156,6 +156,7 @@ def test_nobody_is_made_superuser_in_the_admin(client, administrator):
     assert not user.is_superuser
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("words", ["سلم", "Ben Ali", "salma@"])
 def test_a_person_is_found_by_part_of_any_name(client, administrator, words):
     UserFactory(email="salma@example.org", display_name="سلمى", legal_name="Salma Ben Ali")
@@ -187,6 +188,7 @@ def test_ones_own_settings_ask_for_no_first_and_last_name(client, administrator)
     assert "first_name" not in page.content.decode()
 
 
+@pytest.mark.database
 def test_a_known_address_is_told_in_words_that_fit(client, administrator):
     UserFactory(email="nour@example.org")
 

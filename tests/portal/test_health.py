@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as current
-from django.core.cache.backends.base import BaseCache
 from django.test import Client
 from django.utils import timezone
 
@@ -21,16 +20,6 @@ NAMES = {"database", "cache", "worker", "disk", "mail", "search"}
 STRANGER = "203.0.113.9"
 
 pytestmark = pytest.mark.sqlite
-
-
-class SilentCache(BaseCache):
-    """A cache whose server is gone."""
-
-    def __init__(self, location: str, parameters: dict) -> None:
-        super().__init__(parameters)
-
-    def set(self, *args: object, **kwargs: object) -> None:
-        raise ConnectionError("no answer")
 
 
 @pytest.fixture
@@ -74,7 +63,7 @@ def test_the_age_of_the_oldest_waiting_mail_is_told(ready, settings, clock):
 
 
 def test_a_cache_that_does_not_answer_makes_it_unready(ready, settings):
-    settings.CACHES = {"default": {"BACKEND": f"{__name__}.{SilentCache.__name__}"}}
+    settings.CACHES = {"default": {"BACKEND": "tests.services_down.SilentCache"}}
 
     answer = Client().get("/readyz")
 

@@ -17,13 +17,11 @@ from news.models import NewsIndexPage
 from people import roles
 from people.models import User
 from portal import health
-from portal.onboarding import content_steps, index_pages, initial_site, steps
+from portal.onboarding import content_steps, steps
 from tests.factories.core import standard_page
 from tests.factories.courses import course
 from tests.factories.people import UserFactory
 from translations.models import Term
-
-pytestmark = pytest.mark.database
 
 ADDRESS = "/admin/first-steps/"
 
@@ -36,10 +34,8 @@ class Refusing(EmailBackend):
 
 
 @pytest.fixture
-def administrator(client, no_pages, settings, tmp_path):
+def administrator(client, empty):
     """Of an empty portal."""
-    settings.DATA_DIR = tmp_path
-    initial_site.begin("admin@example.org")
     user = User.objects.get()
     client.force_login(user)
     return user
@@ -113,6 +109,7 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
     assert "Done:" not in read(client, "/admin/").main.text
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("button", "is_live"), [("index-pages-live", True), ("index-pages-as-drafts", False)]
 )
@@ -182,6 +179,7 @@ def test_a_mail_that_stays_on_the_machine_is_not_told_as_sent(client, administra
     assert not states(administrator)["mail"]
 
 
+@pytest.mark.database
 def test_steps_are_done_when_they_are_done(client, administrator):
     SiteIdentity.objects.update(site_name="Ours", issuer="We", contact="we@medtown.test")
     home = HomePage.objects.get(locale__language_code="en")
@@ -220,12 +218,3 @@ def test_what_is_open_is_named(administrator):
     assert "Ελληνικά" not in step["identity"].state
     assert not step["topics"].is_done
     assert not step["worker"].is_done
-
-
-def test_the_front_page_is_the_one_it_was_first_written_in(roots):
-    assert index_pages.original_front().locale.language_code == "en"
-
-
-def test_nothing_is_done_where_there_is_no_front_page(no_pages):
-    assert index_pages.create_index_pages(user=UserFactory(), live=True) == []
-    assert index_pages.original_front() is None

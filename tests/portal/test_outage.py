@@ -11,6 +11,7 @@ from django.urls import clear_url_caches, path
 from core.caching import page_cache
 from core.db import is_away, is_full
 from portal.urls import urlpatterns
+from tests.factories.people import PASSWORD, UserFactory
 
 LANGUAGES = [
     ("en", "ltr"),
@@ -142,6 +143,21 @@ def test_a_full_disk_is_said_as_such(home, client, settings, view):
 
     assert answer.status_code == 503
     assert ROOM in answer.content.decode()
+
+
+def test_without_a_cache_pages_are_read_and_no_password_is_tried(home, client, settings):
+    """Tries are counted there, so none is let through uncounted."""
+    UserFactory(email="salma@example.org")
+    settings.CACHES = {"default": {"BACKEND": "tests.services_down.SilentCache"}}
+    form = {"login": "salma@example.org", "password": PASSWORD}
+
+    read = [client.get(path).status_code for path in ("/en/", "/en/library/")]
+    tried = client.post("/en/accounts/login/", form)
+
+    assert read == [200, 200]
+    assert tried.status_code == 503
+    assert tried.headers["Retry-After"] == "30"
+    assert "_auth_user_id" not in client.session
 
 
 def test_what_is_broken_is_not_away():

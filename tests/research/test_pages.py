@@ -26,8 +26,6 @@ from tests.factories.research import (
     study,
 )
 
-pytestmark = pytest.mark.database
-
 # Signs that keep a name apart from what stands beside it; nobody sees them.
 ISOLATES = dict.fromkeys((0x2068, 0x2069))
 FULL = {
@@ -274,6 +272,7 @@ def test_a_thin_record_has_no_empty_tag(roots):
 # --- the room
 
 
+@pytest.mark.database
 def test_the_room_counts_and_groups(roots):
     research(announced=13)
     for number in range(4):

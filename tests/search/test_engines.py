@@ -1,17 +1,20 @@
-"""The search backend interface, tested with each backend of this database."""
+"""The search backend interface: what every backend must do, on each database and on a cluster."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from search import library as service
-from search.engines import engine
+from search.documents import remove_page
+from search.engines import database_engine, engine
 from search.engines.base import NEWEST, RELEVANCE, TITLE
 from search.models import SearchDocument
 from search.params import SearchParams
 from search.rebuild import rebuild
+from tests.search.cluster_index import fed
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.elasticsearch]
 
 FITTING = "fts5" if connection.vendor == "sqlite" else "postgres"
 
@@ -51,9 +54,10 @@ def library(ready, make):
 
 def ask(ready, q="", *, reader="en", sort=RELEVANCE, start=0, size=100, **filters):
     """Counts and what is found, as the engine gives them."""
+    fed()
     asked = SearchParams(q=q, filters=filters, sort=sort)
     read = service.understood(asked, ready, reader)
-    question = service.question_of(asked, read, ready, language=reader, user=None)
+    question = service.question_of(asked, read, language=reader, user=None)
     return ready.search(question, start=start, size=size)
 
 
@@ -61,8 +65,9 @@ def keys(ready, q="", **more):
     return [one.key for one in ask(ready, q, **more)[1]]
 
 
-def test_the_engine_is_that_of_the_database(ready):
-    assert ready.name == FITTING
+def test_the_engine_is_that_of_the_database_unless_there_is_a_cluster(ready):
+    assert database_engine().name == FITTING
+    assert ready.name == (settings.SEARCH_ENGINE or FITTING)
 
 
 def test_every_spelling_finds_the_work_of_its_language(ready, library):
@@ -224,36 +229,37 @@ def test_long_and_joined_queries_are_no_trouble(ready, library):
         assert keys(ready, q) == []
 
 
-def test_what_is_dropped_is_not_found(ready, library):
-    document = SearchDocument.objects.get(language="el")
+def test_what_is_removed_is_not_found(ready, library):
+    assert len(keys(ready, "συμφωνια")) == 1
 
-    ready.drop([document.pk])
+    remove_page(library["el"].pk)
 
     assert keys(ready, "συμφωνια") == []
 
 
-def test_prune_forgets_what_has_no_document(ready, library):
+def test_prune_forgets_what_has_no_document(library):
     pk = SearchDocument.objects.get(language="el").pk
     SearchDocument.objects.filter(pk=pk).delete()
 
-    ready.prune()
+    database_engine().prune()
 
-    assert ready.texts([pk]) == {}
+    assert database_engine().texts([pk]) == {}
 
 
-def test_an_index_beside_the_one_in_use_takes_its_place(ready, library):
-    ready.drop(list(SearchDocument.objects.values_list("pk", flat=True)))
-    assert keys(ready, "συμφωνια") == []
+def test_an_index_beside_the_one_in_use_takes_its_place(library):
+    own = database_engine()
+    own.drop(list(SearchDocument.objects.values_list("pk", flat=True)))
+    assert keys(own, "συμφωνια") == []
 
     said = []
     assert rebuild(lambda done, total: said.append((done, total))) == len(TEXTS)
 
-    assert len(keys(ready, "συμφωνια")) == 1
+    assert len(keys(own, "συμφωνια")) == 1
     assert said[-1][0] == said[-1][1]
 
 
 def test_an_engine_that_does_not_exist_is_refused_in_a_clear_sentence(settings):
-    settings.SEARCH_ENGINE = "elasticsearch"
+    settings.SEARCH_ENGINE = "solr"
 
     with pytest.raises(ImproperlyConfigured, match="there is no such engine"):
         engine()

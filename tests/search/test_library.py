@@ -6,7 +6,7 @@ from tests.factories.core import topic
 from tests.factories.search import version
 from translations.models import VersionState
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.elasticsearch]
 
 
 def test_a_work_in_four_languages_stands_once(make, ask):

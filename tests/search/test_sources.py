@@ -4,14 +4,16 @@ import pytest
 from django.utils import timezone
 
 from core.counts.models import DailyCount
-from search.library import ask as search
+from core.models import SiteIdentity
+from search.asking import ask as search
 from search.models import Promotion
 from search.params import SearchParams
 from tests.factories.core import topic
 from tests.factories.people import UserFactory
+from tests.search.cluster_index import fed
 from translations.models import Term, TermWording
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.elasticsearch]
 
 BROWSER = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0"}
 
@@ -31,6 +33,7 @@ def cooperative(db):
 
 
 def found(q, reader="en"):
+    fed()
     answer = search(SearchParams(q=q), language=reader, user=None)
     return [(hit.version.title, hit.source) for hit in answer.hits]
 
@@ -155,7 +158,12 @@ def test_any_search_can_be_followed_by_rss(make, client):
 
 
 def test_browsers_are_told_how_to_search(home, client):
+    identity, _made = SiteIdentity.objects.get_or_create(language="el")
+    identity.site_name = "A\x0b & B"
+    identity.save()
+
     answer = client.get("/el/library/opensearch.xml")
 
     assert answer.headers["Content-Type"] == "application/opensearchdescription+xml"
     assert 'template="http://testserver/el/library/?q={searchTerms}"' in answer.content.decode()
+    assert "<ShortName>A &amp; B</ShortName>" in answer.content.decode()

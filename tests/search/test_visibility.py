@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 from search.models import SearchDocument, SearchWord
 from tests.factories.core import topic
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.elasticsearch]
 
 CANARY = "qzcanary"
 

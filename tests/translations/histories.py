@@ -111,7 +111,24 @@ class World:
             self.log.append(rules.Change(moment, changes, minor_paths))
         if changes or not self.said:
             self.said.append((moment, dict(texts), minor))
-        self.live = dict(texts)
+        before, self.live = self.live, dict(texts)
+        for one in (self.v, self.p):
+            if one.history and changes:
+                self.follow_again(one, before)
+
+    def follow_again(self, one: Version, before: dict[str, str]) -> None:
+        """The original says once more what it said before."""
+        paths = rules.returned(self.log[:-1], self.log[-1].changes)
+        again = rules.follows_again(one.history, pieces(self.live), paths)
+        if again:
+            followed = {**one.history[0].followed, **again}
+            one.history.insert(0, rules.Record(one.history[0].own, followed))
+            one.confirmations.insert(0, False)
+            one.undo.clear()
+        for path, text in one.live.items():
+            now = self.live.get(path)
+            if now and now != before.get(path) and now in one.told.get((path, text), ()):
+                one.origin[(path, text)] = now
 
     def edit(self, path: str, *, minor: bool = False) -> None:
         kind = VALUE if self.live.get(path, "").startswith(VALUE) or path[0] == "k" else "o"

@@ -19,8 +19,6 @@ from tests.factories.courses import course, lessons_of
 from tests.factories.people import UserFactory
 from translations.branch import publication, tree
 
-pytestmark = pytest.mark.database
-
 WORDS = {"Growing": "النمو معًا", "Lessons": "الدروس", "The soil": "التربة", "The seed": "البذرة"}
 
 
@@ -78,6 +76,7 @@ def filled(page: BeautifulSoup) -> dict[str, str]:
     return found
 
 
+@pytest.mark.database
 def test_a_course_is_translated_in_one_form_and_published_in_both_languages_at_once(
     client, begun, django_capture_on_commit_callbacks
 ):
@@ -129,6 +128,7 @@ def test_a_translation_that_its_original_has_just_left_behind_is_not_published(c
     assert "not translated yet" in read(client.get(publish_page(lesson))).main.text
 
 
+@pytest.mark.database
 def test_two_people_at_one_entry_lose_nothing(client, begun):
     form = filled(prepared(client, begun))
     client.post(arabic(begun), form)

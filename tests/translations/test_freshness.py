@@ -1,7 +1,10 @@
 """Freshness on the portal: an edit marks the translations, and keeping them true takes it off."""
 
 import json
+import re
+from datetime import UTC, datetime
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +12,7 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
+from core.caching import generation
 from tests.factories.core import standard_page, translated
 from tests.factories.people import UserFactory
 from tests.translations.versions import (
@@ -26,6 +30,7 @@ from translations.freshness import derived, ledger
 from translations.models import Following, Freshness, OriginalChange, PublishedOriginal, Wish
 
 pytestmark = pytest.mark.database
+FAR_AWAY = datetime(2040, 2, 3, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -107,6 +112,7 @@ def test_order_is_no_change_and_a_value_is(home, roots):
     page.save_revision().publish()
     assert state(page).changes == {}
 
+    Translation.objects.update(enabled=False)  # else it follows at once
     callout["value"]["tone"] = "watch"
     page.body = json.dumps([callout, table])
     page.save_revision().publish()
@@ -152,6 +158,18 @@ def test_confirmed_as_still_right_and_taken_back(page, french):
     assert state(page).freshness == "behind"
 
 
+def test_a_confirmation_is_no_mark_once_the_original_is_reverted(page, french):
+    first = page.get_latest_revision()
+    edit(page, "We meet on Monday!")
+    ledger.confirm(key=page.translation_key, locale=french.locale, person=UserFactory())
+
+    first.publish()
+
+    assert state(page).freshness == "fresh"
+    edit(page, "We meet on Friday.")
+    assert state(page).changes == {f"body.{FIRST}": "words"}
+
+
 def test_a_minor_edit_is_kept_from_readers_until_it_is_reverted(page, french):
     first = page.get_latest_revision()
     page = edit(page, "We meet on Mondays.")
@@ -182,6 +200,15 @@ def test_unpublished_deleted_restored(page, french):
     Page.objects.get(pk=page.pk).delete()
     for model in (Freshness, Following, PublishedOriginal, OriginalChange):
         assert not model.objects.filter(translation_key=key).exists()
+
+
+def test_what_is_told_of_a_version_is_gone_with_its_work(client, page, french):
+    told = [f"/fr/versions/{page.translation_key}/{way}/" for way in ("fr", "ask")]
+    french.unpublish()
+    page.unpublish()
+
+    assert [client.get(address).status_code for address in told] == [410, 410]
+    assert client.get(f"/fr/versions/{uuid4()}/fr/").status_code == 404
 
 
 def test_made_from_a_translation_it_follows_the_original(page, french):
@@ -232,9 +259,14 @@ def test_lists_feeds_and_sitemap_say_the_same(page, french):
     review.mark_machine(key=page.translation_key, locale=french.locale)
     edit(page, "We meet on Tuesday.")
 
-    hits = read("/fr/library/?q=Monday")
+    Freshness.objects.filter(locale=french.locale).update(followed_on=FAR_AWAY)
+    generation.bump()
 
-    assert 'data-freshness="behind" data-review="machine"' in hits
+    assert 'data-freshness="behind" data-review="machine"' in read("/fr/library/?q=Monday")
+    feed = read("/fr/library/feed.xml?q=Monday")
+    assert "brouillon automatique et non à jour" in feed
+    [place] = re.findall(r"<url><loc>[^<]*/fr/a-page/</loc>.*?</url>", read("/sitemap-fr.xml"))
+    assert f"<lastmod>{FAR_AWAY:%Y-%m-%d}" in place
 
 
 def test_a_reader_asks_for_a_language_once(page, french):

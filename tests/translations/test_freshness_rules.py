@@ -63,6 +63,9 @@ confirmed, published again | edit a; confirm; release |
 confirmed, a slip mended | edit a; confirm; slip a |
 confirmed, and taken back | edit a; confirm; undo | a:words
 confirmed, then edited | edit a; confirm; edit a | a:words
+confirmed, and the original reverted | edit a; confirm; revert 1 |
+confirmed, edited again, then reverted twice | edit a; confirm; edit a; revert 2 |
+confirmed, the original reverted, and edited anew | edit a; confirm; revert 1; edit a | a:words
 a minor edit confirmed | minor a; confirm |
 the same words entered anew | edit a; sync; again a; release |
 renewed, and the version reverted | edit a; renew; back 1 | a:words

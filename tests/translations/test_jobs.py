@@ -20,8 +20,6 @@ from tests.factories.people import UserFactory
 from translations.jobs import LocalizeJobs
 from translations.tasks import translate_tree
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def french(home) -> Locale:
@@ -76,6 +74,7 @@ def editor() -> Client:
 # The whole ----------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_a_course_sent_to_translation_is_translated_by_the_worker(tree, french, settings):
     settings.TASKS = base.TASKS
     client = editor()
@@ -191,6 +190,7 @@ def fault(tree, french) -> Iterator[list[str]]:
     pre_save.disconnect(go_away, sender=ModulePage)
 
 
+@pytest.mark.database
 def test_a_fault_in_the_middle_undoes_no_page_before_it(tree, french, fault):
     with pytest.raises(OperationalError):
         translate_page_subtree(tree.pk, [french], None, None)
@@ -206,6 +206,7 @@ def test_a_fault_in_the_middle_undoes_no_page_before_it(tree, french, fault):
     ]  # fmt: skip
 
 
+@pytest.mark.database
 def test_once_the_fault_is_mended_a_repeat_does_the_rest(tree, french, fault):
     with pytest.raises(OperationalError):
         translate_tree.call(tree.pk, [french.pk], None)
@@ -217,6 +218,7 @@ def test_once_the_fault_is_mended_a_repeat_does_the_rest(tree, french, fault):
     assert len(versions(tree, "fr")) == 5
 
 
+@pytest.mark.database
 def test_a_language_that_is_gone_leaves_the_others_to_be_made(tree, french, arabic):
     translate_object(tree.get_parent().specific, [french])
     translate_object(tree, [french])
@@ -230,6 +232,7 @@ def test_a_language_that_is_gone_leaves_the_others_to_be_made(tree, french, arab
 # The backend of jobs ------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_any_other_job_runs_once_what_asked_for_it_is_committed(
     db, django_capture_on_commit_callbacks
 ):
@@ -243,6 +246,7 @@ def test_any_other_job_runs_once_what_asked_for_it_is_committed(
     assert done == [((1,), {"a": 2})]
 
 
+@pytest.mark.database
 def test_a_request_that_is_undone_leaves_no_task_behind(tree, french, settings):
     settings.TASKS = base.TASKS
 

@@ -1,7 +1,7 @@
 """What a translator stores is harmless whatever road it comes by, and is drawn harmless."""
 
 import json
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import polib
 import pytest
@@ -134,6 +134,15 @@ def upload(client, translation, content: bytes):
         {"file": SimpleUploadedFile("words.po", content), "next": "/admin/"},
         follow=True,
     )
+
+
+def test_a_po_file_is_called_as_its_page_is(client, nour, translation):
+    type(translation.source).objects.update(object_repr="دليل")
+
+    answer = client.get(f"/admin/localize/translate/{translation.pk}/pofile/download/")
+
+    assert answer.status_code == 200
+    assert f"filename*=UTF-8''{quote('دليل ar.po')}" in answer.headers["Content-Disposition"]
 
 
 def test_a_po_file_brings_harmless_words(client, nour, translation):

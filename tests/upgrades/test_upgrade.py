@@ -68,6 +68,7 @@ def test_there_is_a_release_to_upgrade():
     assert RELEASES
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name.split("-")[1][:5])
 def test_people_completions_and_certificates_survive(release, tmp_path):

@@ -114,7 +114,9 @@ def publish_one(page: Page, user: Any) -> None:
         translation.save_target(user=user, publish=False)
         translation.get_target_instance().get_latest_revision().publish(user=user)
         return
-    draft = page.get_latest_revision_as_object()
+    # Locked and read again: somebody may have saved it since this request began.
+    now = type(page).objects.select_for_update().get(pk=page.pk)
+    draft = now.get_latest_revision_as_object()
     complete.clean_blocks(draft)
     draft.save_revision(user=user).publish(user=user)
 

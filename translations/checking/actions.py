@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from core.models import BasePage
@@ -12,8 +14,11 @@ from translations import review
 from translations.checking.passages import Passage
 from translations.freshness.tool import translation_of
 from translations.models import PieceCheck, VersionState
+from translations.sanitise import cleaned
 
 Verdict = PieceCheck.Verdict
+JUDGED = {Verdict.RIGHT, Verdict.DOUBT}
+LONGEST_NOTE = 500
 
 
 class ChangedMeanwhile(Exception):
@@ -22,6 +27,10 @@ class ChangedMeanwhile(Exception):
     def __init__(self, theirs: dict[int, str]) -> None:
         super().__init__("changed meanwhile")
         self.theirs = theirs
+
+
+class Unusable(Exception):
+    """A correction that no text can be made of; says why, to who wrote it."""
 
 
 @transaction.atomic
@@ -34,7 +43,7 @@ def judge(
     """
     if own != passage.own.digest:
         raise ChangedMeanwhile({})
-    record(page, passage, own, verdict, person, note)
+    record(page, passage, own, verdict, person, note.replace("\x00", "")[:LONGEST_NOTE])
     settle(page, person)
 
 
@@ -49,31 +58,44 @@ def mend(
 ) -> bool:
     """Store better words for the strings of a passage, and publish them if this person may.
 
-    Returns whether they were published. Raises ChangedMeanwhile where somebody else has stored
-    others since; nothing is stored then.
+    Returns whether they were published. Raises Unusable, and ChangedMeanwhile where somebody else
+    has stored others since; nothing is stored then. Safe to repeat.
     """
     translation = translation_of(page)
+    better = better_words(passage, words)
     theirs = {
         one.segment_id: one.words
         for one in passage.editables
-        if one.segment_id in words and seen.get(one.segment_id) != one.seen
+        if seen.get(one.segment_id) != one.seen and one.words != better[one.segment_id]
     }
-    theirs = {pk: text for pk, text in theirs.items() if text != words[pk]}
     if translation is None or theirs:
         raise ChangedMeanwhile(theirs)
-    for segment in StringSegment.objects.filter(
-        pk__in=[one.segment_id for one in passage.editables]
-    ):
-        if segment.pk in words:
-            store(segment, translation.target_locale_id, words[segment.pk], person)
+    for segment in StringSegment.objects.filter(pk__in=better):
+        store(segment, translation.target_locale_id, better[segment.pk], person)
     record(page, passage, "", Verdict.MENDED, person)
-    may_publish = bool(page.permissions_for_user(person).can_publish())
-    translation.save_target(user=person, publish=may_publish)
-    return may_publish
+    if not page.permissions_for_user(person).can_publish():
+        # Not even as a draft: wagtail-localize would write it into the live page.
+        return False
+    try:
+        translation.save_target(user=person, publish=True)
+    except ValidationError as error:
+        raise Unusable(" ".join(error.messages)) from error
+    return True
+
+
+def better_words(passage: Passage, words: Mapping[int, str]) -> dict[int, str]:
+    """The words for each string of the passage, as they are stored."""
+    found = {
+        one.segment_id: cleaned(words.get(one.segment_id, "").replace("\x00", "").strip())
+        for one in passage.editables
+    }
+    if not found or not all(found.values()):
+        raise Unusable(_("Enter your correction first; nothing has been changed."))
+    return found
 
 
 def store(segment: StringSegment, locale_id: int, words: str, person: Any) -> None:
-    StringTranslation.objects.update_or_create(
+    row, _made = StringTranslation.objects.update_or_create(
         translation_of_id=segment.string_id,
         context_id=segment.context_id,
         locale_id=locale_id,
@@ -86,6 +108,10 @@ def store(segment: StringSegment, locale_id: int, words: str, person: Any) -> No
             "field_error": "",
         },
     )
+    if row.has_error:
+        raise Unusable(
+            _("A link in your correction is not in the original. Leave the links as they are.")
+        )
 
 
 def record(

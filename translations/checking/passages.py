@@ -42,6 +42,11 @@ class Passage:
     editables: list[Editable] = field(default_factory=list)
 
     @property
+    def id(self) -> str:
+        """A short name of its path, for devices."""
+        return blake2b(self.path.encode(), digest_size=SHORT).hexdigest()
+
+    @property
     def verdict(self) -> str:
         """What was said of these very words, or of their mended ones; "" for nothing."""
         if self.check is None or self.check.own not in {self.own.digest, ""}:

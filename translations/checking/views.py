@@ -1,11 +1,11 @@
 """The page on which a native speaker checks a version, on a phone: one passage at a time.
 
-Each answer is a POST of its own and stored at once, so a lost line loses one passage at most, and
-the browser keeps what was typed into it.
+It brings the next passages along, so that its script can go on without the line, and sends each
+answer to `translations.checking.answers`. Without the script each answer is a POST to this page.
 """
 
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,14 +19,22 @@ from django.views.decorators.http import require_http_methods
 
 from core.l10n import languages
 from core.models import BasePage
+from core.submissions import person_of
 from translations import review
 from translations.checking import actions
 from translations.checking.passages import Passage, passages_of
 from translations.freshness import ledger
 from translations.permissions import languages_of
 
-LONGEST_NOTE = 500
-JUDGED = {actions.Verdict.RIGHT, actions.Verdict.DOUBT}
+# So many passages come along: the work of some twenty minutes without a line.
+AHEAD = 20
+
+
+class Upcoming(NamedTuple):
+    """A passage that the page brings along, and where "next" leads from it."""
+
+    passage: Passage
+    next_url: str
 
 
 @never_cache
@@ -44,7 +52,7 @@ def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
         return answer(request, page, passage, passages)
     if passage is None:
         actions.settle(page, request.user)
-    return render(request, "translations/check.html", context_of(page, passage, passages))
+    return render(request, "translations/check.html", context_of(request, page, passage, passages))
 
 
 def checked_page(request: HttpRequest, key: UUID, code: str) -> BasePage:
@@ -70,33 +78,43 @@ def answer(
 ) -> HttpResponse:
     data, verdict = request.POST, request.POST.get("verdict", "")
     try:
-        if verdict in JUDGED:
+        if verdict in actions.JUDGED:
             actions.judge(
                 page=page,
                 passage=passage,
                 verdict=verdict,
                 person=request.user,
-                note=data.get("note", "")[:LONGEST_NOTE],
+                note=data.get("note", ""),
                 own=data.get("own", ""),
             )
         elif verdict == actions.Verdict.MENDED:
             mend(request, page, passage)
-    except actions.ChangedMeanwhile as error:
-        context = context_of(page, passage, passages)
-        context |= {"theirs": error.theirs, "typed": typed(request, passage), "is_changed": True}
-        return render(request, "translations/check.html", context, status=409)
+    except (actions.ChangedMeanwhile, actions.Unusable) as error:
+        return typed_again(request, page, passage, passages, error)
     return redirect(address(page, after(passage, passages)))
 
 
 def mend(request: HttpRequest, page: BasePage, passage: Passage) -> None:
     words = typed(request, passage)
-    empty = [one for one in passage.editables if not words.get(one.segment_id, "").strip()]
-    if not words or empty:
-        messages.warning(request, _("Enter your correction first; nothing has been changed."))
-        return
     seen = {one: request.POST.get(f"seen-{one}", "") for one in words}
     if not actions.mend(page=page, passage=passage, words=words, seen=seen, person=request.user):
         messages.info(request, _("Your correction is saved. An editor will publish it."))
+
+
+def typed_again(
+    request: HttpRequest,
+    page: BasePage,
+    passage: Passage,
+    passages: list[Passage],
+    error: actions.ChangedMeanwhile | actions.Unusable,
+) -> HttpResponse:
+    """The passage once more, with what was typed, and why it was not stored."""
+    context = context_of(request, page, passage, passages) | {"typed": typed(request, passage)}
+    if isinstance(error, actions.ChangedMeanwhile):
+        context |= {"theirs": error.theirs, "is_changed": True}
+        return render(request, "translations/check.html", context, status=409)
+    context |= {"unusable": str(error)}
+    return render(request, "translations/check.html", context, status=400)
 
 
 def typed(request: HttpRequest, passage: Passage) -> dict[int, str]:
@@ -116,11 +134,22 @@ def address(page: BasePage, number: int | None = None) -> str:
     return f"{url}?at={number}" if number else url
 
 
-def context_of(page: BasePage, passage: Passage | None, passages: list[Passage]) -> dict[str, Any]:
+def upcoming(page: BasePage, passage: Passage, passages: list[Passage]) -> list[Upcoming]:
+    """What comes after this passage and has no answer yet."""
+    later = [one for one in passages if one.number > passage.number and not one.verdict][:AHEAD]
+    return [Upcoming(one, address(page, after(one, passages))) for one in later]
+
+
+def context_of(
+    request: HttpRequest, page: BasePage, passage: Passage | None, passages: list[Passage]
+) -> dict[str, Any]:
     original = ledger.original_now(page.translation_key)
     code = ledger.original_code(page.translation_key) if original else page.language
     done = sum(one.is_done for one in passages)
     following = next((one for one in passages if passage and one.number > passage.number), None)
+    mine = [
+        one.check.at for one in passages if one.check and one.check.person_id == request.user.pk
+    ]
     return {
         "version": page,
         "version_url": page.url,
@@ -128,6 +157,10 @@ def context_of(page: BasePage, passage: Passage | None, passages: list[Passage])
         "state": review.of_work(page.translation_key).get(page.language),
         "passage": passage,
         "next_url": address(page, following.number) if following else address(page),
+        "upcoming": upcoming(page, passage, passages) if passage else [],
+        "attempt": uuid5(page.translation_key, page.language),
+        "person": person_of(request),
+        "kept_at": max(mine, default=None),
         "done": done,
         "total": len(passages),
         "doubts": [one for one in passages if one.verdict == actions.Verdict.DOUBT],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -24,9 +25,9 @@ def translators_of(code: str) -> list[User]:
 
 
 @transaction.atomic
-def assign(*, row: Row, code: str, translator: User, note: str, by: Any, root: str) -> Assignment:
-    """Assign a translator for one version, and tell them; `root` is scheme and host of the portal.
-    Asked again with the same note, nobody is told twice."""
+def assign(*, row: Row, code: str, translator: User, note: str, by: Any) -> Assignment:
+    """Assign a translator for one version, and tell them. Asked again with the same note, nobody is
+    told twice."""
     locale = Locale.objects.get(language_code=code)
     known = Assignment.objects.filter(translation_key=row.key, locale=locale).first()
     if known and known.translator_id == translator.pk and known.note == note:
@@ -41,13 +42,14 @@ def assign(*, row: Row, code: str, translator: User, note: str, by: Any, root: s
         mail.enqueue(
             to=translator.email,
             subject=_("A translation is waiting for you"),
-            text=mail_text(row, code, note, by, root),
+            text=mail_text(row, code, note, by),
         )
     return made
 
 
-def mail_text(row: Row, code: str, note: str, by: Any, root: str) -> str:
-    address = root + reverse("translation_of_work", args=[row.key, code])
+def mail_text(row: Row, code: str, note: str, by: Any) -> str:
+    # Whatever host the request named.
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("translation_of_work", args=[row.key, code])
     lines = [
         _("You have been asked to write a translation, or to bring it up to date."),
         f"{row.title} ({languages.NAMES[code]})",

@@ -1,4 +1,5 @@
-"""The matrix of works and languages: how true each version is, in a constant number of queries."""
+"""The matrix of works and languages: how true each version is, and how much it is read, in a
+constant number of queries."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core import works
+from core.counts import reads
 from core.l10n import languages
 from translations import review
 from translations.freshness.pieces import block_of
@@ -19,6 +21,8 @@ from translations.models import Assignment, Freshness, Wish
 
 MISSING, DRAFT = "missing", "draft"
 LONGEST_LIST = 10
+#: Reads are counted over so many days.
+READ_DAYS = 30
 #: From this share of checked passages on, a draft is almost done.
 ALMOST = 0.7
 FEW_PASSAGES = 2
@@ -40,12 +44,18 @@ class Cell:
     pieces: int = 0
     page_id: int | None = None
     wishes: int = 0
+    reads: int = 0
     assigned_to: Any = None
     note: str = ""
 
     @property
     def days_behind(self) -> int:
         return (timezone.now() - self.behind_since).days if self.behind_since else 0
+
+    @property
+    def harm(self) -> int:
+        """Days that the version has been behind, the first one counted, times its reads."""
+        return (self.days_behind + 1) * self.reads if self.behind_since else 0
 
     @property
     def states(self) -> set[str]:
@@ -74,7 +84,7 @@ class Entry:
 
 
 def read() -> list[Row]:
-    """All works, by the title of their originals; six queries for any number of them."""
+    """All works, by the title of their originals; seven queries for any number of them."""
     pages = Page.objects.filter(depth__gte=FIRST_DEPTH, alias_of=None)
     versions: dict[UUID, dict[str, tuple[Any, ...]]] = {}
     for key, locale_id, *rest in pages.order_by("path").values_list(
@@ -88,7 +98,7 @@ def read() -> list[Row]:
 
 
 class Known:
-    """What is kept of versions, published or not: three queries."""
+    """What is kept of versions, published or not: four queries."""
 
     def __init__(self) -> None:
         self.states: dict[tuple[UUID, str], review.State] = {}
@@ -106,6 +116,7 @@ class Known:
             (one.translation_key, languages.code_of(one.locale_id)): one
             for one in Assignment.objects.select_related("translator")
         }
+        self.reads = reads.of_last_days(READ_DAYS)
 
 
 def row_of(key: UUID, found: Mapping[str, tuple[Any, ...]], original: str, known: Known) -> Row:
@@ -122,6 +133,7 @@ def cell_of(key: UUID, code: str, version: tuple[Any, ...] | None, known: Known)
         "language": code,
         "page_id": version[0] if version else None,
         "wishes": known.wishes[place],
+        "reads": known.reads.get(place, 0),
         "assigned_to": assignment.translator if assignment else None,
         "note": assignment.note if assignment else "",
     }
@@ -164,11 +176,12 @@ def entries(rows: Iterable[Row], codes: Iterable[str]) -> list[Entry]:
 
 
 def hurting(found: Iterable[Entry]) -> list[Entry]:
-    """What hurts readers now: versions that are behind, the longest first."""
+    """What hurts readers now: versions that are behind, those first that are read the most and
+    have been behind for the longest."""
     behind = [one for one in found if one.cell.state == review.BEHIND]
-    return sorted(behind, key=lambda one: (-one.cell.days_behind, -one.cell.passages))[
-        :LONGEST_LIST
-    ]
+    return sorted(
+        behind, key=lambda one: (-one.cell.harm, -one.cell.days_behind, -one.cell.passages)
+    )[:LONGEST_LIST]
 
 
 def almost_done(found: Iterable[Entry]) -> list[Entry]:
@@ -186,9 +199,9 @@ def is_almost_done(cell: Cell) -> bool:
 
 
 def unchecked(found: Iterable[Entry]) -> list[Entry]:
-    """Machine drafts, those that most readers asked for first, then the shortest."""
+    """Machine drafts, those first that are read the most, then the shortest."""
     drafts = [one for one in found if one.cell.review == review.Review.MACHINE]
-    return sorted(drafts, key=lambda one: (-one.cell.wishes, one.cell.pieces))[:LONGEST_LIST]
+    return sorted(drafts, key=lambda one: (-one.cell.reads, one.cell.pieces))[:LONGEST_LIST]
 
 
 def queue_of(user: Any, found: Iterable[Entry]) -> list[Entry]:

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from core.admin.spreadsheets import BOM, defused
+from core.http import content_disposition
 from core.l10n import languages
 from core.works import kinds
 from people.models import User
@@ -68,7 +69,7 @@ def known(value: str, values: Any) -> str:
 
 def as_csv(rows: list[matrix.Row], codes: list[str]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="translations.csv"'
+    response["Content-Disposition"] = content_disposition(_("Translations"), "csv")
     response.write(BOM)
     writer = csv.writer(response)
     names = [languages.NAMES[code] for code in codes]
@@ -193,6 +194,5 @@ def assign(request: HttpRequest, row: matrix.Row, code: str) -> None:
         translator=translator,
         note=request.POST.get("note", "")[:LONGEST_NOTE],
         by=request.user,
-        root=request.build_absolute_uri("/").rstrip("/"),
     )
     messages.success(request, _("Assigned. The translator is told by email."))

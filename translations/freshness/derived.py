@@ -4,7 +4,7 @@
 read from them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -42,11 +42,17 @@ class Review:
 
 
 @transaction.atomic
-def refresh(key: UUID) -> None:
-    """Derive the rows of a work anew; the generation is raised if any of them changed."""
+def refresh(key: UUID, version: int | None = None) -> None:
+    """Derive the rows of a work anew, or only that of the version in a locale: no other depends on
+    it, unless it is the original. The generation is raised if any of them changed."""
     kept = PublishedOriginal.objects.filter(translation_key=key).first()
-    wanted = {row.locale_id: row for row in rows_of(key, kept)} if kept else {}
-    known = {row.locale_id: row for row in Freshness.objects.filter(translation_key=key)}
+    rows = Freshness.objects.filter(translation_key=key)
+    if version is not None and rows.filter(is_original=True).exists():
+        rows = rows.filter(locale_id=version)
+    else:
+        version = None
+    wanted = {row.locale_id: row for row in rows_of(key, kept, version)} if kept else {}
+    known = {row.locale_id: row for row in rows}
     gone = known.keys() - wanted.keys()
     new = [
         row
@@ -72,16 +78,18 @@ def said(row: Freshness) -> dict[str, Any]:
     }
 
 
-def rows_of(key: UUID, kept: PublishedOriginal) -> Iterable[Freshness]:
-    """The rows of the live versions of a work, as they should be."""
+def rows_of(key: UUID, kept: PublishedOriginal, version: int | None = None) -> Iterable[Freshness]:
+    """The rows of the live versions of a work, or of one of them, as they should be."""
     original = original_of(kept)
     live = Page.objects.filter(translation_key=key, live=True, alias_of=None)
     live_ids = set(live.values_list("locale_id", flat=True))
+    if version is not None:
+        live_ids &= {version}
     reviews = Reviews(key)
     if kept.locale_id in live_ids:
         yield original_row(key, kept)
-    for locale_id, (record, at) in current_with_times(key).items():
-        if locale_id in live_ids and locale_id != kept.locale_id:
+    for locale_id, (record, at) in current_with_times(key, live_ids).items():
+        if locale_id != kept.locale_id:
             found = rules.compare(original, record)
             yield Freshness(
                 translation_key=key,
@@ -165,8 +173,11 @@ def current_rows(key: UUID) -> dict[int, Following]:
     return {row.locale_id: row for row in Following.objects.filter(pk__in=dict(newest).values())}
 
 
-def current_with_times(key: UUID) -> dict[int, tuple[rules.Record, datetime]]:
-    return {locale_id: (record_of(row), row.at) for locale_id, row in current_rows(key).items()}
+def current_with_times(
+    key: UUID, locale_ids: Collection[int]
+) -> dict[int, tuple[rules.Record, datetime]]:
+    rows = current_rows(key).items()
+    return {one: (record_of(row), row.at) for one, row in rows if one in locale_ids}
 
 
 def current_records(key: UUID) -> dict[int, rules.Record]:

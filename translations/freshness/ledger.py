@@ -4,7 +4,7 @@
 rows of `Freshness` are written along with it, so every process shows the same at its next request.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from core import works
 from core.l10n import languages
 from core.models import BasePage
 from translations.freshness import derived, rules, tool
-from translations.freshness.pieces import marks_of, pack, pieces_of, unpack
+from translations.freshness.pieces import Pieces, marks_of, pack, pieces_of, unpack
 from translations.models import (
     Assignment,
     Following,
@@ -53,9 +53,10 @@ def note_publication(page: Page) -> None:
     key = page.translation_key
     if works.original_language(key) == page.language:
         note_original(page)
+        derived.refresh(key)
     else:
         note_version(page)
-    derived.refresh(key)
+        derived.refresh(key, page.locale_id)
 
 
 def note_original(page: BasePage) -> None:
@@ -64,7 +65,7 @@ def note_original(page: BasePage) -> None:
     kept = PublishedOriginal.objects.select_for_update().filter(translation_key=key).first()
     if kept is None:
         start(page, moment)
-        note_unknown_versions(key)
+        note_unknown_versions(key, page.locale_id)
         return
     if kept.locale_id != page.locale_id:
         change_original(kept, page)
@@ -72,10 +73,24 @@ def note_original(page: BasePage) -> None:
     new = rules.differences(unpack(kept.pieces), now)
     if not new:
         return
-    take_back_minor_edits(key, new)
+    log = list(OriginalChange.objects.filter(translation_key=key).order_by("pk"))
+    take_back_minor_edits(log, new)
     OriginalChange.objects.create(translation_key=key, at=moment, person=person(), changes=new)
     kept.pieces, kept.published_at = pack(now), moment
     kept.save(update_fields=["pieces", "published_at"])
+    if paths := rules.returned([derived.change_of(row) for row in log], new):
+        follow_again(page, now, paths)
+
+
+def follow_again(page: BasePage, now: Pieces, paths: Iterable[str]) -> None:
+    """The original has gone back: its versions follow what they did then."""
+    key = page.translation_key
+    rows = Following.objects.filter(translation_key=key, undone_at=None)
+    for locale_id in set(rows.values_list("locale_id", flat=True)) - {page.locale_id}:
+        history = derived.history_of(key, locale_id)
+        if again := rules.follows_again(history, now, paths):
+            record = rules.Record(history[0].own, {**history[0].followed, **again})
+            keep(key, locale_id, record, published_at(page))
 
 
 def start(page: BasePage, moment: datetime) -> PublishedOriginal:
@@ -90,18 +105,19 @@ def start(page: BasePage, moment: datetime) -> PublishedOriginal:
     return row
 
 
-def note_unknown_versions(key: UUID) -> None:
+def note_unknown_versions(key: UUID, original_locale: int | None) -> None:
     """Versions that were published before anything was kept of them."""
     known = Following.objects.filter(translation_key=key).values("locale_id")
     pages = Page.objects.filter(translation_key=key, live=True, alias_of=None)
-    original = works.original_language(key)
-    for page in pages.exclude(locale_id__in=known).specific():
-        if isinstance(page, BasePage) and page.language != original:
+    others = pages.exclude(locale_id=original_locale).exclude(locale_id__in=known)
+    for page in others.specific():
+        if isinstance(page, BasePage):
             note_version(page)
 
 
-def take_back_minor_edits(key: UUID, new: Mapping[str, tuple[str, str]]) -> None:
-    rows = list(OriginalChange.objects.filter(translation_key=key).order_by("pk"))
+def take_back_minor_edits(
+    rows: Sequence[OriginalChange], new: Mapping[str, tuple[str, str]]
+) -> None:
     for index, paths in rules.taken_back([derived.change_of(row) for row in rows], new).items():
         rows[index].minor = [path for path in rows[index].minor if path not in paths]
         rows[index].save(update_fields=["minor"])
@@ -120,6 +136,36 @@ def note_version(page: BasePage) -> None:
     if not history or history[0] != new:
         keep(page.translation_key, page.locale_id, new, published_at(page))
     tool.note_hands(page, own, history[0].own if history else {})
+
+
+def followed_texts(page: BasePage) -> dict[str, str]:
+    """What a version follows of its original, by path."""
+    current = derived.current_records(page.translation_key).get(page.locale_id)
+    return {path: piece.text for path, piece in current.followed.items()} if current else {}
+
+
+@transaction.atomic
+def note_values(page: BasePage, linked: Collection[str]) -> None:
+    """What is not words was taken over from the original, in a version that is about to be
+    published or is. `linked`: paths of texts that have the original's links.
+
+    Who has checked the words of such a text has checked them still.
+    """
+    key, locale_id = page.translation_key, page.locale_id
+    original, own = original_of(key), marks_of(pieces_of(page))
+    current = derived.current_records(key).get(locale_id)
+    if original is None or current is None:
+        return
+    new = rules.with_values(current, own, unpack(original.pieces), linked)
+    if new == current:
+        return
+    keep(key, locale_id, new, timezone.now())
+    for path in linked:
+        before, after = rules.digest(current.own, path), rules.digest(own, path)
+        if before != after:
+            checks = PieceCheck.objects.filter(translation_key=key, locale_id=locale_id, path=path)
+            checks.filter(own=before).update(own=after)
+    derived.refresh(key)
 
 
 def original_of(key: UUID) -> PublishedOriginal | None:
@@ -240,8 +286,8 @@ def undo_confirmation(row: Following) -> None:
 @transaction.atomic
 def catch_up(key: UUID) -> None:
     """Begin the ledger of a work that was published before there was one. Idempotent."""
-    original_of(key)
-    note_unknown_versions(key)
+    original = original_of(key)
+    note_unknown_versions(key, original.locale_id if original else None)
     derived.refresh(key)
 
 

@@ -35,6 +35,9 @@ WORD_BLOCKS = (CharBlock, TextBlock, BlockQuoteBlock, RichTextBlock)
 ORDER = "#order"
 # Names that the editor gives to paragraphs, and gives anew when it likes.
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+LINK = re.compile(r"<a\b[^>]*>")
+# Where the words of one line end, and those of the next are apart from them.
+END_OF_LINE = re.compile(r"</(?:p|li|ul|ol|h\d|blockquote|td|th|tr)>|<br\s*/?>")
 SHORT = 8
 
 
@@ -51,7 +54,7 @@ class Piece(NamedTuple):
     @property
     def plain(self) -> str:
         """The words without markup."""
-        return " ".join(strip_tags(self.text.replace("</", " </")).split())
+        return " ".join(strip_tags(END_OF_LINE.sub(r" \g<0>", self.text)).split())
 
 
 class Mark(NamedTuple):

@@ -5,11 +5,11 @@ stores. A version follows its original piece by piece. A piece of it is fresh if
 from is what the original says now, or differs from that by nothing but minor edits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from translations.freshness.pieces import ORDER, Marks, Piece, Pieces
+from translations.freshness.pieces import LINK, ORDER, Marks, Piece, Pieces
 
 WORDS, VALUES, ADDED, REMOVED = "words", "values", "added", "removed"
 NOTHING = ""
@@ -211,6 +211,59 @@ def confirmed(current: Record, original: Pieces, paths: Iterable[str] | None = N
         elif path in current.own and path in followed:
             followed[path + GONE] = NO_PIECE
     return Record(current.own, followed)
+
+
+def with_values(
+    current: Record, own: Marks, original: Pieces, linked: Collection[str] = ()
+) -> Record:
+    """The record of a version that took over from the original what is not words. `own`: its pieces
+    since; `linked`: paths of texts that have the original's links."""
+    followed = {
+        path: piece
+        for path, piece in current.followed.items()
+        if path in own or path not in current.own
+    }
+    for path in own.keys() & original.keys():
+        said = original[path]
+        if own[path].is_words:
+            is_followed = path in linked and path in followed and same_words(followed[path], said)
+        else:
+            is_followed = own[path].digest == said.digest
+        if is_followed:
+            followed[path] = said
+    return Record(own, followed)
+
+
+def same_words(before: Piece, now: Piece) -> bool:
+    """Whether two texts of the original differ in nothing but where their links lead."""
+    return LINK.sub("<a>", before.text) == LINK.sub("<a>", now.text)
+
+
+def returned(log: Sequence[Change], new: Mapping[str, tuple[str, str]]) -> set[str]:
+    """Paths at which a new publish says what the original has said before."""
+    return {
+        path
+        for path, (_before, after) in new.items()
+        if any(after in one.changes.get(path, ()) for one in log)
+    }
+
+
+def follows_again(history: Sequence[Record], now: Pieces, paths: Iterable[str]) -> dict[str, Piece]:
+    """Where the words of a version, made from what the original says once more, or held to be right
+    for it, follow that again. `history`: newest first."""
+    current = history[0]
+    return {
+        path: now[path]
+        for path in paths
+        if path in now
+        and path in current.own
+        and digest(current.followed, path) != digest(now, path)
+        and any(
+            digest(one.own, path) == digest(current.own, path)
+            and digest(one.followed, path) == digest(now, path)
+            for one in history
+        )
+    }
 
 
 def compare(original: Original, current: Record) -> Comparison:

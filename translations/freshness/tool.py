@@ -6,10 +6,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import (
+    SegmentOverride,
     SourceDeletedError,
     StringSegment,
     StringTranslation,
     Translation,
+    TranslationLog,
     TranslationSource,
 )
 
@@ -40,7 +42,11 @@ def offered_for(page: BasePage) -> rules.Offered | None:
     source, locale = translation.source, translation.target_locale
     try:
         shown = pieces_of(source.as_instance())
-        made = source.get_ephemeral_translated_instance(locale, fallback=True)
+        made = (
+            page
+            if is_just_made(page, source, locale)
+            else source.get_ephemeral_translated_instance(locale, fallback=True)
+        )
     except (SourceDeletedError, ObjectDoesNotExist):
         return None  # The page that it was translated from is gone.
     return rules.Offered(
@@ -48,6 +54,19 @@ def offered_for(page: BasePage) -> rules.Offered | None:
         shown=marks_of(shown),
         expected=marks_of(pieces_of(made)),
         incomplete=frozenset(incomplete_paths(source, locale)),
+    )
+
+
+def is_just_made(page: BasePage, source: TranslationSource, locale: Locale) -> bool:
+    """Whether this is what localize made last, of this source and of these words: then it would
+    make the same again."""
+    log = TranslationLog.objects.filter(source=source, locale=locale).order_by("-pk").first()
+    if log is None or log.revision_id is None or log.revision_id != page.live_revision_id:
+        return False
+    since = {"context__object_id": source.object_id, "locale": locale}
+    return source.last_updated_at <= log.created_at and not any(
+        rows.objects.filter(**since, updated_at__gt=log.created_at).exists()
+        for rows in (StringTranslation, SegmentOverride)
     )
 
 

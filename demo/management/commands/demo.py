@@ -68,15 +68,15 @@ class Command(BaseCommand):
         if options["start"] and stamp.is_current() and fixtures.accounts_path().exists():
             self.say("as it was")
             return
-        fixtures.load_identity()
-        load_topics()
-        fixtures.load_glossary()
         try:
             with bulk.load():
+                fixtures.load_identity()
+                load_topics()
+                fixtures.load_glossary()
                 self.load(options)
+                fixtures.load_accounts()
         except BadSource as error:
             raise CommandError(str(error)) from error
-        fixtures.load_accounts()
         self.say("ready")
 
     def load(self, options: dict[str, Any]) -> None:

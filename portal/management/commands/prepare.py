@@ -4,6 +4,8 @@ import hashlib
 import os
 import stat
 import sys
+from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from wagtail.models import Site
 
+from core.db import repeatable
 from core.http import own_host
 from core.models import PublicCollection
 from core.tasks import leases
@@ -25,6 +28,7 @@ from portal.catalogues.compile import compile_all
 from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
 from search import health as search_health
+from search.rebuild import lacks_index
 from search.tasks import rebuild_library
 from translations.freshness import derived
 from translations.tasks import begin_ledger
@@ -39,14 +43,26 @@ STAMP = ".stamp"
 class Command(BaseCommand):
     help = "Copy older data, migrate, compile words, join static files, load the demonstration."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--part",
+            choices=["static", "rest"],
+            help="only the static files, or all but them: both may be done at the same time",
+        )
+
     def handle(self, **options: Any) -> None:
         self.folders()
+        if options["part"] != "rest":
+            self.static()
+        if options["part"] != "static":
+            self.rest()
+
+    def rest(self) -> None:
         self.connect()
         compiled = compile_all(ROOT / "locale")
         if compiled:
             self.say(f"words of {compiled} languages compiled")
         self.migrate()
-        self.static()
         roles.ensure_groups()
         keep_site_address()
         if not PublicCollection.objects.exists():
@@ -62,6 +78,9 @@ class Command(BaseCommand):
         if search_health.is_noted():
             rebuild_library.enqueue()
             self.say("the library is indexed anew; until that is done, titles are searched")
+        elif lacks_index():
+            rebuild_library.enqueue()
+            self.say("the library is sent to the cluster; until that is done, the database answers")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()
         elif initial_site.is_untouched():
@@ -120,7 +139,9 @@ class Command(BaseCommand):
             if applied and connection.vendor == "sqlite":
                 self.say(f"older data: a copy stands at {self.copy(applied)}")
             self.say(f"database: {len(plan)} migrations")
-            call_command("migrate", interactive=False, verbosity=0)
+            # An empty database has nothing to lose.
+            with nullcontext() if applied else repeatable():
+                call_command("migrate", interactive=False, verbosity=0)
 
     def copy(self, applied: int) -> Path:
         """A consistent backup next to the data, also while it is being written to; the newest three

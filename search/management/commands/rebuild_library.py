@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from core.admin.search import mend as mend_admin_search
 from search import health
-from search.rebuild import rebuild
+from search.engines.base import EngineUnavailable
+from search.rebuild import is_resumed, rebuild, rebuild_cluster
 
 
 class Command(BaseCommand):
@@ -20,13 +21,26 @@ class Command(BaseCommand):
             self.stdout.write("The index was damaged, and is being rebuilt.")
         if mend_admin_search():
             self.stdout.write("The search of the admin was damaged, and is being rebuilt.")
-        count = rebuild(self.progress)
-        self.stdout.write(f"{count} documents can be found")
+        try:
+            self.rebuild()
+        except EngineUnavailable as error:
+            raise CommandError(
+                f"the cluster does not answer ({error}). The database's own index answers until "
+                "it does; then type the same again: it goes on where it stopped."
+            ) from error
+
+    def rebuild(self) -> None:
+        if is_resumed():
+            self.stdout.write("The index in the cluster was being filled; going on with that.")
+        else:
+            count = rebuild(self.progress)
+            self.stdout.write(f"{count} documents can be found")
+        rebuild_cluster(self.progress)
 
     def progress(self, done: int, total: int) -> None:
         """One line that counts up on a terminal; elsewhere, a line now and then."""
         if self.stdout.isatty():
-            self.stdout.write(f"\r{done} of {total} pages", ending="" if done < total else "\n")
+            self.stdout.write(f"\r{done} of {total}", ending="" if done < total else "\n")
             self.stdout.flush()
         elif done % 1000 == 0:
-            self.stdout.write(f"{done} of {total} pages")
+            self.stdout.write(f"{done} of {total}")

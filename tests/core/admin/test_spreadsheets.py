@@ -2,9 +2,12 @@
 
 import csv
 from io import BytesIO, StringIO
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports.base import ReportView
@@ -56,9 +59,11 @@ REPORTS = ["aging-pages", "site-history", "workflow", "workflow_tasks", "locked"
 def test_reports_of_the_framework_are_defused_and_begin_with_a_bom(keeper, hostile, report):
     address = f"/admin/reports/{report}/"
 
-    text = keeper.get(address, {"export": "csv"}).getvalue()
+    sheet = keeper.get(address, {"export": "csv"})
+    text = sheet.getvalue()
     book = load_workbook(BytesIO(keeper.get(address, {"export": "xlsx"}).getvalue()))
 
+    assert "spreadsheet-export" not in sheet.headers["Content-Disposition"]
     assert text.startswith(BOM)
     rows = list(csv.reader(StringIO(text.decode("utf-8-sig"), newline="")))[1:]
     assert not [cell for row in rows for cell in row if cell.lstrip().startswith(SIGNS)]
@@ -66,6 +71,19 @@ def test_reports_of_the_framework_are_defused_and_begin_with_a_bom(keeper, hosti
         for cell in row:
             assert cell.data_type != "f"
             assert not str(cell.value or "").lstrip().startswith(SIGNS)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_list_is_called_as_it_is_on_the_screen(keeper, home, ending):
+    person = User.objects.get()
+    person.language = "ar"
+    person.save()
+
+    answer = keeper.get("/admin/redirects/", {"export": ending})
+
+    with translation.override("ar"):
+        name = quote(f"{gettext('Redirects')}.{ending}")
+    assert f"filename*=UTF-8''{name}" in answer.headers["Content-Disposition"]
 
 
 def test_lists_of_people_and_snippets_write_through_the_same_door():

@@ -80,6 +80,24 @@ def test_nothing_comes_in_that_a_text_may_not_hold(html, blocks):
     assert pasted.read(html).blocks == blocks
 
 
+@pytest.mark.parametrize(
+    ("html", "direction", "lost"),
+    [
+        (GOOGLE, "rtl", 0),
+        (GOOGLE, "ltr", 1),
+        ("<p style='direction: rtl'>سلام</p>", "ltr", 1),
+        ("<p dir=LTR>Hello</p>", "rtl", 1),
+        ("<p dir=rtl>  </p><p>Hello</p>", "ltr", 0),
+        ("<p>Hello, <span dir=rtl>سلام</span></p>", "ltr", 0),
+        ("<p dir=rtl>سلام</p>", "", 0),
+    ],
+)
+def test_a_direction_that_the_page_has_not_is_told(html, direction, lost):
+    said = "the direction of paragraphs (it follows the language of the page)"
+
+    assert pasted.read(html, direction).dropped == [said] * lost
+
+
 def test_a_table_of_uneven_rows_and_long_cells_is_made_even():
     found = pasted.read(
         f"<table><tr><th>A</th><th>B</th></tr><tr><td>{'x' * 400}</td></tr></table>"
@@ -90,8 +108,7 @@ def test_a_table_of_uneven_rows_and_long_cells_is_made_even():
     assert len(found.dropped) == 1
 
 
-@pytest.mark.usefixtures("home")
-def test_the_form_is_given_states_of_blocks(client):
+def test_the_form_is_given_states_of_blocks(client, home):
     client.force_login(User.objects.create_superuser("keeper@example.org", language="en"))
 
     found = client.post("/admin/pasted-blocks/", {"html": WORD}).json()
@@ -100,6 +117,8 @@ def test_the_form_is_given_states_of_blocks(client):
     assert names == ["heading", "heading", "text", "heading", "text", "table"]
     assert "unordered-list-item" in found["blocks"][4]["value"]
     assert found["dropped"] == "Left out: images (add them as image blocks)."
+    arabic = {"html": "<p dir=rtl>سلام</p>", "page": home.pk}
+    assert "direction" in client.post("/admin/pasted-blocks/", arabic).json()["dropped"]
 
 
 def test_a_table_keeps_the_ids_that_translations_are_stored_by():

@@ -192,3 +192,35 @@ def test_a_picture_that_is_changed_without_its_file_keeps_it(db):
     image.save()
 
     assert PortalImage.objects.get(pk=image.pk).file.name == name
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+@pytest.mark.parametrize(
+    "exif",
+    [
+        b"Exif\x00\x00" + b"no directory",
+        b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01",
+        b"Exif\x00",
+    ],
+    ids=["none", "cut", "empty"],
+)
+def test_broken_metadata_do_not_keep_a_good_picture_out(exif):
+    out = BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(out, "JPEG", exif=exif)
+
+    stored = sanitise.reencode_image(ContentFile(out.getvalue()))
+
+    with Image.open(stored) as picture:
+        assert picture.size == (40, 20)
+        assert not picture.getexif()
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("I;16", "PNG"), ("1", "PNG"), ("LA", "PNG"), ("P", "PNG"), ("CMYK", "JPEG")]
+)
+def test_pictures_of_rare_kinds_are_stored(mode, kind):
+    out = BytesIO()
+    Image.new(mode, (40, 20)).save(out, kind)
+
+    with Image.open(sanitise.reencode_image(ContentFile(out.getvalue()))) as picture:
+        assert picture.size == (40, 20)

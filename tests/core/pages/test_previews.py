@@ -8,8 +8,6 @@ from people import roles
 from tests.factories.courses import course, lessons_of
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def lesson(client, roots) -> LessonPage:

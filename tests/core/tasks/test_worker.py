@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 
@@ -20,10 +18,9 @@ from core.models import WorkerHeartbeat
 from core.tasks import leases, models, worker
 from core.tasks.models import LEASE
 from portal.settings import base
-from tests import database
 from tests.core.tasks.work import note, slow
 from tests.factories.core import standard_page
-from tests.server import ROOT, environment
+from tests.workers import crew, wait_until
 
 pytestmark = pytest.mark.database
 
@@ -163,22 +160,11 @@ def test_what_editors_have_timed_is_published_when_it_is_due(home):
 @pytest.fixture
 def start_worker(committed_db, queue, tmp_path):
     """Starts real workers over the test's database; none outlives its test."""
-    env = {**environment(tmp_path, 0), "DATABASE_URL": database.url()}
-    command = [sys.executable, "manage.py", "worker", "--queue-name", "*", "-v", "0"]
-    processes = []
-
-    def start() -> subprocess.Popen:
-        seen = WorkerHeartbeat.objects.count()
-        processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL))
-        wait_until(lambda: WorkerHeartbeat.objects.count() >= seen + 2)
-        return processes[-1]
-
-    yield start
-    for process in processes:
-        process.kill()
-        process.wait()
+    with crew(tmp_path) as found:
+        yield found.start
 
 
+@pytest.mark.slow
 def test_a_mail_leaves_at_once_with_ten_thousand_bulk_tasks_waiting(start_worker, tmp_path):
     path = f"{slow.func.__module__}.{slow.func.__name__}"
     DBTaskResult.objects.bulk_create(
@@ -210,6 +196,7 @@ def test_a_mail_leaves_at_once_with_ten_thousand_bulk_tasks_waiting(start_worker
     assert not WorkerHeartbeat.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_killed_workers_task_is_taken_up_by_the_next_and_a_living_ones_is_not(
     start_worker, tmp_path
 ):
@@ -228,13 +215,6 @@ def test_a_killed_workers_task_is_taken_up_by_the_next_and_a_living_ones_is_not(
 
     assert beside == (1, 0)
     assert marks.read_text().splitlines() == ["begun", "begun", "ended"]
-
-
-def wait_until(is_so, seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.05)
 
 
 def status_of(task: DBTaskResult) -> str:

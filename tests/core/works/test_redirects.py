@@ -12,8 +12,6 @@ from home.models import StandardPage
 from people.models import User
 from tests.factories.core import add, standard_page, translated
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def change(django_capture_on_commit_callbacks):
@@ -80,6 +78,7 @@ def test_a_work_in_one_language_redirects_in_every_shell(roots, change):
     assert got("/ar/alone/") == (301, "/ar/together/")
 
 
+@pytest.mark.database
 def test_a_branch_renamed_twice_leads_to_where_it_is_in_one_step(projects, change):
     change(projects, slug="first")
     change(projects, slug="second")
@@ -88,6 +87,7 @@ def test_a_branch_renamed_twice_leads_to_where_it_is_in_one_step(projects, chang
     assert got("/en/first/below/") == (301, "/en/second/below/")
 
 
+@pytest.mark.database
 def test_a_moved_branch_redirects_with_all_below(projects, roots):
     shelf = standard_page(roots["en"], "Shelf", slug="shelf")
     below = StandardPage.objects.child_of(projects).get()
@@ -139,6 +139,7 @@ def test_a_new_page_at_an_old_address_is_shown(projects, roots, change):
     assert got("/en/seville-projects/")[0] == 200
 
 
+@pytest.mark.database
 def test_an_editors_own_redirect_comes_before_a_fallback(projects):
     version(projects, "pt").unpublish()
     assert got("/pt/seville-projects/")[0] == 200
@@ -184,6 +185,7 @@ def test_an_unpublished_work_is_gone_in_words(roots, change, code):
     assert got(f"/{code}/never/")[0] == 404
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("code", ["en", "fr", "es", "pt", "el", "ar"])
 def test_a_deleted_work_is_gone_from_every_address_that_it_had(roots, change, code):
     """With all below it."""
@@ -207,6 +209,7 @@ def test_a_deleted_version_leads_to_the_work_in_the_language_asked(projects, cha
     assert got("/pt/seville-projects/")[0] == 200
 
 
+@pytest.mark.database
 def test_an_address_of_a_deleted_work_is_given_again(roots):
     standard_page(roots["en"], "Old", slug="alone").delete()
     page = standard_page(roots["en"], "New", slug="alone")
@@ -250,6 +253,7 @@ def members_client() -> Client:
     return client
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("state", ["live", "unpublished", "deleted"])
 def test_old_addresses_of_a_guarded_work_tell_a_stranger_nothing(guarded, state):
     if state == "unpublished":

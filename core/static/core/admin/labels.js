@@ -1,5 +1,4 @@
-// Labels that templates and scripts of Wagtail and wagtail-localize have in English only. They are
-// read aloud, not shown.
+// Labels that templates and scripts of Wagtail and wagtail-localize have in English only.
 const words = document.currentScript.dataset;
 
 function label(root) {
@@ -11,6 +10,10 @@ function label(root) {
   }
   for (const part of root.querySelectorAll(".w-dropdown__toggle > .w-sr-only")) {
     if (part.textContent === "More actions") part.textContent = words.moreActions;
+  }
+  for (const part of root.querySelectorAll("section h3")) {
+    const languages = part.textContent.match(/^(.+) to (.+) translation$/);
+    if (languages) part.textContent = `${words.source}: ${languages[1]} · ${words.target}: ${languages[2]}`;
   }
 }
 

@@ -4,6 +4,7 @@
   const STRUCTURE = /<(h[1-6]|table|ul|ol|img|iframe)[\s>]|mso-list|MsoTitle/i;
   // What was copied in this very editor keeps its own way.
   const OWN = /data-draftjs-conductor|data-offset-key/;
+  const DIRECTION = /\sdir=|direction:/i;
 
   const bar = (stream) => {
     const { meta, childBlockDefsByName } = stream.blockDef;
@@ -49,18 +50,31 @@
     last.focus?.({ soft: true });
   };
 
+  // The server's answer on what was pasted; null where there is none.
+  const ask = async (stream, html) => {
+    const body = new FormData();
+    body.set("html", html);
+    // The page, or the one that it is created below: both are in one language.
+    body.set("page", location.pathname.match(/\d+(?=\/(?:edit\/|revert\/)?$)/)?.[0] ?? "");
+    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    const answer = await fetch(stream.blockDef.meta.pasteUrl, { method: "POST", body }).catch(() => null);
+    return answer?.ok ? answer : null;
+  };
+
   const take = async (stream, event) => {
     const html = event.clipboardData?.getData("text/html") ?? "";
     const child = stream.children.find((one) => one.element.contains(event.target));
-    if (child?.type !== "text" || !STRUCTURE.test(html) || OWN.test(html)) return;
+    if (child?.type !== "text" || OWN.test(html)) return;
+    if (!STRUCTURE.test(html)) {
+      // Plain words come in where the cursor is; only what they lose is asked.
+      if (DIRECTION.test(html)) say(child, (await (await ask(stream, html))?.json())?.dropped);
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
-    const body = new FormData();
-    body.set("html", html);
-    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     const plain = event.clipboardData.getData("text/plain");
-    const answer = await fetch(stream.blockDef.meta.pasteUrl, { method: "POST", body }).catch(() => null);
-    if (answer?.ok) put(stream, child, await answer.json());
+    const answer = await ask(stream, html);
+    if (answer) put(stream, child, await answer.json());
     // Without an answer nothing that was pasted is lost: its words come in.
     else document.execCommand("insertText", false, plain);
   };

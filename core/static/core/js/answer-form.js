@@ -1,14 +1,66 @@
-/*
- * form[data-endpoint]: each answer is stored on the device at once and sent by itself. Answers of other windows and devices
- * are shown as the server tells of them. Without this script the same form is posted.
- */
+/* form[data-endpoint]: each answer is stored on the device at once and sent by itself. Without this script the form is posted. */
 import { AnswerQueue } from "./answer-queue.js";
 import { AnswerStore } from "./answer-store.js";
 
 const form = document.querySelector("form[data-endpoint]");
 const IDLE = 600;
 
-/* What a question's controls hold, and how to set them: by the kind of control. */
+/* Any page that gives answers: its state line, and signing in again. */
+export class AnswerPage {
+  constructor(root) {
+    this.root = root;
+    this.said = root.querySelector("output");
+    this.store = new AnswerStore(root.dataset.person);
+    this.queue = new AnswerQueue(this.store, root.querySelector("[name=csrfmiddlewaretoken]").value, (event, detail) => this[event](detail));
+  }
+
+  here() {
+    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
+  }
+
+  waiting() {
+    return this.count("waiting", "waiting");
+  }
+
+  async signedout() {
+    await this.count("waiting", "signedOut");
+    if (this.asking) return;
+    this.asking = true;
+    const { signInAgain } = await import(this.root.dataset.dialog);
+    await signInAgain(this.root, this.queue);
+    this.asking = false;
+  }
+
+  async keptAt(at) {
+    // As the server writes it in every language.
+    const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    await this.rest("kept", { time });
+  }
+
+  /* The line when nothing is under way. */
+  async rest(words, values) {
+    const rows = await this.store.all();
+    const refused = rows.find((one) => one.refused && one.attempt === this.attempt);
+    if (rows.some((one) => !one.refused)) return this.here();
+    if (refused) return this.say("refused", refused.refused);
+    this.say("kept", words || this.said.textContent, values);
+  }
+
+  async count(state, words) {
+    const count = (await this.queue.waiting()).length;
+    if (count || state !== "kept-here") this.say(state, words, { count });
+  }
+
+  /* `words`: a sentence, or the name of one. */
+  say(state, words, values = {}) {
+    this.said.dataset.answerState = state;
+    this.said.textContent = filled(this.said.dataset[words] || words, values);
+  }
+}
+
+export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+/* To read and to set, by kind. */
 const inputs = (set) => [...set.querySelectorAll(`[name="${set.dataset.question}"]`)];
 const items = (set) => [...set.querySelectorAll("[data-order] > li")];
 const idOf = (item) => item.querySelector("button").value.split(":")[1];
@@ -31,38 +83,42 @@ function arrange(set, ids) {
   }
 }
 
-class AnswerForm {
+class AnswerForm extends AnswerPage {
   constructor(form) {
+    super(form);
     this.form = form;
-    this.said = form.querySelector("output");
     this.attempt = form.elements.attempt.value;
     this.known = {};
     this.last = {};
     this.timers = {};
-    this.store = new AnswerStore(form.dataset.person);
-    this.queue = new AnswerQueue(this.store, form.elements.csrfmiddlewaretoken.value, (event, detail) => this[event](detail));
     this.queue.see(form.dataset.counter);
   }
 
-  async start() {
+  /* Until this device has been looked through, no more than "kept here" is claimed. */
+  start() {
+    this.said.dataset.answerState = "kept-here";
     this.listen();
+    this.looked = this.look();
+  }
+
+  async look() {
     await this.store.open();
-    if (!this.store.isLasting) this.say("kept", "memory");
+    const { isLasting } = this.store;
+    if (!isLasting) this.say("kept", "memory");
     const rows = await this.store.all();
     for (const row of rows) this.queue.see(row.counter);
-    for (const row of rows.filter((one) => one.attempt === this.attempt)) {
+    for (const row of rows.filter(({ attempt, question }) => attempt === this.attempt && !(question in this.last))) {
       this.set(row.question, row.value);
-      if (row.refused) this.refused({ record: row, words: row.refused });
+      if (row.refused) this.complain(row.question, row.refused);
     }
-    if (rows.some((one) => !one.refused)) await this.count("kept-here", "here");
-    else if (this.store.isLasting && !Number(this.form.dataset.counter)) this.say("kept", "starting");
+    await this.rest(isLasting && !Number(this.form.dataset.counter) && "starting");
     this.form.querySelector("[data-answer-file]").hidden = false;
     this.queue.drain();
   }
 
   listen() {
     const { form } = this;
-    form.addEventListener("change", (event) => event.target.closest("[data-question]") && this.answered(event.target));
+    form.addEventListener("change", (event) => event.target.closest("[data-question]") && (this.adding = this.answered(event.target)));
     form.addEventListener("input", (event) => event.target.closest('[data-control="text"]') && this.answered(event.target, IDLE));
     form.addEventListener("click", (event) => this.move(event));
     form.addEventListener("submit", (event) => this.submit(event));
@@ -93,6 +149,7 @@ class AnswerForm {
     if (JSON.stringify(value) === this.last[question]) return this.queue.drain();
     this.last[question] = JSON.stringify(value);
     this.complain(question, "");
+    await this.looked;
     const { endpoint } = this.form.dataset;
     const record = await this.queue.add({ endpoint, attempt: this.attempt, question, value });
     this.known[question] = record.counter;
@@ -117,9 +174,10 @@ class AnswerForm {
     this.answered(button);
   }
 
-  /* Finishing waits until the server has every answer; saving goes on to the next question. */
+  /* Finishing waits until the server has every answer. */
   async submit(event) {
     event.preventDefault();
+    await this.adding;
     const isFinish = event.submitter?.name === "finish";
     if (!(await this.queue.drain())) return (await this.queue.waiting()).length && this.say(this.said.dataset.answerState, "unsent");
     if (!isFinish) return this.goOn();
@@ -135,7 +193,7 @@ class AnswerForm {
       if (leadsTo.pathname === location.pathname) location.reload();
       else location.assign(leadsTo);
     } catch {
-      this.count("waiting", "waiting");
+      this.say("kept", "unfinished");
     }
   }
 
@@ -151,46 +209,20 @@ class AnswerForm {
   }
 
   /* What the queue reports. */
-  here() {
-    return this.store.isLasting ? this.count("kept-here", "here") : this.say("waiting", "memory");
-  }
-
-  waiting() {
-    return this.count("waiting", "waiting");
-  }
-
   async kept({ record, kept_at: at, answers }) {
     this.known[record.question] = Math.max(this.known[record.question] || 0, record.counter);
     const told = record.attempt === this.attempt && (await this.elsewhere(answers));
-    if (told) return;
-    if ((await this.queue.waiting()).length) return this.here();
-    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    this.say("kept", "kept", { time });
+    if (!told) await this.keptAt(at);
   }
 
-  /* Another person has signed in, in another window: this page is not theirs to see. */
+  /* Another person has signed in elsewhere: this page is not theirs to see. */
   async refused({ record, words, error }) {
     if (error === "not-yours") return location.reload();
     if (record.attempt === this.attempt) this.complain(record.question, words);
     this.say("refused", words);
   }
 
-  async signedout() {
-    await this.count("waiting", "signedOut");
-    if (this.asking) return;
-    this.asking = true;
-    const { signIn } = await import(this.form.dataset.dialog);
-    const page = await signIn(this.form.dataset.signIn, this.form.dataset.close).catch(() => null);
-    this.asking = false;
-    const fresh = page?.querySelector("form[data-endpoint]");
-    if (page && fresh?.dataset.person !== this.form.dataset.person) return location.reload();
-    if (!fresh) return;
-    this.queue.token = fresh.elements.csrfmiddlewaretoken.value;
-    this.form.elements.csrfmiddlewaretoken.value = this.queue.token;
-    this.queue.drain();
-  }
-
-  /* Answers of another window or device, unless this page holds a newer one of its own. */
+  /* Answers of other windows and devices, unless one of this page is newer. */
   async elsewhere(answers) {
     const mine = new Set((await this.store.own()).filter((one) => !one.refused).map((one) => one.question));
     let changed = false;
@@ -204,7 +236,7 @@ class AnswerForm {
       delete this.last[question];
       changed = true;
     }
-    if (changed) this.say("kept", "elsewhere");
+    if (changed) this.say((await this.queue.waiting()).length ? "kept-here" : "kept", "elsewhere");
     return changed;
   }
 
@@ -215,27 +247,16 @@ class AnswerForm {
     place.hidden = !words;
   }
 
-  async count(state, words) {
-    const count = (await this.queue.waiting()).length;
-    if (count || state !== "kept-here") this.say(state, words, { count });
-  }
-
-  /* `words` names one of the sentences of the state line, or is one. */
-  say(state, words, values = {}) {
-    this.said.dataset.answerState = state;
-    const sentence = this.said.dataset[words] || words;
-    this.said.textContent = sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-  }
-
+  /* All answers, to be read; those that were not sent, to be sent from wherever they are loaded. */
   async saveFile() {
-    const { person, endpoint } = this.form.dataset;
-    const waiting = new Map((await this.store.all()).map((one) => [one.question, one]));
+    const { person, quiz } = this.form.dataset;
+    const unsent = new Map((await this.queue.waiting()).filter((one) => one.attempt === this.attempt).map((one) => [one.question, one]));
     const sets = [...this.form.querySelectorAll("[data-question]")].filter((set) => this.isAnswered(set));
     const answers = sets.map(({ dataset: { question } }) => {
-      const one = waiting.get(question);
-      return { question, value: this.get(question), counter: one?.counter || this.queue.counter, idempotency_key: one?.idempotency_key || `file-${this.attempt}-${question}`.slice(0, 64) };
+      const { counter, idempotency_key } = unsent.get(question) || {};
+      return { question, value: this.get(question), counter, idempotency_key };
     });
-    const text = JSON.stringify({ person, endpoint, attempt: this.attempt, answers }, null, 1);
+    const text = JSON.stringify({ person, quiz, attempt: this.attempt, answers }, null, 1);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     link.download = `answers-${this.attempt.slice(0, 8)}.json`;
@@ -243,15 +264,17 @@ class AnswerForm {
     URL.revokeObjectURL(link.href);
   }
 
+  /* Of a try that was finished meanwhile, the server says so. */
   async loadFile(field) {
+    const { person, quiz, endpoint } = this.form.dataset;
     try {
-      const found = JSON.parse(await field.files[0].text());
-      if (found.person !== this.form.dataset.person || found.attempt !== this.attempt) throw new Error("of another person or quiz");
-      const wanted = found.answers.filter((one) => this.fieldset(one.question));
-      if (!wanted.length) throw new Error("nothing of this quiz");
-      for (const { question, value } of wanted) {
-        this.set(question, value);
-        await this.queue.add({ endpoint: this.form.dataset.endpoint, attempt: this.attempt, question, value });
+      const { attempt, answers, ...from } = JSON.parse(await field.files[0].text());
+      if (from.person !== person || from.quiz !== quiz) throw new Error("foreign");
+      for (const { question, value, counter, idempotency_key } of answers) {
+        if (!idempotency_key) continue;
+        if (attempt === this.attempt) this.set(question, value);
+        await this.queue.add({ endpoint, attempt, question, value, counter, idempotency_key });
+        this.queue.see(counter);
       }
       this.queue.drain();
     } catch {

@@ -1,7 +1,6 @@
 /*
- * Sends stored answers to their endpoint, one at a time, until the server says that it has kept or refused them:
- * see core/submissions.py for what each status means. Never leaves the page, never loses a record that the server has not
- * taken. Who listens is told by `report(event, detail)`: here, kept, waiting, signedout, refused.
+ * Sends stored answers one at a time until the server has kept or refused them: core/submissions.py says what each status
+ * means. `report(event, detail)` is told: here, kept, waiting, signedout, refused.
  */
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
@@ -15,7 +14,7 @@ export class AnswerQueue {
     document.addEventListener("visibilitychange", () => document.hidden || this.drain());
   }
 
-  /* Counters order answers over all windows and devices: always above what was seen. */
+  /* Counters order answers over all devices: always above what was seen. */
   see(counter) {
     this.counter = Math.max(this.counter, Number(counter) || 0);
   }
@@ -31,7 +30,7 @@ export class AnswerQueue {
     return (await this.store.all()).filter((one) => !one.refused);
   }
 
-  /* One run at a time: what is added meanwhile is sent in the same run. Resolves to whether nothing waits. */
+  /* One run at a time. Resolves to whether nothing waits. */
   drain() {
     this.running ||= this.run().finally(() => (this.running = null));
     return this.running;
@@ -72,7 +71,7 @@ export class AnswerQueue {
     }
     if (response.status === 401) return this.report("signedout", said), STOP;
     if (![403, 409, 422].includes(response.status)) return this.later();
-    // 403: another person may have signed in in another window. It is theirs again when they come back.
+    // 403: another person may have signed in. It is sent when its owner comes back.
     const isHeld = response.status === 403;
     if (!isHeld) await this.store.put({ ...record, refused: said.words });
     this.report("refused", { record, ...said });
@@ -90,7 +89,7 @@ export class AnswerQueue {
     });
   }
 
-  /* The line is down, or the server: again by itself, more and more seldom. */
+  /* The line is down, or the server: again, more and more seldom. */
   later() {
     this.report("waiting", {});
     this.timer = setTimeout(() => this.drain(), this.pause);
@@ -99,7 +98,7 @@ export class AnswerQueue {
   }
 }
 
-/* randomUUID is there only where the address is safe (https, this machine). */
+/* randomUUID is there only on https and this machine. */
 function anyKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,6 @@
 /*
- * Answers that are not on the server yet, in IndexedDB, by person: at most one for each question of an attempt,
- * the newest. Where the browser stores nothing (no space, no IndexedDB) they are held in memory, and `isLasting` says so.
+ * Answers that are not on the server yet, in IndexedDB, by person: the newest for each question of an attempt.
+ * Where the browser stores nothing they are held in memory, and `isLasting` says so.
  */
 const NAME = "answers";
 
@@ -19,8 +19,13 @@ export class AnswerStore {
     this.isLasting = false;
   }
 
-  /* Tries the storage by writing: what says so only when it is full is of no use. */
-  async open() {
+  /* Once; everything else waits for it. */
+  open() {
+    return (this.opening ||= this.tryToOpen());
+  }
+
+  /* By writing: what says so only when it is full is of no use. */
+  async tryToOpen() {
     try {
       const request = indexedDB.open(NAME, 1);
       request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "place" });
@@ -31,10 +36,9 @@ export class AnswerStore {
     } catch {
       this.isLasting = false;
     }
-    return this;
   }
 
-  /* Resolves when it is on the disk, not only in the system's memory. */
+  /* Resolves when it is on the disk. */
   write(change) {
     return new Promise((resolve, reject) => {
       const work = this.base.transaction(NAME, "readwrite", { durability: "strict" });
@@ -46,6 +50,7 @@ export class AnswerStore {
 
   async put(one) {
     const record = { ...one, person: this.person, place: placeOf({ ...one, person: this.person }) };
+    await this.open();
     this.held.set(record.place, record);
     if (!this.base) return record;
     try {
@@ -56,23 +61,26 @@ export class AnswerStore {
     return record;
   }
 
-  /* This person's, oldest first; what another tab has stored is among them. */
+  /* This person's, oldest first, of all windows. */
   async all() {
+    await this.open();
     const found = new Map();
-    if (this.base) {
+    try {
       const rows = await settled(this.base.transaction(NAME).objectStore(NAME).getAll());
       for (const row of rows) if (row.person === this.person) found.set(row.place, row);
+    } catch {
+      this.isLasting = false;
     }
     for (const [place, row] of this.held) if (!this.isLasting) found.set(place, row);
     return [...found.values()].sort((one, other) => one.counter - other.counter);
   }
 
-  /* Of those, what this window has stored: another window of the browser writes to the same place. */
+  /* Of those, what this window has stored. */
   async own() {
     return (await this.all()).filter(({ place, idempotency_key: key }) => this.held.get(place)?.idempotency_key === key);
   }
 
-  /* Unless a newer answer to the same question has taken its place meanwhile. */
+  /* Unless a newer one has taken its place. */
   async drop({ place, idempotency_key: key }) {
     if (this.held.get(place)?.idempotency_key === key) this.held.delete(place);
     if (!this.base) return;

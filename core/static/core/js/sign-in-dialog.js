@@ -24,6 +24,18 @@ export async function signIn(address, closeWords) {
   });
 }
 
+/* For a page whose answers wait: the queue goes on with the form token of the new session. Another person gets their own page. */
+export async function signInAgain(root, queue) {
+  const page = await signIn(root.dataset.signIn, root.dataset.close).catch(() => null);
+  const fresh = page?.querySelector("[data-endpoint]");
+  if (page && fresh?.dataset.person !== root.dataset.person) return location.reload();
+  if (!fresh) return;
+  queue.token = fresh.querySelector(TOKEN)?.value || queue.token;
+  for (const field of root.querySelectorAll(TOKEN)) field.value = queue.token;
+  queue.drain();
+}
+
+const TOKEN = "[name=csrfmiddlewaretoken]";
 const pageOf = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
 
 function sent({ target, submitter }) {
@@ -38,7 +50,7 @@ function show(dialog, page, closeWords) {
   close.method = "dialog";
   close.append(Object.assign(document.createElement("button"), { className: "button button--quiet", textContent: closeWords }));
   const main = page.querySelector("main");
-  main.querySelectorAll("script").forEach((one) => one.remove());
+  main.querySelectorAll("script, .face").forEach((one) => one.remove());
   dialog.replaceChildren(...main.childNodes, close);
   dialog.querySelector("input:not([type=hidden])")?.focus();
 }

@@ -47,7 +47,7 @@
     body.set("parent", list.dataset.parent);
     body.set("position", [...list.children].indexOf(dragged));
     dragged = null;
-    // The answer is the page as it now is, with a message where the move was refused.
-    fetch(form.action, { method: "POST", body }).finally(() => window.location.reload());
+    // The page as it now is, with a message where the move was refused: so none is fetched before.
+    fetch(form.action, { method: "POST", body, redirect: "manual" }).finally(() => window.location.reload());
   });
 })();

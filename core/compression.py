@@ -1,0 +1,62 @@
+"""Compression of pages: Brotli for browsers that take it, gzip for all others."""
+
+import re
+import secrets
+from typing import Any
+
+import brotli
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
+
+# As quick as gzip as Django sets it, and an eighth to a fifth smaller. The next step that saves
+# more takes forty times as long.
+QUALITY = 5
+BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+# Shorter answers gain nothing.
+SHORTEST = 200
+
+
+def compressed(data: bytes) -> bytes:
+    return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY))
+
+
+def decompressed(data: bytes) -> bytes:
+    return bytes(brotli.decompress(data))
+
+
+def takes_brotli(request: HttpRequest) -> bool:
+    return BROTLI.search(request.headers.get("Accept-Encoding", "")) is not None
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses HTML with Brotli where it may, and leaves all else to Django.
+
+    Against BREACH a page ends with a comment of random length, as gzip's header does in Django's.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        if not (takes_brotli(request) and may_be_compressed(response)):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        response.content = compressed(response.content + self.padding())
+        response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Content-Encoding"] = "br"
+        etag = response.headers.get("ETag", "")
+        if etag.startswith('"'):
+            response.headers["ETag"] = f"W/{etag}"
+        return response
+
+    def padding(self) -> bytes:
+        size = secrets.randbelow(self.max_random_bytes + 1)
+        return f"<!--{secrets.token_urlsafe(size)[:size].replace('-', '_')}-->".encode()
+
+
+def may_be_compressed(response: HttpResponseBase) -> bool:
+    return (
+        isinstance(response, HttpResponse)
+        and not response.has_header("Content-Encoding")
+        and response.headers.get("Content-Type", "").startswith("text/html")
+        and len(response.content) >= SHORTEST
+    )

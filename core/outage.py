@@ -1,0 +1,8 @@
+"""What the portal uses beside itself, and what it says while that cannot be used."""
+
+
+class Unavailable(OSError):
+    """A service beside the portal does not answer, or refuses to; later it may.
+
+    A request that ends with it is answered 503, in the reader's words.
+    """

@@ -1,0 +1,89 @@
+"""Whom a search is asked of: the cluster, or the portal's own database where there is none, or
+where it is down, slow, wrong or behind in what may be seen.
+
+The database's own index is written in the transaction of each change, so its answer is complete.
+What is found is checked against `visible_to` before it is drawn (`core.works.resolve`).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError
+from wagtail.models import Page
+
+from core import fts5
+from core.access.visibility import visible_to
+from core.http import Reader
+from search import breaker, health, outbox
+from search.engines import database_engine, engine, uses_cluster
+from search.engines.base import EngineUnavailable
+from search.engines.fts5 import TABLE
+from search.engines.titles import TitleEngine
+from search.library import SearchResults, answer
+from search.models import SearchDocument
+from search.params import SearchParams
+
+T = TypeVar("T")
+# What `X-Search` says where the database answers for the cluster.
+DATABASE = "database"
+
+
+def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
+    """Run a search for this reader; a page beyond the last one is the last one."""
+    if not uses_cluster():
+        return ask_database(asked, language, user)
+    found = of_cluster(lambda: checked(answer(asked, engine(), language, user), user))
+    if found is not None:
+        return found
+    is_down = breaker.failure() is not None
+    return replace(ask_database(asked, language, user), engine=DATABASE, is_fallback=is_down)
+
+
+def of_cluster(question: Callable[[], T]) -> T | None:
+    """What the cluster answers; None where it is not asked, or fails, or takes too long."""
+    # Its package is an extra, which only a portal with a cluster has.
+    from search.engines.elasticsearch.client import time_limit  # noqa: PLC0415
+
+    if outbox.is_narrowing():
+        return None
+    known = breaker.state()
+    if not known.may_ask:
+        return None
+    try:
+        with breaker.watched(known), time_limit(settings.ELASTICSEARCH["TIMEOUT"]):
+            return question()
+    except EngineUnavailable:
+        return None  # `breaker` has logged it.
+
+
+def checked(found: SearchResults, user: Reader | None) -> SearchResults:
+    """What was found, unless it names what the database does not show this reader: then its counts
+    are not to be believed, either. Raises EngineUnavailable."""
+    if found.unseen:
+        here = SearchDocument.objects.filter(
+            work__translation_key__in=found.unseen,
+            page__in=visible_to(Page.objects.all(), user),
+        )
+        if len(set(here.values_list("work_id", flat=True))) < len(found.unseen):
+            raise EngineUnavailable("it names works that are not there for this reader")
+    return found
+
+
+def ask_database(asked: SearchParams, language: str, user: Reader | None) -> SearchResults:
+    """What the database's own engine answers; titles only, while its index is damaged."""
+    if health.is_noted():
+        return answer(asked, TitleEngine(), language, user)
+    try:
+        found = answer(asked, database_engine(), language, user)
+    except DatabaseError as error:
+        if not fts5.is_damage(error, TABLE):
+            raise
+        health.note(str(error))
+        return answer(asked, TitleEngine(), language, user)
+    # A damaged index may find nothing, and raise nothing.
+    nothing = asked.words and not found.counts.unfiltered
+    if nothing and not health.is_sound():
+        return answer(asked, TitleEngine(), language, user)
+    return found

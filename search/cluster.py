@@ -1,0 +1,123 @@
+"""The index of the cluster: fed from the database, made anew, compared with it.
+
+Imported where there is a cluster only: it needs the client.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from core.caching import generation
+from core.db import give_way
+from search import outbox
+from search.engines.elasticsearch import indexes
+from search.engines.elasticsearch.sending import Change, Sent
+from search.engines.elasticsearch.sending import send as send_gathered
+from search.gathering import gather, stored
+from search.models import SearchWork, WorkChange
+
+__all__ = ["Change", "Differences", "Sent", "check", "is_resumed", "lacks_index", "rebuild", "send"]
+
+BATCH = 200
+Progress = Callable[[int, int], None]
+
+
+def send(changes: Sequence[Change]) -> Sent:
+    """Bring these works of the index to the state that the database has now. Idempotent.
+
+    One request, so a few hundred at most. Outside a transaction. Raises `EngineUnavailable` where
+    nothing is known of any of them.
+    """
+    return send_gathered(changes, gather([one.key for one in changes]))
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Works by which index and database differ: not in the index, there though they are gone or
+    hidden, or there in another state."""
+
+    missing: tuple[UUID, ...] = ()
+    gone: tuple[UUID, ...] = ()
+    other: tuple[UUID, ...] = ()
+    #: The versions of those that are there.
+    versions: Mapping[UUID, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.gone or self.other)
+
+    @property
+    def keys(self) -> tuple[UUID, ...]:
+        return (*self.missing, *self.gone, *self.other)
+
+
+def compare(index: str) -> Differences:
+    """Index and database, work by work."""
+    there = {one.key: one for one in indexes.known(index)}
+    versions = {key: one.version for key, one in there.items()}
+    missing, other = list[UUID](), list[UUID]()
+    for key, digest in digests():
+        known = there.pop(key, None)
+        if known is None:
+            missing.append(key)
+        elif known.digest != digest:
+            other.append(key)
+    differing = (*there, *other)
+    return Differences(
+        tuple(missing), tuple(there), tuple(other), {key: versions[key] for key in differing}
+    )
+
+
+def mend(found: Differences) -> None:
+    """Send what differs. An index may know a newer version than a database that was restored from
+    a backup: the next one is newer than both."""
+    outbox.note(*found.keys)
+    for key, version in found.versions.items():
+        behind = WorkChange.objects.filter(key=key, version__lte=version)
+        behind.update(version=version + 1)
+    outbox.drain()
+
+
+def digests() -> Iterator[tuple[UUID, str]]:
+    """(key, digest) of every work of which something may be found."""
+    keys = list(SearchWork.objects.order_by("pk").values_list("translation_key", flat=True))
+    for start in range(0, len(keys), BATCH):
+        for row in stored(keys[start : start + BATCH]):
+            yield row.key, row.digest
+        give_way()
+
+
+def check() -> Differences:
+    """What differs, once what waits has been sent; it is sent again. Nothing where all is well."""
+    outbox.drain()
+    index = indexes.indexes().current
+    found = compare(index) if index else Differences()
+    if found:
+        mend(found)
+        generation.bump()
+    return found
+
+
+def lacks_index() -> bool:
+    """Whether there is none of this format, so that the database answers until it is made."""
+    return not indexes.indexes().current
+
+
+def is_resumed() -> bool:
+    """Whether an index was being filled, and a rebuild will go on with it."""
+    return indexes.indexes().is_noted
+
+
+def rebuild(progress: Progress) -> None:
+    """Fill an index beside the one in use, and swap. Stopped half-way, it goes on when called
+    again; workers help, and changes meanwhile reach both. Not inside a transaction."""
+    if not is_resumed():
+        if not indexes.indexes().next:
+            indexes.begin_next()
+        outbox.note_all()
+        indexes.mark_noted(indexes.indexes().next)
+    outbox.drain(progress=progress)
+    following = indexes.indexes().next
+    if lacking := compare(following):
+        mend(lacking)
+    indexes.swap(indexes.indexes())
+    generation.bump()

@@ -1,0 +1,78 @@
+"""Is everything in the index that can be found, and nothing else? Compared and mended, for the
+database's own index and for that of a cluster."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.module_loading import import_string
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from core.db import give_way
+from core.l10n import languages
+from search.documents import has_own_words, index_page, remove_page
+from search.engines import database_engine, uses_cluster
+from search.models import SearchDocument
+
+BATCH = 200
+# By name: it needs the client of the cluster.
+CHECK_CLUSTER = "search.cluster.check"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something by which an index differs from the database, and has been mended."""
+
+    what: str
+    which: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.which}"
+
+
+def check() -> list[Difference]:
+    """What differs, in the database's own index and then in the cluster's; all of it is mended.
+    Not inside a transaction. Raises `EngineUnavailable`."""
+    found = [*check_own()]
+    if uses_cluster():
+        differences = import_string(CHECK_CLUSTER)()
+        named = {
+            "not in the cluster": differences.missing,
+            "in the cluster, but gone or hidden": differences.gone,
+            "another state in the cluster": differences.other,
+        }
+        found += [Difference(what, str(key)) for what, keys in named.items() for key in keys]
+    return found
+
+
+def check_own() -> Iterable[Difference]:
+    for pk in SearchDocument.objects.exclude(page__in=findable()).values_list("page_id", flat=True):
+        remove_page(pk)
+        yield Difference("in the index, but gone or hidden", f"page {pk}")
+    lacking = findable().exclude(pk__in=SearchDocument.objects.values("page_id"))
+    ids = [*lacking.values_list("pk", flat=True), *without_words()]
+    for start in range(0, len(ids), BATCH):
+        for page in Page.objects.filter(pk__in=ids[start : start + BATCH]).specific():
+            if index_page(page):
+                yield Difference("not in the index", f"page {page.pk}")
+            give_way()
+
+
+def findable() -> PageQuerySet:
+    """Pages that are to be indexed."""
+    kinds = ContentType.objects.all()
+    wanted = [one.pk for one in kinds if (model := one.model_class()) and has_own_words(model)]
+    ours = Q(locale__language_code__in=languages.CODES, alias_of=None, content_type__in=wanted)
+    return Page.objects.live().filter(ours)
+
+
+def without_words() -> Iterable[int]:
+    """Pages whose documents are rows without words in the index."""
+    engine = database_engine()
+    rows = list(SearchDocument.objects.order_by("pk").values_list("pk", "page_id"))
+    for start in range(0, len(rows), BATCH):
+        part = dict(rows[start : start + BATCH])
+        there = engine.texts(part)
+        yield from (page for pk, page in part.items() if pk not in there)

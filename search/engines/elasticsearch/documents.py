@@ -1,0 +1,175 @@
+"""The document model: a work, with its language versions inside it.
+
+All words are ours (`search.analysis`), so nothing but white space separates them here. Of a text,
+words and stems stand in two fields with the same positions; a field of forms holds all there is to
+match, without positions. Change `client.FORMAT` with it.
+"""
+
+from typing import Any
+
+from elasticsearch.dsl import (
+    Date,
+    Document,
+    Float,
+    InnerDoc,
+    Keyword,
+    Long,
+    MetaField,
+    Nested,
+    Object,
+    Text,
+)
+
+from core.l10n import languages
+from search.engines.base import Analysed, Gathered
+from search.models import SearchDocument, SearchFacet
+
+# A deleted document is remembered so long: no older change that comes late makes it anew.
+REMEMBERED = "1h"
+TEXTS = (
+    "title", "title_stems", "title_forms", "heading_forms", "summary", "summary_stems",
+    "summary_forms", "body", "body_stems", "forms",
+)  # fmt: skip
+
+
+def placed(**more: Any) -> Text:
+    """Words one after another."""
+    return Text(analyzer="whitespace", **{"norms": False, **more})
+
+
+def forms() -> Text:
+    """Forms in no order, each once."""
+    return Text(analyzer="whitespace", norms=False, index_options="docs")
+
+
+class Version(InnerDoc):
+    """A language version. The texts are indexed, and not stored: the database has them."""
+
+    language = Keyword()
+    label = Keyword(index=False, doc_values=False)
+    # What one word is of the title: the fewer words it has, the more.
+    title_share = Float(index=False)
+    # The order of completions: short titles first, and what is there to be used.
+    title_rank = Float(index=False)
+    title = placed()
+    title_stems = placed()
+    title_forms = forms()
+    heading_forms = forms()
+    summary = placed()
+    summary_stems = placed()
+    summary_forms = forms()
+    body = placed()
+    # The only field whose length counts: how much of a text a word is.
+    body_stems = placed(norms=True)
+    forms = forms()
+
+    class Meta:
+        dynamic = MetaField("strict")
+
+
+class Facets(InnerDoc):
+    """The facet values of a work, by name."""
+
+    kind = Keyword()
+    topic = Keyword()
+    country = Keyword()
+    language = Keyword()
+    year = Keyword()
+    part = Keyword()
+
+    class Meta:
+        dynamic = MetaField("strict")
+
+
+class Work(Document):
+    """A work. Its id is its translation key."""
+
+    number = Long()
+    rule = Keyword()
+    dated_on = Date(format="strict_date")
+    # What the score is multiplied by: the weight of the kind.
+    rank = Float(index=False)
+    original = Keyword(index=False)
+    digest = Keyword(index=False)
+    facets = Object(Facets)
+    # For the order by title: as a reader of each language sees it.
+    titles = Object(
+        dynamic="strict", properties={code: Keyword(index=False) for code in languages.CODES}
+    )
+    versions = Nested(Version)
+
+    class Meta:
+        dynamic = MetaField("strict")
+        source = MetaField(excludes=[f"versions.{name}" for name in TEXTS])
+
+    class Index:
+        name = "*"
+        settings = {
+            "number_of_shards": 1,
+            "number_of_replicas": 1,
+            "refresh_interval": "1s",
+            "gc_deletes": REMEMBERED,
+        }
+
+
+def index_body() -> dict[str, Any]:
+    """Settings and mappings of a new index."""
+    made: dict[str, Any] = Work._index.to_dict()
+    return made
+
+
+def document_of(gathered: Gathered) -> dict[str, Any]:
+    """The work as the index gets it."""
+    work = gathered.work
+    original = next((one.language for one, _text in gathered.versions if one.is_original), "")
+    document = Work(
+        number=work.pk,
+        rule=gathered.rule,
+        dated_on=work.dated_on,
+        rank=1 + work.weight,
+        original=original,
+        digest=gathered.digest,
+        facets=gathered.facets,
+        titles=titles_of([one for one, _text in gathered.versions]),
+        versions=[version_of(one, text, work.weight) for one, text in gathered.versions],
+    )
+    made: dict[str, Any] = document.to_dict()
+    return made
+
+
+def titles_of(versions: list[SearchDocument]) -> dict[str, str]:
+    """The title that readers of each language see, as it is ordered: in their language, else the
+    original's."""
+    by_language = {one.language: one.title_order for one in versions}
+    other = next((one.title_order for one in versions if one.is_original), "")
+    other = other or next(iter(by_language.values()), "")
+    return {code: by_language.get(code, other) for code in languages.CODES}
+
+
+def version_of(document: SearchDocument, read: Analysed, weight: float) -> dict[str, Any]:
+    title, summary, body = read.title, read.summary, read.body
+    title_forms = dict.fromkeys([*title.words, *title.stems, *title.more])
+    summary_forms = dict.fromkeys(
+        [*summary.words, *summary.stems, *summary.more, *read.keywords.split()]
+    )
+    every = title_forms | dict.fromkeys(read.headings.split()) | summary_forms
+    every |= dict.fromkeys([*body.words, *body.stems, *body.more])
+    return {
+        "language": document.language,
+        "label": document.title,
+        "title_share": 1 / max(document.title_size, 1),
+        "title_rank": document.title_size - 20 * weight,
+        "title": " ".join(title.words),
+        "title_stems": " ".join(title.stems),
+        "title_forms": " ".join(title_forms),
+        "heading_forms": read.headings,
+        "summary": " ".join(summary.words),
+        "summary_stems": " ".join(summary.stems),
+        "summary_forms": " ".join(summary_forms),
+        "body": " ".join(body.words),
+        "body_stems": " ".join(body.stems),
+        "forms": " ".join(every),
+    }
+
+
+FACETS = tuple(SearchFacet.Name.values)

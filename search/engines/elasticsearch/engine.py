@@ -1,0 +1,268 @@
+"""The backend that asks the cluster. One that cannot answer rightly raises `EngineUnavailable`."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from core.http import Reader
+from search.engines.base import (
+    NEWEST,
+    PUBLIC,
+    RELEVANCE,
+    TITLE,
+    Counts,
+    EngineUnavailable,
+    Evidence,
+    Found,
+    Frequencies,
+    OwnEngine,
+    Question,
+    TitlePair,
+)
+from search.engines.elasticsearch import queries
+from search.engines.elasticsearch.client import alias, asking, understood
+from search.engines.elasticsearch.documents import FACETS
+from search.engines.elasticsearch.indexes import walked
+from search.engines.elasticsearch.queries import Body, inside, name_of, version
+from search.query import Word
+from search.vocabulary import Known
+
+SHOWN = ("country", "year", "part", "topic")
+DOCVALUES = ["original", "facets.language", *(f"facets.{name}" for name in SHOWN)]
+NEWEST_FIRST: list[Body] = [{"dated_on": "desc"}, {"number": "desc"}]
+# What the cluster counts off by itself; beyond, it is asked to go on from where it was.
+WINDOW = 10_000
+# So many titles tell enough.
+PAIRS = 100
+
+
+class ElasticsearchEngine:
+    """Finds and counts in the cluster. Texts and spellings are in the database, and stay there."""
+
+    name = "elasticsearch"
+
+    def __init__(self, own: OwnEngine) -> None:
+        self.own = own
+
+    @understood
+    def frequencies(self, words: Sequence[Word]) -> Frequencies:
+        asked = [version(queries.holds(word, queries.ANYWHERE)) for word in words]
+        counted: Body = {"versions": {"nested": {"path": "versions"}}}
+        if asked:
+            counted["words"] = {"filters": {"filters": asked}}
+        answer = search({"size": 0, "track_total_hits": False, "aggs": counted})["aggregations"]
+        buckets = answer["words"]["buckets"] if asked else []
+        counts = tuple(one["doc_count"] for one in buckets)
+        return Frequencies(answer["versions"]["doc_count"], counts)
+
+    @understood
+    def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
+        best, covered = self.best(question)
+        body: Body = {
+            "query": query_of(question, best, covered),
+            "post_filter": queries.all_of(queries.filters_of(question)),
+            "aggs": queries.counts_of(question),
+            "sort": order_of(question),
+            "track_total_hits": True,
+            "size": size,
+            "from": start,
+            "_source": False,
+            "docvalue_fields": DOCVALUES,
+        }
+        is_far = start + size > WINDOW
+        answer = search({**body, "from": 0, "size": 0} if is_far else body)
+        hits = answer["hits"]["hits"]
+        if is_far and start < answer["hits"]["total"]["value"]:
+            hits = far(body, start, size)
+        return counts_in(answer, covered), [found_in(hit, question) for hit in hits]
+
+    def best(self, question: Question) -> tuple[list[float], int]:
+        """The best share of each source among what this reader may see, and the most words of the
+        query that one text holds."""
+        asked = [
+            (place, queries.best_of(one, question.user))
+            for place, one in enumerate(question.evidence)
+            if one.wanted
+        ]
+        if not asked:
+            return [0.0] * len(question.evidence), 0
+        first = queries.best_of(question.evidence[0], question.user, counted=True)
+        scores = [top(one) for one in search_all([first, *(body for _place, body in asked)])]
+        best = [0.0] * len(question.evidence)
+        for (place, _body), score in zip(asked, scores[1:], strict=True):
+            best[place] = score
+        return best, round(scores[0])
+
+    @understood
+    def titles(
+        self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
+    ) -> list[UUID]:
+        field = inside(queries.TITLE.forms)
+        this: Body = {"term": {inside("language"): language}}
+        whole = [{"term": {field: word}} for word in words[:-1]]
+        query = queries.all_of([this, *whole, {"prefix": {field: words[-1]}}])
+        short = {"order": "asc", "nested": {"path": "versions", "filter": this}}
+        answer = search(
+            {
+                "query": queries.all_of([queries.visible(user), version(query)]),
+                "sort": [{inside("title_rank"): short}, {"number": "asc"}],
+                "size": size,
+                "track_total_hits": False,
+                "_source": False,
+            }
+        )
+        return [UUID(hit["_id"]) for hit in answer["hits"]["hits"]]
+
+    def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        return self.own.texts(ids)
+
+    def near(self, folded: str) -> list[tuple[int, Known]]:
+        return self.own.near(folded)
+
+    @understood
+    def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
+        answers = search_all([paired(word) for word in words])
+        return [
+            pair
+            for place, answer in enumerate(answers)
+            for hit in answer["hits"]["hits"]
+            for pair in pairs_in(place, hit)
+        ]
+
+
+def search(body: Body) -> Any:
+    """One search. A shard that does not answer is an error: half a count is a wrong one."""
+    with asking() as client:
+        return client.search(
+            index=alias(), allow_partial_search_results=False, **renamed(body)
+        ).body
+
+
+def search_all(bodies: Sequence[Body]) -> list[Any]:
+    """Several searches in one request."""
+    if not bodies:
+        return []
+    header = {"index": alias(), "allow_partial_search_results": False}
+    with asking() as client:
+        answers = client.msearch(searches=[line for body in bodies for line in (header, body)])[
+            "responses"
+        ]
+    return [checked(one) for one in answers]
+
+
+def checked(answer: Any) -> Any:
+    """The answer to one of several searches."""
+    if "error" in answer:
+        raise EngineUnavailable(str(answer["error"])[:300])
+    return answer
+
+
+def renamed(body: Body) -> Body:
+    """With the names that the client gives to what Python has words for."""
+    names = {"from": "from_", "_source": "source"}
+    return {names.get(name, name): value for name, value in body.items()}
+
+
+def query_of(question: Question, best: Sequence[float], covered: int) -> Body:
+    """What this reader may see of what the sources found, or of everything."""
+    seen = queries.visible(question.user)
+    if not question.evidence:
+        return queries.all_of([seen])
+    is_met = 0 < len(question.evidence[0].wanted) <= covered
+    found = queries.found_by(question, best, is_met=is_met)
+    return {"bool": {"filter": [seen], "must": [found]}}
+
+
+def order_of(question: Question) -> list[Body]:
+    orders: dict[str, list[Body]] = {
+        RELEVANCE: [{"_score": "desc"}, *NEWEST_FIRST],
+        NEWEST: NEWEST_FIRST,
+        TITLE: [{f"titles.{question.language}": "asc"}, {"number": "asc"}],
+    }
+    return orders[question.sort]
+
+
+def far(body: Body, start: int, size: int) -> list[Any]:
+    """Hits beyond what the cluster counts off by itself."""
+    asked = ("query", "post_filter", "sort", "docvalue_fields")
+    hits = list[Any]()
+    for place, hit in enumerate(walked(alias(), {name: body[name] for name in asked})):
+        if place >= start + size:
+            break
+        if place >= start:
+            hits.append(hit)
+    return hits
+
+
+def top(answer: Any) -> float:
+    """The score of the first hit; 0 where there is none."""
+    hits = answer["hits"]["hits"]
+    return float(hits[0]["_score"]) if hits else 0.0
+
+
+def counts_in(answer: Any, covered: int) -> Counts:
+    counted = answer["aggregations"]
+    facets = {name: values_in(counted[name]["values"]["buckets"]) for name in FACETS}
+    return Counts(
+        total=answer["hits"]["total"]["value"],
+        unfiltered=counted["unfiltered"]["doc_count"],
+        covered=covered,
+        facets={name: values for name, values in facets.items() if values},
+    )
+
+
+def values_in(buckets: Iterable[Any]) -> dict[str, int]:
+    return {one["key"]: one["doc_count"] for one in buckets}
+
+
+def found_in(hit: Any, question: Question) -> Found:
+    """A work, with the first source that found it, and its version that matches best."""
+    fields = hit.get("fields", {})
+    facets = {name: sorted(fields[key]) for name in SHOWN if (key := f"facets.{name}") in fields}
+    original = next(iter(fields.get("original", ())), "")
+    scores = dict.fromkeys(fields.get("facets.language", ()), 0.0)
+    source = ""
+    for place, one in enumerate(question.evidence):
+        if scored := versions_in(hit, place, one):
+            source, scores = one.source, scored if one.wanted else scores
+            break
+    language = max(
+        scores,
+        key=lambda code: (code == question.language, code == original, scores[code]),
+        default=original,
+    )
+    return Found(UUID(hit["_id"]), language, source, facets)
+
+
+def versions_in(hit: Any, place: int, evidence: Evidence) -> dict[str, float]:
+    """Scores of the versions that this source found, by language."""
+    if evidence.works:
+        return {"": 1.0} if name_of(place) in hit.get("matched_queries", ()) else {}
+    inner = hit.get("inner_hits", {}).get(name_of(place))
+    hits = inner["hits"]["hits"] if inner else []
+    return {one["fields"][inside("language")][0]: one["_score"] for one in hits}
+
+
+def paired(word: Word) -> Body:
+    """The search for public works with this word in a title."""
+    titled = version(
+        queries.holds(word, queries.TITLE, finished=True),
+        inner_hits={"size": 10, "_source": False, "docvalue_fields": [inside("language")]},
+    )
+    return {
+        "query": queries.all_of([{"term": {"rule": PUBLIC}}, titled]),
+        "size": PAIRS,
+        "track_total_hits": False,
+        "_source": [inside("language"), inside("label")],
+        "docvalue_fields": ["number"],
+    }
+
+
+def pairs_in(place: int, hit: Any) -> Iterable[TitlePair]:
+    """Titles of a work in other languages than one in which the word is in a title."""
+    inner = hit["inner_hits"]["versions"]["hits"]["hits"]
+    having = {one["fields"][inside("language")][0] for one in inner}
+    (number,) = hit["fields"]["number"]
+    for one in hit["_source"]["versions"]:
+        if having - {one["language"]}:
+            yield TitlePair(place, number, one["language"], one["label"])

@@ -1,0 +1,252 @@
+"""The outbox: changed works on their way to the cluster. Without a cluster it costs no query.
+
+A row says only that a work has changed, and how often; it is raised in the transaction of the
+change, deletions and restrictions included. The worker sends what the database has at that moment,
+in bulk, and notes which version it read: so the newest state is sent, in order per work, and to
+send twice does no harm. While the cluster is down, rows wait.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from core.caching import generation
+from core.db import give_way
+from core.tasks.later import enqueue_once
+from search import breaker
+from search.engines import uses_cluster
+from search.engines.base import EngineUnavailable
+from search.models import SearchWork, WorkChange
+
+BATCH = 200
+# By name: what reads documents and sends them stands above this module.
+SEND = "search.cluster.send"
+# By name: their package is an extra.
+REFRESH = "search.engines.elasticsearch.indexes.refresh"
+IS_ALIVE = "search.engines.elasticsearch.client.is_alive"
+# How soon the worker tries again what is left, and a command what a busy cluster put off.
+RETRY = timedelta(seconds=10)
+BUSY_SECONDS = 1.0
+RAISE = """
+INSERT INTO search_workchange
+    (key, version, sent_version, refused_version, refusal, waiting_since, narrows, later)
+VALUES {rows}
+ON CONFLICT (key) DO UPDATE SET
+    version = search_workchange.version + 1,
+    waiting_since = CASE WHEN search_workchange.sent_version < search_workchange.version
+        AND search_workchange.refused_version < search_workchange.version
+        AND NOT search_workchange.later
+        THEN search_workchange.waiting_since ELSE excluded.waiting_since END,
+    narrows = search_workchange.narrows OR excluded.narrows,
+    later = excluded.later"""
+ROW = "(%s, 1, 0, 0, '', %s, %s, %s)"
+UNSENT = Q(sent_version__lt=F("version"))
+PENDING = UNSENT & Q(refused_version__lt=F("version"))
+Progress = Callable[[int, int], None]
+
+
+def note(*keys: UUID, narrows: bool = False) -> None:
+    """These works have changed: call it in the transaction of the change.
+
+    `narrows`: fewer readers may see them, or fewer of their versions. Until that is sent, searches
+    are answered by the database.
+    """
+    if not keys or not uses_cluster():
+        return
+    field = WorkChange._meta.get_field("key")
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    # In one order, so that two transactions do not wait for each other.
+    wanted = sorted(set(keys), key=str)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for start in range(0, len(wanted), BATCH):
+            part = wanted[start : start + BATCH]
+            values: list[Any] = []
+            for key in part:
+                values += [field.get_db_prep_value(key, connection), now, narrows, False]
+            cursor.execute(RAISE.format(rows=", ".join([ROW] * len(part))), values)
+        feed.enqueue()
+
+
+def versions(keys: Iterable[UUID]) -> dict[UUID, int]:
+    """The present version of each work; one without a row gets its first."""
+    wanted = set(keys)
+    add_missing(wanted, later=False)
+    rows = WorkChange.objects.filter(key__in=wanted)
+    return dict(rows.values_list("key", "version"))
+
+
+def add_missing(keys: Iterable[UUID], *, later: bool) -> None:
+    now = timezone.now()
+    WorkChange.objects.bulk_create(
+        (WorkChange(key=key, waiting_since=now, later=later) for key in keys),
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def note_all(*, later: bool = True) -> int:
+    """Every work, and every one that is gone, is to be sent again: for an index that is empty.
+
+    `later`: after what changes meanwhile. Returns how many. Versions are raised, so that what is
+    just being sent, perhaps to the former index, does not count.
+    """
+    keys = SearchWork.objects.values_list("translation_key", flat=True)
+    add_missing(keys.exclude(translation_key__in=WorkChange.objects.values("key")), later=later)
+    again = {"version": F("version") + 1, "sent_version": 0, "refused_version": 0}
+    changed = Q(later=False) & PENDING
+    WorkChange.objects.filter(changed).update(**again)
+    others = WorkChange.objects.exclude(pk__in=WorkChange.objects.filter(changed).values("pk"))
+    others.update(**again, waiting_since=timezone.now(), later=later)
+    feed.enqueue()
+    return pending()
+
+
+# State of the queue ----------------------------------------------------------------------------
+
+
+class Queue(NamedTuple):
+    """How many works wait, and how long the oldest has waited."""
+
+    size: int
+    age: timedelta
+
+
+def pending(*, later: bool | None = None) -> int:
+    """How many works wait; `later`: only those of an index that is being filled, or only others."""
+    return waiting(later).count()
+
+
+def waiting(later: bool | None = None) -> QuerySet[WorkChange]:
+    rows = WorkChange.objects.filter(PENDING)
+    return rows if later is None else rows.filter(later=later)
+
+
+def queue() -> Queue:
+    """The changes that wait, without an index that is being filled; one query."""
+    found = waiting(later=False).aggregate(size=Count("pk"), oldest=Min("waiting_since"))
+    oldest: datetime | None = found["oldest"]
+    age = timezone.now() - oldest if oldest else timedelta(0)
+    return Queue(found["size"], max(age, timedelta(0)))
+
+
+def refusals() -> int:
+    """How many works the cluster does not take as they are."""
+    return WorkChange.objects.filter(UNSENT, refused_version__gte=F("version")).count()
+
+
+def is_narrowing() -> bool:
+    """Whether the cluster still shows something that fewer readers may see by now; asked before
+    each search."""
+    return WorkChange.objects.filter(UNSENT, narrows=True).exists()
+
+
+# Sending ---------------------------------------------------------------------------------------
+
+
+@task()
+def feed() -> int:
+    """Send what waits, as far as the cluster takes it, and try again if something is left.
+
+    Returns how many works were sent. An error that is not the cluster's is raised after the next
+    try is queued, so that no row waits for ever.
+    """
+    if not uses_cluster():
+        return 0
+    known = breaker.state()
+    try:
+        sent = once(known) if known.may_ask else 0
+        if sent:
+            # What was made of what the cluster had before is not found any more.
+            generation.bump()
+        return sent
+    except EngineUnavailable:
+        return 0  # `breaker` has logged it.
+    finally:
+        if waiting().exists():
+            enqueue_once(feed, RETRY)
+
+
+def once(known: breaker.State) -> int:
+    """Each work that waits, once. Raises EngineUnavailable; for readers the cluster counts as down
+    only where it answers no search, either."""
+    is_alive: Callable[[], bool] = import_string(IS_ALIVE)
+    sent = 0
+    with breaker.watched(known):
+        for rows in batches():
+            try:
+                sent += send(rows)
+            except EngineUnavailable as error:
+                if not is_alive():
+                    raise
+                breaker.logger.warning("the search cluster takes no changes now: %s", error)
+                break
+            give_way()
+    return sent
+
+
+def drain(limit_seconds: float | None = None, progress: Progress | None = None) -> int:
+    """Send until nothing waits, or for so long; returns how many were sent.
+
+    `progress` is told how many are sent, of how many. Not inside a transaction. Raises
+    EngineUnavailable.
+    """
+    until = time.monotonic() + limit_seconds if limit_seconds is not None else None
+    total, sent = pending(), 0
+    while waiting().exists():
+        before = sent
+        for rows in batches():
+            sent += send(rows)
+            if progress:
+                progress(min(sent, total), total)
+            if until is not None and time.monotonic() > until:
+                return sent
+        if sent == before:
+            time.sleep(BUSY_SECONDS)
+    return sent
+
+
+def batches() -> Iterable[Sequence[WorkChange]]:
+    """What waits now, changes first; each row once."""
+    for later in (False, True):
+        last = 0
+        while rows := list(waiting(later).filter(pk__gt=last).order_by("pk")[:BATCH]):
+            last = rows[-1].pk
+            yield rows
+
+
+def send(rows: Sequence[WorkChange]) -> int:
+    """One batch; returns how many the cluster has now. What changes meanwhile waits again."""
+    changed = import_string(f"{SEND.rpartition('.')[0]}.Change")
+    answer = import_string(SEND)([changed(row.key, row.version) for row in rows])
+    if not all(row.later for row in rows):
+        # Counted as sent when searches find it, not before.
+        import_string(REFRESH)()
+    by_version: dict[int, list[UUID]] = {}
+    for row in rows:
+        if row.key in answer.done:
+            by_version.setdefault(row.version, []).append(row.key)
+    with transaction.atomic():
+        for version, keys in sorted(by_version.items()):
+            mine = WorkChange.objects.filter(key__in=keys)
+            mine.filter(version=version).update(sent_version=version, narrows=False, later=False)
+        for row in rows:
+            if words := answer.refused.get(row.key):
+                note_refusal(row, words)
+    return len(answer.done)
+
+
+def note_refusal(row: WorkChange, words: str) -> None:
+    """It is not tried again as it is, so that it holds nothing up; `/readyz` tells."""
+    breaker.logger.error("the search cluster refuses the work %s: %s", row.key, words)
+    WorkChange.objects.filter(pk=row.pk).update(
+        refused_version=row.version, refusal=words[:200], later=False
+    )

@@ -1,0 +1,93 @@
+"""An object storage that is down: texts are read, pictures have a placeholder, no half upload."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from core.media.tasks import draw_again
+from core.models import PortalDocument, PortalImage, PublicCollection
+from home.models import StandardPage
+from people.models import User
+from portal.settings import base
+from tests.factories.core import add, root_for
+
+SILENT = {"BACKEND": "tests.services_down.SilentStorage"}
+SAID = "This picture cannot be shown at the moment."
+
+
+def png() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def page(home):
+    """A page with a picture, of which no size has been made yet."""
+    file = ContentFile(png(), name="photo.png")
+    image = PortalImage(title="A photo", file=file, collection=PublicCollection.standard())
+    image.save()
+    image.contextual_alt_text, image.decorative = "A market", False
+    body = [("image", {"image": image, "caption": "On a Thursday"})]
+    return add(root_for("en"), StandardPage(title="Markets"), body=body)
+
+
+@pytest.fixture
+def storages_up(settings):
+    return settings.STORAGES
+
+
+@pytest.fixture
+def down(settings, storages_up):
+    settings.STORAGES = {**storages_up, "default": SILENT, "private": SILENT}
+    settings.TASKS = base.TASKS
+
+
+def test_a_page_is_read_without_its_picture_and_has_it_again_later(
+    page, storages_up, down, settings
+):
+    read = Client().get(page.get_url())
+    assert draw_again.call() is False
+    settings.STORAGES = storages_up
+    assert draw_again.call() is True
+    again = Client().get(page.get_url()).content.decode()
+
+    assert read.status_code == 200
+    text = read.content.decode()
+    assert f'alt="A market {SAID}"' in text
+    assert "no-picture.svg" in text
+    assert "On a Thursday" in text
+    assert 'alt="A market"' in again
+    assert "no-picture.svg" not in again
+
+
+def test_a_file_that_cannot_be_fetched_is_there_later(home, settings, storages_up):
+    file = ContentFile(b"%PDF-1.4 words", name="minutes.pdf")
+    collection = PublicCollection.standard()
+    document = PortalDocument.objects.create(title="Minutes", file=file, collection=collection)
+    settings.STORAGES = {**storages_up, "default": SILENT, "private": SILENT}
+
+    answer = Client(raise_request_exception=False).get(document.url)
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+
+
+def test_an_upload_that_cannot_be_stored_leaves_nothing_behind(home, down):
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("k@example.org"))
+    fields = {
+        "title": "A photo",
+        "file": SimpleUploadedFile("photo.png", png(), "image/png"),
+        "collection": PublicCollection.standard().pk,
+        "licence": "CC-BY-4.0",
+    }
+
+    answer = client.post("/admin/images/add/", fields)
+
+    assert answer.status_code == 503
+    assert not PortalImage.objects.exists()

@@ -1,0 +1,105 @@
+"""Two web machines that share PostgreSQL and nothing else: what one does holds for the other."""
+
+import http.client
+import http.cookiejar
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+from django.conf import global_settings
+from django.db import connection
+
+from tests import database
+from tests.factories.core import root_for, standard_page
+from tests.factories.people import PASSWORD, UserFactory
+from tests.server import ROOT, end, environment, free_port, wait_for
+
+pytestmark = [
+    pytest.mark.database,
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is for one machine"),
+]
+EMAIL = "salma@example.org"
+MOST_TRIES = 6
+
+
+@pytest.fixture
+def machines(committed_db, settings, tmp_path):
+    """The addresses of two web servers, each with a data directory of its own."""
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    ports, processes = [free_port(), free_port()], []
+    for number, port in enumerate(ports):
+        env = {
+            **environment(tmp_path / str(number), port),
+            "DJANGO_SETTINGS_MODULE": "tests.machine",
+            "DATABASE_URL": database.url(),
+            # One key for all machines, as operators set it.
+            "SECRET_KEY": "of-all-machines-" * 4,
+            "WEB_WORKERS": "1",
+        }
+        command = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"]
+        processes.append(subprocess.Popen(command, cwd=ROOT, env=env))
+    found = [f"http://127.0.0.1:{port}" for port in ports]
+    try:
+        for url in found:
+            wait_for(f"{url}/healthz")
+        yield found
+    finally:
+        end(processes)
+
+
+class Browser:
+    """Keeps cookies, and follows redirects."""
+
+    def __init__(self) -> None:
+        jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+
+    def get(self, url: str, **fields: str) -> tuple[int, str]:
+        data = urllib.parse.urlencode(fields).encode() if fields else None
+        request = urllib.request.Request(url, data, {"Referer": url})
+        try:
+            with self.opener.open(request, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def sign_in(self, url: str, password: str) -> bool:
+        address = f"{url}/en/accounts/login/"
+        _status, form = self.get(address)
+        (token,) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[:1]
+        self.get(address, csrfmiddlewaretoken=token, login=EMAIL, password=password)
+        return "accounts/logout" in self.get(f"{url}/en/")[1]
+
+
+def test_pages_limits_and_sessions_hold_on_both(machines):
+    one, other = machines
+    reader = Browser()
+    page = standard_page(root_for("en"), "Agreements", slug="agreements", summary="First words")
+    address = page.get_url()
+    for _time in range(2):
+        assert all("First words" in reader.get(url + address)[1] for url in machines)
+
+    # What is published in one process is there at once on all machines, cached pages included.
+    page.summary = "Second words"
+    page.save_revision().publish()
+    read = [reader.get(url + address)[1] for url in machines]
+    page.unpublish()
+    gone = [reader.get(url + address)[0] for url in machines]
+
+    assert ["Second words" in text for text in read] == [True, True]
+    assert gone == [404, 404]
+
+    # A session of one machine is one of the other; wrong passwords are counted over both.
+    UserFactory(email=EMAIL)
+    salma = Browser()
+    assert salma.sign_in(one, PASSWORD)
+    assert "accounts/logout" in salma.get(f"{other}/en/")[1]
+    for number in range(MOST_TRIES):
+        assert not Browser().sign_in(machines[number % 2], "wrong")
+    assert [Browser().sign_in(url, PASSWORD) for url in machines] == [False, False]

@@ -1,0 +1,67 @@
+"""What a device says of a passage, one answer at a time: see `core.submissions`.
+
+An answer is about the words that the person saw: where others stand there by the time it arrives,
+it is refused, stays on their device and is shown to them again beside the new words.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import BasePage
+from core.submissions import Receipt, Refused, Submission, malformed, submission_endpoint
+from translations.checking import actions
+from translations.checking.passages import Passage, passages_of
+from translations.freshness import ledger
+from translations.permissions import languages_of
+
+
+@submission_endpoint
+def answers(request: HttpRequest, key: UUID, sent: Submission, code: str) -> Receipt:
+    """Keep what is said of one passage of a version."""
+    if code not in languages_of(request.user):
+        words = _("This account may no longer check translations into this language.")
+        raise Refused(403, "not-yours", words)
+    page = ledger.live_version(key, code)
+    passages = {one.id: one for one in passages_of(page)} if page else {}
+    passage = passages.get(sent.question)
+    if page is None or passage is None:
+        words = _("This passage is no longer part of the text, so there is nothing left to check.")
+        raise Refused(409, "gone", words)
+    try:
+        keep(page, passage, sent.value, request.user)
+    except actions.ChangedMeanwhile as error:
+        words = _("Somebody else has changed this passage in the meantime. Look at it once more.")
+        raise Refused(409, "changed", words) from error
+    except actions.Unusable as error:
+        raise Refused(422, "unusable", str(error)) from error
+    return Receipt(timezone.now(), {sent.question: (sent.value["verdict"], sent.counter)})
+
+
+def keep(page: BasePage, passage: Passage, value: Any, person: Any) -> None:
+    verdict = value.get("verdict") if isinstance(value, dict) else None
+    if verdict in actions.JUDGED:
+        actions.judge(
+            page=page,
+            passage=passage,
+            verdict=verdict,
+            person=person,
+            note=str(value.get("note", "")),
+            own=str(value.get("own", "")),
+        )
+    elif verdict == actions.Verdict.MENDED:
+        words, seen = texts(value, "words"), texts(value, "seen")
+        actions.mend(page=page, passage=passage, words=words, seen=seen, person=person)
+    else:
+        raise malformed()
+
+
+def texts(value: dict[str, Any], name: str) -> dict[int, str]:
+    """Texts by the id of their segment."""
+    found = value.get(name)
+    if not isinstance(found, dict) or not all(str(one).isdecimal() for one in found):
+        raise malformed()
+    return {int(segment): str(text) for segment, text in found.items()}
