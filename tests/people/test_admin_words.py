@@ -125,9 +125,9 @@ def test_no_page_of_editors_and_translators_stays_english(things, home, tmp_path
                 used |= {int(number) for number in NUMBER.findall(text)}
                 english |= dict.fromkeys(left_over(text, known), address)
 
-    assert read > 100
+    assert read > 80
     assert english == {}
-    assert len(used) > 800
+    assert len(used) > 700
     for language in ("fr", "es", "pt", "el", "ar"):
         assert list(unsaid(language, [messages[number] for number in used])) == [], language
 
