@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -9,7 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import EnvError
 
-from portal.settings.elasticsearch import Cluster, cluster
+from portal.settings.elasticsearch import cluster
 from portal.settings.env import ROOT, data_dir, env
 
 DATA_DIR = data_dir()
@@ -317,7 +318,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Empty: the database's own. Another one is asked beside it, and falls back on it.
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="")
-ELASTICSEARCH: Cluster | None = cluster(env) if SEARCH_ENGINE == "elasticsearch" else None
+ELASTICSEARCH: dict[str, Any] = {**cluster(env)} if SEARCH_ENGINE == "elasticsearch" else {}
 
 # Files ---------------------------------------------------------------------------------------
 
@@ -338,6 +339,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 WHITENOISE_MAX_AGE = 3600
+# No other site needs them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Mail ----------------------------------------------------------------------------------------
 

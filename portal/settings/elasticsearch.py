@@ -32,8 +32,9 @@ def cluster(env: Env) -> Cluster:
             "SEARCH_ENGINE=elasticsearch needs the Elasticsearch client. Type: pip install"
             " --require-hashes -r requirements/elasticsearch.txt"
         )
+    addresses: list[str] = env.list("ELASTICSEARCH_URL", default=[])
     found = Cluster(
-        URLS=[one.strip().rstrip("/") for one in env.list("ELASTICSEARCH_URL", default=[])],
+        URLS=[one.strip().rstrip("/") for one in addresses],
         USER=env.str("ELASTICSEARCH_USER", default=""),
         PASSWORD=env.str("ELASTICSEARCH_PASSWORD", default=""),
         API_KEY=env.str("ELASTICSEARCH_API_KEY", default=""),

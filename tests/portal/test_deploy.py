@@ -15,6 +15,7 @@ import pytest
 import yaml
 from django.core.management import get_commands, load_command_class
 
+from portal.settings import base
 from tests import elastic
 from tests.server import ROOT
 
@@ -75,7 +76,8 @@ def test_every_setting_is_in_the_operators_guide():
     assert settings_read() - NOT_FOR_PRODUCTION - guide == set()
 
 
-def test_commands_exist_with_their_options(compose):
+def test_commands_exist_with_their_options(compose, settings):
+    settings.TASKS = base.TASKS
     known = get_commands()
     managed = [words[2:] for words in commands(compose) if words[:2] == ["python", "manage.py"]]
 
@@ -98,6 +100,14 @@ def test_services_stand_on_each_other(compose):
     # One settings file for all of ours.
     files = {one["env_file"] for one in services.values() if one["image"] == "peer-portal"}
     assert files == {"/etc/portal/environment"}
+
+
+def test_the_image_has_the_clients_of_all_that_compose_starts():
+    (name,) = re.findall(r"-r (requirements/\S+)", (ROOT / "deploy" / "Dockerfile").read_text())
+
+    pinned = set(re.findall(r"^([a-z-]+)==", (ROOT / name).read_text(), re.MULTILINE))
+
+    assert {"gunicorn", "psycopg", "elasticsearch"} <= pinned
 
 
 def test_three_nodes_that_only_the_portal_reaches_make_the_cluster_of_the_template(compose):
