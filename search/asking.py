@@ -5,6 +5,7 @@ The database's own index is written in the transaction of each change, so its an
 What is found is checked against `visible_to` before it is drawn (`core.works.resolve`).
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -25,6 +26,7 @@ from search.library import SearchResults, answer
 from search.models import SearchDocument
 from search.params import SearchParams
 
+logger = logging.getLogger("portal.search")
 T = TypeVar("T")
 # What `X-Search` says where the database answers for the cluster.
 DATABASE = "database"
@@ -34,8 +36,8 @@ def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchRes
     """Run a search for this reader; a page beyond the last one is the last one."""
     if not uses_cluster():
         return ask_database(asked, language, user)
-    found = of_cluster(lambda: checked(answer(asked, engine(), language, user), user))
-    if found is not None:
+    found = of_cluster(lambda: answer(asked, engine(), language, user))
+    if found is not None and agrees(found, user):
         return found
     is_down = breaker.failure() is not None
     return replace(ask_database(asked, language, user), engine=DATABASE, is_fallback=is_down)
@@ -58,17 +60,20 @@ def of_cluster(question: Callable[[], T]) -> T | None:
         return None  # `breaker` has logged it.
 
 
-def checked(found: SearchResults, user: Reader | None) -> SearchResults:
-    """What was found, unless it names what the database does not show this reader: then its counts
-    are not to be believed, either. Raises EngineUnavailable."""
-    if found.unseen:
-        here = SearchDocument.objects.filter(
-            work__translation_key__in=found.unseen,
-            page__in=visible_to(Page.objects.all(), user),
-        )
-        if len(set(here.values_list("work_id", flat=True))) < len(found.unseen):
-            raise EngineUnavailable("it names works that are not there for this reader")
-    return found
+def agrees(found: SearchResults, user: Reader | None) -> bool:
+    """Whether the database shows this reader all that the cluster has named: if not, its counts are
+    not to be believed, either. A work may have been hidden while the answer was on its way, so this
+    is no failure of the cluster."""
+    if not found.unseen:
+        return True
+    here = SearchDocument.objects.filter(
+        work__translation_key__in=found.unseen,
+        page__in=visible_to(Page.objects.all(), user),
+    )
+    if len(set(here.values_list("work_id", flat=True))) == len(found.unseen):
+        return True
+    logger.warning("the search cluster named works that are not there for this reader")
+    return False
 
 
 def ask_database(asked: SearchParams, language: str, user: Reader | None) -> SearchResults:
