@@ -264,7 +264,7 @@ def test_lists_feeds_and_sitemap_say_the_same(page, french):
 
     assert 'data-freshness="behind" data-review="machine"' in read("/fr/library/?q=Monday")
     feed = read("/fr/library/feed.xml?q=Monday")
-    assert "brouillon automatique et non à jour" in feed
+    assert "brouillon automatique et pas à jour" in feed
     [place] = re.findall(r"<url><loc>[^<]*/fr/a-page/</loc>.*?</url>", read("/sitemap-fr.xml"))
     assert f"<lastmod>{FAR_AWAY:%Y-%m-%d}" in place
 
