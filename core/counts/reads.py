@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from threading import Lock, Timer
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -84,7 +85,7 @@ class CountReads:
 def of_last_days(days: int) -> Mapping[tuple[UUID, str], int]:
     """Reads by work and language, of today and the days before; one query."""
     since = timezone.localdate() - timedelta(days=days)
-    rows: Iterable[tuple[str, str, int]] = (
+    rows: Iterable[Any] = (
         DailyCount.objects.filter(kind=DailyCount.Kind.READ, day__gt=since)
         .values_list("subject", "language")
         .annotate(total=Sum("count"))

@@ -90,7 +90,7 @@ def test_no_robot_no_preview_and_no_warming_is_counted(page, rf, settings, tmp_p
     monkeypatch.setattr(connection, "close", lambda: None)
     page.save_revision().publish()
 
-    assert Warmer().warm() == 1
+    assert Warmer().warm()
 
     assert counted() == {}
 

@@ -109,7 +109,7 @@ class Desk:
         body = json.loads(json.dumps(self.page.body.get_prep_value()))
         edited = paragraph(FIRST, f"We meet on day {self.dice.randint(1, 9)}.")
         split = [paragraph(THIRD, "We meet."), paragraph(FOURTH, "On Monday.")]
-        rest = [one for one in body if one["id"] != FIRST]
+        rest = [one for one in body if one["id"] not in {FIRST, THIRD, FOURTH}]
         new = self.dice.choice([[edited, *rest], body[::-1], [*split, *rest], rest, self.first])
         self.page.body = json.dumps(new)
         self.page.save_revision().publish()
@@ -132,4 +132,4 @@ def test_every_word_that_was_saved_is_reachable(home, roots, seed):
         act = desk.act()
         assert desk.lost() == set(), f"step {step}: {act}"
 
-    assert len(desk.saved) > 20
+    assert len(desk.saved) > 8
