@@ -12,7 +12,7 @@ import core
 
 CSS = Path(core.__file__).parent / "static" / "core" / "css"
 # The sheet of every page, and one for certificates, forms of accounts, errors and the glossary.
-SHEETS = {"main": 9_800, "apart": 1_900}
+SHEETS = {"main": 9_900, "apart": 1_200}
 LAYERS = sorted(path for path in CSS.rglob("*.css") if path.stem not in SHEETS)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")

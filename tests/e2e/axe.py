@@ -34,7 +34,12 @@ RUN = """([options, reviewed, part]) => axe.run(part, options).then(found => {
 
 
 def faults(
-    page: Page, reviewed: str = REVIEWED, *, part: str = "html", widths: Mapping[int, int] = WIDTHS
+    page: Page,
+    reviewed: str = REVIEWED,
+    *,
+    part: str = "html",
+    widths: Mapping[int, int] = WIDTHS,
+    themes: Mapping[str, object] = THEMES,
 ) -> list[str]:
     """What axe finds on the page that is open, or in the parts of it that a selector names, and
     whether it is wider than its window."""
@@ -45,7 +50,7 @@ def faults(
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             found.append(f"{width} px: {wide} px too wide")
-        for theme, options in THEMES.items():
+        for theme, options in themes.items():
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             answer = page.evaluate(RUN, [options, reviewed, part])
             found += [f"{width} px, {theme}: {one}" for one in answer]
