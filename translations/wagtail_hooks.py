@@ -160,6 +160,14 @@ def dashboard_in_menu() -> MenuItem:
     )
 
 
+@hooks.register("construct_reports_menu")
+def name_the_translations_report(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The tool names its report once a process, in the language of whoever came first."""
+    for item in items:
+        if item.url == reverse("wagtail_localize:translations_report"):
+            item.label = gettext_lazy("Translations")
+
+
 @hooks.register("construct_homepage_panels")
 def waiting_translations(request: HttpRequest, panels: list[Any]) -> None:
     panel = WaitingPanel(request)

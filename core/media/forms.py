@@ -1,9 +1,13 @@
 """Admin forms for images and documents."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -25,6 +29,11 @@ HELP = {
     "credit": _("Who made it."),
     "source": _("The web address of the page it comes from."),
 }
+
+
+def with_values(message: str, values: Callable[[], dict[str, str]]) -> Any:
+    """A message of Wagtail's catalogue, put together when it is shown."""
+    return lazy(lambda: say(message) % values(), str)()
 
 
 class RightsForm(SeenVersionMixin):
@@ -56,7 +65,27 @@ class RightsForm(SeenVersionMixin):
 
 class WholePictureField(WagtailImageField):
     """A picture that can be read to its end. Wagtail's field looks at the first bytes only, and
-    what was cut off on the way made each place that reads the rest answer 500."""
+    what was cut off on the way made each place that reads the rest answer 500.
+
+    What it says of formats and sizes is in the language of who reads it: Wagtail puts the values
+    into its messages once, in the language of whoever opens the form first.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        formats, most = self.supported_formats_text, self.max_upload_size
+        self.help_text = with_values(
+            "Supported formats: %(supported_formats)s. Maximum filesize: %(max_upload_size)s.",
+            lambda: {"supported_formats": formats, "max_upload_size": filesizeformat(most)},
+        )
+        self.error_messages["invalid_image_extension"] = with_values(
+            "Not a supported image format. Supported formats: %(supported_formats)s.",
+            lambda: {"supported_formats": formats},
+        )
+        self.error_messages["file_too_large_unknown_size"] = with_values(
+            "This file is too big. Maximum filesize %(max_filesize)s.",
+            lambda: {"max_filesize": filesizeformat(most)},
+        )
 
     def to_python(self, data: Any) -> Any:
         try:

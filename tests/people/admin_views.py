@@ -80,7 +80,8 @@ ALLOWED = {
         "wagtailadmin_reports": "locked_pages locked_pages_results",
         "": (
             "admin/localize/update/<int:translation_source_id>/ version_checked "
-            "admin/localize/translate/<int:translation_id>/pofile/upload/ branch_publish "
+            "admin/localize/translate/<int:translation_id>/pofile/upload/ "
+            "admin/localize/translate/<int:translation_id>/pofile/download/ branch_publish "
             "searches_without_results searches_without_results_list"
         ),
         "wagtail_localize": (
