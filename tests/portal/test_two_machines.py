@@ -11,6 +11,7 @@ import urllib.request
 
 import pytest
 from django.conf import global_settings
+from django.core.management import call_command
 from django.db import connection
 
 from tests import database
@@ -31,6 +32,8 @@ MOST_TRIES = 6
 def machines(committed_db, settings, tmp_path):
     """The addresses of two web servers, each with a data directory of its own."""
     settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    # Limits are counted in the cache that production shares; tests have one in memory.
+    call_command("createcachetable", "portal_cache", verbosity=0)
     ports, processes = [free_port(), free_port()], []
     for number, port in enumerate(ports):
         env = {
