@@ -177,7 +177,10 @@ WRITES: dict[str, dict[str, str]] = {
     "translations/freshness/ledger.py": {
         "note_values": "`derived.refresh` raises it, which follows in the same transaction"
     },
-    "translations/extraction.py": dict.fromkeys(("write", "rows_of_strings", "rows_of_templates", "contexts_of"), "what the translators' tool keeps of an original, which no page shows"),
+    "translations/extraction.py": dict.fromkeys(
+        ("write", "rows_of_strings", "rows_of_templates", "contexts_of"),
+        "what the translators' tool keeps of an original, which no page shows",
+    ),
     "translations/freshness/tool.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },
