@@ -107,6 +107,8 @@ def test_from_an_editors_change_to_its_translation(
     write(mine, "Words of both")
     expect(segment(mine)).to_contain_text("Words of both")
     expect(segment(mine)).not_to_contain_text("Words of the first")
+    # The tool shows them before they are stored.
+    until_stored(mine, portal, "Words of both")
 
     editor.goto(walk.edit_address(portal, code, slug))
     editor.locator("footer button[name=action][value=publish]").click()
@@ -114,6 +116,14 @@ def test_from_an_editors_change_to_its_translation(
     behind_everywhere(reader, address, "fresh")
     reader.goto(address)
     expect(reader.locator("main")).to_contain_text("Words of both")
+
+
+def until_stored(page: Page, portal, words: str) -> None:
+    """Wait until the server has this translation of a segment."""
+    until = time.monotonic() + 15
+    while not portal.count("wagtail_localize_stringtranslation", "data = ?", words):
+        assert time.monotonic() < until, words
+        page.wait_for_timeout(100)
 
 
 def check(page: Page, portal, sign_in) -> None:
