@@ -86,6 +86,7 @@ class Node:
         self.http, self.transport = ports
         # Its processes are a group of their own, whichever process has started them.
         self.group = self.folder / "group"
+        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -125,10 +126,10 @@ class Node:
         if os.geteuid() == 0:
             command = ["runuser", "-u", USER, "--", *command]
         with (self.folder / "out.log").open("ab") as log:
-            process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 command, env=environment, cwd="/", stdout=log, stderr=log, start_new_session=True
             )
-        self.group.write_text(str(process.pid))
+        self.group.write_text(str(self.process.pid))
 
     @property
     def is_started(self) -> bool:
@@ -139,6 +140,8 @@ class Node:
         with suppress(ProcessLookupError):
             os.killpg(int(self.group.read_text()), signal.SIGKILL)
         self.group.unlink()
+        if self.process:
+            self.process.wait()
         while self.answers():
             time.sleep(0.05)
 

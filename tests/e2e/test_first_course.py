@@ -266,7 +266,10 @@ def test_a_text_is_pasted_and_a_table_filled_by_keyboard(keeper, portal):
     wait_until_saved(portal, keeper, "Voucher")
 
     keeper.locator("[data-add=table]").click()
+    expect(keeper.locator(".grid")).to_have_count(2)
     grid = keeper.locator(".grid").last
+    # The editor leads into a new block, once it has been unfolded.
+    expect(grid.locator(":focus")).to_have_count(1)
     grid.locator("[data-cell='0,0']").focus()
     for words, key in [("Way", "Tab"), ("Time", "Enter"), ("Card", "Tab"), ("A day", "Enter")]:
         keeper.keyboard.type(words)

@@ -9,7 +9,8 @@ function label(root) {
     button.value = words.search;
   }
   for (const part of root.querySelectorAll(".w-dropdown__toggle > .w-sr-only")) {
-    if (part.textContent === "More actions") part.textContent = words.moreActions;
+    // Written only where it differs: whatever is written is observed.
+    if (part.textContent === "More actions" && words.moreActions !== part.textContent) part.textContent = words.moreActions;
   }
   for (const part of root.querySelectorAll("section h3")) {
     const languages = part.textContent.match(/^(.+) to (.+) translation$/);
