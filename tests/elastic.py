@@ -50,6 +50,8 @@ rootLogger.level = warn
 rootLogger.appenderRef.console.ref = console
 """
 STARTS_WITHIN = 120
+# Nodes that this process has started; they outlive the tests that did so.
+STARTED: dict[int, subprocess.Popen[bytes]] = {}
 # The variable that says where a cluster is that another process has started.
 HANDLE = "TEST_ELASTICSEARCH"
 
@@ -86,7 +88,6 @@ class Node:
         self.http, self.transport = ports
         # Its processes are a group of their own, whichever process has started them.
         self.group = self.folder / "group"
-        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -126,10 +127,11 @@ class Node:
         if os.geteuid() == 0:
             command = ["runuser", "-u", USER, "--", *command]
         with (self.folder / "out.log").open("ab") as log:
-            self.process = subprocess.Popen(
+            process = subprocess.Popen(
                 command, env=environment, cwd="/", stdout=log, stderr=log, start_new_session=True
             )
-        self.group.write_text(str(self.process.pid))
+        STARTED[process.pid] = process
+        self.group.write_text(str(process.pid))
 
     @property
     def is_started(self) -> bool:
@@ -137,11 +139,12 @@ class Node:
 
     def kill(self) -> None:
         """As when the machine loses power; returns when nothing answers there any more."""
+        pid = int(self.group.read_text())
         with suppress(ProcessLookupError):
-            os.killpg(int(self.group.read_text()), signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)
         self.group.unlink()
-        if self.process:
-            self.process.wait()
+        if pid in STARTED:
+            STARTED.pop(pid).wait()
         while self.answers():
             time.sleep(0.05)
 
