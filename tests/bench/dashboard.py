@@ -31,6 +31,8 @@ MOST_SECONDS = 2
 def main() -> None:
     """Over an empty data directory."""
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     initial_site.begin("admin@example.org")
     with transaction.atomic():
         for number in range(WORKS):

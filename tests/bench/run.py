@@ -25,11 +25,11 @@ import brotli
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests import postgres
 from tests.bench import stock_site, yardstick
 from tests.bench.load import Server, answer, ask, drive, people, running
 from tests.bench.trial import prepare_postgres
 from tests.e2e import walk
-from tests.run import Postgres, postgres_programs
 from tests.server import ROOT, prepared
 
 COURSE = "/en/courses/co-producing-social-services/"
@@ -174,9 +174,9 @@ def giving(found: dict[str, Any]) -> Callable[..., int]:
 def on_postgres(folder: Path, only: str, clients: list[int]) -> list[Row]:
     """What writes most, on the other database: without the demonstration."""
     wanted = f"{ANSWER}, PostgreSQL"
-    if only not in wanted or not postgres_programs():
+    if only not in wanted or not postgres.programs():
         return []
-    with Postgres() as cluster:
+    with postgres.Postgres() as cluster:
         prepare_postgres(folder, cluster.url)
         found = people(folder, LEARNERS, 1, DATABASE_URL=cluster.url)
         with running(folder, DATABASE_URL=cluster.url) as server:
