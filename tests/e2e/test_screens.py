@@ -134,10 +134,9 @@ def test_pictures_of_every_kind_of_page(open_page, sign_up, language):
     take(learner, "course", language, walk.course(language))
     take(learner, "my-learning", language, f"/{language}/my-learning/")
     learner.goto(walk.lesson(language, 4))
-    question = learner.locator(".question").first
-    question.locator("input[type=radio]").nth(3).check()
-    question.locator("button").click()
-    expect(question.locator(".badge--good")).to_be_visible()
+    quiz = learner.locator("form[data-quiz]")
+    quiz.locator("fieldset[data-question] input[type=radio]").first.check()
+    expect(quiz.locator("output[data-answer-state=kept]")).to_be_visible()
     take(learner, "lesson", language)
 
     walk.finish(learner, language, first=4)
