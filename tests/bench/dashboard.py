@@ -14,10 +14,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from core.counts.counting import Event, store
-from core.models import BasePage
 from core.works import roots
 from home.models import StandardPage
 from people.models import User
@@ -59,7 +58,7 @@ def add_work(number: int, now: datetime) -> None:
     for code, root in roots().items():
         locale = Locale.objects.get(language_code=code)
         page = StandardPage(title=f"{slug} {code}", slug=slug, translation_key=key, locale=locale)
-        BasePage.objects.get(pk=root.page_id).specific.add_child(instance=page)
+        Page.objects.get(pk=root.page_id).specific.add_child(instance=page)
     Freshness.objects.bulk_create(states(key, number, now))
     store(
         {
