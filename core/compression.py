@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from typing import Any
+from typing import Any, TypeGuard
 
 import brotli
 from django.http import HttpRequest, HttpResponse
@@ -53,7 +53,7 @@ class CompressionMiddleware(GZipMiddleware):
         return f"<!--{secrets.token_urlsafe(size)[:size].replace('-', '_')}-->".encode()
 
 
-def may_be_compressed(response: HttpResponseBase) -> bool:
+def may_be_compressed(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     return (
         isinstance(response, HttpResponse)
         and not response.has_header("Content-Encoding")

@@ -275,10 +275,15 @@ def described(part: Part) -> str:
 
 def label_of(field: Any, text: Value) -> str:
     """What a person reads for a value of the field."""
+    keys = text if isinstance(text, list) else [text]
     if isinstance(field, forms.ModelChoiceField):
-        keys = text if isinstance(text, list) else [text] if text else []
-        rows = field.queryset.filter(**{f"{field.to_field_name or 'pk'}__in": keys})
-        return enumerated([str(field.label_from_instance(row)) for row in rows])
+        return enumerated(labels_of_rows(field, [key for key in keys if key]))
     if isinstance(field, forms.BooleanField):
-        return yesno(text == str(True))
-    return {str(key): str(label) for key, label in getattr(field, "choices", ())}.get(text, text)
+        return str(yesno(text == str(True)))
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return enumerated([labels.get(key, key) for key in keys])
+
+
+def labels_of_rows(field: Any, keys: list[str]) -> list[str]:
+    rows = field.queryset.filter(**{f"{field.to_field_name or 'pk'}__in": keys})
+    return [str(field.label_from_instance(row)) for row in rows]

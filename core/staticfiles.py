@@ -1,6 +1,7 @@
 """Static files storage that bundles the CSS files into one style sheet, minifies our scripts, and
 compresses in time."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -16,6 +17,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[\w-]+)\);')
 # Scripts for readers, and the comments that stand on lines of their own in them.
 SCRIPT = re.compile(r"(?:core|courses|search|translations)/js/[\w-]+\.js")
+# An import for what a module does; such a module neither imports nor exports.
+MODULE = re.compile(r'^import "(?P<name>\.[^"]+)";$', re.MULTILINE)
 COMMENT = re.compile(r"^\s*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/)[ \t]*$", re.MULTILINE)
 
 # Readers get no file as big as that; the admin's scripts are bigger, and editors keep them.
@@ -50,7 +53,7 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
                     # Django hashes what `paths` names: from now on our bundle, not its source.
                     paths[name] = (self, name)
             for name in filter(SCRIPT.fullmatch, paths):
-                self._write(name, bare(self._source(*paths[name])))
+                self._write(name, bare(self._script(name, paths)))
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
@@ -64,6 +67,17 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
 
     def _join(self, name: str, source: Storage, path: str) -> None:
         self._write(name, cssmin(self._with_imports(name, self._source(source, path))))
+
+    def _script(self, name: str, paths: dict[str, Any]) -> str:
+        """A script with the modules that it imports for what they do in place of the imports, each
+        in a block, so that names do not meet."""
+        folder = posixpath.dirname(name)
+
+        def body(match: re.Match[str]) -> str:
+            module = posixpath.normpath(posixpath.join(folder, match["name"]))
+            return f"{{\n{self._source(*paths[module])}}}"
+
+        return MODULE.sub(body, self._source(*paths[name]))
 
     def _source(self, source: Storage, path: str) -> str:
         # Never our own copy: it may be what an earlier run has made.

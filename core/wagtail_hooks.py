@@ -63,6 +63,21 @@ def directions() -> str:
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
+@hooks.register("insert_global_admin_js")
+def english_labels() -> str:
+    """Gives the labels that Wagtail leaves in English to the script that says them."""
+    return format_html(
+        '<script src="{}" data-actions="{}" data-search="{}" data-more-actions="{}"'
+        ' data-source="{}" data-target="{}"></script>',
+        static("core/admin/labels.js"),
+        _("Actions"),
+        _("Search"),
+        _("More actions"),
+        _("Source language"),
+        _("Target language"),
+    )
+
+
 @hooks.register("insert_editor_js")
 def saving() -> str:
     return format_html('<script src="{}" defer></script>', static("core/admin/saving.js"))

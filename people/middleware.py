@@ -32,7 +32,7 @@ class AdminLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(ADMIN) and request.user.is_authenticated:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
+            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]  # Django's name
         return self.get_response(request)
 
 

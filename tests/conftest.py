@@ -35,12 +35,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What lies in the demonstration's folder needs it, whether or not its file says so. What takes
-    long goes first, so that no core waits for the other at the end."""
+    """What lies in the demonstration's folder needs it, whether or not its file says so.
+
+    What takes long goes first, so that no core waits for the other at the end; what drives a
+    browser goes last, for Django does not ask its database in a process whose browser is open.
+    """
     for item in items:
         if DEMONSTRATION in item.path.parents:
             item.add_marker("demo")
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is not None,
+            item.get_closest_marker("slow") is None,
+        )
+    )
 
 
 @pytest.fixture(scope="session")

@@ -31,11 +31,16 @@ def fields_of(html: str) -> dict[str, object]:
     return found
 
 
-def send(client, url: str, **changed: object):
-    """Open a form of the page editor, change these fields, and send it."""
-    opened = client.get(url)
-    assert opened.status_code == 200
-    answer = client.post(url, {**fields_of(opened.content.decode()), **changed})
+def opened(client, url: str) -> dict[str, object]:
+    """A form of the page editor that somebody opens."""
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return fields_of(answer.content.decode())
+
+
+def send(client, url: str, form: dict[str, object] | None = None, **changed: object):
+    """Change these fields of a form of the page editor, opened now or before, and send it."""
+    answer = client.post(url, {**(form or opened(client, url)), **changed})
     assert answer.status_code == 302, answer.context["form"].errors
     return answer
 

@@ -20,8 +20,9 @@ from wagtail_localize.models import SegmentOverride, Translation
 from core import works
 from core.models import BasePage
 from core.tasks import queues
-from translations.freshness import ledger
-from translations.freshness.pieces import NOT_FOR_READERS
+from translations.freshness import derived, ledger
+from translations.freshness.pieces import NOT_FOR_READERS, Pieces, pieces_of
+from translations.freshness.rules import Record
 from translations.merging import Merge, Row
 
 #: The entry in the history of a version.
@@ -45,10 +46,12 @@ def follow(page: BasePage) -> None:
     original = published(page, language) if versions else None
     if original is None:
         return
-    kept = overridden(page)
+    kept, said = overridden(page), pieces_of(original)
+    records = derived.current_records(page.translation_key)
     for version in versions:
-        if version.pk != original.pk:
-            bring_in_line(original, version, kept.get(version.locale_id, {}))
+        record = records.get(version.locale_id)
+        if record is not None and version.pk != original.pk:
+            bring_in_line(original, said, version, record, kept.get(version.locale_id, {}))
 
 
 def followers(page: BasePage) -> list[BasePage]:
@@ -84,12 +87,14 @@ def overridden(page: BasePage) -> dict[int, dict[str, Any]]:
     return found
 
 
-def bring_in_line(original: BasePage, version: BasePage, kept: Kept) -> None:
+def bring_in_line(
+    original: BasePage, said: Pieces, version: BasePage, record: Record, kept: Kept
+) -> None:
     """Publish what is live anew where it changes. A draft beyond it stays one, and the latest."""
-    merge = Merge(kept, ledger.followed_texts(version))
+    merge = Merge(kept, {path: piece.text for path, piece in record.followed.items()})
     draft = version.latest_revision if version.has_unpublished_changes else None
     is_changed = take_over(original, version, merge)
-    ledger.note_values(version, merge.linked)
+    ledger.note_values(version, record, said, merge.linked)
     if not is_changed:
         return
     publish_again(version)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseViewMixin,
@@ -14,6 +15,8 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_localize import models as localize
+from wagtail_localize.views.report import TranslationsReportFilterSet, TranslationsReportView
 
 # Class attributes that hold the English words.
 TRANSLATED_AT_START: dict[type, Iterable[str]] = {
@@ -25,7 +28,7 @@ TRANSLATED_AT_START: dict[type, Iterable[str]] = {
     ChooseViewMixin: ("search_tab_label",),
     CreationFormMixin: ("create_action_label",),
 }  # fmt: skip
-# Fields of forms for links that have no label of their own.
+# Fields that have no label of their own.
 LINK_TEXT = _("Link text")
 FIELDS: dict[type[forms.Form], dict[str, Any]] = {
     choosers.ExternalLinkChooserForm: {"link_text": LINK_TEXT},
@@ -38,6 +41,15 @@ FIELDS: dict[type[forms.Form], dict[str, Any]] = {
     },
     choosers.PhoneLinkChooserForm: {"phone_number": _("Phone number"), "link_text": LINK_TEXT},
 }
+FILTERS = {"source_locale": _("Source language"), "target_locale": _("Target language")}
+
+
+class TranslationsPaginator(WagtailPaginator):
+    """Counts them by a name: the model's own is English."""
+
+    verbose_name = _("translation")
+    verbose_name_plural = _("translations")
+
 
 _stock_breadcrumbs = SnippetViewSet.breadcrumbs_items.fget
 
@@ -54,4 +66,9 @@ def install() -> None:
     for form, labels in FIELDS.items():
         for name, label in labels.items():
             form.base_fields[name].label = label
+    for name, label in FILTERS.items():
+        TranslationsReportFilterSet.base_filters[name].label = label
+    TranslationsReportView.paginator_class = TranslationsPaginator
+    # In figures: it names months in English.
+    localize.DATE_FORMAT = "%d/%m/%Y"
     SnippetViewSet.breadcrumbs_items = property(breadcrumbs_items)

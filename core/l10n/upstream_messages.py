@@ -62,6 +62,14 @@ FORMS = (
     _("The password is too similar to the %(verbose_name)s."),
     _("This password is too common."),
 )
+DURATIONS = (
+    ngettext_lazy("%(num)d year", "%(num)d years", "num"),
+    ngettext_lazy("%(num)d month", "%(num)d months", "num"),
+    ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
+    ngettext_lazy("%(num)d day", "%(num)d days", "num"),
+    ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
+    ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
+)
 COUNTED = (
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",

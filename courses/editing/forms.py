@@ -60,6 +60,13 @@ class NewCourseForm(forms.Form):
         self.initial.setdefault("module", str(FIRST_MODULE))
         self.initial.setdefault("begins_with", [name for name, _label in BLOCKS])
 
+    def full_clean(self) -> None:
+        """Fields name the element in which the admin's template tells their errors."""
+        super().full_clean()
+        for name in set(self.errors) & set(self.fields):
+            helps = f" id_{name}-helptext" if self.fields[name].help_text else ""
+            self.fields[name].widget.attrs["aria-describedby"] = f"id_{name}-errors{helps}"
+
     def clean_title(self) -> str:
         """It is printed on certificates."""
         title: str = self.cleaned_data["title"]

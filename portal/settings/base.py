@@ -339,6 +339,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 WHITENOISE_MAX_AGE = 3600
+# No other site needs them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Mail ----------------------------------------------------------------------------------------
 

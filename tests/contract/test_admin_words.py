@@ -32,6 +32,7 @@ OURS = {
         *of_django.MONTHS_IN_DATES,
         *of_django.MONTHS_ABBREVIATED,
         *of_django.FORMS,
+        *of_django.DURATIONS,
         *of_django.COUNTED,
     ],
 }

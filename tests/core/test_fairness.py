@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from core.db import WRITE_SECONDS, give_way
+from core.tasks import bulk
 
 pytestmark = pytest.mark.sqlite
 
@@ -52,3 +53,16 @@ def test_it_never_pauses_inside_a_transaction(committed_db):
         give_way()
 
         assert time.monotonic() - started < 0.05
+
+
+def test_a_load_does_not_wait_for_the_disk_and_what_follows_does(committed_db):
+    with bulk.load():
+        inside = synchronous()
+
+    assert (inside, synchronous()) == ("NORMAL", "FULL")
+
+
+def synchronous() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        return ["OFF", "NORMAL", "FULL"][cursor.fetchone()[0]]

@@ -12,6 +12,7 @@ from core.caching import page_cache
 from core.caching.warming import Warmer
 from core.counts import reads
 from core.counts.models import DailyCount
+from portal import gunicorn
 from tests.factories.core import standard_page, translated
 from tests.factories.people import UserFactory
 
@@ -92,6 +93,14 @@ def test_no_robot_no_preview_and_no_warming_is_counted(page, rf, settings, tmp_p
     assert Warmer().warm() == 1
 
     assert counted() == {}
+
+
+def test_a_process_that_ends_in_order_loses_nothing(page):
+    ask("/en/a-page/")
+
+    gunicorn.worker_exit(None, None)
+
+    assert DailyCount.objects.get().count == 1
 
 
 def test_what_the_database_refuses_is_written_later(page):

@@ -96,6 +96,27 @@ def test_a_script_loses_its_comments_and_its_indentation_and_nothing_else():
     assert bare(SOURCE) == BARE
 
 
+def test_modules_that_a_script_imports_are_joined_each_in_a_block(tmp_path):
+    app, collected = tmp_path / "app", tmp_path / "static"
+    files = {
+        "core/js/a.js": "const name = 1;\n",
+        "search/js/b.js": "// Why.\nconst name = 2;\n",
+        "search/js/both.js": 'import "../../core/js/a.js";\nimport "./b.js";\n',
+    }
+    for folder in (app, collected):
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+    storage = JoinedManifestStorage(location=str(collected))
+    source = FileSystemStorage(location=str(app))
+
+    done = list(storage.post_process({name: (source, name) for name in files}))
+
+    assert [fault for _name, _hashed, fault in done if isinstance(fault, Exception)] == []
+    joined = (collected / storage.stored_name("search/js/both.js")).read_text()
+    assert joined == "{\nconst name = 1;\n}\n{\nconst name = 2;\n}\n"
+
+
 def test_no_script_for_readers_has_a_text_of_several_lines():
     """It would lose its indentation."""
     found = [path for path in ROOT.glob("*/static/*/js/*.js") if path.parent.name == "js"]

@@ -11,6 +11,7 @@ import io
 import os
 import re
 import subprocess
+from uuid import UUID
 
 import pytest
 from PIL import Image
@@ -63,6 +64,11 @@ EDITING = {
         "home", "pages", "visit", "checklist", "publish", "links", "translate", "glossary", "user",
         "message",
     )
+}  # fmt: skip
+
+TRANSLATING = {
+    "translating-dashboard.webp", "translating-version.webp", "translating-editor.webp",
+    "checking.ar.390.webp",
 }  # fmt: skip
 
 
@@ -178,6 +184,36 @@ def take_editing(name: str, scene: Page | Locator) -> None:
     assert 3_000 < file.stat().st_size < MOST_BYTES_EDITING, (file.name, file.stat().st_size)
 
 
+def test_pictures_of_translating(open_page, portal, sign_in):
+    """Behind `browser` and alone: what docs/translating.md and docs/checking.md show."""
+    page, phone = open_page(reduced_motion="reduce"), open_page(width=390)
+    page.set_viewport_size(EDITING_SIZE)
+    walk.enter_admin(page, portal, "administrator")
+    key = UUID(
+        portal.value(
+            "SELECT translation_key FROM wagtailcore_page WHERE slug = ? LIMIT 1", "irbid-thyme"
+        )
+    )
+    places = {
+        "dashboard": "/admin/translations/?language=ar",
+        "version": f"/admin/translations/{key}/ar/",
+        "editor": walk.edit_address(portal, "ar", "irbid-thyme"),
+    }
+    for name, address in places.items():
+        page.goto(address)
+        expect(
+            page.locator("main ins, main table, .js-translation-editor li").first
+        ).to_be_visible()
+        png = page.screenshot(animations="disabled")
+        (FOLDER / f"translating-{name}.webp").write_bytes(webp(png, EDITING_SIZE["height"]))
+    sign_in(phone, "Arabic translator", "ar")
+    phone.goto(f"/ar/versions/{key}/ar/check/?at=4")
+    expect(phone.locator("button[value=right]")).to_be_visible()
+    (FOLDER / "checking.ar.390.webp").write_bytes(
+        webp(phone.screenshot(animations="disabled"), 844)
+    )
+
+
 def panel(page: Page, heading: str) -> Locator:
     """A part of the form by its heading."""
     return page.locator("section.w-panel", has=page.get_by_role("heading", name=heading)).first
@@ -248,7 +284,7 @@ def test_all_pictures_are_there_and_light():
     }
     wanted |= {f"{name}.{language}.{width}.dark.webp" for name, (language, width) in NIGHT.items()}
     wanted |= {f"certificate-paper.{language}.webp" for language in walk.BOTH}
-    wanted |= EDITING
+    wanted |= EDITING | TRANSLATING
     assert set(made) == wanted
     assert max(made.values()) < MOST_BYTES
     assert sum(made.values()) < MOST_BYTES_TOGETHER

@@ -120,13 +120,13 @@ def enrol_button(page: Page) -> Locator:
 
 
 def send(page: Page, opened: APIResponse, **fields: str) -> APIResponse:
-    """Fill in and send the form that has these fields, without drawing the page it stands on."""
+    """Fill in and send the form of these fields, without drawing the page it stands on. A field
+    may stand outside its form, and name it."""
     assert opened.ok, (opened.url, opened.status)
     forms = document_fromstring(opened.body()).forms
-    form = next(one for one in forms if fields.keys() <= set(one.fields.keys()))
-    form.fields.update(fields)
+    form = next(one for one in forms if fields.keys() & set(one.fields.keys()))
     address = urljoin(opened.url, form.action or "")
-    return page.request.post(address, form=dict(form.form_values()))
+    return page.request.post(address, form={**dict(form.form_values()), **fields})
 
 
 def finish(page: Page, language: str = "en", *, first: int = 1, last: int = 9) -> None:

@@ -28,7 +28,7 @@ from research.models import (
     ResourcePage,
     StudyPage,
 )
-from tests.editor import edit, fields_of, send
+from tests.editor import edit, opened, send
 from tests.factories.core import add
 from tests.factories.people import UserFactory
 from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
@@ -75,10 +75,9 @@ def translator(roots):
     return user
 
 
-def preview(client, page: Page):
-    """What the preview beside the form shows."""
+def preview(client, page: Page, form: dict[str, object]):
+    """What the preview beside this form shows."""
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    form = fields_of(client.get(edit(page)).content.decode())
     assert client.post(url, form).json() == {"is_valid": True, "is_available": True}
     return client.get(url)
 
@@ -132,10 +131,11 @@ def test_a_title_is_enough_from_draft_to_translation(
     page = make(client, model, parent)
     assert not page.live
 
+    form = opened(client, edit(page))
     if model in LEADS_ON:
         assert not page.is_previewable()
     else:
-        shown = preview(client, page)
+        shown = preview(client, page, form)
         assert shown.status_code == 200
         read = BeautifulSoup(shown.content, "html.parser")
         assert read.html["lang"] == "en"
@@ -143,7 +143,7 @@ def test_a_title_is_enough_from_draft_to_translation(
 
     # For later, then at once.
     later = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%d %H:%M")
-    send(client, edit(page), go_live_at=later, **{"action-publish": "1"})
+    send(client, edit(page), form, go_live_at=later, **{"action-publish": "1"})
     page.refresh_from_db()
     assert (page.live, page.scheduled_revision is not None) == (False, True)
     client.post(
@@ -182,8 +182,9 @@ def test_a_front_page_is_written_in_the_same_way(client, roots, editor):
     client.force_login(editor)
     home = roots["en"]
 
-    assert preview(client, home).status_code == 200
-    send(client, edit(home), title=TITLE, headline="", **{"action-publish": "1"})
+    form = opened(client, edit(home))
+    assert preview(client, home, form).status_code == 200
+    send(client, edit(home), form, title=TITLE, headline="", **{"action-publish": "1"})
 
     read = BeautifulSoup(client.get("/en/").content, "html.parser")
     assert read.h1.text == TITLE
@@ -214,8 +215,7 @@ def errors_of(client, model: type[BasePage], parent: Page, **fields: str) -> dic
     url = reverse(
         "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
     )
-    form = fields_of(client.get(url).content.decode())
-    answer = client.post(url, {**form, "title": TITLE, **fields})
+    answer = client.post(url, {**opened(client, url), "title": TITLE, **fields})
     return {} if answer.status_code == 302 else answer.context["form"].errors
 
 

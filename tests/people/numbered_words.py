@@ -17,6 +17,8 @@ NUMBER = re.compile(r"⟦(\d+):")
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 # Attributes that are read aloud or shown.
 SHOWN = {"title", "aria-label", "aria-description", "placeholder", "alt", "label"}
+# Others that begin with a bracket are selectors.
+JSON = re.compile(r'[\[{]\s*["\[{]')
 CONSISTS_OF_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[A-Z][a-z]+$")
 
 
@@ -87,7 +89,7 @@ def of_attributes(element: Tag) -> Iterator[str]:
             continue
         if name in SHOWN or (name == "value" and is_button):
             yield value
-        elif name.startswith("data-") and value[:1] in {"{", "["}:
+        elif name.startswith("data-") and JSON.match(value):
             yield from of_data(json.loads(value))
 
 
@@ -97,7 +99,7 @@ def of_data(data: object) -> Iterator[str]:
     if isinstance(data, list):
         for one in data:
             yield from of_data(one)
-    elif isinstance(data, str) and "</" in data:
+    elif isinstance(data, str) and "<" in data:
         yield from texts(data)
     elif isinstance(data, str) and ("⟦" in data or CONSISTS_OF_WORDS.match(data)):
         yield data

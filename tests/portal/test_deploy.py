@@ -102,6 +102,14 @@ def test_services_stand_on_each_other(compose):
     assert files == {"/etc/portal/environment"}
 
 
+def test_the_image_has_the_clients_of_all_that_compose_starts():
+    (name,) = re.findall(r"-r (requirements/\S+)", (ROOT / "deploy" / "Dockerfile").read_text())
+
+    pinned = set(re.findall(r"^([a-z-]+)==", (ROOT / name).read_text(), re.MULTILINE))
+
+    assert {"gunicorn", "psycopg", "elasticsearch"} <= pinned
+
+
 def test_three_nodes_that_only_the_portal_reaches_make_the_cluster_of_the_template(compose):
     nodes = {name: one for name, one in compose["services"].items() if name.startswith("search-")}
     example_urls = example()["ELASTICSEARCH_URL"].split(",")

@@ -57,6 +57,17 @@ def test_static_files_are_joined_again_when_one_of_ours_changes(monkeypatch, tmp
     assert prepare.static_stamp() != before
 
 
+def test_static_files_are_joined_beside_the_migrations(settings, tmp_path, monkeypatch):
+    """No `db` fixture: a query would fail."""
+    settings.DEBUG = True  # static files are not joined
+    settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT = tmp_path / "media", tmp_path / "private"
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+    call_command("prepare", part="static")
+
+    assert (tmp_path / "data").is_dir()
+
+
 @pytest.mark.sqlite
 def test_a_copy_of_older_data_is_a_whole_database_for_its_owner_only(
     committed_db, settings, tmp_path

@@ -22,6 +22,7 @@ from wagtail_localize.models import (
 from people import roles
 from tests.factories.core import standard_page, translated
 from tests.factories.people import UserFactory
+from translations import po_files
 from translations.sanitise import check_override, cleaned
 from translations.segments import Original, translate_strings
 
@@ -231,6 +232,7 @@ def told(answer) -> str:
         (b"no po at all", "PO file"),
         (b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=nonsense"\n', "first lines"),
         (b"/etc/hostname", "PO file"),
+        pytest.param(b"#" * (po_files.MOST_BYTES + 1), "far too large", id="large"),
     ],
 )  # fmt: skip
 def test_a_bad_po_file_is_answered_with_a_sentence(client, nour, translation, content, said):

@@ -138,25 +138,18 @@ def note_version(page: BasePage) -> None:
     tool.note_hands(page, own, history[0].own if history else {})
 
 
-def followed_texts(page: BasePage) -> dict[str, str]:
-    """What a version follows of its original, by path."""
-    current = derived.current_records(page.translation_key).get(page.locale_id)
-    return {path: piece.text for path, piece in current.followed.items()} if current else {}
-
-
 @transaction.atomic
-def note_values(page: BasePage, linked: Collection[str]) -> None:
+def note_values(
+    page: BasePage, current: rules.Record, original: Pieces, linked: Collection[str]
+) -> None:
     """What is not words was taken over from the original, in a version that is about to be
-    published or is. `linked`: paths of texts that have the original's links.
+    published or is. `current`: what it followed; `linked`: paths of texts that have the original's
+    links.
 
     Who has checked the words of such a text has checked them still.
     """
-    key, locale_id = page.translation_key, page.locale_id
-    original, own = original_of(key), marks_of(pieces_of(page))
-    current = derived.current_records(key).get(locale_id)
-    if original is None or current is None:
-        return
-    new = rules.with_values(current, own, unpack(original.pieces), linked)
+    key, locale_id, own = page.translation_key, page.locale_id, marks_of(pieces_of(page))
+    new = rules.with_values(current, own, original, linked)
     if new == current:
         return
     keep(key, locale_id, new, timezone.now())

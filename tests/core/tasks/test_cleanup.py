@@ -9,7 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -96,3 +96,16 @@ def test_a_cleanup_that_fails_does_not_keep_the_others_from_running(caplog):
 
     assert "daily cleanup failed" in caplog.text
     assert ran == ["after"]
+
+
+def test_a_database_that_has_gone_away_is_the_workers_to_wait_for(caplog):
+    def failing() -> None:
+        raise OperationalError("the database is gone")
+
+    with (
+        hooks.register_temporarily(extensions.DAILY_CLEANUP, failing),
+        pytest.raises(OperationalError),
+    ):
+        cleanup.clean()
+
+    assert "daily cleanup failed" not in caplog.text

@@ -1,0 +1,3 @@
+// For the library; collectstatic joins it into one file.
+import "../../core/js/disclosures.js";
+import "./complete.js";
