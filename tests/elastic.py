@@ -204,8 +204,12 @@ class Cluster:
 
     @property
     def settings(self) -> dict[str, str]:
-        """What a portal is told of it."""
-        return {"SEARCH_ENGINE": "elasticsearch", "ELASTICSEARCH_URL": self.urls}
+        """What a portal is told of it: with time enough, for the machine may be busy."""
+        return {
+            "SEARCH_ENGINE": "elasticsearch",
+            "ELASTICSEARCH_URL": self.urls,
+            "ELASTICSEARCH_TIMEOUT": "20",
+        }
 
     @property
     def handle(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from search.asking import ask
+from search.engines import engine
 from search.params import SearchParams
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +98,7 @@ def measure() -> tuple[dict[str, Figures], list[str]]:
 def slugs(one: Judged) -> list[str]:
     """What the library answers, by slug."""
     answer = ask(SearchParams(q=one.q), language=one.reader, user=None)
+    assert answer.engine == engine().name, "another engine has answered"
     return [hit.version.relative_path.rstrip("/").split("/")[-1] for hit in answer.hits[:DEPTH]]
 
 

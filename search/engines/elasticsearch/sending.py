@@ -40,17 +40,19 @@ def send(changes: Sequence[Change], found: Mapping[UUID, Gathered]) -> Sent:
     """
     if not changes:
         return Sent()
-    aliases = indexes().aliases
-    if not aliases:
+    known = indexes()
+    if not known.aliases:
         raise EngineUnavailable(MISSING)
     lines = [
         line
-        for name in aliases
+        for name in known.aliases
         for change in changes
         for line in lines_of(name, change, found.get(change.key))
     ]
     with asking(PATIENT) as client:
-        answer = client.bulk(operations=lines, require_alias=True)
+        # What is done can be found, and what is gone cannot: searches believe that. While an index
+        # is being filled, a second more or less does not matter.
+        answer = client.bulk(operations=lines, require_alias=True, refresh=not known.next)
     return outcome([next(iter(item.values())) for item in answer["items"]])
 
 
