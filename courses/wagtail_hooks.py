@@ -129,6 +129,4 @@ def log_actions(actions: LogActionRegistry) -> None:
         REISSUED, _("Reissue a certificate"), _("Certificate reissued with the same number")
     )
     actions.register_action(REVOKED, _("Revoke a certificate"), _("Certificate revoked"))
-    actions.register_action(
-        REINSTATED, _("Make a certificate valid again"), _("Certificate made valid again")
-    )
+    actions.register_action(REINSTATED, _("Reinstate a certificate"), _("Certificate reinstated"))
