@@ -13,7 +13,6 @@ from wagtail.users.models import UserProfile
 
 from core.models import SiteIdentity, Topic, TopicLabel
 from core.optimistic_locking import SEEN
-from people import roles
 from people.models import User
 from search.models import Promotion
 from tests.factories.people import UserFactory
@@ -180,7 +179,6 @@ def test_a_label_of_a_topic(keeper):
 
 
 def test_an_account_that_its_owner_changes_meanwhile(keeper, home):
-    roles.ensure_groups()
     user = UserFactory(display_name="Old", language="en")
 
     in_the_admin(keeper, f"/admin/users/edit/{user.pk}/", "display_name", user)

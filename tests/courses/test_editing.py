@@ -25,7 +25,6 @@ FORM = {
 
 @pytest.fixture
 def editor(client, roots):
-    roles.ensure_groups()
     user = UserFactory(language="en")
     roles.give(user, ["editor"])
     client.force_login(user)
@@ -88,7 +87,6 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, editor, wrong):
 
 
 def test_only_who_may_add_pages_there_is_offered_a_course(client, roots):
-    roles.ensure_groups()
     learner, translator = UserFactory(), UserFactory()
     roles.give(translator, ["translator-ar"])
 

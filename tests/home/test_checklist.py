@@ -170,7 +170,6 @@ def test_machine_drafts_are_told_here_and_on_the_original(roots):
 
 @pytest.fixture
 def editor(client, roots):
-    roles.ensure_groups()
     user = UserFactory()
     roles.give(user, ["editor"])
     client.force_login(user)

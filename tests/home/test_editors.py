@@ -62,7 +62,6 @@ TITLE = "Nothing but a title"
 
 @pytest.fixture
 def editor(roots):
-    roles.ensure_groups()
     user = UserFactory(display_name="Carmen")
     roles.give(user, ["editor"])
     return user

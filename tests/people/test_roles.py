@@ -28,6 +28,8 @@ def person(*names: str):
 
 @pytest.fixture
 def groups(roots):
+    """Made anew, though tests begin with them."""
+    Group.objects.all().delete()
     return roles.ensure_groups()
 
 

@@ -13,7 +13,6 @@ from tests.rooms import language_of
 
 @pytest.fixture
 def administrator(client, roots):
-    roles.ensure_groups()
     user = UserFactory(email="admin@example.org", language="en")
     roles.give(user, ["administrator"])
     client.force_login(user)

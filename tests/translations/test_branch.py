@@ -24,7 +24,6 @@ WORDS = {"Growing": "النمو معًا", "Lessons": "الدروس", "The soil"
 
 @pytest.fixture
 def editor(client, roots):
-    roles.ensure_groups()
     user = UserFactory(language="en")
     roles.give(user, ["editor"])
     client.force_login(user)

@@ -65,7 +65,6 @@ def translation(page):
 
 @pytest.fixture
 def nour(client, page):
-    roles.ensure_groups()
     user = UserFactory(language="ar")
     roles.give(user, ["translator-ar"])
     client.force_login(user)

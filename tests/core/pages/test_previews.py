@@ -11,7 +11,6 @@ from tests.factories.people import UserFactory
 
 @pytest.fixture
 def lesson(client, roots) -> LessonPage:
-    roles.ensure_groups()
     user = UserFactory(language="en", display_name="Carmen")
     roles.give(user, ["editor"])
     client.force_login(user)
