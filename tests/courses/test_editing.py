@@ -50,6 +50,7 @@ def address(page) -> str:
     return reverse("course_outline", args=[page.pk])
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_one_form_makes_a_course_with_its_index_page_in_every_language(client, editor):
     answer = client.post(NEW, {**FORM, "write": "1"})
@@ -97,6 +98,7 @@ def test_only_who_may_add_pages_there_is_offered_a_course(client, roots):
     assert client.post(NEW, FORM).status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_parts_are_moved_with_arrows_and_by_dragging_and_translations_follow(client, editor):
     made = course(lessons=3)
@@ -148,6 +150,7 @@ def test_a_part_goes_nowhere_it_does_not_belong(client, editor):
     assert [page.pk for page in lessons_of(made)] == [one.pk, two.pk]
 
 
+@pytest.mark.slow
 def test_the_outline_shows_each_language_and_costs_the_same_for_any_course(
     client, editor, django_assert_max_num_queries
 ):

@@ -127,6 +127,7 @@ def test_news_may_name_their_source_in_a_field(roots):
 # Translations ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_translation_is_behind_when_the_text_is_published_anew(
     roots, django_capture_on_commit_callbacks
 ):
@@ -176,6 +177,7 @@ def editor(client, roots):
     return user
 
 
+@pytest.mark.slow
 def test_it_stands_before_the_form_and_warns_after_publishing(client, roots, editor):
     add_url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", roots["en"].pk])
     assert "checklist" not in client.get(add_url).content.decode().split("<form")[-1]
@@ -191,6 +193,7 @@ def test_it_stands_before_the_form_and_warns_after_publishing(client, roots, edi
     assert page.live
 
 
+@pytest.mark.slow
 def test_a_page_of_nothing_to_warn_of_publishes_without_a_word(client, roots, editor):
     page = standard_page(roots["en"], summary="Said.")
 

@@ -190,6 +190,7 @@ def test_a_front_page_is_written_in_the_same_way(client, roots, editor):
     assert TITLE in read.title.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["صفحة بالعربية", "Μια σελίδα"])
 def test_a_title_in_any_script_makes_a_latin_address(client, roots, editor, title):
     client.force_login(editor)
@@ -200,6 +201,7 @@ def test_a_title_in_any_script_makes_a_latin_address(client, roots, editor, titl
     assert StandardPage.objects.get(title=title).slug.isascii()
 
 
+@pytest.mark.slow
 def test_each_page_can_be_put_in_the_menu(client, roots, editor):
     client.force_login(editor)
     url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", roots["en"].pk])
@@ -218,6 +220,7 @@ def errors_of(client, model: type[BasePage], parent: Page, **fields: str) -> dic
     return {} if answer.status_code == 302 else answer.context["form"].errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "refused"),
     [
@@ -237,6 +240,7 @@ def test_days_and_hours_of_an_event_that_cannot_be(client, roots, editor, fields
     assert set(errors_of(client, EventPage, index_page, **fields)) == refused
 
 
+@pytest.mark.slow
 def test_time_zones_are_chosen_and_one_that_stands_there_stays(client, roots, editor):
     client.force_login(editor)
     index_page = add(roots["en"], EventIndexPage(title="Events"))
@@ -249,6 +253,7 @@ def test_time_zones_are_chosen_and_one_that_stands_there_stays(client, roots, ed
     assert field.select_one('optgroup option[value="Europe/Madrid"]')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "above"), [(StudyVisitPage, StudyVisitIndexPage), (CasePage, CaseIndexPage)]
 )

@@ -198,6 +198,7 @@ def test_event_in_another_language_keeps_the_language_of_the_shell(room):
     assert '<h3 class="work__title" lang="en" dir="ltr">' in html_of("/ar/events/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 20])
 def test_pages_are_cheap(count):
     for number in range(count):

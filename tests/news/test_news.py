@@ -55,6 +55,7 @@ def test_front_page_orders_them_by_the_same_day_as_their_list():
     assert "Told late" not in words
 
 
+@pytest.mark.slow
 def test_lists_prefer_the_language_of_the_reader_and_mark_the_rest(room):
     root_for("el")
     translated(room, "el")
@@ -114,6 +115,7 @@ def test_what_is_not_known_of_the_original_is_said():
     assert "Published date not recorded" in words
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_draft_and_restricted_news_are_not_listed():
     news("Half written").unpublish()
@@ -125,6 +127,7 @@ def test_draft_and_restricted_news_are_not_listed():
     assert "For members" not in words
 
 
+@pytest.mark.slow
 def test_news_in_another_language_keeps_the_language_of_the_shell(room):
     page = news("A prize")
     root_for("ar")
@@ -135,6 +138,7 @@ def test_news_in_another_language_keeps_the_language_of_the_shell(room):
     assert '<h2 class="work__title" lang="en" dir="ltr">' in html_of("/ar/news/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 20])
 def test_pages_are_cheap(count):
     for number in range(count):

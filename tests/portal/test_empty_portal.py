@@ -18,6 +18,9 @@ from scripts import serve
 from tests.factories.people import PASSWORD
 from translations import review
 
+# One empty portal for all of them, on one core.
+pytestmark = pytest.mark.xdist_group("begun")
+
 
 @pytest.fixture
 def prepare(empty, settings, monkeypatch):

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -16,6 +17,7 @@ from translations.checking.passages import passages_of
 from translations.models import PieceCheck
 
 
+@pytest.mark.slow
 def test_a_native_checks_passage_by_passage_until_the_label_falls(
     page, machine_draft, django_capture_on_commit_callbacks
 ):

@@ -160,6 +160,7 @@ def test_still_right_is_logged_with_a_name_and_undone(page, machine_draft):
     assert state(page).freshness == "behind"
 
 
+@pytest.mark.slow
 def test_a_minor_edit_is_published_from_the_editor(page, machine_draft):
     user, client = signed_in("editor")
     address = f"/admin/pages/{page.pk}/edit/"

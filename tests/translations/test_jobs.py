@@ -96,6 +96,7 @@ def test_versions_are_drafts_that_hang_below_their_own_parents(tree, french, ara
             assert page in page.get_parent().get_children()
 
 
+@pytest.mark.slow
 def test_readers_find_lessons_at_their_addresses_once_they_are_published(tree, french):
     """A parent that knows of no children answers 404 for each of them."""
     run(tree, french)

@@ -184,6 +184,7 @@ def test_visit_in_another_language_keeps_the_language_of_the_shell():
     assert f'lang="en" dir="ltr" hreflang="en">{page.title}' in html_of("/ar/visits/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 12])
 def test_pages_are_cheap(count):
     for number in range(count):
