@@ -4,6 +4,7 @@ import gettext
 import hashlib
 import struct
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polib
 
@@ -21,10 +22,12 @@ def compile_all(folder: Path) -> int:
             continue
         catalogue = polib.pofile(str(source))
         catalogue.metadata[SOURCE] = wanted
-        # Whole or not at all: one that was cut short would be read as it is.
-        making = target.with_suffix(".making")
-        catalogue.save_as_mofile(str(making))
-        making.replace(target)
+        # Whole or not at all: one that was cut short would be read as it is. In a folder of its
+        # own, as several processes may compile the same one at once.
+        with TemporaryDirectory(prefix=".compiling-", dir=target.parent) as folder_of_its_own:
+            compiled = Path(folder_of_its_own) / target.name
+            catalogue.save_as_mofile(str(compiled))
+            compiled.replace(target)
         count += 1
     return count
 
