@@ -4,7 +4,7 @@ import gettext
 import hashlib
 import struct
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
 
 import polib
 
@@ -22,12 +22,11 @@ def compile_all(folder: Path) -> int:
             continue
         catalogue = polib.pofile(str(source))
         catalogue.metadata[SOURCE] = wanted
-        # Whole or not at all: one that was cut short would be read as it is. In a folder of its
+        # Whole or not at all: one that was cut short would be read as it is. Under a name of its
         # own, as several processes may compile the same one at once.
-        with TemporaryDirectory(prefix=".compiling-", dir=target.parent) as folder_of_its_own:
-            compiled = Path(folder_of_its_own) / target.name
-            catalogue.save_as_mofile(str(compiled))
-            compiled.replace(target)
+        making = target.with_suffix(f".{token_hex(8)}.making")
+        catalogue.save_as_mofile(str(making))
+        making.replace(target)
         count += 1
     return count
 
