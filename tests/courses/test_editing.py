@@ -11,7 +11,7 @@ from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePag
 from people import roles
 from tests.factories.core import add, translated
 from tests.factories.courses import course, lesson, lessons_of
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, signed_in
 
 NEW = "/admin/courses/new/"
 FORM = {
@@ -148,6 +148,45 @@ def test_a_part_goes_nowhere_it_does_not_belong(client, editor):
     client.force_login(researcher)
     client.post(move, {"up": two.pk})
     assert [page.pk for page in lessons_of(made)] == [one.pk, two.pk]
+
+
+def test_a_lesson_moves_neither_beside_its_own_address_nor_where_one_may_not_write(client, editor):
+    made = course(lessons=1)
+    [one] = lessons_of(made)
+    second = add(made, ModulePage(title="Agree"))
+    move, sent = reverse("course_move", args=[made.pk]), {"page": one.pk, "position": 0}
+    _user, translator = signed_in("translator-ar")
+
+    translator.post(move, {**sent, "parent": second.pk})
+    assert titles(second) == []
+    lesson(second, "Another", slug=one.slug)
+    answer = client.post(move, {**sent, "parent": second.pk}, follow=True)
+
+    assert titles(second) == ["Another"]
+    assert "It cannot be moved there." in answer.content.decode()
+
+
+def test_who_may_neither_write_nor_translate_sees_no_outline_and_adds_nothing(roots):
+    made = course("A course of others", lessons=1)
+    _user, client = signed_in("researcher")
+
+    shown = client.get(address(made), follow=True)
+    client.post(reverse("course_add", args=[made.pk]), {"parent": made.pk, "title": "Mine"})
+
+    assert shown.redirect_chain == [("/admin/", 302)]
+    assert "A course of others" not in shown.content.decode()
+    assert titles(made) == ["Understand"]
+
+
+@pytest.mark.parametrize("title", ["", " \x00 ", "x" * 256])
+def test_a_part_without_a_title_that_can_be_kept_is_not_made(client, editor, title):
+    made = course(lessons=1)
+    sent = {"parent": made.pk, "title": title}
+
+    answer = client.post(reverse("course_add", args=[made.pk]), sent, follow=True)
+
+    assert "Enter a title of at most 255 characters." in answer.content.decode()
+    assert titles(made) == ["Understand"]
 
 
 @pytest.mark.slow

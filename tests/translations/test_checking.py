@@ -74,6 +74,16 @@ def test_a_doubt_is_kept_with_its_word_and_keeps_the_label(page, machine_draft):
     assert state(page).review == "partly"
 
 
+def test_a_version_that_is_not_published_is_not_checked(page, machine_draft):
+    _user, client = signed_in("translator-fr")
+    machine_draft.unpublish()
+
+    answer = client.get(f"/fr/versions/{page.translation_key}/fr/check/")
+
+    assert answer.status_code == 404
+    assert "We meet on Monday." not in answer.content.decode()
+
+
 def test_who_mends_over_anothers_words_sees_both(page, machine_draft):
     _user, client = signed_in("translator-fr", language="fr")
     address = f"/fr/versions/{page.translation_key}/fr/check/"

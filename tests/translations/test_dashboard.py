@@ -25,7 +25,7 @@ from tests.translations.versions import (
     state,
 )
 from translations import review
-from translations.models import Assignment, Freshness, Wish
+from translations.models import Assignment, Following, Freshness, Wish
 
 
 def count_reads(page, language: str, number: int) -> None:
@@ -140,6 +140,54 @@ def test_asked_by_mail_in_the_translators_own_language(page, machine_draft, sett
         (page.translation_key, "Before Friday, please")
     ]
     assert "1 traduction vous attend." in theirs.get("/admin/").content.decode()
+
+
+def test_a_translation_is_assigned_by_an_editor_and_to_a_translator_of_its_language(
+    page, machine_draft
+):
+    translator, theirs = signed_in("translator-fr")
+    other, _theirs = signed_in("translator-ar")
+    _editor, client = signed_in("editor")
+
+    theirs.post(address_of(page), {"assign": translator.pk})
+    client.post(address_of(page), {"assign": other.pk})
+    assert not Assignment.objects.exists()
+    assert mail.outbox == []
+
+    client.post(address_of(page), {"assign": translator.pk})
+    theirs.post(address_of(page), {"assign": ""})
+    assert Assignment.objects.get().translator == translator
+    client.post(address_of(page), {"assign": ""})
+    assert not Assignment.objects.exists()
+
+
+def test_only_who_may_publish_everywhere_says_which_version_is_the_original(page, machine_draft):
+    _user, client = signed_in("translator-fr")
+
+    client.post(address_of(page), {"original": ""})
+
+    assert state(page, "en").freshness == "original"
+    assert not PageLogEntry.objects.filter(action="translations.original").exists()
+
+
+def test_nothing_is_confirmed_or_undone_of_what_nobody_reads(page, machine_draft):
+    """Of a version that is not published, and by the number of another work's confirmation."""
+    _user, client = signed_in("translator-fr")
+    other = original(page.get_parent(), slug="other")
+    french_of(other)
+    edit(other, "We meet on Monday!")
+    client.post(address_of(other), {"confirm": ""})
+    kept = Following.objects.filter(translation_key=other.translation_key).latest("pk")
+
+    assert client.post(address_of(page), {"undo": kept.pk}).status_code == 404
+    machine_draft.unpublish()
+    client.post(address_of(page), {"confirm": ""})
+
+    kept.refresh_from_db()
+    assert kept.undone_at is None
+    assert not PageLogEntry.objects.filter(
+        page=machine_draft.pk, action__startswith="translations."
+    )
 
 
 @pytest.mark.database
