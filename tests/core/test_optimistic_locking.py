@@ -28,7 +28,7 @@ def fields_of(client: Client, address: str) -> dict[str, str | list[str]]:
 
 
 def read(answer) -> dict[str, str | list[str]]:
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.content, "lxml")
     form = page.select_one(f'form:has([name$="{SEEN}"])')
     assert form is not None, "the form says what it showed"
     found: dict[str, str | list[str]] = {}

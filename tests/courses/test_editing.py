@@ -34,7 +34,7 @@ def editor(client, roots):
 def read(client, address: str) -> BeautifulSoup:
     answer = client.get(address)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 def titles(page) -> list[str]:
@@ -80,7 +80,7 @@ def test_one_form_makes_a_course_with_its_index_page_in_every_language(client, e
 def test_what_is_wrong_is_said_and_nothing_is_lost(client, editor, wrong):
     answer = client.post(NEW, {**FORM, **wrong})
 
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.content, "lxml")
     assert answer.status_code == 400
     assert page.select(".w-field__errors .error-message, .error-message")
     assert page.select_one("[name=module]")["value"] == "Lessons"

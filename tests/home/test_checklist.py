@@ -183,11 +183,11 @@ def test_it_stands_before_the_form_and_warns_after_publishing(client, roots, edi
     assert "checklist" not in client.get(add_url).content.decode().split("<form")[-1]
     page = standard_page(roots["en"])
 
-    form = BeautifulSoup(client.get(edit(page)).content, "html.parser")
+    form = BeautifulSoup(client.get(edit(page)).content, "lxml")
     assert "There is no summary" in form.select_one("#page-edit-form .checklist").text
 
     send(client, edit(page), **{"action-publish": "1"})
-    said = BeautifulSoup(client.get(edit(page)).content, "html.parser").select(".messages .warning")
+    said = BeautifulSoup(client.get(edit(page)).content, "lxml").select(".messages .warning")
     assert "There is no summary" in " ".join(one.text for one in said)
     page.refresh_from_db()
     assert page.live
@@ -199,6 +199,6 @@ def test_a_page_of_nothing_to_warn_of_publishes_without_a_word(client, roots, ed
 
     send(client, edit(page), **{"action-publish": "1"})
 
-    read = BeautifulSoup(client.get(edit(page)).content, "html.parser")
+    read = BeautifulSoup(client.get(edit(page)).content, "lxml")
     assert not read.select(".messages .warning")
     assert not read.select_one("details:has(.checklist)").has_attr("open")

@@ -50,7 +50,7 @@ def states(user) -> dict[str, bool]:
 def read(client, address=ADDRESS) -> BeautifulSoup:
     answer = client.get(address)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 @pytest.mark.slow

@@ -159,7 +159,7 @@ def test_any_form_of_a_person_offers_the_countries():
 
 def drawn(html: str) -> list[tuple[str, dict, str]]:
     """Tags with their attributes, and the words of those that hold nothing else."""
-    tags = BeautifulSoup(html, "html.parser").find_all(["select", "optgroup", "option", "input"])
+    tags = BeautifulSoup(html, "lxml").find_all(["select", "optgroup", "option", "input"])
     return [(tag.name, tag.attrs, (tag.string or "").strip()) for tag in tags]
 
 
