@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -76,16 +75,15 @@ def may_begin(user: User, key: UUID) -> bool:
 
 
 @submission_endpoint
-def answers(request: HttpRequest, key: UUID, sent: Submission) -> Receipt:
+def answers(request: SignedInRequest, key: UUID, sent: Submission) -> Receipt:
     """Keep one answer."""
-    learner: Any = request.user
     try:
         taken = actions.keep_answer(
-            learner=learner,
+            learner=request.user,
             lesson_key=key,
             sent=sent,
             language=languages.active(),
-            may_begin=partial(may_begin, learner, key),
+            may_begin=partial(may_begin, request.user, key),
         )
     except tuple(REFUSALS) as error:
         told = REFUSALS[type(error)]

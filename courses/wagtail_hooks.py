@@ -24,6 +24,7 @@ from courses.certificates.actions import REINSTATED, REISSUED, REVOKED
 from courses.certificates.printable import complaint
 from courses.editing import views as editing_views
 from courses.models import Attempt, Certificate, LessonPage
+from people.models import User
 from people.personal_data import PersonalData
 
 
@@ -94,7 +95,7 @@ def new_course_item() -> MenuItem:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_buttons")
 def outline_button(
-    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+    page: Page, user: User, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
     """The outline, from the course and from whatever stands in it."""
     if isinstance(page, CoursePage | ModulePage | LessonPage):

@@ -1,8 +1,7 @@
 """iCalendar (RFC 5545) export of events. Pure: no database, no request."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -71,7 +70,7 @@ def changed(page: EventPage) -> datetime:
     return moment
 
 
-def span(page: Any) -> tuple[Any, Any]:
+def span(page: EventPage) -> tuple[date, date | None]:
     """DTSTART and DTEND: moments in UTC, else whole days, the end exclusive.
 
     A start time without an end time on another day is ambiguous: then whole days, too.

@@ -11,6 +11,7 @@ from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
+from people.models import User
 from translations.freshness import tray
 from translations.sanitise import cleaned
 
@@ -75,7 +76,7 @@ def parse(text: str) -> polib.POFile:
             ) from error
 
 
-def take(file: polib.POFile, translation: Translation, user: Any) -> Imported:
+def take(file: polib.POFile, translation: Translation, user: User) -> Imported:
     """Import the pieces, but for those that somebody changed here after the file was made."""
     result = Imported()
     newer = changed_since(made_at(file), translation, user)
@@ -91,7 +92,7 @@ def take(file: polib.POFile, translation: Translation, user: Any) -> Imported:
     return result
 
 
-def keep_in_tray(entry: polib.POEntry, translation: Translation, user: Any) -> None:
+def keep_in_tray(entry: polib.POEntry, translation: Translation, user: User) -> None:
     row = StringTranslation.objects.filter(
         translation_of__data=entry.msgid,
         context__path=entry.msgctxt,
@@ -112,7 +113,7 @@ def made_at(file: polib.POFile) -> datetime | None:
 
 
 def changed_since(
-    moment: datetime | None, translation: Translation, user: Any
+    moment: datetime | None, translation: Translation, user: User
 ) -> dict[tuple[str, str], str]:
     """(original, place) to words newer than the file, but for this person's own uploads."""
     rows = StringTranslation.objects.filter(

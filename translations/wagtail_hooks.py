@@ -26,6 +26,7 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
+from people.models import User
 from people.personal_data import PersonalData
 from translations import checklist, following, notices, personal, review, side_by_side, views
 from translations.branch import messages as branch_messages
@@ -202,7 +203,7 @@ def checklist_of_files(page: BasePage) -> Iterator[Point]:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def branch_button(
-    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+    page: Page, user: User, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
     """Publish a page together with all below it and with its translations."""
     if page.depth > HOME_DEPTH and page.permissions_for_user(user).can_publish():
@@ -217,7 +218,7 @@ def branch_button(
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def checked_button(
-    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+    page: Page, user: User, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
     """Buttons: the state of a version; and on a machine draft, mark it as checked."""
     language = page.locale.language_code

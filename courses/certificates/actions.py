@@ -20,6 +20,7 @@ from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
 from courses.certificates.paper import NotRendered
 from courses.learning.models import Enrolment
+from people.models import User
 
 logger = logging.getLogger("portal.certificates")
 REISSUED = "courses.certificate.reissue"
@@ -127,7 +128,7 @@ def write_certificate(enrolment: Enrolment, facts: dict[str, Any]) -> Certificat
 
 
 @transaction.atomic
-def reissue(*, certificate: Certificate, user: Any) -> Certificate:
+def reissue(*, certificate: Certificate, user: User) -> Certificate:
     """Freeze the current title and issuer on a certificate that cannot be rendered.
 
     Number, code, name, date and what was learned stay; the user is logged. Raises StillRenders for
@@ -152,7 +153,7 @@ def reissue(*, certificate: Certificate, user: Any) -> Certificate:
 
 
 @transaction.atomic
-def revoke(*, certificate: Certificate, user: Any) -> None:
+def revoke(*, certificate: Certificate, user: User) -> None:
     """Whoever checks the certificate is told that it has been revoked; it is not printed again.
     Repeated it changes nothing. The user is logged."""
     record = Certificate.objects.select_for_update().get(pk=certificate.pk)
@@ -163,7 +164,7 @@ def revoke(*, certificate: Certificate, user: Any) -> None:
 
 
 @transaction.atomic
-def reinstate(*, certificate: Certificate, user: Any) -> None:
+def reinstate(*, certificate: Certificate, user: User) -> None:
     """Make a revoked certificate valid again. Repeated it changes nothing. The user is logged."""
     record = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if record.revoked_on is not None:

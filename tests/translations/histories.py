@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from translations.freshness import rules
+from translations.freshness import comparison, rules
 from translations.freshness.pieces import Mark, Piece, marks_of
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -242,8 +242,8 @@ class World:
             one.confirmations.pop(0)
             one.origin, one.absent, one.gone, one.told = one.undo.pop()
 
-    def state(self, one: Version) -> rules.Comparison:
-        return rules.compare(self.original, one.history[0])
+    def state(self, one: Version) -> comparison.Comparison:
+        return comparison.compare(self.original, one.history[0])
 
     # The slow reference -----------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from core import works
 from core.l10n import languages
 from core.models import BasePage
+from people.models import User
 from translations.freshness import derived, rules, tool
 from translations.freshness.pieces import Pieces, marks_of, pack, pieces_of, unpack
 from translations.models import (
@@ -244,7 +245,7 @@ def declare_minor(key: UUID) -> OriginalChange | None:
 
 @transaction.atomic
 def confirm(
-    *, key: UUID, locale: Locale, person: Any, paths: Iterable[str] | None = None
+    *, key: UUID, locale: Locale, person: User, paths: Iterable[str] | None = None
 ) -> Following | None:
     """ "Checked, still right": a version, or some of its pieces, follow the original as it is now.
 
@@ -296,7 +297,7 @@ def published_at(page: BasePage) -> datetime:
     return moment
 
 
-def person() -> Any:
+def person() -> User | None:
     """The current user of the admin; None elsewhere."""
     return get_active_log_context().user
 

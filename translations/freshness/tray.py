@@ -6,12 +6,12 @@ others; a block that is moved, split or gone takes its words out of sight. Nothi
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from people.models import User
 from translations.models import OldWords
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -24,7 +24,7 @@ class Kept:
     source: str
     words: str
     at: datetime
-    person: Any
+    person: User | None
 
 
 def kept_words(key: UUID, locale_id: int) -> list[Kept]:
@@ -68,7 +68,7 @@ def put_by(row: StringTranslation) -> None:
     )
 
 
-def keep(row: StringTranslation, words: str, person: Any) -> None:
+def keep(row: StringTranslation, words: str, person: User) -> None:
     """Keep words that were sent for the place of `row`, and not stored there."""
     if row.context is not None:
         OldWords.objects.create(
