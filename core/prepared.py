@@ -1,4 +1,4 @@
-"""Queries that every page of a signed-in reader asks, compiled to SQL once a thread.
+"""Prepared queries: those of every page of a signed-in reader, compiled to SQL once a thread.
 
 Building the SQL of a query costs Django many times what the database needs to answer it.
 """

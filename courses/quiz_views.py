@@ -18,7 +18,7 @@ from courses.catalogue.outline import LessonLine, lesson_of
 from courses.learning import actions as learning
 from courses.learning.learner_state import enrolment_records
 from courses.models import Attempt
-from courses.quizzes import actions, shown
+from courses.quizzes import actions, presenters
 from courses.quizzes.attempts import answers_of, quiz_in, tries_of, values_of
 from courses.quizzes.grading import BadValue
 from courses.quizzes.published import quiz_of
@@ -124,7 +124,7 @@ def save(request: SignedInRequest, key: UUID, open_id: UUID, seen: int) -> None:
         learner=request.user,
         lesson_key=key,
         public_id=open_id,
-        values=shown.posted(known, request.POST),
+        values=presenters.posted(known, request.POST),
         seen=seen,
         language=languages.active(),
         may_begin=partial(may_begin, request.user, key),
@@ -173,6 +173,6 @@ def result(request: SignedInRequest, key: UUID, public_id: UUID) -> HttpResponse
         "attempt": attempt,
         "lesson": lesson,
         "best": tries_of(request.user, key).best,
-        "questions": shown.shown(known, values, languages.active(), is_marked=True),
+        "questions": presenters.shown(known, values, languages.active(), is_marked=True),
     }
     return render(request, "courses/quiz_result.html", context)

@@ -29,8 +29,8 @@ from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outline
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
-from courses.certificates.paper import NotRendered, verify_url
-from courses.certificates.paper import render as render_certificate
+from courses.certificates.rendering import NotRendered, verify_url
+from courses.certificates.rendering import render as render_certificate
 from courses.learning import actions
 from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment

@@ -3,9 +3,10 @@
 Built from a page's record; independent of the database afterwards.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from anyascii import anyascii

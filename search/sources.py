@@ -1,4 +1,4 @@
-"""What may answer a query: the words of the texts, and what the glossary knows of them.
+"""Query expansion: the words of the texts, and what the glossary knows of them.
 
 A source is a function that gives works with a score and a label. Another one, such as nearness of
 meaning, is one more function in `SOURCES`; one that finds works by itself gives their keys and

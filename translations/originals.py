@@ -1,4 +1,4 @@
-"""Another version becomes the original of a work."""
+"""Changing the source language of a work: another version becomes its original."""
 
 import json
 from collections import defaultdict
@@ -30,7 +30,7 @@ def make_original(page: BasePage, *, person: User) -> None:
     """Make this version the original of its work; the others are its translations from now on.
 
     What is up to date keeps its words in the translators' editor; what is not is empty there, and
-    its words are in the tray. Raises NotPublished for a draft. Idempotent.
+    its words are among the earlier wordings. Raises NotPublished for a draft. Idempotent.
     """
     if not page.live:
         raise NotPublished

@@ -1,4 +1,4 @@
-"""PO files of translators: read with care, because people's tools and disks do things to them."""
+"""Import and export of PO files, tolerant of what people's tools do to them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
 from people.models import User
-from translations.freshness import tray
+from translations.freshness import earlier_wordings
 from translations.sanitise import cleaned
 
 BELONGS_TO = "X-WagtailLocalize-TranslationID"
@@ -84,7 +84,7 @@ def take(file: polib.POFile, translation: Translation, user: User) -> Imported:
         here = newer.get((entry.msgid, entry.msgctxt))
         if entry.msgstr and here is not None and here != cleaned(entry.msgstr):
             result.kept.append((entry.msgstr, here))
-            keep_in_tray(entry, translation, user)
+            keep_as_earlier_wording(entry, translation, user)
             file.remove(entry)
     result.taken = sum(1 for entry in file if entry.msgstr and not entry.obsolete)
     result.unknown = len(translation.import_po(file, user=user, tool_name=TOOL))
@@ -92,7 +92,7 @@ def take(file: polib.POFile, translation: Translation, user: User) -> Imported:
     return result
 
 
-def keep_in_tray(entry: polib.POEntry, translation: Translation, user: User) -> None:
+def keep_as_earlier_wording(entry: polib.POEntry, translation: Translation, user: User) -> None:
     row = StringTranslation.objects.filter(
         translation_of__data=entry.msgid,
         context__path=entry.msgctxt,
@@ -100,7 +100,7 @@ def keep_in_tray(entry: polib.POEntry, translation: Translation, user: User) -> 
         locale_id=translation.target_locale_id,
     ).first()
     if row is not None:
-        tray.keep(row, cleaned(entry.msgstr), user)
+        earlier_wordings.keep(row, cleaned(entry.msgstr), user)
 
 
 def made_at(file: polib.POFile) -> datetime | None:

@@ -214,7 +214,7 @@ class Assignment(OfVersion):
 
 
 class OldWords(OfVersion):
-    """What a translator saved once, before others were saved in its place: the tray."""
+    """What a translator saved once, before others were saved in its place."""
 
     path = models.CharField(max_length=500)
     source = models.TextField()

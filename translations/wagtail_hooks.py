@@ -28,7 +28,7 @@ from core.pages.rendering import Piece
 from core.works import Work
 from people.models import User
 from people.personal_data import PersonalData
-from translations import checklist, following, notices, personal, review, side_by_side, views
+from translations import checklist, edit_conflicts, following, notices, personal_data, review, views
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
@@ -87,7 +87,7 @@ def checklist_of_translations(page: BasePage) -> Iterator[Point]:
 
 @hooks.register(extensions.PERSONAL_DATA)
 def data_of_translators() -> Iterable[PersonalData]:
-    return personal.of_translators()
+    return personal_data.of_translators()
 
 
 @hooks.register(extensions.PAGE_NOTICES)
@@ -121,7 +121,7 @@ def translation_within_role() -> list[URLPattern]:
         path("localize/translate/<int:translation_id>/pofile/download/", download_po),
         path(
             "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
-            side_by_side.edit_string,
+            edit_conflicts.edit_string,
         ),
     ]
 
@@ -130,7 +130,7 @@ def translation_within_role() -> list[URLPattern]:
 def note_opened(request: HttpRequest, page: Page) -> None:
     """Before wagtail-localize answers with its editor."""
     if request.method == "GET":
-        side_by_side.note_opened(request, page)
+        edit_conflicts.note_opened(request, page)
 
 
 @hooks.register("register_admin_urls")

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from core.blocks.grid import read
-from core.blocks.least import WithLeastItems
+from core.blocks.min_items import WithLeastItems
 from core.blocks.text import ADDRESS_OR_PATH, UntranslatedCharBlock
 
 

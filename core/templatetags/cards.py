@@ -1,4 +1,4 @@
-"""Tags that draw works before the click: cards, rows, chips, small facts."""
+"""Tags for cards, rows, chips and metadata of works."""
 
 from collections.abc import Iterable
 

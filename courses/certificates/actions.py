@@ -1,4 +1,5 @@
-"""Issuing certificates. One transaction, safe to repeat; what cannot be rendered is not frozen."""
+"""Certificate actions: issue, reissue, revoke, reinstate. One transaction each, idempotent; what
+cannot be rendered is not frozen."""
 
 import logging
 from typing import Any
@@ -15,10 +16,10 @@ from core import mail
 from core.l10n import languages
 from core.models import SiteIdentity
 from courses.catalogue.outline import outline_of
-from courses.certificates import paper
+from courses.certificates import rendering
 from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
-from courses.certificates.paper import NotRendered
+from courses.certificates.rendering import NotRendered
 from courses.learning.models import Enrolment
 from people.models import User
 
@@ -66,7 +67,7 @@ def issue_certificate(
     facts |= {"name": name.strip(), "name_other": name_other.strip()}
     trial = Certificate(number=new_number(), code=new_code(), **facts)
     try:
-        paper.render(trial)
+        rendering.render(trial)
     except NotRendered as error:
         tell_contact(trial, str(error))
         raise
@@ -146,7 +147,7 @@ def reissue(*, certificate: Certificate, user: User) -> Certificate:
     record.course_title, record.title_language = outline.title, outline.language
     for name, value in identity_facts(record.language).items():
         setattr(record, name, value)
-    paper.render(record)
+    rendering.render(record)
     record.save()
     log(instance=record, action=REISSUED, user=user, data={"before": before})
     return record
@@ -181,7 +182,7 @@ def printed_text(certificate: Certificate) -> str:
 def why_not_rendered(certificate: Certificate) -> str:
     """Why the PDF cannot be rendered; "" where it can."""
     try:
-        paper.render(certificate)
+        rendering.render(certificate)
     except NotRendered as error:
         return str(error)
     return ""

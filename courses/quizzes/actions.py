@@ -1,4 +1,4 @@
-"""Answering and finishing. One transaction each, safe to repeat."""
+"""Quiz actions: answer, finish. One transaction each, idempotent."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Search while the index is damaged: titles only, which stand in ordinary rows."""
+"""Fallback backend while the index is damaged: titles only, which stand in ordinary rows."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,5 @@
-"""Keeping translations true: the dashboard, assigning, checking on a phone, and the tray."""
+"""Keeping translations true: the dashboard, assigning, checking on a phone, and earlier
+wordings."""
 
 import csv
 import io
@@ -34,7 +35,7 @@ from tests.translations.versions import (
 )
 from translations import review
 from translations.checking.passages import passages_of
-from translations.freshness.tray import kept_words
+from translations.freshness.earlier_wordings import kept_words
 from translations.models import Assignment, Freshness, PieceCheck, Wish
 
 
@@ -453,7 +454,7 @@ def test_who_signs_in_again_replaces_nothing_unseen(page, french):
         assert answer.status_code == 200
 
 
-def test_words_of_a_block_that_is_gone_are_in_the_tray(page, french):
+def test_words_of_a_block_that_is_gone_are_among_earlier_wordings(page, french):
     user, client = person("editor")
     page = edit(page, "We meet on Tuesday.")
     synchronise(page)

@@ -1,4 +1,4 @@
-"""The entries of a whole branch in one form: each original with a field for its translation."""
+"""Bulk translation of a branch in one form: each original with a field for its translation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

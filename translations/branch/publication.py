@@ -1,4 +1,4 @@
-"""Publishing a branch with its translations in one go, and saying what will not be seen."""
+"""Bulk publishing of a branch with its translations, and what of it readers will not see."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Checking a version passage by passage: what a person says of one, and when the label falls."""
+"""Review actions, passage by passage: what a person says of one, and when the label goes."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from core.models import BasePage
 from people.models import User
 from translations import review
 from translations.checking.passages import Passage
-from translations.freshness.tool import translation_of
+from translations.freshness.localize import translation_of
 from translations.models import PieceCheck, VersionState
 from translations.sanitise import cleaned
 from translations.segments import store_words

@@ -1,4 +1,4 @@
-"""What a device says of a passage, one answer at a time: see `core.submissions`.
+"""JSON endpoint of the review, one passage at a time: see `core.submissions`.
 
 An answer is about the words that the person saw: where others stand there by the time it arrives,
 it is refused, stays on their device and is shown to them again beside the new words.

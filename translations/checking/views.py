@@ -1,4 +1,4 @@
-"""The page on which a native speaker checks a version, on a phone: one passage at a time.
+"""Review of a version by a native speaker, on a phone: one passage at a time.
 
 It brings the next passages along, so that its script can go on without the line, and sends each
 answer to `translations.checking.answers`. Without the script each answer is a POST to this page.

@@ -23,7 +23,7 @@ from translations import originals, review
 from translations.dashboard import actions, matrix
 from translations.dashboard.presenters import STATES, cell_words, state_choices
 from translations.freshness import changes, ledger
-from translations.freshness.tray import kept_words
+from translations.freshness.earlier_wordings import kept_words
 from translations.models import Following
 from translations.permissions import languages_of
 
@@ -84,7 +84,7 @@ def as_csv(rows: list[matrix.Row], codes: list[str]) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
-    """One version: what changed in its original, what people did about it, and its tray."""
+    """One version: changes of its original, what people did about them, its earlier wordings."""
     if code not in languages_of(request.user):
         raise PermissionDenied
     row = next((row for row in matrix.read() if row.key == key), None)
@@ -108,7 +108,7 @@ def version(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
         "log": Following.objects.filter(translation_key=key, locale=locale).select_related(
             "person"
         )[: matrix.LONGEST_LIST],
-        "tray": kept_words(key, locale.pk),
+        "earlier_wordings": kept_words(key, locale.pk),
         "translators": actions.translators_of(code),
         "may_assign": may_assign(request.user),
         "may_be_original": bool(

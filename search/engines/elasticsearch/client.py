@@ -1,4 +1,4 @@
-"""The connection to the cluster: one a process. Whatever fails there is `EngineUnavailable`."""
+"""Client of the cluster: one a process. Whatever fails there is `EngineUnavailable`."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""What is looked for, in Elasticsearch's own language: the same weights as in the database."""
+"""Query DSL of Elasticsearch: the same scores as in the database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

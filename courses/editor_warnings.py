@@ -1,4 +1,4 @@
-"""What editors are told about the people who learn: before publishing, and before deleting.
+"""Warnings to editors when learners are affected: before publishing, and before deleting.
 
 A lesson that somebody has completed or answered is not deleted but archived: unpublished in every
 language, and kept for the records that name it.

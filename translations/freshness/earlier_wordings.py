@@ -1,4 +1,4 @@
-"""The tray: words that a translator saved once, and that stand on no page now.
+"""Earlier wordings: what a translator saved once, and what stands on no page now.
 
 wagtail-localize keeps words by place and source text, and overwrites them when somebody saves
 others; a block that is moved, split or gone takes its words out of sight. Nothing of it is lost.
@@ -19,7 +19,7 @@ MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 @dataclass(frozen=True)
 class Kept:
-    """Words in the tray, and the words of the original that they were written for."""
+    """An earlier wording, and the words of the original that they were written for."""
 
     source: str
     words: str
@@ -28,7 +28,7 @@ class Kept:
 
 
 def kept_words(key: UUID, locale_id: int) -> list[Kept]:
-    """Everything in the tray of a version, the latest first."""
+    """All earlier wordings of a version, the latest first."""
     now = StringSegment.objects.filter(source__object_id=key)
     shown = set(now.values_list("string_id", "context_id"))
     rows = StringTranslation.objects.filter(context__object_id=key, locale_id=locale_id)

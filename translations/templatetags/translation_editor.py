@@ -1,4 +1,4 @@
-"""Tags of the translators' editor."""
+"""Template tags of the translators' editor."""
 
 from typing import Any
 
