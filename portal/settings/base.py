@@ -159,7 +159,7 @@ CACHES = {
     },
 }
 
-# Pages that strangers may read, as rendered: shared by the processes of this machine.
+# Pages that anonymous visitors may read, as rendered: shared by the processes of this machine.
 PAGE_STORE: Path | None = DATA_DIR / "pages"
 # Seconds after which a process writes down which works were read; 0: only when it ends.
 READS_WRITTEN_AFTER = 60
