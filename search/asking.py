@@ -1,5 +1,5 @@
-"""Failover between search backends: the cluster, or the portal's own database where there is none,
-or where it is down, slow, wrong or behind in what may be seen.
+"""Whom a search is asked of: the cluster, or the portal's own database where there is none, or
+where it is down, slow, wrong or behind in what may be seen.
 
 The database's own index is written in the transaction of each change, so its answer is complete.
 What is found is checked against `visible_to` before it is drawn (`core.works.resolve`).

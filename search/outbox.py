@@ -1,5 +1,4 @@
-"""Transactional outbox: changed works on their way to the cluster. Without a cluster it costs no
-query.
+"""The outbox: changed works on their way to the cluster. Without a cluster it costs no query.
 
 A row says only that a work has changed, and how often; it is raised in the transaction of the
 change, deletions and restrictions included. The worker sends what the database has at that moment,
@@ -21,7 +20,7 @@ from django_tasks import task
 
 from core.caching import generation
 from core.db import give_way
-from core.tasks.retry import enqueue_once
+from core.tasks.later import enqueue_once
 from search import breaker
 from search.engines import uses_cluster
 from search.engines.base import EngineUnavailable

@@ -1,4 +1,4 @@
-"""Query parser: words, phrases in quotation marks, the beginning of a last word.
+"""What is typed, read: words, phrases in quotation marks, the beginning of a last word.
 
 The language of a query is unknown, so its words are analysed in every language of their script.
 Small words ("how", "the") do not count beside others.

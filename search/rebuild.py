@@ -1,5 +1,5 @@
-"""Rebuild of the index without downtime, beside the one in use: readers search meanwhile, and
-from one moment to the next they search the new one."""
+"""Making the whole index anew, beside the one in use: readers search meanwhile, and from one moment
+to the next they search the new one."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Query expansion: the words of the texts, and what the glossary knows of them.
+"""What may answer a query: the words of the texts, and what the glossary knows of them.
 
 A source is a function that gives works with a score and a label. Another one, such as nearness of
 meaning, is one more function in `SOURCES`; one that finds works by itself gives their keys and
@@ -12,7 +12,6 @@ from uuid import UUID
 from core.caching.generation import GenerationCache
 from search.analysis import Aligned, aligned, fold_word, forms, languages_of, tokens
 from search.bilingual import pairs_of
-from search.engines import scores
 from search.engines.base import Engine, Evidence, Wanted
 from search.models import Promotion
 from search.query import Query, Word
@@ -23,6 +22,8 @@ from translations.glossary.lookup import GlossaryEntry
 WORDS, GLOSSARY, TITLES, EDITORS = "words", "glossary", "titles", "editors"
 # Whole queries must be met as well as they can be; of a sentence, the best part.
 STRICT, LOOSE = 0.999, 0.6
+# Above all that words can reach.
+PINNED = 10.0
 # Another wording says nearly the same, and must carry half of the query.
 OTHER_WORDING, OTHER_TITLE, LEAST_CARRIED = 0.75, 0.6, 0.5
 
@@ -119,7 +120,7 @@ def carried_over(
 def by_editors(asked: Asked) -> Evidence | None:
     """Works that editors put first for these words."""
     keys = promoted(asked.query, asked.reader)
-    return Evidence(EDITORS, works=tuple((key, scores.PINNED) for key in keys)) if keys else None
+    return Evidence(EDITORS, works=tuple((key, PINNED) for key in keys)) if keys else None
 
 
 SOURCES: tuple[Source, ...] = (by_words, by_glossary, by_titles, by_editors)

@@ -76,7 +76,7 @@ class Evidence:
     exact: tuple[str, ...] = ()
     #: Places in `wanted`, of which a document must hold one.
     needed: tuple[int, ...] = ()
-    #: Works found without words: their keys, and a score from 0 to 1, or `scores.PINNED`.
+    #: Works found without words: their keys, and a score from 0 to 1, or `PINNED`.
     works: tuple[tuple[UUID, float], ...] = ()
     cut: float = 1.0
     least: float = 0.0

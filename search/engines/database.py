@@ -17,7 +17,6 @@ from core.access.visibility import visible_to
 from core.caching.generation import GenerationCache
 from core.http import Reader
 from search import vocabulary
-from search.engines import scores
 from search.engines.base import (
     NEWEST,
     RELEVANCE,
@@ -35,6 +34,19 @@ from search.vocabulary import Known
 
 # A statement with its parameters.
 Sql = tuple[str, list[Any]]
+
+# What a word is worth by the field that holds it.
+IN_TITLE, IN_HEADINGS, IN_SUMMARY, IN_TEXT = 1.0, 0.55, 0.5, 0.3
+# A word of which only the beginning was typed.
+BEGUN = 0.6
+# All words as typed, in a title or in a text.
+EXACT_TITLE, EXACT_TEXT = 0.5, 0.15
+# A title that holds little else than the words.
+WHOLE_TITLE = 0.6
+# What editors recommend scores more than any words.
+PINNED = 5.0
+# A version in the reader's language.
+OWN_LANGUAGE = 0.04
 
 SCORED = """
 SELECT id, SUM(CASE WHEN weight > 0 THEN 1 ELSE 0 END) AS covered, SUM(weight) AS share,
@@ -192,7 +204,7 @@ class DatabaseEngine:
         weights = sum(one.weight for one in evidence.wanted) or 1
         hits, needed = " UNION ALL ".join(parts), ", ".join(map(str, evidence.needed))
         having = HAVING.format(places=needed) if needed else ""
-        numbers = {"title": scores.IN_TITLE * scores.BEGUN, "weights": f"{weights:.4f}"}
+        numbers = {"title": IN_TITLE * BEGUN, "weights": f"{weights:.4f}"}
         return SCORED.format(hits=hits, having=having, **numbers), values
 
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
@@ -218,11 +230,11 @@ class DatabaseEngine:
         words = len(question.evidence[0].wanted) if question.evidence else 0
         statement = SEEN.format(
             evidence=evidence,
-            whole=scores.WHOLE_TITLE,
-            own=scores.OWN_LANGUAGE,
+            whole=WHOLE_TITLE,
+            own=OWN_LANGUAGE,
             visible=visible,
             failed=failed,
-            order=ORDERS[question.sort].format(words=words, pinned=scores.LEAST_PINNED),
+            order=ORDERS[question.sort].format(words=words, pinned=PINNED),
         )
         language = question.language
         titles = [language] if question.sort == TITLE else []

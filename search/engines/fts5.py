@@ -9,9 +9,18 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from search.engines import scores
 from search.engines.base import Analysed
-from search.engines.database import DatabaseEngine, Sql
+from search.engines.database import (
+    BEGUN,
+    EXACT_TEXT,
+    EXACT_TITLE,
+    IN_HEADINGS,
+    IN_SUMMARY,
+    IN_TEXT,
+    IN_TITLE,
+    DatabaseEngine,
+    Sql,
+)
 from search.query import Word
 
 TABLE, NEXT = "search_index", "search_index_next"
@@ -50,23 +59,23 @@ class Fts5Engine(DatabaseEngine):
     def graded(self, word: Word) -> Sql:
         whole = expression(word, begun=False)
         parts = [
-            (GRADED, scores.IN_TITLE, TITLE_FIELD + whole),
-            (GRADED, scores.IN_HEADINGS, HEADINGS_FIELD + whole),
-            (GRADED, scores.IN_SUMMARY, SUMMARY_FIELD + whole),
-            (IN_TEXT_GRADED, scores.IN_TEXT, whole),
+            (GRADED, IN_TITLE, TITLE_FIELD + whole),
+            (GRADED, IN_HEADINGS, HEADINGS_FIELD + whole),
+            (GRADED, IN_SUMMARY, SUMMARY_FIELD + whole),
+            (IN_TEXT_GRADED, IN_TEXT, whole),
         ]
         if word.beginnings:
             begun = "(" + " OR ".join(f'"{one}"*' for one in word.beginnings) + ")"
-            parts += [(GRADED, scores.IN_TITLE * scores.BEGUN, TITLE_FIELD + begun)]
-            parts += [(GRADED, scores.IN_TEXT * scores.BEGUN, begun)]
+            parts += [(GRADED, IN_TITLE * BEGUN, TITLE_FIELD + begun)]
+            parts += [(GRADED, IN_TEXT * BEGUN, begun)]
         return union(parts)
 
     def in_order(self, words: tuple[str, ...]) -> Sql:
         phrase = quoted(words)
         return union(
             [
-                (GRADED, scores.EXACT_TITLE, "{title} : " + phrase),
-                (GRADED, scores.EXACT_TEXT, "{summary body} : " + phrase),
+                (GRADED, EXACT_TITLE, "{title} : " + phrase),
+                (GRADED, EXACT_TEXT, "{summary body} : " + phrase),
             ]
         )
 

@@ -10,9 +10,19 @@ from collections.abc import Iterable, Iterator
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
-from search.engines import scores
 from search.engines.base import Analysed
-from search.engines.database import DatabaseEngine, Sql, run
+from search.engines.database import (
+    BEGUN,
+    EXACT_TEXT,
+    EXACT_TITLE,
+    IN_HEADINGS,
+    IN_SUMMARY,
+    IN_TEXT,
+    IN_TITLE,
+    DatabaseEngine,
+    Sql,
+    run,
+)
 from search.query import Word
 from search.vocabulary import Known, most_changes
 
@@ -66,22 +76,22 @@ class PostgresEngine(DatabaseEngine):
         return MATCH, [expression(word)]
 
     def graded(self, word: Word) -> Sql:
-        grades = [("A", scores.IN_TITLE), ("B", scores.IN_HEADINGS), ("C", scores.IN_SUMMARY)]
+        grades = [("A", IN_TITLE), ("B", IN_HEADINGS), ("C", IN_SUMMARY)]
         cases = [(grade, expression(word, field, begun=False)) for field, grade in grades]
         if word.beginnings:
             whole = expression(word, begun=False)
-            cases.append((scores.IN_TEXT, whole))
+            cases.append((IN_TEXT, whole))
             begun = " | ".join(f"{quoted(one)}:*A" for one in word.beginnings)
-            cases.insert(1, (scores.IN_TITLE * scores.BEGUN, begun))
+            cases.insert(1, (IN_TITLE * BEGUN, begun))
         sql = GRADED.format(
             cases=" ".join(WHEN.format(grade=f"{grade:.3f}") for grade, _query in cases),
-            else_grade=f"{scores.IN_TEXT * (scores.BEGUN if word.beginnings else 1):.3f}",
+            else_grade=f"{IN_TEXT * (BEGUN if word.beginnings else 1):.3f}",
         )
         everywhere = expression(word)
         return sql, [*(query for _grade, query in cases), everywhere, everywhere]
 
     def in_order(self, words: tuple[str, ...]) -> Sql:
-        return EXACT.format(title=scores.EXACT_TITLE, text=scores.EXACT_TEXT), [
+        return EXACT.format(title=EXACT_TITLE, text=EXACT_TEXT), [
             in_order(words, "A"),
             in_order(words),
         ]

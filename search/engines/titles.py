@@ -1,11 +1,10 @@
-"""Fallback backend while the index is damaged: titles only, which stand in ordinary rows."""
+"""Search while the index is damaged: titles only, which stand in ordinary rows."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from search.engines import scores
 from search.engines.base import Analysed, OwnEngine
-from search.engines.database import DatabaseEngine, Sql
+from search.engines.database import IN_TITLE, DatabaseEngine, Sql
 from search.query import Word
 
 MATCH = "SELECT id FROM search_searchdocument WHERE {where}"
@@ -24,7 +23,7 @@ class TitleEngine(DatabaseEngine):
 
     def graded(self, word: Word) -> Sql:
         where, values = holds(word)
-        return GRADED.format(where=where, grade=scores.IN_TITLE), values
+        return GRADED.format(where=where, grade=IN_TITLE), values
 
     def in_order(self, words: tuple[str, ...]) -> Sql:
         return NOTHING, []

@@ -1,4 +1,4 @@
-"""Client of the cluster: one a process. Whatever fails there is `EngineUnavailable`."""
+"""The connection to the cluster: one a process. Whatever fails there is `EngineUnavailable`."""
 
 import os
 import time

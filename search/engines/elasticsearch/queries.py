@@ -1,4 +1,4 @@
-"""Query DSL of Elasticsearch: the same scores as in the database."""
+"""What is looked for, in Elasticsearch's own language: the same weights as in the database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,19 @@ from typing import Any
 
 from core.access.visibility import passed
 from core.http import Reader
-from search.engines import scores
 from search.engines.base import PUBLIC, Evidence, Question, Wanted
+from search.engines.database import (
+    BEGUN,
+    EXACT_TEXT,
+    EXACT_TITLE,
+    IN_HEADINGS,
+    IN_SUMMARY,
+    IN_TEXT,
+    IN_TITLE,
+    OWN_LANGUAGE,
+    PINNED,
+    WHOLE_TITLE,
+)
 from search.engines.elasticsearch.documents import FACETS
 from search.query import Word
 
@@ -89,25 +100,21 @@ def holds(word: Word, level: Level, *, finished: bool = False) -> Body:
 def grade(one: Wanted, of_all: float) -> Body:
     """What a word is worth by the best field that holds it; `of_all`: the sum of all weights."""
     word, weight = one.word, one.weight / of_all
-    levels = (
-        (TITLE, scores.IN_TITLE),
-        (HEADINGS, scores.IN_HEADINGS),
-        (SUMMARY, scores.IN_SUMMARY),
-    )
+    levels = ((TITLE, IN_TITLE), (HEADINGS, IN_HEADINGS), (SUMMARY, IN_SUMMARY))
     choices = [
         constant(holds(word, level, finished=True), value * weight) for level, value in levels
     ]
     choices.append(in_text(one, weight))
     if word.beginnings:
-        choices.append(constant(begun(word, TITLE), scores.IN_TITLE * scores.BEGUN * weight))
-        choices.append(constant(begun(word, ANYWHERE), scores.IN_TEXT * scores.BEGUN * weight))
+        choices.append(constant(begun(word, TITLE), IN_TITLE * BEGUN * weight))
+        choices.append(constant(begun(word, ANYWHERE), IN_TEXT * BEGUN * weight))
     return {"dis_max": {"queries": choices}}
 
 
 def in_text(one: Wanted, weight: float) -> Body:
     """Among texts that only mention the word, it counts how much of the text it is: BM25 without
     the rarity of the word, which is about its weight."""
-    there = constant(holds(one.word, ANYWHERE, finished=True), scores.IN_TEXT * weight)
+    there = constant(holds(one.word, ANYWHERE, finished=True), IN_TEXT * weight)
     stems = " ".join(sorted(one.word.forms))
     if not stems:
         return there
@@ -118,7 +125,7 @@ def in_text(one: Wanted, weight: float) -> Body:
 
 def part_of_title(one: Wanted) -> Body:
     """How much of the title this word is."""
-    factor = {"field": inside("title_share"), "factor": scores.WHOLE_TITLE, "missing": 0}
+    factor = {"field": inside("title_share"), "factor": WHOLE_TITLE, "missing": 0}
     query = holds(one.word, TITLE)
     return {
         "function_score": {
@@ -130,8 +137,8 @@ def part_of_title(one: Wanted) -> Body:
 def as_typed(words: tuple[str, ...]) -> Body:
     """All words in the order in which they are typed."""
     text = any_of([in_order(words, field) for field in ("summary", "body")])
-    title = constant(in_order(words, "title"), scores.EXACT_TITLE)
-    return {"dis_max": {"queries": [title, constant(text, scores.EXACT_TEXT)]}}
+    title = constant(in_order(words, "title"), EXACT_TITLE)
+    return {"dis_max": {"queries": [title, constant(text, EXACT_TEXT)]}}
 
 
 def shares(evidence: Evidence, *, counted: bool = False) -> Body:
@@ -169,7 +176,7 @@ def by_words(place: int, evidence: Evidence, best: float, language: str) -> Body
     scoring += [part_of_title(one) for one in evidence.wanted]
     if len(evidence.exact) > 1:
         scoring.append(as_typed(evidence.exact))
-    scoring.append(constant({"term": {inside("language"): language}}, scores.OWN_LANGUAGE))
+    scoring.append(constant({"term": {inside("language"): language}}, OWN_LANGUAGE))
     # A boost around `kept` would count in its least score, too.
     scored = {"bool": {"should": scoring, "boost": evidence.scale}}
     query = {"bool": {"filter": [kept(evidence, best)], "must": [scored]}}
@@ -211,10 +218,7 @@ def found_by(question: Question, best: Sequence[float], *, is_met: bool) -> Body
     last = len(question.evidence)
     for place, one in enumerate(question.evidence):
         if one.works:
-            query, pinned = (
-                by_keys(place, one),
-                max(score for _key, score in one.works) >= scores.LEAST_PINNED,
-            )
+            query, pinned = by_keys(place, one), max(score for _key, score in one.works) >= PINNED
         elif best[place]:
             query, pinned = by_words(place, one, best[place], question.language), False
         else:
