@@ -93,7 +93,7 @@ def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         done = actions.complete_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
-        messages.warning(request, _("Join the course first so that your progress can be saved."))
+        ask_to_join(request)
         return redirect(f"{lesson.url}#done")
     if done.is_first_finish:
         messages.success(
@@ -110,8 +110,12 @@ def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         actions.undo_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
-        messages.warning(request, _("Join the course first so that your progress can be saved."))
+        ask_to_join(request)
     return redirect(f"{lesson.url}#done")
+
+
+def ask_to_join(request: SignedInRequest) -> None:
+    messages.warning(request, _("Join the course first so that your progress can be saved."))
 
 
 def open_lesson(request: SignedInRequest, key: UUID) -> LessonLine:

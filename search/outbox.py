@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from core.tasks.later import enqueue_once
 from django.db import connection, transaction
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
@@ -21,6 +20,7 @@ from django_tasks import task
 
 from core.caching import generation
 from core.db import give_way
+from core.tasks.retry import enqueue_once
 from search import breaker
 from search.engines import uses_cluster
 from search.engines.base import EngineUnavailable
