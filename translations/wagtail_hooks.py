@@ -26,6 +26,7 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
+from people.http import SignedInRequest
 from people.models import User
 from people.personal_data import PersonalData
 from translations import checklist, edit_conflicts, following, notices, personal_data, review, views
@@ -170,7 +171,7 @@ def name_the_translations_report(request: HttpRequest, items: list[MenuItem]) ->
 
 
 @hooks.register("construct_homepage_panels")
-def waiting_translations(request: HttpRequest, panels: list[Any]) -> None:
+def waiting_translations(request: SignedInRequest, panels: list[Any]) -> None:
     panel = WaitingPanel(request)
     if panel.count:
         panels.append(panel)

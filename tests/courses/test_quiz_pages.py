@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail_localize.models import Translation
 
 from courses.learning import actions as learning
 from courses.models import Answer, Attempt, LessonPage
@@ -322,40 +321,3 @@ def test_a_draft_is_previewed_as_it_is(joined, signed_in):
 
     assert "Question fresh?" in text
     assert "Question rung?" not in text
-
-
-# Self-checks --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "given", "says"),
-    [
-        ("rung", [uid("asked")], "Your answer: correct"),
-        ("who", [uid("users"), uid("carers")], "Why users."),
-        ("place", ["thessaloniki"], "Correct"),
-        ("share", ["13,01"], "Not correct"),
-    ],
-)
-def test_a_self_check_answers_at_once_by_the_originals_key(home, roots, name, given, says):
-    blocks = [one for one in one_of_each() if one["value"]["kind"] != "order"]
-    for one in blocks:
-        one["value"]["counts"] = False
-    page = quiz_lesson(blocks)
-    wrong = json.loads(json.dumps(blocks))
-    for one in wrong:
-        one["value"] |= {"accepted": [], "number": "99"}
-        for choice in one["value"]["options"]:
-            choice["value"]["right"] = not choice["value"]["right"]
-    translated(page, "fr")
-    Translation.objects.update(enabled=False)  # else it takes over what the original says
-    translated(page, "fr", body=json.dumps(wrong))
-    query = "&".join(f"a={value}" for value in given)
-
-    english = html_of(Client(), page, query=f"?q={uid(name)}&{query}")
-    french = html_of(Client(), page, "fr", query=f"?q={uid(name)}&{query}")
-
-    assert says in english
-    assert f"About {name}." in french
-    assert french.count("badge--good") == english.count("badge--good")
-    assert french.count("notice--good") == english.count("notice--good")
-    assert "data-quiz" not in english
