@@ -1,11 +1,15 @@
 """How a learner works at the quiz of the demonstration, and what the portal has kept of it."""
 
 import json
+import os
+import signal
 import time
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e import walk
+from tests.server import BROWSERS
 
 # Its quiz has six questions: three to choose, an order, a number, true or false.
 LESSON = 4
@@ -76,3 +80,29 @@ def until_it_has(portal, page: Page, value: str) -> None:
             "courses_answer", f"{MINE} AND value = ?", page.email, json.dumps(value)
         )
     assert found
+
+
+def opened(playwright: Playwright, folder: Path, url: str, cookies: list[dict]) -> Page:
+    context = playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=next(one for one in BROWSERS if one.exists()),
+        args=["--no-sandbox"],
+        base_url=url,
+    )
+    context.add_cookies(cookies)
+    page = context.new_page()
+    open_quiz(page)
+    return page
+
+
+def kill(folder: Path) -> None:
+    """All processes of the browser with this profile, and no others."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            command = (entry / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if "chrom" in command and str(folder) in command:
+            os.kill(int(entry.name), signal.SIGKILL)

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import signal
 import time
 from pathlib import Path
 
@@ -17,15 +16,16 @@ from tests.e2e.quizzes import (
     choose,
     chosen,
     is_,
+    kill,
     lines,
     open_quiz,
+    opened,
     order,
     question,
     state,
     until_it_has,
     until_there_are,
 )
-from tests.server import BROWSERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.demo, pytest.mark.slow]
 
@@ -324,29 +324,3 @@ def killed_after_a_tap(
     found = question(page, tapped).evaluate(read)
     page.context.close()
     return found == given and (given != before or number >= 4)
-
-
-def opened(playwright: Playwright, folder: Path, url: str, cookies: list[dict]) -> Page:
-    context = playwright.chromium.launch_persistent_context(
-        folder,
-        executable_path=next(one for one in BROWSERS if one.exists()),
-        args=["--no-sandbox"],
-        base_url=url,
-    )
-    context.add_cookies(cookies)
-    page = context.new_page()
-    open_quiz(page)
-    return page
-
-
-def kill(folder: Path) -> None:
-    """All processes of the browser with this profile, and no others."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            command = (entry / "cmdline").read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if "chrom" in command and str(folder) in command:
-            os.kill(int(entry.name), signal.SIGKILL)

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from tests.translations.histories import World, marks, pieces, random_history
+from tests.translations.histories import World, marks, pieces
+from tests.translations.random_histories import random_history
 from translations.freshness import comparison, rules
 
 HISTORIES = int(os.environ.get("HISTORIES", "500"))
