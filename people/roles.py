@@ -176,6 +176,14 @@ def set_page_rights(group: Group, role: Role) -> None:
     )
 
 
+def renew_page_rights(name: str) -> None:
+    """Give one role its page permissions anew, where a place was added in which it works. Nothing
+    happens before `ensure_groups` has made its group."""
+    group = Group.objects.filter(name=name).first()
+    if group is not None:
+        set_page_rights(group, ROLES[name])
+
+
 def places_of(role: Role) -> list[int]:
     """The pages below which a role works: the roots of its languages, or the pages of the type
     that a room above has named for it."""

@@ -101,6 +101,7 @@ def test_case_says_how_it_is_known(evidence, told):
     assert re.search(r'role="img" aria-label="[^"]*Seville', html_of(f"/en/cases/{page.slug}/"))
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_draft_and_restricted_cases_are_in_no_listing_and_no_map():
     case("Half written", case_type="demonstrative-action", countries=["PT"], **SEVILLE).unpublish()
@@ -125,6 +126,7 @@ def test_case_in_another_language_keeps_the_language_of_the_shell(cases):
     assert texts(listed, "a[lang=en][dir=ltr][hreflang=en]") == [page.title]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 15])
 def test_pages_are_cheap(count):
     for number in range(count):

@@ -302,6 +302,7 @@ def test_a_result_is_its_owners_alone_and_shows_the_questions_as_they_were(
     assert "/accounts/login/" in Client().get(place).headers["Location"]
 
 
+@pytest.mark.slow
 def test_another_language_goes_on_where_the_first_stopped(joined, learner, signed_in):
     translated(joined, "ar")
     send(signed_in, joined, fields(learner, joined), "ar")

@@ -199,6 +199,7 @@ def test_event_in_another_language_keeps_the_language_of_the_shell(room):
     assert texts(html_of("/ar/events/"), "h3[lang=en][dir=ltr]") == ["Round table"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 20])
 def test_pages_are_cheap(count):
     for number in range(count):

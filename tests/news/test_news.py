@@ -56,6 +56,7 @@ def test_front_page_orders_them_by_the_same_day_as_their_list():
     assert "Told late" not in words
 
 
+@pytest.mark.slow
 def test_lists_prefer_the_language_of_the_reader_and_mark_the_rest(room):
     root_for("el")
     translated(room, "el")
@@ -115,6 +116,7 @@ def test_what_is_not_known_of_the_original_is_said():
     assert "Published date not recorded" in words
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_draft_and_restricted_news_are_not_listed():
     news("Half written").unpublish()
@@ -126,6 +128,7 @@ def test_draft_and_restricted_news_are_not_listed():
     assert "For members" not in words
 
 
+@pytest.mark.slow
 def test_news_in_another_language_keeps_the_language_of_the_shell(room):
     page = news("A prize")
     root_for("ar")
@@ -136,6 +139,7 @@ def test_news_in_another_language_keeps_the_language_of_the_shell(room):
     assert texts(html_of("/ar/news/"), "h2[lang=en][dir=ltr]") == ["A prize"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 20])
 def test_pages_are_cheap(count):
     for number in range(count):

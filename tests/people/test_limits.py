@@ -182,6 +182,7 @@ def test_counted_tries_are_not_pushed_out_by_what_else_is_kept(salma, settings):
     assert not try_password(PASSWORD)
 
 
+@pytest.mark.slow
 def test_one_password_for_each_of_many_accounts_meets_a_days_limit(home, clock):
     """Slow enough for the minute's limit, and never twice at one account."""
     tried = 0

@@ -41,7 +41,7 @@ def test_time_zones_are_cities_in_the_language_of_the_reader(client, home):
     user = UserFactory(time_zone="America/Noronha")
     client.force_login(user)
 
-    page = BeautifulSoup(client.get("/el/accounts/profile/").content, "html.parser")
+    page = BeautifulSoup(client.get("/el/accounts/profile/").content, "lxml")
 
     select = page.select_one("select[name=time_zone]")
     cities = {one["value"]: one.text for one in select.select("option[value]")}

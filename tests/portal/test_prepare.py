@@ -71,6 +71,7 @@ def test_static_files_are_joined_beside_the_migrations(settings, tmp_path, monke
     assert (tmp_path / "data").is_dir()
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_copy_of_older_data_is_a_whole_database_for_its_owner_only(
     committed_db, settings, tmp_path
@@ -84,6 +85,7 @@ def test_a_copy_of_older_data_is_a_whole_database_for_its_owner_only(
         assert copy.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 200
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_three_copies_are_kept_and_a_start_repeated_adds_none(
     committed_db, settings, tmp_path, clock

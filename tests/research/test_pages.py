@@ -295,6 +295,7 @@ def costs(client: Client, path: str, publish) -> tuple[int, int, int]:
     return len(first), len(second), len(gzip.compress(body, 6))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_room_costs_the_same(roots, signed_in, count):
     """Generation, session, user."""

@@ -109,6 +109,7 @@ def test_newest_is_the_order_without_words(make, titles):
     assert titles(sort="title") == ["First", "Second", "Third"]
 
 
+@pytest.mark.slow
 def test_pages_hold_every_work_once_and_the_last_answers_for_those_beyond(make, ask, roots):
     for number in range(PAGE_SIZE + 3):
         make(f"Study {number:02}")

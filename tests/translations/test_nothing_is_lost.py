@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, TestCase
+from django.test import TestCase
 from wagtail_localize.models import StringSegment, Translation
 
-from people import roles
-from tests.factories.people import UserFactory
+from tests.factories.people import signed_in
 from tests.translations.versions import FIRST, SECOND, french_of, original, paragraph, synchronise
 from translations import po_files
 from translations.checking import actions
@@ -31,15 +30,9 @@ class Desk:
         self.page, self.dice, self.saved = page, random.Random(seed), set[str]()
         self.french = french_of(page)
         self.translation = Translation.objects.get(source__object_id=page.translation_key)
-        self.people = [self.person() for _one in range(3)]
+        self.people = [signed_in("translator-fr") for _one in range(3)]
         self.files = [str(self.translation.export_po())]
         self.first = [paragraph(FIRST, "We meet on Monday."), paragraph(SECOND, "Bring bread.")]
-
-    def person(self):
-        user, client = UserFactory(language="en"), Client()
-        roles.give(user, ["translator-fr"])
-        client.force_login(user)
-        return user, client
 
     def words(self) -> str:
         found = f"mots {len(self.saved)}"
@@ -128,7 +121,6 @@ class Desk:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_word_that_was_saved_is_reachable(home, roots, seed):
-    roles.ensure_groups()
     desk = Desk(original(home), seed)
 
     for step in range(30):

@@ -186,6 +186,7 @@ def test_visit_in_another_language_keeps_the_language_of_the_shell():
     assert texts(listed, "a[lang=en][dir=ltr][hreflang=en]") == [page.title]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 12])
 def test_pages_are_cheap(count):
     for number in range(count):
