@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import UUIDField
 from django.utils import timezone
 
 from core.db import insert_once
+from core.prepared import Prepared
 from core.submissions import Submission
 from courses.quizzes import content, grading
 from courses.quizzes.attempts import Kept, answers_of, quiz_in, tries_of, values_of
@@ -75,10 +77,10 @@ def keep_answer(
     if question is None:
         raise NotInQuiz
     value = grading.read(question, sent.value)
-    known = attempt.answers.filter(idempotency_key=sent.idempotency_key)
-    if attempt.finished_at and not known.exists():
-        raise Finished
-    if not attempt.finished_at:
+    if attempt.finished_at:
+        if not attempt.answers.filter(idempotency_key=sent.idempotency_key).exists():
+            raise Finished
+    else:
         row = Answer(
             attempt=attempt,
             question=question.id,
@@ -155,10 +157,19 @@ def check_form(sent: Submission) -> None:
 
 def locked(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt | None:
     """The attempt, locked until the transaction ends; None where it has not begun."""
-    attempt = Attempt.objects.select_for_update().filter(public_id=public_id).first()
-    if attempt is not None and (attempt.learner_id, attempt.lesson_key) != (learner.pk, lesson_key):
-        raise NotYours
-    return attempt
+    for row in _attempt.rows(public_id):
+        attempt = Attempt.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+        if (attempt.learner_id, attempt.lesson_key) != (learner.pk, lesson_key):
+            raise NotYours
+        return attempt
+    return None
+
+
+COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
+_attempt = Prepared(
+    lambda name: Attempt.objects.select_for_update().filter(public_id=name).values_list(*COLUMNS),
+    UUIDField(),
+)
 
 
 def begin(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt:

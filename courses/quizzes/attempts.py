@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import BigIntegerField, Max
 
 from core.http import Reader
+from core.prepared import Prepared
 from courses.quizzes.content import Quiz, from_data
 from courses.quizzes.grading import Value
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot, name_of
@@ -67,16 +68,22 @@ def tries_of(learner: Reader, lesson_key: UUID) -> Tries:
 
 def answers_of(attempt: Attempt, *, up_to: int | None = None) -> dict[str, Kept]:
     """The answer that holds for each question; `up_to` a counter, the one that held then."""
-    rows = Answer.objects.filter(attempt=attempt)
-    if up_to is not None:
-        rows = rows.filter(counter__lte=up_to)
-    columns = ("question", "value", "counter", "pk", "received_at")
     found: dict[str, Kept] = {}
-    for question, value, counter, order, received_at in rows.values_list(*columns):
+    for question, value, counter, order, received_at in _answers.rows(attempt.pk):
         kept = Kept(value, counter, order, received_at)
+        if up_to is not None and counter > up_to:
+            continue
         if question not in found or found[question].rank < kept.rank:
             found[question] = kept
     return found
+
+
+_answers = Prepared(
+    lambda attempt: Answer.objects.filter(attempt_id=attempt).values_list(
+        "question", "value", "counter", "pk", "received_at"
+    ),
+    BigIntegerField(),
+)
 
 
 def values_of(answers: Mapping[str, Kept]) -> dict[str, Value]:
