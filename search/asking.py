@@ -114,7 +114,7 @@ def ask_database(asked: SearchParams, language: str, user: Reader | None) -> Sea
     if health.is_noted():
         return answer(asked, TitleEngine(), language, user)
     try:
-        found = answer(asked, database_engine(), language, user)
+        found = answer_consistently(asked, language, user)
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
@@ -124,4 +124,14 @@ def ask_database(asked: SearchParams, language: str, user: Reader | None) -> Sea
     nothing = asked.words and not found.counts.unfiltered
     if nothing and not health.is_sound():
         return answer(asked, TitleEngine(), language, user)
+    return found
+
+
+def answer_consistently(asked: SearchParams, language: str, user: Reader | None) -> SearchResults:
+    """What the database's engine finds, read again where a work was hidden or deleted between the
+    search and the drawing of its hits: its counts and its last page would be those of before."""
+    for _ in range(READINGS):
+        found = answer(asked, database_engine(), language, user)
+        if not found.unseen:
+            break
     return found
