@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import UUIDField
+from django.db.models import CharField, UUIDField
 from django.utils import timezone
 
+from core.caching.generation import GenerationCache
 from core.db import insert_once
 from core.prepared import Prepared
 from core.submissions import Submission
 from courses.quizzes import content, grading
-from courses.quizzes.attempts import Kept, answers_of, quiz_in, tries_of, values_of
+from courses.quizzes.attempts import COLUMNS, Kept, answers_of, quiz_in, tries_of, values_of
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot
 from courses.quizzes.published import quiz_of
 from people.models import User
@@ -165,7 +166,6 @@ def locked(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt | None:
     return None
 
 
-COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
 _attempt = Prepared(
     lambda name: Attempt.objects.select_for_update().filter(public_id=name).values_list(*COLUMNS),
     UUIDField(),
@@ -183,23 +183,40 @@ def begin(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt:
         lesson_key=lesson_key,
         number=tries.number,
         public_id=public_id,
-        snapshot=snapshot_of(lesson_key),
+        snapshot_id=snapshot_of(lesson_key),
     )
     insert_once(row, unique=("public_id",))
-    return Attempt.objects.select_for_update().get(public_id=public_id)
+    found = locked(learner, lesson_key, public_id)
+    if found is None:  # Withdrawn between the two statements, with its learner.
+        raise NotYours
+    return found
 
 
-def snapshot_of(lesson_key: UUID) -> QuizSnapshot:
-    """The snapshot of the quiz as it is published now, made once for all who begin."""
+_digests: GenerationCache[str] = GenerationCache(size=600)
+
+
+def snapshot_of(lesson_key: UUID) -> str:
+    """The digest of the snapshot of the quiz as it is published now, made once for all who
+    begin."""
     quiz = quiz_of(lesson_key)
     if not quiz.questions:
         raise NoQuiz
-    data = content.to_data(quiz)
-    made, _created = QuizSnapshot.objects.get_or_create(
-        digest=content.digest(data),
-        defaults={"lesson_key": lesson_key, "revision": quiz.revision, "content": data},
-    )
-    return made
+    digest = _digests.get(lesson_key, lambda: content.digest(content.to_data(quiz)))
+    if not _snapshot.rows(digest):
+        QuizSnapshot.objects.get_or_create(
+            digest=digest,
+            defaults={
+                "lesson_key": lesson_key,
+                "revision": quiz.revision,
+                "content": content.to_data(quiz),
+            },
+        )
+    return digest
+
+
+_snapshot = Prepared(
+    lambda digest: QuizSnapshot.objects.filter(pk=digest).values_list("revision"), CharField()
+)
 
 
 @transaction.atomic

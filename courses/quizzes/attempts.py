@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Max
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, Max, UUIDField
 
 from core.http import Reader
 from core.prepared import Prepared
@@ -57,13 +58,28 @@ class Tries:
 
 def tries_of(learner: Reader, lesson_key: UUID) -> Tries:
     """One query, and one more while an attempt is open."""
-    rows = list(Attempt.objects.of(learner, lesson_key).order_by("-number"))
+    rows = [
+        Attempt.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+        for row in _attempts.rows(learner.pk, lesson_key)
+    ]
     finished = tuple(one for one in rows if one.finished_at)
     current = next((one for one in rows if one.finished_at is None), None)
     if current is None:
         number = rows[0].number + 1 if rows else 1
         return Tries(name_of(learner, lesson_key, number), number, finished=finished)
     return Tries(current.public_id, current.number, current, answers_of(current), finished)
+
+
+COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
+_attempts = Prepared(
+    lambda learner, lesson: (
+        Attempt.objects.filter(learner_id=learner, lesson_key=lesson)
+        .order_by("-number")
+        .values_list(*COLUMNS)
+    ),
+    BigIntegerField(),
+    UUIDField(),
+)
 
 
 def answers_of(attempt: Attempt, *, up_to: int | None = None) -> dict[str, Kept]:
