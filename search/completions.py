@@ -12,7 +12,7 @@ from core.pages.topics import labels_by_slug
 from search import health
 from search.analysis import fold, fold_word, tokens
 from search.asking import of_cluster
-from search.engines import database_engine, engine, uses_cluster
+from search.engines import database_engine, uses_cluster
 from search.engines.base import Engine
 from search.query import MAX_WORDS, clean_query
 from translations.glossary import lookup
@@ -57,7 +57,7 @@ def keys_of(typed: tuple[str, ...], language: str, user: Reader | None) -> list[
         return search.titles(typed, language=language, user=user, size=MAX_WORKS)
 
     if uses_cluster():
-        found = of_cluster(lambda: titled(engine()))
+        found = of_cluster(titled, user)
         if found is not None:
             return found
     return [] if health.is_noted() else titled(database_engine())

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS
 from wagtail.models import Locale, Page
 
 from core.works.work import roots
@@ -89,6 +90,13 @@ def pages(works: range, known: list[Language]) -> Iterator[tuple[int, str, Page]
 
 def store(rows: list[tuple[int, str, Page]], index: OwnEngine) -> None:
     Page.objects.bulk_create(page for _work, _text, page in rows)
+    # The other half of each page, which Django's `bulk_create` does not write.
+    halves = [
+        StandardPage(page_ptr_id=page.pk, body=[("text", f"<p>{text}</p>")])
+        for _work, text, page in rows
+    ]
+    fields = StandardPage._meta.local_concrete_fields
+    StandardPage._base_manager.all()._insert(halves, fields=fields, using=DEFAULT_DB_ALIAS)
     made = {}
     for work in dict.fromkeys(work for work, _text, _page in rows):
         made[work] = SearchWork.objects.create(

@@ -54,15 +54,20 @@ def beside(q: str) -> Callable[[], None]:
     return ask
 
 
+def lay() -> None:
+    """A portal without works."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    initial_site.begin("admin@example.org")
+
+
 def main(number: int, words: str) -> None:
     """Make so many documents of these words, and measure; then in the cluster, if there is one."""
     cluster = settings.SEARCH_ENGINE
     settings.SEARCH_ENGINE = ""
     vocabulary = json.loads(Path(words).read_text("utf-8"))
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    initial_site.begin("admin@example.org")
+    lay()
     before, began = size(), time.process_time()
     corpus.fill(number, vocabulary)
     took = time.process_time() - began
