@@ -26,9 +26,9 @@ def found(title: str, asked: str, kept: str) -> list[int]:
     scores: dict[int, float] = {}
     rows = dict(SearchDocument.objects.filter(language=kept).values_list("pk", "work_id"))
     for one in sources.evidence(read):
-        asked = lookups(one)
-        _held, grades = found_by([search.sql_of(lookup) for lookup in asked])
-        for pk, tally in tallies(one, dict(zip(asked, grades, strict=True))).items():
+        wanted = lookups(one)
+        _held, grades = found_by([search.sql_of(lookup) for lookup in wanted])
+        for pk, tally in tallies(one, dict(zip(wanted, grades, strict=True))).items():
             if pk in rows:
                 best = max(scores.get(rows[pk], 0.0), tally.score * one.scale)
                 scores[rows[pk]] = best
