@@ -30,6 +30,8 @@ logger = logging.getLogger("portal.search")
 T = TypeVar("T")
 # What `X-Search` says where the database answers for the cluster.
 DATABASE = "database"
+# How often the database is read for one answer while works are being hidden or deleted.
+READINGS = 3
 
 
 def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
@@ -81,7 +83,7 @@ def ask_database(asked: SearchParams, language: str, user: Reader | None) -> Sea
     if health.is_noted():
         return answer(asked, TitleEngine(), language, user)
     try:
-        found = answer(asked, database_engine(), language, user)
+        found = answer_consistently(asked, language, user)
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
@@ -91,4 +93,14 @@ def ask_database(asked: SearchParams, language: str, user: Reader | None) -> Sea
     nothing = asked.words and not found.counts.unfiltered
     if nothing and not health.is_sound():
         return answer(asked, TitleEngine(), language, user)
+    return found
+
+
+def answer_consistently(asked: SearchParams, language: str, user: Reader | None) -> SearchResults:
+    """What the database's engine finds, read again where a work was hidden or deleted between the
+    search and the drawing of its hits: its counts and its last page would be those of before."""
+    for _ in range(READINGS):
+        found = answer(asked, database_engine(), language, user)
+        if not found.unseen:
+            break
     return found
