@@ -40,7 +40,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "term": presenters.term_card(answer.term, language),
         "searched": answer.corrected or asked.q,
         "notices": notices,
-        "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
+        "rows": [presenters.drawn(hit, language, answer.carried) for hit in answer.hits],
         "facets": facets.facets(asked, answer.counts),
         "chips": presenters.chips(asked, here),
         "orders": presenters.orders(asked, here),

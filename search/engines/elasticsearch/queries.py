@@ -8,7 +8,8 @@ from uuid import UUID
 from core.access.visibility import passed
 from core.http import Reader
 from search.engines.base import PUBLIC, Evidence, Question, Wanted
-from search.engines.database import (
+from search.engines.elasticsearch.documents import FACETS
+from search.engines.ranking import (
     BEGUN,
     EXACT_TEXT,
     EXACT_TITLE,
@@ -20,7 +21,6 @@ from search.engines.database import (
     PINNED,
     WHOLE_TITLE,
 )
-from search.engines.elasticsearch.documents import FACETS
 from search.query import Word
 
 Body = dict[str, Any]
