@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -220,7 +220,7 @@ def give(user: User, names: Iterable[str]) -> None:
     user.groups.add(*Group.objects.filter(name__in=wanted))
 
 
-def may_enter_admin(user: Any) -> bool:
+def may_enter_admin(user: User | AnonymousUser) -> bool:
     """Whether the user has access to the admin."""
     return bool(user.is_active and user.has_perm(ENTER))
 
@@ -247,7 +247,7 @@ def keep_admin_language(user: User) -> None:
         UserProfile.objects.create(user=user, **wanted)
 
 
-def writable_languages(user: Any) -> set[str]:
+def writable_languages(user: User | AnonymousUser) -> set[str]:
     """Languages below whose root this user may add pages."""
     pages = Page.objects.in_bulk([root.page_id for root in works.roots().values()])
     return {

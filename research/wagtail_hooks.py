@@ -1,4 +1,4 @@
-"""What this room adds to roles: researchers write here, and nowhere else."""
+"""Wagtail hooks of research: researchers write here, and nowhere else."""
 
 from collections.abc import Mapping
 

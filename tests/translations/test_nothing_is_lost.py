@@ -1,4 +1,5 @@
-"""Every word that a translator ever saved is reachable: in the translators' editor, or the tray."""
+"""Every word that a translator ever saved is reachable: in the translators' editor, or among
+earlier wordings."""
 
 import json
 import random
@@ -16,7 +17,7 @@ from translations import po_files
 from translations.checking import actions
 from translations.checking.passages import passages_of
 from translations.freshness import ledger
-from translations.freshness.tray import kept_words
+from translations.freshness.earlier_wordings import kept_words
 
 pytestmark = pytest.mark.database
 THIRD, FOURTH = "33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"
@@ -112,8 +113,10 @@ class Desk:
     def lost(self) -> set[str]:
         shown = StringSegment.objects.filter(source=self.translation.source)
         there = shown.annotate_translation(self.french.locale).values_list("translation", flat=True)
-        tray = [one.words for one in kept_words(self.page.translation_key, self.french.locale_id)]
-        return self.saved - {*there, *tray}
+        earlier = [
+            one.words for one in kept_words(self.page.translation_key, self.french.locale_id)
+        ]
+        return self.saved - {*there, *earlier}
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -1,4 +1,4 @@
-"""Concurrent edits in the translators' editor, and the tray of words that were replaced."""
+"""Concurrent edits in the translators' editor, and earlier wordings that were replaced."""
 
 import re
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from tests.translations.versions import (
     synchronise,
     translate,
 )
-from translations.freshness.tray import kept_words
+from translations.freshness.earlier_wordings import kept_words
 
 
 def put(client, translation, segment, words, **headers: str):
@@ -78,7 +78,7 @@ def test_who_signs_in_again_replaces_nothing_unseen(page, machine_draft):
         assert answer.status_code == 200
 
 
-def test_words_of_a_block_that_is_gone_are_in_the_tray(page, machine_draft):
+def test_words_of_a_block_that_is_gone_are_among_earlier_wordings(page, machine_draft):
     user, client = signed_in("editor")
     page = edit(page, "We meet on Tuesday.")
     synchronise(page)
