@@ -161,16 +161,27 @@ def language_choice(context: dict[str, Any], name: str) -> SafeString:
     return mark_safe(html.replace(TOKEN, str(context["csrf_token"])) if is_post else html)  # noqa: S308
 
 
-def language_choices(language: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language of the switcher."""
+
+    code: str
+    name: str
+    dir: str
+    url: str
+    current: bool
+
+
+def language_choices(language: str) -> list[LanguageChoice]:
     """The language switcher: six languages, each leading to this same page."""
     return [
-        {
-            "code": code,
-            "name": name,
-            "dir": languages.direction(code),
-            "url": f"{reverse('choose_language', args=[code])}?next={HERE}",
-            "current": code == language,
-        }
+        LanguageChoice(
+            code=code,
+            name=name,
+            dir=languages.direction(code),
+            url=f"{reverse('choose_language', args=[code])}?next={HERE}",
+            current=code == language,
+        )
         for code, name in languages.NAMES.items()
     ]
 
