@@ -49,15 +49,15 @@ def test_pages_are_stored_below_the_data_directory():
 
 
 @pytest.fixture
-def collected(settings, tmp_path):
+def collected(settings, tmp_path, monkeypatch):
     """Where static files are collected into: still empty when the portal is imported."""
     settings.STATIC_ROOT = tmp_path
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
+    # Other tests go on with what is there now.
+    monkeypatch.setattr(application, "_middleware_chain", application._middleware_chain)
     application.load_middleware()
     yield tmp_path
     gc.unfreeze()
-    settings.finalize()
-    application.load_middleware()
 
 
 def answered(path: str) -> str:
