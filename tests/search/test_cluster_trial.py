@@ -202,7 +202,6 @@ def test_one_of_three_nodes_is_killed(trial, cluster):
     assert trial.engines.total() == SEARCHES
     assert set(trial.engines) <= {"elasticsearch", "database"}
     # Two nodes are enough, whatever is being hidden meanwhile; where it was not, readers were told.
-    print(trial.engines, trial.excused)
     assert trial.engines["elasticsearch"] >= LEAST
     assert trial.engines["database"] - trial.excused <= UNEXCUSED
     assert feed_until_there(WITHIN) < WITHIN
