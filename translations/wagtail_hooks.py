@@ -27,7 +27,16 @@ from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
 from people.personal_data import PersonalData
-from translations import checklist, following, notices, personal, review, side_by_side, views
+from translations import (
+    beside,
+    checklist,
+    following,
+    notices,
+    personal,
+    review,
+    side_by_side,
+    views,
+)
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
@@ -74,6 +83,11 @@ def mark_what_is_behind(pieces: list[Piece], page: BasePage, reader_language: st
     return notices.marked(pieces, page, reader_language)
 
 
+@hooks.register(extensions.ORIGINAL_BESIDE)
+def original_beside(pieces: list[Piece], page: BasePage) -> list[Piece]:
+    return beside.with_originals(pieces, page)
+
+
 @hooks.register(extensions.MAIN_ATTRIBUTES)
 def state_of_version(page: BasePage) -> dict[str, str]:
     return notices.main_attributes(page)
@@ -90,8 +104,8 @@ def data_of_translators() -> Iterable[PersonalData]:
 
 
 @hooks.register(extensions.PAGE_NOTICES)
-def notices_of_version(page: BasePage) -> SafeString:
-    return notices.version_notices(page)
+def notices_of_version(page: BasePage, is_beside: bool) -> SafeString:
+    return notices.version_notices(page, is_beside=is_beside)
 
 
 @hooks.register(extensions.VERSION_STATES)
