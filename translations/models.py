@@ -17,6 +17,7 @@ from wagtail.search import index
 from core.fields import WebAddressField
 from translations.versions import (
     Assignment,
+    Doubt,
     Following,
     Freshness,
     OldWords,
@@ -29,6 +30,7 @@ from translations.versions import (
 
 __all__ = [
     "Assignment",
+    "Doubt",
     "Following",
     "Freshness",
     "OldWords",

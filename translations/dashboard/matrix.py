@@ -42,6 +42,7 @@ class Cell:
     minor: int = 0
     checked: int = 0
     pieces: int = 0
+    doubts: int = 0
     page_id: int | None = None
     wishes: int = 0
     reads: int = 0
@@ -61,7 +62,8 @@ class Cell:
     def states(self) -> set[str]:
         """What the filter finds it by."""
         found = {self.state, self.review} - {""}
-        return found | ({"minor"} if self.minor else set())
+        found |= {"minor"} if self.minor else set()
+        return found | ({"doubt"} if self.doubts else set())
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ def cell_of(key: UUID, code: str, version: tuple[Any, ...] | None, known: Known)
         minor=len(state.minor_changes),
         checked=state.checked,
         pieces=state.pieces,
+        doubts=state.doubts,
         **common,
     )
 
@@ -205,17 +208,19 @@ def unchecked(found: Iterable[Entry]) -> list[Entry]:
 
 
 def queue_of(user: Any, found: Iterable[Entry]) -> list[Entry]:
-    """What waits for a translator: assigned to them, then behind, then minor edits."""
+    """What waits for a translator: assigned to them, then behind, then in doubt, then minor
+    edits."""
     mine = [
         one
         for one in found
-        if one.cell.assigned_to == user or one.cell.state == review.BEHIND or one.cell.minor
+        if one.cell.assigned_to == user or one.cell.states & {review.BEHIND, "doubt", "minor"}
     ]
     return sorted(
         mine,
         key=lambda one: (
             one.cell.assigned_to != user,
             one.cell.state != review.BEHIND,
+            not one.cell.doubts,
             -one.cell.days_behind,
         ),
     )

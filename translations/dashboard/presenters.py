@@ -10,7 +10,7 @@ from translations.dashboard.matrix import DRAFT, MISSING, Cell
 
 STATES = (
     MISSING, DRAFT, review.BEHIND, "minor", review.FRESH, review.ORIGINAL,
-    "machine", "partly", "checked", "own",
+    "machine", "partly", "checked", "own", "doubt",
 )  # fmt: skip
 # A sign for each state beside its words: never a colour alone.
 SIGNS = {
@@ -30,6 +30,7 @@ def state_names() -> dict[str, str]:
         "partly": _("partly checked"),
         "checked": _("checked"),
         "own": _("written by a person"),
+        "doubt": _("in doubt"),
     }
 
 
@@ -52,6 +53,8 @@ def cell_words(cell: Cell) -> str:
         words.append(_("checked: %(checked)s of %(total)s") % numbers)
     elif cell.review in {review.Review.MACHINE, review.Review.CHECKED}:
         words.append(names[cell.review])
+    if cell.doubts:
+        words.append(_("passages in doubt: %(count)s") % {"count": cell.doubts})
     if cell.minor:
         words.append(names["minor"])
     if cell.wishes:
