@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template.loader import get_template
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from portal import gunicorn, preload
 
@@ -44,3 +45,10 @@ def test_pages_are_stored_below_the_data_directory():
 
     assert Path(base.DATA_DIR) / "pages" == base.PAGE_STORE
     assert settings.PAGE_STORE is None
+
+
+def test_a_second_portal_of_the_same_account_is_not_in_the_way(monkeypatch):
+    """No control socket in the home folder, where the first one's would lie."""
+    monkeypatch.setattr("sys.argv", ["gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"])
+
+    assert WSGIApplication().cfg.control_socket_disable

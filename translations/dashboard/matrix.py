@@ -21,6 +21,7 @@ from translations.models import Assignment, Freshness, Wish
 
 MISSING, DRAFT = "missing", "draft"
 LONGEST_LIST = 10
+LONGEST_QUEUE = 50
 #: Reads are counted over so many days.
 READ_DAYS = 30
 #: From this share of checked passages on, a draft is almost done.

@@ -1,9 +1,12 @@
 """States of versions in words, for the dashboard and its spreadsheet."""
 
+from functools import lru_cache
+
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.l10n import languages
 from core.l10n.lists import enumerated
 from translations import review
 from translations.dashboard.matrix import DRAFT, MISSING, Cell
@@ -19,6 +22,12 @@ SIGNS = {
 
 
 def state_names() -> dict[str, str]:
+    return _names(languages.active())
+
+
+@lru_cache(maxsize=len(languages.CODES))
+def _names(language: str) -> dict[str, str]:
+    """In the active language, which is this one: a table has some thousand cells."""
     return {
         MISSING: _("missing"),
         DRAFT: _("draft"),

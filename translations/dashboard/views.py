@@ -45,8 +45,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return as_csv(shown, codes)
     found = matrix.entries(rows, [code for code in codes if code in mine])
+    queue = matrix.queue_of(request.user, found)
     context = {
-        "queue": matrix.queue_of(request.user, found),
+        "queue": queue[: matrix.LONGEST_QUEUE],
+        "left_over": max(len(queue) - matrix.LONGEST_QUEUE, 0),
         "hurting": matrix.hurting(found),
         "almost_done": matrix.almost_done(found),
         "unchecked": matrix.unchecked(found),
