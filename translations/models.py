@@ -56,7 +56,7 @@ class Term(index.Indexed, ClusterableModel):
         ),
     )
     in_texts = models.BooleanField(
-        _("explained in texts"),
+        _("linked in texts"),
         default=True,
         help_text=_("Turn off for everyday words: they then appear only in the glossary."),
     )
