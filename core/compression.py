@@ -10,20 +10,32 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-# As quick as gzip as Django sets it, and an eighth to a fifth smaller. The next step that saves
-# more takes forty times as long.
+# As quick as gzip as Django sets it, and an eighth to a fifth smaller.
 QUALITY = 5
+# Another tenth smaller, in twenty times as long (20 ms): for what is compressed once.
+STORED_QUALITY = 10
 BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 # Shorter answers gain nothing.
 SHORTEST = 200
 
 
-def compressed(data: bytes) -> bytes:
-    return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY))
+def compressed(data: bytes, quality: int = QUALITY) -> bytes:
+    return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality))
 
 
 def decompressed(data: bytes) -> bytes:
     return bytes(brotli.decompress(data))
+
+
+def put(response: HttpResponse, content: bytes) -> None:
+    """Make the response carry its own content in compressed form."""
+    patch_vary_headers(response, ("Accept-Encoding",))
+    response.content = content
+    response.headers["Content-Length"] = str(len(content))
+    response.headers["Content-Encoding"] = "br"
+    etag = response.headers.get("ETag", "")
+    if etag.startswith('"'):
+        response.headers["ETag"] = f"W/{etag}"
 
 
 def takes_brotli(request: HttpRequest) -> bool:
@@ -39,13 +51,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         if not (takes_brotli(request) and may_be_compressed(response)):
             return super().process_response(request, response)
-        patch_vary_headers(response, ("Accept-Encoding",))
-        response.content = compressed(response.content + self.padding())
-        response.headers["Content-Length"] = str(len(response.content))
-        response.headers["Content-Encoding"] = "br"
-        etag = response.headers.get("ETag", "")
-        if etag.startswith('"'):
-            response.headers["ETag"] = f"W/{etag}"
+        put(response, compressed(response.content + self.padding()))
         return response
 
     def padding(self) -> bytes:

@@ -1,4 +1,4 @@
-"""HTML that people wrote, made harmless: parsed as browsers parse it, and only what is known kept.
+"""HTML sanitising with an allow-list: parsed as browsers parse it, and only what is known kept.
 
 What a check by pattern takes for a comment a browser may take for a tag, so nothing here looks at
 the text before it is parsed (nh3: the HTML5 algorithm).

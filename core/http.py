@@ -1,4 +1,4 @@
-"""The requesting user, the referring page of a request, and the file name of a download."""
+"""HTTP helpers: the requesting user, the referrer, `Content-Disposition`."""
 
 import re
 from typing import Any, Protocol

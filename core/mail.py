@@ -74,14 +74,8 @@ def send(
     if end and timezone.now() >= end:
         logger.warning("a mail was not sent: what it carried had expired while it waited")
         return EXPIRED
-    headers = {"Message-ID": message_id(to, subject, text, asked_at)}
-    message = EmailMultiAlternatives(
-        subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=headers
-    )
-    if html:
-        message.attach_alternative(html, "text/html")
     try:
-        message.send()
+        message_of(to, subject, text, html, asked_at).send()
     except (OSError, SMTPException) as error:
         if is_final(error):
             logger.warning("a mail was refused for good (%s); it is not tried again", cause(error))
@@ -102,6 +96,17 @@ def send(
         )
         return LATER
     return SENT
+
+
+def message_of(to: str, subject: str, text: str, html: str, asked_at: str) -> EmailMessage:
+    """The mail as text, and as HTML where there is any."""
+    headers = {"Message-ID": message_id(to, subject, text, asked_at)}
+    message = EmailMultiAlternatives(
+        subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=headers
+    )
+    if html:
+        message.attach_alternative(html, "text/html")
+    return message
 
 
 def message_id(*parts: str) -> str:

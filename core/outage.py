@@ -1,4 +1,4 @@
-"""What the portal uses beside itself, and what it says while that cannot be used."""
+"""Outages of external services, and what readers are told meanwhile."""
 
 
 class Unavailable(OSError):

@@ -1,12 +1,12 @@
-"""Queries that every page of a signed-in reader asks, compiled to SQL once a thread.
+"""Prepared queries: those of every page of a signed-in reader, compiled to SQL once a thread.
 
 Building the SQL of a query costs Django many times what the database needs to answer it.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -15,6 +15,17 @@ from django.db.models import DateTimeField, Field, QuerySet, UUIDField
 Query = Callable[..., QuerySet[Any, Any]]
 # In place of a parameter, until the query is asked: numbers that no row has.
 FIRST_PLACEHOLDER = 7_000_000_000_000
+
+
+class Compiled(NamedTuple):
+    """A query as one connection is asked it: `places` of its values among the parameters, and what
+    makes Python's values of those of the database, by column."""
+
+    compiler: Any
+    sql: str
+    params: Sequence[Any]
+    places: list[int]
+    converters: Mapping[int, Any]
 
 
 class Prepared:
@@ -32,23 +43,22 @@ class Prepared:
 
     def rows(self, *values: object) -> list[Sequence[Any]]:
         """The rows for these values."""
-        compiler, sql, params, places = self._compiled()
-        params = list(params)
-        for place, field, value in zip(places, self._fields, values, strict=True):
+        compiled = self._compiled()
+        params = list(compiled.params)
+        for place, field, value in zip(compiled.places, self._fields, values, strict=True):
             params[place] = field.get_db_prep_value(value, connection)
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(compiled.sql, params)
             found = cursor.fetchall()
-        return list(compiler.results_iter(results=[found]))
+        return list(compiled.compiler.apply_converters(found, compiled.converters))
 
-    def _compiled(self) -> tuple[Any, str, Sequence[Any], list[int]]:
-        kept = getattr(self._local, "kept", None)
-        if kept is None or kept[0].connection is not connections[DEFAULT_DB_ALIAS]:
+    def _compiled(self) -> Compiled:
+        kept: Compiled | None = getattr(self._local, "kept", None)
+        if kept is None or kept.compiler.connection is not connections[DEFAULT_DB_ALIAS]:
             kept = self._local.kept = self._compile()
-        found: tuple[Any, str, Sequence[Any], list[int]] = kept
-        return found
+        return kept
 
-    def _compile(self) -> tuple[Any, str, Sequence[Any], list[int]]:
+    def _compile(self) -> Compiled:
         values = [placeholder(field, place) for place, field in enumerate(self._fields)]
         compiler = self._query(*values).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
@@ -56,7 +66,10 @@ class Prepared:
             field.get_db_prep_value(value, connection)
             for field, value in zip(self._fields, values, strict=True)
         ]
-        return compiler, sql, params, [list(params).index(one) for one in written]
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        return Compiled(
+            compiler, sql, params, [list(params).index(one) for one in written], converters
+        )
 
 
 def placeholder(field: "Field[Any, Any]", place: int) -> object:

@@ -1,4 +1,4 @@
-"""Text that is printed later, in fonts that lack some letters: checked when it is typed."""
+"""Validation of text that is printed later, in fonts that lack some letters."""
 
 from django.core.exceptions import ValidationError
 

@@ -7,10 +7,12 @@ All of it takes part in the transaction of the publish, and raises the generatio
 3. Functions registered as `PAGE_PUBLISHED` run, by their `order`: what this version follows of its
    original, or what changed in it (5), the search index (10), the size of a lesson, measured later
    by the worker (20), what is not words taken over by the translations (30), which publishes those
-   that it changes.
+   that it changes, and rights over a new list (90).
 4. The transaction is committed: cached values of the old generation are never used again.
 
-Changes of other rows that many pages show raise the counter here, too.
+Unpublishing, moving and deleting have no such order: each room has receivers of its own
+(`receivers.py`), and none of them reads what another one writes. The counter is raised here, and
+for other rows that many pages show.
 """
 
 from typing import Any

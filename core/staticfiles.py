@@ -39,7 +39,7 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files; the `@import`s of our style sheets are inlined and minified,
     scripts for readers lose their comments and indentation."""
 
-    joined = ("core/css/main.css", "core/css/apart.css")
+    joined = ("core/css/main.css", "core/css/learner.css", "core/css/apart.css")
     # Modules import each other by their hashed names.
     support_js_module_import_aggregation = True
 

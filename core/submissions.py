@@ -1,4 +1,4 @@
-"""One answer at a time, from a device to the server: what an endpoint of that kind takes and says.
+"""Idempotent JSON endpoint: one answer at a time, from a device to the server.
 
 A room supplies the handler. The client is `core/js/answer-form.js`, the state line
 `components/answer_state.html`. The endpoint answers with JSON, always, and never redirects: the

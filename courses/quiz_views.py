@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from courses.catalogue.outline import LessonLine, lesson_of
 from courses.learning import actions as learning
 from courses.learning.learner_state import enrolment_records
 from courses.models import Attempt
-from courses.quizzes import actions, shown
+from courses.quizzes import actions, presenters
 from courses.quizzes.attempts import answers_of, quiz_in, tries_of, values_of
 from courses.quizzes.grading import BadValue
 from courses.quizzes.published import quiz_of
@@ -76,16 +75,15 @@ def may_begin(user: User, key: UUID) -> bool:
 
 
 @submission_endpoint
-def answers(request: HttpRequest, key: UUID, sent: Submission) -> Receipt:
+def answers(request: SignedInRequest, key: UUID, sent: Submission) -> Receipt:
     """Keep one answer."""
-    learner: Any = request.user
     try:
         taken = actions.keep_answer(
-            learner=learner,
+            learner=request.user,
             lesson_key=key,
             sent=sent,
             language=languages.active(),
-            may_begin=partial(may_begin, learner, key),
+            may_begin=partial(may_begin, request.user, key),
         )
     except tuple(REFUSALS) as error:
         told = REFUSALS[type(error)]
@@ -126,7 +124,7 @@ def save(request: SignedInRequest, key: UUID, open_id: UUID, seen: int) -> None:
         learner=request.user,
         lesson_key=key,
         public_id=open_id,
-        values=shown.posted(known, request.POST),
+        values=presenters.posted(known, request.POST),
         seen=seen,
         language=languages.active(),
         may_begin=partial(may_begin, request.user, key),
@@ -175,6 +173,6 @@ def result(request: SignedInRequest, key: UUID, public_id: UUID) -> HttpResponse
         "attempt": attempt,
         "lesson": lesson,
         "best": tries_of(request.user, key).best,
-        "questions": shown.shown(known, values, languages.active(), is_marked=True),
+        "questions": presenters.shown(known, values, languages.active(), is_marked=True),
     }
     return render(request, "courses/quiz_result.html", context)

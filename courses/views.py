@@ -29,8 +29,8 @@ from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outline
 from courses.certificates import actions as certificate_actions
 from courses.certificates.codes import as_issued
 from courses.certificates.forms import NameForm
-from courses.certificates.paper import NotRendered, verify_url
-from courses.certificates.paper import render as render_certificate
+from courses.certificates.rendering import NotRendered, verify_url
+from courses.certificates.rendering import render as render_certificate
 from courses.learning import actions
 from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import Certificate, Enrolment
@@ -93,7 +93,7 @@ def lesson_done(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         done = actions.complete_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
-        messages.warning(request, _("Join the course first so that your progress can be saved."))
+        ask_to_join(request)
         return redirect(f"{lesson.url}#done")
     if done.is_first_finish:
         messages.success(
@@ -110,8 +110,12 @@ def lesson_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         actions.undo_lesson(learner=request.user, lesson=lesson)
     except actions.NotEnrolled:
-        messages.warning(request, _("Join the course first so that your progress can be saved."))
+        ask_to_join(request)
     return redirect(f"{lesson.url}#done")
+
+
+def ask_to_join(request: SignedInRequest) -> None:
+    messages.warning(request, _("Join the course first so that your progress can be saved."))
 
 
 def open_lesson(request: SignedInRequest, key: UUID) -> LessonLine:

@@ -1,4 +1,4 @@
-"""What this room adds to the admin, and does when a page is published: see `core.publishing`."""
+"""Wagtail hooks of courses: the admin, and derived data at publishing (see `core.publishing`)."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry, Page
 
 from core import extensions
 from core.pages.checklist import Point
-from courses import involved, personal
+from courses import editor_warnings, personal_data
 from courses.catalogue.models import CoursePage, ModulePage
 from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
@@ -24,6 +24,7 @@ from courses.certificates.actions import REINSTATED, REISSUED, REVOKED
 from courses.certificates.printable import complaint
 from courses.editing import views as editing_views
 from courses.models import Attempt, Certificate, LessonPage
+from people.models import User
 from people.personal_data import PersonalData
 
 
@@ -42,16 +43,16 @@ def measure_published_lesson(page: Page) -> None:
 
 @hooks.register(extensions.PAGE_CHECKLIST, order=30)
 def who_is_inside(page: Page) -> Iterator[Point]:
-    return involved.points(page)
+    return editor_warnings.points(page)
 
 
-hooks.register("before_delete_page", involved.archive_instead_of_deleting)
-hooks.register("before_bulk_action", involved.refuse_bulk_deletion)
+hooks.register("before_delete_page", editor_warnings.archive_instead_of_deleting)
+hooks.register("before_bulk_action", editor_warnings.refuse_bulk_deletion)
 
 
 @hooks.register(extensions.PERSONAL_DATA)
 def data_of_learners() -> Iterable[PersonalData]:
-    return personal.of_learners()
+    return personal_data.of_learners()
 
 
 @hooks.register(extensions.DAILY_CLEANUP)
@@ -94,7 +95,7 @@ def new_course_item() -> MenuItem:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_buttons")
 def outline_button(
-    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+    page: Page, user: User, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
     """The outline, from the course and from whatever stands in it."""
     if isinstance(page, CoursePage | ModulePage | LessonPage):

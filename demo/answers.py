@@ -1,4 +1,4 @@
-"""Whether the answers to the questions of a course can be guessed. No database.
+"""Lint of quiz questions: whether their answers can be guessed. No database.
 
 Who knows nothing picks the longest answer, or the place where the right one usually stands.
 """

@@ -11,8 +11,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from core.caching import generation
 from core.http import own_host
-from core.models import Topic
-from demo import afterwards
+from core.models import BasePage, Topic
+from demo import later_edits
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
 from demo.sources import BadSource, Source
@@ -56,7 +56,7 @@ def load(item: Item) -> str:
             note(item, page, revisions, WAITING)
     if original is not None:
         with transaction.atomic():
-            if afterwards.change_original(item.name, original.page):
+            if later_edits.change_original(item.name, original.page):
                 revisions[first] = original.page.latest_revision_id
     done = {language: revisions[language] for language in item.files}
     note(item, page, done, WAITING * links.is_waiting)
@@ -170,7 +170,7 @@ class LoadedOriginal:
 
 
 @transaction.atomic
-def read_original(item: Item, page: Any) -> LoadedOriginal:
+def read_original(item: Item, page: Page) -> LoadedOriginal:
     source, is_new = TranslationSource.get_or_create_from_instance(page)
     if not is_new:
         source.update_from_db()
@@ -210,7 +210,7 @@ def check_fields(item: Item, original: Source, version: Source, language: str) -
 # Mapping of the file's fields to page types -----------------------------------------------------
 
 
-def fill(page: Any, item: Item, source: Source, links: Links) -> None:
+def fill(page: BasePage, item: Item, source: Source, links: Links) -> None:
     """Set the page's fields from the file."""
     front, builder = source.front, Builder(item.name, links)
     page.title = page.draft_title = front["title"]
@@ -236,7 +236,7 @@ RECORDS = {
 RENAMED = {"certificate": "certificate_note"}
 
 
-def put(page: Any, item: Item, builder: Builder, name: str, value: Any) -> None:
+def put(page: BasePage, item: Item, builder: Builder, name: str, value: Any) -> None:
     """Set one field from its key in the file. Raises BadSource for an unknown key."""
     if name in ELSEWHERE or value is None:
         return

@@ -10,7 +10,7 @@ from django.conf import settings
 from cases.models import CaseIndexPage, CasePage
 from core.models import BasePage
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
-from demo import afterwards, sources
+from demo import later_edits, sources
 from demo.sources import BadSource, Source
 from home.models import HomePage, StandardPage
 from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
@@ -59,7 +59,7 @@ class Item:
         digest = hashlib.sha256()
         for language in sorted(self.files):
             digest.update(language.encode() + self.files[language].read_bytes())
-        digest.update(afterwards.words_of(self.name).encode())
+        digest.update(later_edits.words_of(self.name).encode())
         return digest.hexdigest()[:40]
 
     def read(self, language: str) -> Source:

@@ -1,5 +1,4 @@
-"""One stamp says that nothing has changed: a start over a demonstration that is loaded looks at
-no work of it.
+"""Fingerprint of the loaded demonstration: a start where nothing has changed looks at no work.
 
 It stands in the database, beside what it vouches for: a database that is restored brings its own.
 """

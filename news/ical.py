@@ -1,8 +1,7 @@
 """iCalendar (RFC 5545) export of events. Pure: no database, no request."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -30,19 +29,19 @@ def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
     # Its older name, which most calendar clients still read.
     made.add("x-wr-calname", text(name))
     for listed in events:
-        if listed.page.starts_on:
-            made.add_component(event(listed))
+        if first := listed.page.starts_on:
+            made.add_component(event(listed, first))
     return made.to_ical()
 
 
-def event(listed: Listed) -> Event:
+def event(listed: Listed, first: date) -> Event:
     """A VEVENT with the work's key as UID, so that a new version replaces the old one."""
     page = listed.page
     made = Event()
     made.add("uid", str(page.translation_key))
     made.add("dtstamp", changed(page))
     made.add("last-modified", changed(page))
-    start, end = span(page)
+    start, end = span(page, first)
     made.add("dtstart", start)
     if end is not None:
         made.add("dtend", end)
@@ -71,17 +70,17 @@ def changed(page: EventPage) -> datetime:
     return moment
 
 
-def span(page: Any) -> tuple[Any, Any]:
+def span(page: EventPage, first: date) -> tuple[date, date | None]:
     """DTSTART and DTEND: moments in UTC, else whole days, the end exclusive.
 
     A start time without an end time on another day is ambiguous: then whole days, too.
     """
-    last = page.ends_on or page.starts_on
+    last = page.ends_on or first
     if page.begins is not None and page.finishes is not None and page.finishes > page.begins:
         return page.begins, page.finishes
-    if page.begins is not None and last == page.starts_on:
+    if page.begins is not None and last == first:
         return page.begins, None
-    return page.starts_on, last + timedelta(days=1)
+    return first, last + timedelta(days=1)
 
 
 def description(page: EventPage) -> str:

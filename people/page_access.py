@@ -7,6 +7,7 @@ restricted pages only to users who may read them.
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.views import chooser
@@ -17,9 +18,10 @@ from wagtail.query import PageQuerySet
 
 from core.access.visibility import visible_to
 from people import roles
+from people.models import User
 
 
-def reads_all(user: Any) -> bool:
+def reads_all(user: User | AnonymousUser) -> bool:
     """Whether this user may read every page in the admin, of any language and state."""
     return bool(user.is_active and user.has_perm(roles.TRANSLATE))
 
@@ -27,16 +29,16 @@ def reads_all(user: Any) -> bool:
 class PagePolicy(PagePermissionPolicy):
     """Wagtail's own; users who may read all pages may also browse every branch."""
 
-    def explorable_instances(self, user: Any) -> Any:
+    def explorable_instances(self, user: User | AnonymousUser) -> Any:
         return Page.objects.all() if reads_all(user) else super().explorable_instances(user)
 
-    def explorable_root_instance(self, user: Any) -> Any:
+    def explorable_root_instance(self, user: User | AnonymousUser) -> Any:
         if reads_all(user):
             return Page.get_first_root_node()
         return super().explorable_root_instance(user)
 
 
-def readable(user: Any) -> PageQuerySet:
+def readable(user: User | AnonymousUser) -> PageQuerySet:
     """Pages whose titles this user may see: public to them, or theirs to edit."""
     if reads_all(user):
         return Page.objects.all()

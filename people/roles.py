@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -176,6 +176,14 @@ def set_page_rights(group: Group, role: Role) -> None:
     )
 
 
+def renew_page_rights(name: str) -> None:
+    """Give one role its page permissions anew, where a place was added in which it works. Nothing
+    happens before `ensure_groups` has made its group."""
+    group = Group.objects.filter(name=name).first()
+    if group is not None:
+        set_page_rights(group, ROLES[name])
+
+
 def places_of(role: Role) -> list[int]:
     """The pages below which a role works: the roots of its languages, or the pages of the type
     that a room above has named for it."""
@@ -212,7 +220,7 @@ def give(user: User, names: Iterable[str]) -> None:
     user.groups.add(*Group.objects.filter(name__in=wanted))
 
 
-def may_enter_admin(user: Any) -> bool:
+def may_enter_admin(user: User | AnonymousUser) -> bool:
     """Whether the user has access to the admin."""
     return bool(user.is_active and user.has_perm(ENTER))
 
@@ -239,15 +247,17 @@ def keep_admin_language(user: User) -> None:
         UserProfile.objects.create(user=user, **wanted)
 
 
-def writable_languages(user: Any) -> set[str]:
+def writable_languages(user: User | AnonymousUser) -> set[str]:
     """Languages below whose root this user may add pages: asked once for each user object, as
     Django asks for permissions."""
-    if not hasattr(user, "_writable_languages"):
-        user._writable_languages = frozenset(_writable_languages(user))
-    return set(user._writable_languages)
+    known: frozenset[str] | None = getattr(user, "_writable_languages", None)
+    if known is None:
+        known = frozenset(_writable_languages(user))
+        user._writable_languages = known  # type: ignore[union-attr]  # where Django keeps its own
+    return set(known)
 
 
-def _writable_languages(user: Any) -> Iterator[str]:
+def _writable_languages(user: User | AnonymousUser) -> Iterator[str]:
     roots = works.roots()
     pages = Page.objects.in_bulk([root.page_id for root in roots.values()])
     for code, root in roots.items():

@@ -35,7 +35,7 @@ class CodeProcess(LoginCodeVerificationProcess):
     """allauth's, with a code for every address."""
 
     @classmethod
-    def begin(cls, *, request: HttpRequest, user: Any, email: str) -> "CodeProcess":
+    def begin(cls, *, request: HttpRequest, user: User | None, email: str) -> "CodeProcess":
         """Email a code to the address; `user` is its owner, or None."""
         login = Login(user=user, email=email)
         login.state["stages"] = {"current": LoginByCodeStage.key}

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.l10n import collation, countries, languages
+from core.widgets import LongSelect
 
 PROJECT = (
     "Europe/Madrid", "Atlantic/Canary", "Europe/Lisbon", "Atlantic/Azores", "Europe/Athens",
@@ -76,7 +77,7 @@ def options(zones: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(named, key=lambda row: collation.order(row[1], language))
 
 
-class ZoneSelect(forms.Select):
+class ZoneSelect(LongSelect):
     """Select of a time zone. A stored zone outside the list stays selectable; the browser's own is
     moved to the top by a script."""
 

@@ -157,10 +157,10 @@ class AccountView(account.AccountView):
         panels = [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]
         for panel in panels:
             if issubclass(panel.form_class, forms.ModelForm):
-                panel.form_class = side_by_side(panel.form_class)
+                panel.form_class = with_seen_version(panel.form_class)
         return panels
 
 
-def side_by_side(form_class: type[forms.ModelForm]) -> type[forms.ModelForm]:
+def with_seen_version(form_class: type[forms.ModelForm]) -> type[forms.ModelForm]:
     """The same form, which keeps what another window has saved meanwhile."""
     return type(form_class.__name__, (SeenVersionMixin, form_class), {})

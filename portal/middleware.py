@@ -1,4 +1,4 @@
-"""What happens to every answer, whatever gave it."""
+"""Middleware for every response, whatever view made it."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,5 @@
-"""What every process of a server needs, loaded before they are forked: they share its memory then,
-and the first page that each of them renders takes no longer than its second."""
+"""Preloading before fork: what every process of a server needs. They share its memory then, and
+the first page that each of them renders takes no longer than its second."""
 
 from functools import cache
 from pathlib import Path

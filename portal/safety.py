@@ -48,7 +48,7 @@ def secret_key(key: str) -> list[str]:
     if is_strong and not key.startswith("django-insecure"):
         return []
     return [
-        "SECRET_KEY can be guessed. Make one of at least 50 random signs:"
+        "SECRET_KEY can be guessed. Make one of at least 50 random characters:"
         ' python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
     ]
 

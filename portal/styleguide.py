@@ -1,9 +1,10 @@
 """Sample data of `/styleguide/`: each component in its states, each block by its preview."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.blocks import Block
+from wagtail.blocks import Block, StreamBlock
 
 from core.l10n.languages import CODES
 from core.ui.cards import Chip, Meta, WorkCard, language_chip
@@ -65,7 +66,16 @@ def outline() -> list[OutlinePart]:
     return [OutlinePart("Understand", tuple(lines), lang="en", dir="ltr")]
 
 
-def previews(story: Any, note: str = "") -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class BlockPreview:
+    """A block, rendered with its own preview value."""
+
+    name: str
+    label: str
+    html: str
+
+
+def previews(story: StreamBlock, note: str = "") -> list[BlockPreview]:
     """Each block of a StreamBlock, rendered with its own preview value.
 
     Two streams may have the same block: `note` keeps their headings, and so their ids, apart.
@@ -73,9 +83,9 @@ def previews(story: Any, note: str = "") -> list[dict[str, Any]]:
     return [preview(name, block, note) for name, block in story.child_blocks.items()]
 
 
-def preview(name: str, block: Block, note: str) -> dict[str, Any]:
+def preview(name: str, block: Block, note: str) -> BlockPreview:
     value = block.normalize(block.to_python(block.get_prep_value(block.get_preview_value())))
     if note and value.get("heading"):
         value["heading"] = f"{value['heading']} {note}"
     html = block.render(value, {"question_id": f"sample-{name}"})
-    return {"name": name, "label": block.label, "html": html}
+    return BlockPreview(name, block.label, html)

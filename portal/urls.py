@@ -21,7 +21,7 @@ from translations import urls as translations_urls
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    path("", language.redirect_to_language, name="front_door"),
+    path("", language.redirect_to_language, name="language_redirect"),
     path("language/sign-in/", language.sign_in, name="sign_in"),
     path("language/<str:code>/", language.choose, name="choose_language"),
     path("feedback/", language.redirect_within_language, {"path": "feedback/"}),

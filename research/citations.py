@@ -3,9 +3,10 @@
 Built from a page's record; independent of the database afterwards.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from anyascii import anyascii
@@ -97,7 +98,28 @@ class Citation:
         return first.strip(), (last or first).strip()
 
 
-def of_page(page: Any) -> Citation:
+class Publication(Protocol):
+    """What a citation needs of a page about a publication."""
+
+    translation_key: UUID
+    document_type: str
+    creators: Iterable[Any]
+    year: int | None
+    publisher: str
+    part_of: str
+    number: str
+    pages: str
+    doi: str
+    isbn: str
+    licence: str
+
+    @property
+    def as_published(self) -> tuple[str, str]: ...
+    @property
+    def citable_url(self) -> str: ...
+
+
+def of_page(page: Publication) -> Citation:
     """The citation of a publication.
 
     Title and language are those of the publication, so they are the same from every version.

@@ -1,4 +1,4 @@
-"""What this room adds to roles: researchers write here, and nowhere else."""
+"""Wagtail hooks of research: researchers write here, and nowhere else."""
 
 from collections.abc import Mapping
 
@@ -19,4 +19,4 @@ def researchers_write_here() -> Mapping[str, type[Page]]:
 def open_a_new_list_to_researchers(page: Page) -> None:
     """The list was made, or got one more language, after the roles were given their rights."""
     if isinstance(page, ResearchIndexPage):
-        roles.ensure_groups()
+        roles.renew_page_rights("researcher")

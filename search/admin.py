@@ -1,4 +1,4 @@
-"""Search in the admin: what readers look for in vain, and what editors recommend for it."""
+"""Search in the admin: queries without results, and promoted works."""
 
 from datetime import timedelta
 from typing import Any, ClassVar

@@ -18,7 +18,7 @@ import Stemmer
 
 from core.text import fold
 from search.lexicon import ENDINGS, IRREGULAR, SPELLINGS, STOPWORDS
-from search.sounds import sound_forms
+from search.transliteration import sound_forms
 
 MAX_WORD_LENGTH = 64
 # Longer runs of hyphens are no word, but a rule or a code: each piece stands for itself.

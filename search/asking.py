@@ -1,6 +1,9 @@
 """Whom a search is asked of: the cluster, or the portal's own database where there is none, or
 where it is down, slow, wrong or behind in what may be seen.
 
+What is gone or hidden and not yet sent to the cluster is masked there, so that neither hits nor
+counts tell of it.
+
 The database's own index is written in the transaction of each change, so its answer is complete.
 What is found is checked against `visible_to` before it is drawn (`core.works.resolve`).
 """
@@ -9,6 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -18,8 +22,8 @@ from core import fts5
 from core.access.visibility import visible_to
 from core.http import Reader
 from search import breaker, health, outbox
-from search.engines import database_engine, engine, uses_cluster
-from search.engines.base import EngineUnavailable
+from search.engines import cluster_engine, database_engine, uses_cluster
+from search.engines.base import Engine, EngineUnavailable
 from search.engines.fts5 import TABLE
 from search.engines.titles import TitleEngine
 from search.library import SearchResults, answer
@@ -30,34 +34,66 @@ logger = logging.getLogger("portal.search")
 T = TypeVar("T")
 # What `X-Search` says where the database answers for the cluster.
 DATABASE = "database"
+# How often one answer is asked for while works are being hidden or deleted.
+READINGS = 3
+# With more than these on their way, the database answers.
+MOST_MASKED = 1000
 
 
 def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchResults:
     """Run a search for this reader; a page beyond the last one is the last one."""
     if not uses_cluster():
         return ask_database(asked, language, user)
-    found = of_cluster(lambda: answer(asked, engine(), language, user))
-    if found is not None and agrees(found, user):
+    found = of_cluster(
+        lambda search: answer(asked, search, language, user),
+        user,
+        is_right=lambda found: agrees(found, user),
+    )
+    if found is not None:
         return found
     is_down = breaker.failure() is not None
     return replace(ask_database(asked, language, user), engine=DATABASE, is_fallback=is_down)
 
 
-def of_cluster(question: Callable[[], T]) -> T | None:
-    """What the cluster answers; None where it is not asked, or fails, or takes too long."""
+def of_cluster(
+    question: Callable[[Engine], T],
+    user: Reader | None,
+    *,
+    is_right: Callable[[T], bool] = lambda found: True,
+) -> T | None:
+    """What the cluster answers this reader; None where it is not asked, fails, or takes too long.
+    What is not right is asked once more: something may have been hidden meanwhile."""
     # Its package is an extra, which only a portal with a cluster has.
     from search.engines.elasticsearch.client import time_limit  # noqa: PLC0415
 
-    if outbox.is_narrowing():
-        return None
-    known = breaker.state()
+    masked = masked_from(user)
+    known = breaker.state() if masked is not None else breaker.State(may_ask=False)
     if not known.may_ask:
         return None
     try:
         with breaker.watched(known), time_limit(settings.ELASTICSEARCH["TIMEOUT"]):
-            return question()
+            for _ in range(READINGS):
+                if masked is None:
+                    return None
+                found = question(cluster_engine(masked))
+                if is_right(found):
+                    return found
+                masked = masked_from(user)
     except EngineUnavailable:
         return None  # `breaker` has logged it.
+    logger.warning("the search cluster names works that are not there for this reader")
+    return None
+
+
+def masked_from(user: Reader | None) -> frozenset[UUID] | None:
+    """Works that are gone or hidden from this reader, and of which the cluster does not know that
+    yet. None where there are too many, or where it does not know that a part of a work is gone
+    which this reader may still see."""
+    keys = outbox.narrowing(MOST_MASKED + 1)
+    if len(keys) > MOST_MASKED:
+        return None
+    pages = Page.objects.filter(translation_key__in=keys)
+    return None if keys and visible_to(pages, user).exists() else frozenset(keys)
 
 
 def agrees(found: SearchResults, user: Reader | None) -> bool:
@@ -70,10 +106,7 @@ def agrees(found: SearchResults, user: Reader | None) -> bool:
         work__translation_key__in=found.unseen,
         page__in=visible_to(Page.objects.all(), user),
     )
-    if len(set(here.values_list("work_id", flat=True))) == len(found.unseen):
-        return True
-    logger.warning("the search cluster named works that are not there for this reader")
-    return False
+    return len(set(here.values_list("work_id", flat=True))) == len(found.unseen)
 
 
 def ask_database(asked: SearchParams, language: str, user: Reader | None) -> SearchResults:
@@ -81,7 +114,7 @@ def ask_database(asked: SearchParams, language: str, user: Reader | None) -> Sea
     if health.is_noted():
         return answer(asked, TitleEngine(), language, user)
     try:
-        found = answer(asked, database_engine(), language, user)
+        found = answer_consistently(asked, language, user)
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
@@ -91,4 +124,14 @@ def ask_database(asked: SearchParams, language: str, user: Reader | None) -> Sea
     nothing = asked.words and not found.counts.unfiltered
     if nothing and not health.is_sound():
         return answer(asked, TitleEngine(), language, user)
+    return found
+
+
+def answer_consistently(asked: SearchParams, language: str, user: Reader | None) -> SearchResults:
+    """What the database's engine finds, read again where a work was hidden or deleted between the
+    search and the drawing of its hits: its counts and its last page would be those of before."""
+    for _ in range(READINGS):
+        found = answer(asked, database_engine(), language, user)
+        if not found.unseen:
+            break
     return found

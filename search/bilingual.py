@@ -1,4 +1,4 @@
-"""Word pairs from titles: what the library's own titles call a thing in another language.
+"""Bilingual lexicon from titles: what the library's own titles call a thing in another language.
 
 Where two works or more have a word in their titles in one language, and another word in the other
 language, these mean the same, as far as titles tell. Learnt when asked for, from public works only,

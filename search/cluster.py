@@ -1,4 +1,4 @@
-"""The index of the cluster: fed from the database, made anew, compared with it.
+"""Index of the cluster: bulk indexing, full rebuild, consistency check.
 
 Imported where there is a cluster only: it needs the client.
 """

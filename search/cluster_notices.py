@@ -1,4 +1,4 @@
-"""What operators and staff are told of the cluster: that it fails, and what waits for it."""
+"""Alerts about the cluster, to operators and staff: that it fails, and what waits for it."""
 
 from datetime import timedelta
 

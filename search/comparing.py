@@ -1,4 +1,4 @@
-"""Is everything in the index that can be found, and nothing else? Compared and mended, for the
+"""Consistency check of the search index: compared with the pages and repaired, for the
 database's own index and for that of a cluster."""
 
 from collections.abc import Iterable

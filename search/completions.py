@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
 
 from core import works
+from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.pages.topics import labels_by_slug
 from search import health
 from search.analysis import fold, fold_word, tokens
 from search.asking import of_cluster
-from search.engines import database_engine, engine, uses_cluster
+from search.engines import database_engine, uses_cluster
 from search.engines.base import Engine
 from search.query import MAX_WORDS, clean_query
 from translations.glossary import lookup
@@ -44,7 +47,7 @@ def completions(raw: str, *, language: str, user: Reader | None) -> list[Complet
 def titles(typed: tuple[str, ...], language: str, user: Reader | None) -> Iterator[Completion]:
     """Works whose title holds the words, the last of which may be unfinished."""
     keys = keys_of(typed, language, user)
-    found = works.resolve(keys, user=user)
+    found = works.seen_by_many(keys, user)
     for key in keys:
         if work := found.get(key):
             yield Completion(work.best(language).title, work.url(language), work.kind)
@@ -57,33 +60,52 @@ def keys_of(typed: tuple[str, ...], language: str, user: Reader | None) -> list[
         return search.titles(typed, language=language, user=user, size=MAX_WORKS)
 
     if uses_cluster():
-        found = of_cluster(lambda: titled(engine()))
+        found = of_cluster(titled, user)
         if found is not None:
             return found
     return [] if health.is_noted() else titled(database_engine())
 
 
+class Named(NamedTuple):
+    """What a term or a topic is called, and how each of its names begins, folded."""
+
+    slug: str
+    text: str
+    folded: tuple[str, ...]
+
+
+_named: GenerationCache[list[Named]] = GenerationCache(size=20)
+
+
 def terms(typed: tuple[str, ...], language: str) -> Iterator[Completion]:
-    rows = [
-        (entry.slug, wording.text)
-        for entry in lookup.entries()
-        if (wording := entry.wordings.get(language))
-        and any(begins(text, typed) for text in (wording.text, *wording.others))
-    ]
-    for slug, text in rows[:MAX_OTHERS]:
-        yield Completion(text, lookup.address(language, slug), TERM)
+    for one in begun(typed, _named.get((TERM, language), lambda: named_terms(language))):
+        yield Completion(one.text, lookup.address(language, one.slug), TERM)
 
 
 def topics(typed: tuple[str, ...], language: str) -> Iterator[Completion]:
-    rows = [
-        (slug, labels[language])
-        for slug, labels in labels_by_slug().items()
-        if language in labels and begins(labels[language], typed)
+    for one in begun(typed, _named.get((TOPIC, language), lambda: named_topics(language))):
+        yield Completion(one.text, f"{reverse('search:library')}?topic={one.slug}", TOPIC)
+
+
+def named_terms(language: str) -> list[Named]:
+    known = ((entry.slug, entry.wordings.get(language)) for entry in lookup.entries())
+    return [
+        Named(slug, wording.text, tuple(map(fold, (wording.text, *wording.others))))
+        for slug, wording in known
+        if wording
     ]
-    for slug, text in rows[:MAX_OTHERS]:
-        yield Completion(text, f"{reverse('search:library')}?topic={slug}", TOPIC)
 
 
-def begins(text: str, typed: tuple[str, ...]) -> bool:
-    """Whether the text begins as it is typed, article and accents aside."""
-    return fold(text).startswith(" ".join(typed))
+def named_topics(language: str) -> list[Named]:
+    return [
+        Named(slug, labels[language], (fold(labels[language]),))
+        for slug, labels in labels_by_slug().items()
+        if language in labels
+    ]
+
+
+def begun(typed: tuple[str, ...], known: list[Named]) -> list[Named]:
+    """The first that begin as it is typed, article and accents aside."""
+    words = " ".join(typed)
+    found = (one for one in known if any(name.startswith(words) for name in one.folded))
+    return list(islice(found, MAX_OTHERS))

@@ -1,4 +1,4 @@
-"""Works as the database has them, for an engine outside of it: with who may see them, and with a
+"""Serialises works for an engine outside of the database: with who may see them, and with a
 digest by which index and database are compared."""
 
 import hashlib

@@ -1,4 +1,5 @@
-"""Is the index sound? Damage is noticed, noted for everybody, and mended by `rebuild_library`.
+"""Integrity check of the index: damage is noticed, noted for all processes, and repaired by
+`rebuild_library`.
 
 While it is recorded, searches use titles alone and readers see a notice; published pages are stored
 as usual, and can be found again once the index is rebuilt.

@@ -5,69 +5,23 @@ reader; the match may be in another one. Only what the reader may see is found, 
 suggested.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-
-from core import works
 from core.caching.generation import GenerationCache
 from core.http import Reader
-from core.pages.topics import Labels, labels_by_slug
-from core.works import Version, Work
 from search import sources
-from search.documents import Part, unpacked
 from search.engines import database_engine
 from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
 from search.engines.titles import TitleEngine
-from search.highlight import Highlighter, Passage, part_at
-from search.models import SearchDocument, SearchFacet
-from search.params import COUNTRY, LANGUAGE, TOPIC, YEAR, SearchParams
+from search.hits import Hit, hits_of
+from search.params import LANGUAGE, SearchParams
 from search.query import read_query
-from search.sources import GLOSSARY, TITLES, Asked, Carried
+from search.sources import Asked, Carried
 from search.suggestions import corrections
-from translations import review
 from translations.glossary.lookup import GlossaryEntry
 
 PAGE_SIZE = 20
-PART = SearchFacet.Name.PART
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A search result: a work, and the version to show."""
-
-    work: Work
-    version: Version
-    title: SafeString
-    summary: SafeString
-    #: Snippet of the text, if the title does not contain all the words.
-    excerpt: SafeString
-    excerpt_language: str
-    #: The source that found it: "words" or "glossary".
-    source: str = ""
-    #: The section of the version shown that holds the words.
-    part: Part | None = None
-    #: The parent work (the course of a lesson), if this reader may see it.
-    whole: Work | None = None
-    #: Labels of the topics that hold the words, if nothing that is shown does.
-    found_by_topics: tuple[Labels, ...] = ()
-    countries: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
-    states: dict[str, review.State] = field(default_factory=dict)
-
-    @property
-    def state(self) -> review.State | None:
-        """The state of the version that is shown."""
-        return self.states.get(self.version.language)
-
-    @property
-    def excerpt_is_shown(self) -> bool:
-        """Whether there is a snippet, and it is from the version that is shown."""
-        return bool(self.excerpt) and self.excerpt_language == self.version.language
 
 
 @dataclass(frozen=True)
@@ -97,30 +51,6 @@ class SearchResults:
     def is_partial(self) -> bool:
         """Whether no text holds all the words."""
         return 0 < self.counts.covered < self.words
-
-
-class Document(NamedTuple):
-    """What is read of a document for a page of results."""
-
-    page_id: int
-    pk: int
-    title: str
-    summary: str
-    body: str
-    offsets: bytes
-    #: Each a `search.documents.Part`, as the database gives it.
-    parts: list[Any]
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Prefetched data of the hits of one page."""
-
-    works: Mapping[UUID, Work]
-    documents: Mapping[int, Document]
-    texts: Mapping[int, tuple[str, str]]
-    states: Mapping[UUID, dict[str, review.State]]
-    highlighters: Mapping[str, Highlighter]
 
 
 def answer(
@@ -212,132 +142,3 @@ def question_of(
     sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
     evidence = sources.evidence(read) if asked.words else ()
     return Question(filters=filters, language=language, user=user, evidence=evidence, sort=sort)
-
-
-def hits_of(
-    found: list[Found], question: Question, read: Asked, search: Engine, chosen: tuple[str, ...]
-) -> list[Hit]:
-    """The results with what is shown of each; four queries, however many."""
-    if not found:
-        return []
-    keys = [one.key for one in found]
-    wholes = [one for each in found for one in each.facets.get(PART, ())]
-    resolved = works.seen_by_many([*keys, *map(UUID, wholes)], question.user)
-    pairs = []
-    for one in found:
-        if work := resolved.get(one.key):
-            version = shown_version(work, question.language, chosen)
-            pairs.append((version, work.versions.get(one.language, version), one))
-    documents = read_documents(pair[:2] for pair in pairs)
-    words = tuple(one.word for one in read.wanted)
-    terms = tuple(sources.other_wordings(one) for one in read.carried)
-    titles = tuple(sources.other_wordings(one) for one in read.paired)
-    wanted = {documents[why.page_id].pk for _shown, why, _from in pairs if why.page_id in documents}
-    gathered = Sources(
-        works=resolved,
-        documents=documents,
-        texts=search.texts(wanted) if words and wanted else {},
-        states=review.of_many(keys),
-        highlighters={
-            GLOSSARY: Highlighter((*terms, *words)),
-            TITLES: Highlighter((*terms, *titles, *words)),
-            "": Highlighter(words),
-        },
-    )
-    return [hit_of(*one, gathered) for one in pairs]
-
-
-class Texts(NamedTuple):
-    """The texts of a result, marked."""
-
-    title: SafeString
-    summary: SafeString
-    excerpt: SafeString = SafeString("")
-    part: Part | None = None
-
-
-def hit_of(shown: Version, why: Version, found: Found, known: Sources) -> Hit:
-    """A result from the version to show and the version that matched."""
-    key, facets = shown.key, found.facets
-    highlighter = known.highlighters.get(found.source, known.highlighters[""])
-    texts = in_words(shown, why, known, highlighter)
-    is_marked = any("<mark>" in text for text in (texts.title, texts.summary, texts.excerpt))
-    topics = () if is_marked else facets.get(TOPIC, ())
-    parts = facets.get(PART, ())
-    return Hit(
-        known.works[key],
-        shown,
-        title=texts.title,
-        summary=texts.summary,
-        excerpt=texts.excerpt,
-        excerpt_language=why.language,
-        source=found.source,
-        part=texts.part,
-        whole=known.works.get(UUID(parts[0])) if parts else None,
-        found_by_topics=found_by(topics, highlighter),
-        countries=tuple(facets.get(COUNTRY, ())),
-        years=tuple(facets.get(YEAR, ())),
-        states=known.states.get(key, {}),
-    )
-
-
-def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ...]:
-    """Topics whose label matches the query in some language."""
-    known = labels_by_slug()
-    return tuple(
-        labels
-        for labels in (known.get(slug, {}) for slug in slugs)
-        if any(highlighter.finds(text, code) for code, text in labels.items())
-    )
-
-
-def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version:
-    """The version for this reader: among the languages they filter by, if any."""
-    readable = [code for code in work.languages if code in chosen]
-    if readable and language not in readable:
-        return work.versions[readable[0]]
-    return work.best(language)
-
-
-def in_words(shown: Version, why: Version, known: Sources, highlighter: Highlighter) -> Texts:
-    """Title, summary and snippet, highlighted, and the section that the snippet is from; the
-    snippet is of the version that matched."""
-    mark = highlighter.mark
-    document, source = known.documents.get(shown.page_id), known.documents.get(why.page_id)
-    title = mark(shown.title, shown.language)
-    summary = mark(document.summary if document else "", shown.language)
-    if source is None or not highlighter:
-        return Texts(title, summary)
-    titled = highlighter.count(source.title, why.language)
-    # A title that has all the words is the better place.
-    found = Passage()
-    if titled < len(highlighter.words):
-        found = highlighter.passage(*known.texts.get(source.pk, ("", "")))
-    if found.words <= titled:
-        found = Passage()
-    part = section_of(document, source, found)
-    if part is None and "<mark>" in title + summary:
-        return Texts(title, summary)
-    snippet = highlighter.snippet(source.body, why.language, unpacked(source.offsets), found)
-    if shown != why:
-        above = [mark(source.title, why.language), snippet or mark(source.summary, why.language)]
-        marked = [one for one in above if "<mark>" in one]
-        shown_parts = above if snippet else marked[:1]
-        snippet = format_html_join(" · ", "{}", ((one,) for one in shown_parts))
-    return Texts(title, summary, snippet, part)
-
-
-def section_of(document: Document | None, source: Document, found: Passage) -> Part | None:
-    """The section that holds the passage, as the version shown calls it: the fragments of
-    sections are the same in all languages."""
-    part = part_at(source.parts, found.first) if found.words else None
-    if part is None or document is None:
-        return None
-    return next((one for one in document.parts if one["to"] == part["to"]), None)
-
-
-def read_documents(pairs: Iterable[tuple[Version, Version]]) -> dict[int, Document]:
-    """The documents of the versions shown and of those that matched, by page; one query."""
-    wanted = {version.page_id for pair in pairs for version in pair}
-    rows = SearchDocument.objects.filter(page_id__in=wanted).values_list(*Document._fields)
-    return {row[0]: Document(*row) for row in rows}

@@ -75,6 +75,12 @@ class SearchDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["work", "language"], name="document_once_a_language")
         ]
+        # What a rank depends on is read of all documents at once, past their texts.
+        indexes = [
+            models.Index(
+                fields=["work", "language", "is_original", "title_size"], name="document_in_short"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
@@ -97,6 +103,16 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class IndexStamp(models.Model):
+    """Raised with every change of works, documents or facets: at most one row. What a process holds
+    of them in memory is of one stamp (`search.engines.holdings`)."""
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class IndexDamage(models.Model):

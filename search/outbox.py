@@ -7,8 +7,9 @@ send twice does no harm. While the cluster is down, rows wait.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from django_tasks import task
 
 from core.caching import generation
 from core.db import give_way
-from core.tasks.later import enqueue_once
+from core.tasks import queues
+from core.tasks.retry import enqueue_once
 from search import breaker
 from search.engines import uses_cluster
 from search.engines.base import EngineUnavailable
@@ -35,6 +37,7 @@ IS_ALIVE = "search.engines.elasticsearch.client.is_alive"
 # How soon the worker tries again what is left, and a command what a busy cluster put off.
 RETRY = timedelta(seconds=10)
 BUSY_SECONDS = 1.0
+HIGHEST = 2**63 - 1
 RAISE = """
 INSERT INTO search_workchange
     (key, version, sent_version, refused_version, refusal, waiting_since, narrows, later)
@@ -56,8 +59,8 @@ Progress = Callable[[int, int], None]
 def note(*keys: UUID, narrows: bool = False) -> None:
     """These works have changed: call it in the transaction of the change.
 
-    `narrows`: fewer readers may see them, or fewer of their versions. Until that is sent, searches
-    are answered by the database.
+    `narrows`: fewer readers may see them, or fewer of their versions. Until that is sent, the
+    cluster is asked without them, or not at all.
     """
     if not keys or not uses_cluster():
         return
@@ -143,10 +146,11 @@ def refusals() -> int:
     return WorkChange.objects.filter(UNSENT, refused_version__gte=F("version")).count()
 
 
-def is_narrowing() -> bool:
-    """Whether the cluster still shows something that fewer readers may see by now; asked before
-    each search."""
-    return WorkChange.objects.filter(UNSENT, narrows=True).exists()
+def narrowing(most: int) -> list[UUID]:
+    """At most so many works of which the cluster still shows something that fewer readers may see
+    by now; asked before each search."""
+    rows = WorkChange.objects.filter(UNSENT, narrows=True)
+    return list(rows.values_list("key", flat=True)[:most])
 
 
 # Sending ---------------------------------------------------------------------------------------
@@ -154,34 +158,60 @@ def is_narrowing() -> bool:
 
 @task()
 def feed() -> int:
-    """Send what waits, as far as the cluster takes it, and try again if something is left.
+    """Send the changes that wait, as far as the cluster takes them, and try again if something is
+    left. What an index that is being filled lacks is shared out.
 
     Returns how many works were sent. An error that is not the cluster's is raised after the next
     try is queued, so that no row waits for ever.
     """
     if not uses_cluster():
         return 0
-    known = breaker.state()
     try:
-        sent = once(known) if known.may_ask else 0
+        sent = attempt(changes())
         if sent:
             # What was made of what the cluster had before is not found any more.
             generation.bump()
+        if not breaker.failure():
+            share()
         return sent
-    except EngineUnavailable:
-        return 0  # `breaker` has logged it.
     finally:
         if waiting().exists():
             enqueue_once(feed, RETRY)
 
 
-def once(known: breaker.State) -> int:
-    """Each work that waits, once. Raises EngineUnavailable; for readers the cluster counts as down
-    only where it answers no search, either."""
+def share() -> None:
+    """Queue each part of an index that is being filled, for all workers to take. A part that is
+    lost with its worker is queued again by `feed`; to send one twice does no harm."""
+    for part in sorted({pk // BATCH for pk in waiting(later=True).values_list("pk", flat=True)}):
+        fill.enqueue(part)
+
+
+@task(priority=queues.BULK)
+def fill(part: int) -> int:
+    """Send a part of an index that is being filled; the command that makes the index begins at the
+    other end. Returns how many works were sent."""
+    if not uses_cluster():
+        return 0
+    rows = waiting(later=True).filter(pk__range=(part * BATCH, (part + 1) * BATCH - 1))
+    return attempt([found] if (found := list(rows.order_by("pk"))) else [])
+
+
+def attempt(parts: Iterable[Sequence[WorkChange]]) -> int:
+    """Send each of these batches once, if the cluster may be asked; how many works it took."""
+    known = breaker.state()
+    try:
+        return once(known, parts) if known.may_ask else 0
+    except EngineUnavailable:
+        return 0  # `breaker` has logged it.
+
+
+def once(known: breaker.State, parts: Iterable[Sequence[WorkChange]]) -> int:
+    """Raises EngineUnavailable; for readers the cluster counts as down only where it answers no
+    search, either."""
     is_alive: Callable[[], bool] = import_string(IS_ALIVE)
     sent = 0
     with breaker.watched(known):
-        for rows in batches():
+        for rows in parts:
             try:
                 sent += send(rows)
             except EngineUnavailable as error:
@@ -196,17 +226,17 @@ def once(known: breaker.State) -> int:
 def drain(limit_seconds: float | None = None, progress: Progress | None = None) -> int:
     """Send until nothing waits, or for so long; returns how many were sent.
 
-    `progress` is told how many are sent, of how many. Not inside a transaction. Raises
-    EngineUnavailable.
+    `progress` is told how many are sent, of how many, by workers as well. Not inside a
+    transaction. Raises EngineUnavailable.
     """
     until = time.monotonic() + limit_seconds if limit_seconds is not None else None
     total, sent = pending(), 0
     while waiting().exists():
         before = sent
-        for rows in batches():
+        for rows in chain(changes(), filling()):
             sent += send(rows)
             if progress:
-                progress(min(sent, total), total)
+                progress(max(total - pending(), 0), total)
             if until is not None and time.monotonic() > until:
                 return sent
         if sent == before:
@@ -214,13 +244,20 @@ def drain(limit_seconds: float | None = None, progress: Progress | None = None) 
     return sent
 
 
-def batches() -> Iterable[Sequence[WorkChange]]:
-    """What waits now, changes first; each row once."""
-    for later in (False, True):
-        last = 0
-        while rows := list(waiting(later).filter(pk__gt=last).order_by("pk")[:BATCH]):
-            last = rows[-1].pk
-            yield rows
+def changes() -> Iterator[Sequence[WorkChange]]:
+    """The changes that wait now, each once."""
+    last = 0
+    while rows := list(waiting(later=False).filter(pk__gt=last).order_by("pk")[:BATCH]):
+        last = rows[-1].pk
+        yield rows
+
+
+def filling() -> Iterator[Sequence[WorkChange]]:
+    """What an index that is being filled lacks, each work once, the last ones first."""
+    first = HIGHEST
+    while rows := list(waiting(later=True).filter(pk__lt=first).order_by("-pk")[:BATCH]):
+        first = rows[-1].pk
+        yield rows
 
 
 def send(rows: Sequence[WorkChange]) -> int:

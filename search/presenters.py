@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from core.caching.generation import GenerationCache
 from core.l10n import countries, languages
 from core.l10n.lists import enumerated, listed
-from core.ui.cards import Chip, Meta, WorkCard, language_chip, notes_as_meta
+from core.ui.cards import Chip, Meta, WorkCard, language_chip, notes_as_meta, row_html
 from core.works import Work
 from search.engines.base import NEWEST, RELEVANCE, TITLE
 from search.facets import in_language, option
-from search.library import Hit
+from search.hits import Hit
 from search.params import FACETS, SearchParams
 from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, Carried
 from translations.glossary import lookup
@@ -93,6 +93,19 @@ def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, 
     pairs = [("q", asked.q)] if "q" in names and asked.q else []
     pairs += [(str(name), one) for name in names for one in asked.filters.get(name, ())]
     return pairs + ([("sort", asked.sort)] if asked.sort != RELEVANCE else [])
+
+
+_drawn: GenerationCache[SafeString] = GenerationCache(size=600)
+
+
+def drawn(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> SafeString:
+    """The row of one result as HTML, drawn once for all to whom the same is said."""
+
+    def draw() -> SafeString:
+        made = row(hit, language, carried)
+        return row_html(made, made.note)
+
+    return _drawn.get((hit.known_by, language), draw)
 
 
 def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:

@@ -46,6 +46,9 @@ class Word:
         return bool(self.forms or self.phrases)
 
 
+NO_WORD = Word("")
+
+
 @dataclass(frozen=True)
 class Query:
     """What is typed, as an engine looks for it."""

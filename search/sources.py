@@ -14,7 +14,7 @@ from search.analysis import Aligned, aligned, fold_word, forms, languages_of, to
 from search.bilingual import pairs_of
 from search.engines.base import Engine, Evidence, Wanted
 from search.models import Promotion
-from search.query import Query, Word
+from search.query import NO_WORD, Query, Word
 from search.weights import weigh
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
@@ -26,9 +26,6 @@ STRICT, LOOSE = 0.999, 0.6
 PINNED = 10.0
 # Another wording says nearly the same, and must carry half of the query.
 OTHER_WORDING, OTHER_TITLE, LEAST_CARRIED = 0.75, 0.6, 0.5
-
-
-NO_WORD = Word("")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Spelling: a query with one word corrected, for one that some word keeps from finding anything."""
+"""Spelling correction: a query with one word corrected, for one that some word keeps from
+finding anything."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Glossary search by the analysis of the library: one way to read words, here and there."""
+"""Glossary search, with the text analysis of the library."""
 
 from core.caching.generation import GenerationCache
 from search.analysis import aligned

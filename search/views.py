@@ -33,30 +33,14 @@ def library(request: HttpRequest) -> HttpResponse:
     language, here = languages.active(), request.path
     asked, notices = params.read(request.GET)
     answer = ask(asked, language=language, user=request.user)
-    if answer.is_damaged:
-        notices.append(
-            _(
-                "Part of our search is not working: for now only titles are searched, and some "
-                "items may not be found. All pages can still be read."
-            )
-        )
-    if answer.is_fallback:
-        notices.append(
-            _(
-                "Our search service is not available at the moment, so these results come from the "
-                "portal’s database. No items are missing, but searching may take longer and the "
-                "results may be in a different order."
-            )
-        )
-    if answer.page != asked.page:
-        notices.append(last_page(answer))
+    notices += notices_of(answer, asked)
     context = {
         "asked": asked,
         "answer": answer,
         "term": presenters.term_card(answer.term, language),
         "searched": answer.corrected or asked.q,
         "notices": notices,
-        "rows": [presenters.row(hit, language, answer.carried) for hit in answer.hits],
+        "rows": [presenters.drawn(hit, language, answer.carried) for hit in answer.hits],
         "facets": facets.facets(asked, answer.counts),
         "chips": presenters.chips(asked, here),
         "orders": presenters.orders(asked, here),
@@ -76,6 +60,29 @@ def library(request: HttpRequest) -> HttpResponse:
     response = render(request, "search/library.html", context)
     response.headers["X-Search"] = answer.engine
     return response
+
+
+def notices_of(answer: SearchResults, asked: SearchParams) -> list[str]:
+    """What is not as readers would expect it of these results."""
+    found = list[str]()
+    if answer.is_damaged:
+        found.append(
+            _(
+                "Part of our search is not working: for now only titles are searched, and some "
+                "items may not be found. All pages can still be read."
+            )
+        )
+    if answer.is_fallback:
+        found.append(
+            _(
+                "Our search service is not available at the moment, so these results come from the "
+                "portal’s database. No items are missing, but searching may take longer and the "
+                "results may be in a different order."
+            )
+        )
+    if answer.page != asked.page:
+        found.append(last_page(answer))
+    return found
 
 
 def count_in_vain(q: str, language: str, request: HttpRequest) -> None:

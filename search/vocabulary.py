@@ -1,4 +1,4 @@
-"""The words of the library, for spelling: read once a generation, compared in memory."""
+"""Vocabulary of the index, for spelling correction: read once a generation, compared in memory."""
 
 from typing import NamedTuple
 

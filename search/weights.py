@@ -1,5 +1,6 @@
-"""What each word of a query tells: rare words more than common ones. One query asks how many texts
-hold a word, as it is typed, as two words, or as another script would write it."""
+"""Term weighting (inverse document frequency): rare words of a query count more than common
+ones. One query asks how many texts hold a word, as it is typed, as two words, or as another
+script would write it."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass, replace
 from search.analysis import fold_word
 from search.engines.base import Engine, Wanted
 from search.query import Query, Word, splits
-from search.sounds import heard_forms
+from search.transliteration import heard_forms
 
 # In a word this long, two wrong letters are still a misspelling.
 LONG = 7

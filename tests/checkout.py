@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 DEMONSTRATION = ("demo/", "tests/demo/")
+# Byte code that another process is about to put in its place.
+BEING_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 
 
 def has_demonstration(root: Path) -> bool:
@@ -24,7 +26,8 @@ def listed(root: Path) -> list[str]:
 
 @contextmanager
 def without_demonstration(root: Path) -> Iterator[Path]:
-    """A folder with those files, gone at the end; a repository too, for tests that ask git.
+    """A folder with those files and their byte code, gone at the end; a repository too, for tests
+    that ask git.
 
     Raises CalledProcessError where `root` is no repository.
     """
@@ -34,6 +37,10 @@ def without_demonstration(root: Path) -> Iterator[Path]:
         for name in names:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, place / name)
+        for folder_of_code in {Path(name).parent for name in names if name.endswith(".py")}:
+            compiled = folder_of_code / "__pycache__"
+            if (root / compiled).is_dir():
+                shutil.copytree(root / compiled, place / compiled, ignore=BEING_WRITTEN)
         for words in (["init", "--quiet"], ["add", "--all"]):
             subprocess.run(["git", *words], cwd=place, check=True)
         yield place

@@ -37,16 +37,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What lies in the demonstration's folder needs it, whether or not its file says so.
 
-    What takes long goes first, so that no core waits for the other at the end; what drives a
-    browser goes last, for Django does not ask its database in a process whose browser is open.
+    Files in which something takes long go first, so that no core waits for the other at the end;
+    what drives a browser goes last, for Django does not ask its database in a process whose browser
+    is open. A file stays together, for its tests may share what is dear to make.
     """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
     for item in items:
         if DEMONSTRATION in item.path.parents:
             item.add_marker("demo")
     items.sort(
         key=lambda item: (
             item.get_closest_marker("browser") is not None,
-            item.get_closest_marker("slow") is None,
+            item.path not in slow,
         )
     )
 

@@ -1,4 +1,5 @@
-"""The databases of tests: migrated once for a state of the code, begun with all front pages."""
+"""The databases of tests: migrated once for a state of the code, begun with all front pages and
+roles."""
 
 import gc
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.models import Model
@@ -18,11 +20,12 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.caching import generation
 from core.models import SiteIdentity
+from people import roles
 from tests.factories.core import make_roots
 from tests.server import alone, migrated_name, sqlite_template
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-# Wagtail's own first page and site, as migrations make them.
+# Wagtail's own first page, site and groups, as migrations make them.
 AS_MIGRATED: list[Model] = []
 
 
@@ -59,13 +62,17 @@ def make_migrated() -> None:
 
 
 def begin_with_roots() -> None:
-    """Make the roots once for all tests of this process; each test rolls back to them.
+    """Make the roots and the roles once for all tests of this process; each test rolls back to
+    them.
 
     They are made by the code at hand, never kept between runs: only migrations are.
     """
-    AS_MIGRATED[:] = [*Page.objects.order_by("path"), *Site.objects.all()]
+    AS_MIGRATED[:] = [
+        *Page.objects.order_by("path"), *Site.objects.all(), *Group.objects.all()
+    ]  # fmt: skip
     with disable_reference_index_auto_update():
         make_roots()
+        roles.ensure_groups()
 
 
 def seeded(place: str | Path) -> Path:
@@ -197,6 +204,7 @@ def take_pages_away() -> None:
     """Leave what migrations leave: Wagtail's welcome page is all there is."""
     Page.objects.filter(depth=2).delete()
     SiteIdentity.objects.all().delete()
+    Group.objects.all().delete()
     for row in AS_MIGRATED:
         row.save_base(raw=True)
     forget()

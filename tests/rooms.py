@@ -3,6 +3,7 @@
 import gzip
 import re
 
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -36,6 +37,13 @@ def language_of(html: str, tag: str = "html") -> tuple[str | None, str | None]:
     found = next(document_fromstring(html.encode()).iter(tag), None)
     assert found is not None, tag
     return found.get("lang"), found.get("dir")
+
+
+def texts(html: str, selector: str) -> list[str]:
+    """The text of each element that a CSS selector finds: whatever order its attributes have."""
+    return [
+        " ".join(one.get_text().split()) for one in BeautifulSoup(html, "lxml").select(selector)
+    ]
 
 
 def english_in_an_arabic_shell(path: str) -> str:

@@ -1,11 +1,12 @@
 """`make test`: installs what tests need, runs all of them, and lists what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
-PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it; then search on
-a cluster of Elasticsearch. Words after
-`make test TESTS="…"` go to pytest, and then only that one run is made. `--fast` (`make test-fast`)
-runs what needs neither a browser nor long, `--coverage` (`make check-coverage`) all but the
-browser's, counting branches.
+PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Search on a
+cluster of Elasticsearch, which is one process that often waits, runs beside the last two, and is
+shown when it has ended. Words after `make test TESTS="…"` go to pytest, and then only that one run
+is made. `--fast` (`make test-fast`) runs what needs neither a browser nor the demonstration and
+takes no longer than a second, `--coverage` (`make check-coverage`) all but the browser's, counting
+branches.
 """
 
 import os
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 # On two cores; a group of tests that share something dear stays on one of them.
 BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
-# Where tests with these marks are: to collect all others would take longer than to run them.
+# Where tests on a cluster are: to collect all others would take longer than to run them.
 ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
 IN_CI = os.environ.get("CI") == "true"
 
@@ -41,6 +43,7 @@ class Run:
     missing: list[str] = field(default_factory=list)
     cases: dict[str, list[report.Case]] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
+    began: float = field(default_factory=time.monotonic)
 
 
 def say(line: str) -> None:
@@ -114,10 +117,13 @@ def pytest(
     *words: str,
     where: Path = ROOT,
     cores: list[str] = BOTH_CORES,
+    is_beside: bool = False,
     **environment: str,
 ) -> None:
-    """One run of pytest over the tests with these marks."""
-    say(name)
+    """One run of pytest over the tests with these marks; one that is beside another says nothing
+    before it has ended."""
+    if not is_beside:
+        say(name)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="portal-report-") as folder:
         written = Path(folder) / "report.xml"
@@ -127,7 +133,12 @@ def pytest(
             cwd=where,
             env={**os.environ, **environment},
             check=False,
+            stdout=subprocess.PIPE if is_beside else None,
+            stderr=subprocess.STDOUT if is_beside else None,
+            text=True,
         )
+        if is_beside:
+            say(f"{name}\n{done.stdout}")
         run.cases[name] = report.read(written)
     run.times[name] = time.monotonic() - started
     if done.returncode:
@@ -167,7 +178,8 @@ def on_elasticsearch(run: Run) -> None:
     try:
         with elastic.Cluster.new() as cluster:
             more = {**cluster.settings, **cluster.handle, "DATABASE_URL": ""}
-            pytest(run, "Elasticsearch", "elasticsearch or cluster", *where, cores=[], **more)
+            marks = "elasticsearch or cluster"
+            pytest(run, "Elasticsearch", marks, *where, cores=[], is_beside=True, **more)
     except (AssertionError, OSError) as error:
         run.missing.append(f"Elasticsearch: the cluster did not start: {error}")
 
@@ -175,8 +187,11 @@ def on_elasticsearch(run: Run) -> None:
 def main(words: list[str]) -> int:
     run = Run()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    # A hundred processes are started; without byte code each of them compiles the project anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if words == ["--fast"]:
-        pytest(run, "SQLite", "not browser and not slow and not cluster", DATABASE_URL="")
+        quick = "not browser and not demo and not slow and not cluster"
+        pytest(run, "SQLite", quick, DATABASE_URL="")
     elif words == ["--coverage"]:
         counted = ["--cov", "--cov-report=term:skip-covered"]
         pytest(run, "branches", "not browser and not cluster", *counted, DATABASE_URL="")
@@ -190,19 +205,25 @@ def main(words: list[str]) -> int:
 def everything(run: Run) -> None:
     browser, has_postgres = have_chromium(run), have_postgres(run)
     has_elasticsearch = have_elasticsearch(run)
-    with prepare.meanwhile():
+    with prepare.meanwhile(), ThreadPoolExecutor() as beside:
         on_sqlite(run)
+        if has_elasticsearch:
+            cluster = beside.submit(on_elasticsearch, run)
         if has_postgres:
             on_postgres(run)
-        if not has_demonstration(ROOT):
-            say("no demonstration here: its own tests and the browser's are left out")
-        elif browser:
-            marks = "(demo or browser) and not cluster"
-            pytest(run, "demonstration and Chromium", marks, DATABASE_URL="")
-        else:
-            pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
+        on_demonstration(run, browser=browser)
         if has_elasticsearch:
-            on_elasticsearch(run)
+            cluster.result()
+
+
+def on_demonstration(run: Run, *, browser: bool) -> None:
+    if not has_demonstration(ROOT):
+        say("no demonstration here: its own tests and the browser's are left out")
+    elif browser:
+        marks = "(demo or browser) and not cluster"
+        pytest(run, "demonstration and Chromium", marks, DATABASE_URL="")
+    else:
+        pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
 
 
 def close(run: Run) -> int:
@@ -211,7 +232,7 @@ def close(run: Run) -> int:
     print("\n".join(report.slowest(run.cases)))
     for name, seconds in run.times.items():
         say(f"{name}: {len(run.cases[name])} tests, {report.minutes(seconds)}")
-    say(f"all: {report.minutes(sum(run.times.values()))}")
+    say(f"all: {report.minutes(time.monotonic() - run.began)}")
     for line in run.failed:
         print(f"✗ failed: {line}")
     for line in run.missing:

@@ -50,9 +50,12 @@ class Crew:
 
     def kill_who_speaks(self, port: int) -> int:
         """Kill the worker that has a connection from this port."""
-        pid = next(pid for pid in self.processes if port in ports_of(pid))
+        pid = self.who_speaks(port)
         os.kill(pid, signal.SIGKILL)
         return pid
+
+    def who_speaks(self, port: int) -> int:
+        return next(pid for pid in self.processes if port in ports_of(pid))
 
     def take_up(self, pid: int) -> int:
         """What happens when the leases of a dead worker have ended; how many tasks it had."""

@@ -1,4 +1,4 @@
-"""What wagtail-localize keeps of an original, written together.
+"""Bulk extraction of an original's segments for wagtail-localize.
 
 Upstream asks for and writes each string, its place and its segment one by one, some fifteen
 statements a piece: a lesson took half a second of it at each save. The rows are the same.

@@ -1,4 +1,4 @@
-"""What is not words follows the original: with its publish, the published translations take over
+"""Synchronised fields follow the original: with its publish, the published translations take over
 flags, dates, numbers, links, pictures, files and order, without waiting for a translator.
 
 Words stay as they are translated until somebody translates anew; `translations.freshness` tells

@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from core import works
 from core.models import BasePage
+from people.models import User
 from translations.segments import Original, translate_strings
 
 
@@ -45,7 +46,7 @@ def original_front() -> BasePage | None:
     return original if isinstance(original, BasePage) else None
 
 
-def create(entry: IndexPage, *, user: Any, live: bool) -> BasePage | None:
+def create(entry: IndexPage, *, user: User, live: bool) -> BasePage | None:
     """Create the index page in the language of the front page, and have the worker add the other
     languages. An existing one is kept. None where there is no front page."""
     home = original_front()
@@ -60,7 +61,7 @@ def create(entry: IndexPage, *, user: Any, live: bool) -> BasePage | None:
     return page
 
 
-def below(home: BasePage, entry: IndexPage, *, user: Any, live: bool) -> BasePage:
+def below(home: BasePage, entry: IndexPage, *, user: User, live: bool) -> BasePage:
     is_free = not home.get_children().filter(slug=entry.slug).exists()
     page = entry.model(
         title=entry.titles()[home.locale.language_code],
@@ -93,7 +94,7 @@ def add_languages(page_id: int, titles: Mapping[str, str], user_id: int, live: b
 
 
 @transaction.atomic
-def add_language(page: BasePage, code: str, title: str, *, user: Any, live: bool) -> bool:
+def add_language(page: BasePage, code: str, title: str, *, user: User | None, live: bool) -> bool:
     """Add one version, or finish the draft that came with a page below it."""
     locale = Locale.objects.get(language_code=code)
     found = page.get_translation_or_none(locale)

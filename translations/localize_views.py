@@ -25,6 +25,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from core.http import content_disposition
 from core.l10n.lists import enumerated
 from people import roles
+from people.http import SignedInRequest
 from translations import po_files
 
 MOST_SHOWN = 5
@@ -91,7 +92,7 @@ def download_po(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 @require_POST
-def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
+def upload_po(request: SignedInRequest, translation_id: int) -> HttpResponse:
     """Import a translator's file; whatever is wrong with it is said in a sentence."""
     translation = get_object_or_404(Translation, pk=translation_id)
     target = translation.get_target_instance()

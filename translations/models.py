@@ -26,6 +26,7 @@ from translations.versions import (
     PublishedOriginal,
     VersionState,
     Wish,
+    person,
 )
 
 __all__ = [
@@ -141,14 +142,7 @@ class TermWording(index.Indexed, models.Model):
         default="",
         help_text=_("A published page that uses the term in this language."),
     )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reviewer"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    reviewer = person(verbose_name=_("reviewer"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
 
     panels = [

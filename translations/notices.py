@@ -15,15 +15,15 @@ from core.models import BasePage
 from core.pages.rendering import Piece
 from core.ui.icons import icon
 from translations import beside, review
-from translations.freshness import rules
+from translations.freshness import comparison
 from translations.freshness.pieces import block_of
 
 # What is said of a block, the most telling first.
 MARKS = {
-    rules.REMOVED: gettext_lazy("No longer in the original"),
-    rules.ADDED: gettext_lazy("Not translated yet"),
-    rules.WORDS: gettext_lazy("The original has changed here"),
-    rules.VALUES: gettext_lazy("A detail of this has changed in the original"),
+    comparison.REMOVED: gettext_lazy("No longer in the original"),
+    comparison.ADDED: gettext_lazy("Not translated yet"),
+    comparison.WORDS: gettext_lazy("The original has changed here"),
+    comparison.VALUES: gettext_lazy("A detail of this has changed in the original"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Another version becomes the original of a work."""
+"""Changing the source language of a work: another version becomes its original."""
 
 import json
 from collections import defaultdict
@@ -8,7 +8,6 @@ from django.db import transaction
 from wagtail.models import Page
 from wagtail_localize.models import (
     StringSegment,
-    StringTranslation,
     Translation,
     TranslationSource,
 )
@@ -16,9 +15,10 @@ from wagtail_localize.segments.extract import extract_segments
 
 from core.caching import generation
 from core.models import BasePage
+from people.models import User
 from translations import review
 from translations.freshness import ledger
-from translations.segments import SegmentMismatch, strings_of, with_our_links
+from translations.segments import SegmentMismatch, store_words, strings_of, with_our_links
 
 
 class NotPublished(Exception):
@@ -26,11 +26,11 @@ class NotPublished(Exception):
 
 
 @transaction.atomic
-def make_original(page: BasePage, *, person: Any) -> None:
+def make_original(page: BasePage, *, person: User) -> None:
     """Make this version the original of its work; the others are its translations from now on.
 
     What is up to date keeps its words in the translators' editor; what is not is empty there, and
-    its words are in the tray. Raises NotPublished for a draft. Idempotent.
+    its words are among the earlier wordings. Raises NotPublished for a draft. Idempotent.
     """
     if not page.live:
         raise NotPublished
@@ -48,7 +48,7 @@ def make_original(page: BasePage, *, person: Any) -> None:
         carry_words_over(source, other, person)
 
 
-def carry_words_over(source: TranslationSource, version: Page, person: Any) -> None:
+def carry_words_over(source: TranslationSource, version: Page, person: User) -> None:
     """Give the translators' editor the words of a version wherever they follow the new original."""
     state = review.of_works([source.object_id])[source.object_id].get(version.locale.language_code)
     if state is None:
@@ -65,18 +65,9 @@ def carry_words_over(source: TranslationSource, version: Page, person: Any) -> N
                 keep(segment, value, version, person)
 
 
-def keep(segment: StringSegment, value: Any, version: Page, person: Any) -> None:
+def keep(segment: StringSegment, value: Any, version: Page, person: User) -> None:
     try:
         words = with_our_links(value, json.loads(segment.attrs) or {})
     except SegmentMismatch:
         return  # A link that the new original does not have: for the translator to see.
-    StringTranslation.objects.update_or_create(
-        translation_of_id=segment.string_id,
-        context_id=segment.context_id,
-        locale_id=version.locale_id,
-        defaults={
-            "data": words,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "last_translated_by": person,
-        },
-    )
+    store_words(segment, locale_id=version.locale_id, words=words, person=person)

@@ -1,4 +1,4 @@
-"""PO files of translators: read with care, because people's tools and disks do things to them."""
+"""Import and export of PO files, tolerant of what people's tools do to them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,8 @@ from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
-from translations.freshness import tray
+from people.models import User
+from translations.freshness import earlier_wordings
 from translations.sanitise import cleaned
 
 BELONGS_TO = "X-WagtailLocalize-TranslationID"
@@ -75,7 +76,7 @@ def parse(text: str) -> polib.POFile:
             ) from error
 
 
-def take(file: polib.POFile, translation: Translation, user: Any) -> Imported:
+def take(file: polib.POFile, translation: Translation, user: User) -> Imported:
     """Import the pieces, but for those that somebody changed here after the file was made."""
     result = Imported()
     newer = changed_since(made_at(file), translation, user)
@@ -83,7 +84,7 @@ def take(file: polib.POFile, translation: Translation, user: Any) -> Imported:
         here = newer.get((entry.msgid, entry.msgctxt))
         if entry.msgstr and here is not None and here != cleaned(entry.msgstr):
             result.kept.append((entry.msgstr, here))
-            keep_in_tray(entry, translation, user)
+            keep_as_earlier_wording(entry, translation, user)
             file.remove(entry)
     result.taken = sum(1 for entry in file if entry.msgstr and not entry.obsolete)
     result.unknown = len(translation.import_po(file, user=user, tool_name=TOOL))
@@ -91,7 +92,7 @@ def take(file: polib.POFile, translation: Translation, user: Any) -> Imported:
     return result
 
 
-def keep_in_tray(entry: polib.POEntry, translation: Translation, user: Any) -> None:
+def keep_as_earlier_wording(entry: polib.POEntry, translation: Translation, user: User) -> None:
     row = StringTranslation.objects.filter(
         translation_of__data=entry.msgid,
         context__path=entry.msgctxt,
@@ -99,7 +100,7 @@ def keep_in_tray(entry: polib.POEntry, translation: Translation, user: Any) -> N
         locale_id=translation.target_locale_id,
     ).first()
     if row is not None:
-        tray.keep(row, cleaned(entry.msgstr), user)
+        earlier_wordings.keep(row, cleaned(entry.msgstr), user)
 
 
 def made_at(file: polib.POFile) -> datetime | None:
@@ -112,7 +113,7 @@ def made_at(file: polib.POFile) -> datetime | None:
 
 
 def changed_since(
-    moment: datetime | None, translation: Translation, user: Any
+    moment: datetime | None, translation: Translation, user: User
 ) -> dict[tuple[str, str], str]:
     """(original, place) to words newer than the file, but for this person's own uploads."""
     rows = StringTranslation.objects.filter(

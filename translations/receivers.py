@@ -17,7 +17,7 @@ from wagtail_localize.models import (
 from core.caching import generation
 from people.models import User
 from translations import sanitise
-from translations.freshness import derived, ledger, tray
+from translations.freshness import derived, earlier_wordings, ledger
 from translations.models import Doubt, PieceCheck, Term, TermWording, VersionState
 
 
@@ -61,7 +61,7 @@ def bump_for_words(**kwargs: Any) -> None:
 def clean_piece(instance: StringTranslation, **kwargs: Any) -> None:
     instance.data = sanitise.cleaned(instance.data)
     if instance.pk and has_new_words(instance, kwargs.get("update_fields")):
-        tray.put_by(instance)
+        earlier_wordings.put_by(instance)
 
 
 def has_new_words(instance: StringTranslation, fields: Any) -> bool:
@@ -72,7 +72,7 @@ def has_new_words(instance: StringTranslation, fields: Any) -> bool:
 
 @receiver(pre_delete, sender=StringTranslation)
 def keep_deleted_piece(instance: StringTranslation, **kwargs: Any) -> None:
-    tray.put_by(instance)
+    earlier_wordings.put_by(instance)
 
 
 @receiver(pre_save, sender=SegmentOverride)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from core import works
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 from core.l10n.lists import enumerated
+from people.models import User
 from translations.models import Freshness, PieceCheck, VersionState
 
 # An address, and words for search engines that may be left out.
@@ -134,7 +134,7 @@ def mark_machine(*, key: UUID, locale: Locale) -> None:
 
 
 @transaction.atomic
-def mark_reviewed(*, key: UUID, locale: Locale, reviewer: Any, shown_name: str = "") -> None:
+def mark_reviewed(*, key: UUID, locale: Locale, reviewer: User, shown_name: str = "") -> None:
     """Mark a version as checked by this person. Idempotent."""
     PieceCheck.objects.filter(
         translation_key=key, locale=locale, verdict=PieceCheck.Verdict.MACHINE

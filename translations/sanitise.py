@@ -1,4 +1,4 @@
-"""What a translator stores, made harmless before it is stored, whatever road it comes by.
+"""Sanitises what translators store, whatever way it comes by.
 
 wagtail-localize checks a piece with a parser that sees a comment where browsers see a tag, and an
 override not at all. What is drawn is cleaned once more: see `core.html`.

@@ -16,6 +16,7 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from core.models import BasePage
+from people.models import User
 from translations.sanitise import cleaned
 
 
@@ -42,6 +43,28 @@ class Original:
         for segment in segments.order_by("order"):
             strings[segment.context.path].append(segment)
         return cls(strings, templates_of(extract_segments(page)))
+
+
+def store_words(
+    segment: StringSegment, *, locale_id: int, words: str, person: User
+) -> StringTranslation:
+    """Store what a person wrote as the translation of a segment. `has_error` says whether no text
+    can be made of it."""
+    row: StringTranslation
+    row, _made = StringTranslation.objects.update_or_create(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale_id=locale_id,
+        defaults={
+            "data": words,
+            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            "tool_name": "",
+            "last_translated_by": person,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+    return row
 
 
 def translate_strings(*, original: Original, version: BasePage, locale: Locale) -> int:

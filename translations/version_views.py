@@ -1,4 +1,4 @@
-"""What readers are told of a language version: what changed in its original; and asking for one."""
+"""Views for readers about a language version: what changed in its original; asking for one."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -12,14 +12,33 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 
-def person() -> "models.ForeignKey[Any, Any]":
+def person(**named: Any) -> "models.ForeignKey[Any, Any]":
     """Whoever did it; the record outlives the account."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        **named,
     )
 
 
-class VersionState(models.Model):
+class OfVersion(models.Model):
+    """A row about one language version of a work."""
+
+    translation_key = models.UUIDField()
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+def one_a_version(name: str, *more: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["translation_key", "locale", *more], name=name)
+
+
+class VersionState(OfVersion):
     """Review state of one language version of a work.
 
     It is stored outside the page: reverting to an older revision must not restore an old label. No
@@ -30,26 +49,15 @@ class VersionState(models.Model):
         MACHINE = "machine", _("machine draft, not checked by a person yet")
         REVIEWED = "reviewed", _("checked by a person")
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     review = models.CharField(_("review"), max_length=10, choices=Review)
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reviewer"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    reviewer = person(verbose_name=_("reviewer"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     #: The reviewer's name as readers see it; empty unless the reviewer wished it.
     shown_name = models.CharField(max_length=150, blank=True, default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale"], name="one_state_a_version"
-            ),
+            one_a_version("one_state_a_version"),
             models.CheckConstraint(
                 condition=models.Q(review="reviewed") ^ models.Q(reviewed_at__isnull=True),
                 name="reviewed_exactly_when_dated",
@@ -92,15 +100,13 @@ class OriginalChange(models.Model):
         return f"{self.translation_key} {self.at:%Y-%m-%d}: {len(self.changes)}"
 
 
-class Following(models.Model):
+class Following(OfVersion):
     """What a version followed of its original, from a publish or a confirmation on: a log."""
 
     class How(models.TextChoices):
         PUBLISHED = "published"
         CONFIRMED = "confirmed"
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     how = models.CharField(max_length=10, choices=How)
     person = person()
@@ -118,7 +124,7 @@ class Following(models.Model):
         return f"{self.translation_key} {self.locale_id}: {self.how} {self.at:%Y-%m-%d}"
 
 
-class PieceCheck(models.Model):
+class PieceCheck(OfVersion):
     """What was last said of one piece of a version: by a person, or that a machine wrote it."""
 
     class Verdict(models.TextChoices):
@@ -126,8 +132,6 @@ class PieceCheck(models.Model):
         MENDED = "mended"
         MACHINE = "machine"
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     path = models.CharField(max_length=500)
     #: Hash of the words that were judged: of others nothing is said.
     own = models.CharField(max_length=16)
@@ -138,22 +142,16 @@ class PieceCheck(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale", "path"], name="one_check_a_piece"
-            )
-        ]
+        constraints = [one_a_version("one_check_a_piece", "path")]
 
     def __str__(self) -> str:
         return f"{self.translation_key} {self.locale_id} {self.path}: {self.verdict}"
 
 
-class Doubt(models.Model):
+class Doubt(OfVersion):
     """A person is not sure of one piece of a version. It is open until they or an editor decide, or
     until other words are published there; what others say of the piece does not end it."""
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     path = models.CharField(max_length=500)
     #: Hash of the words that are in doubt.
     own = models.CharField(max_length=16)
@@ -163,18 +161,13 @@ class Doubt(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale", "path", "person"],
-                name="one_doubt_a_piece_and_person",
-            )
-        ]
+        constraints = [one_a_version("one_doubt_a_piece_and_person", "path", "person")]
 
     def __str__(self) -> str:
         return f"{self.translation_key} {self.locale_id} {self.path}: {self.note[:50]}"
 
 
-class Freshness(models.Model):
+class Freshness(OfVersion):
     """The state of one published version: derived, rebuilt by `manage.py freshness --rebuild`."""
 
     class Review(models.TextChoices):
@@ -183,8 +176,6 @@ class Freshness(models.Model):
         PARTLY = "partly"
         CHECKED = "checked"
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     is_original = models.BooleanField()
     followed_on = models.DateTimeField()
     behind_since = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -202,9 +193,7 @@ class Freshness(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale"], name="one_freshness_a_version"
-            ),
+            one_a_version("one_freshness_a_version"),
             models.CheckConstraint(
                 condition=models.Q(is_original=False) | models.Q(behind_since=None),
                 name="an_original_is_never_behind",
@@ -215,30 +204,22 @@ class Freshness(models.Model):
         return f"{self.translation_key} {self.locale_id}: {self.review}"
 
 
-class Wish(models.Model):
+class Wish(OfVersion):
     """A reader asks for a work in a language: once a person, work and language."""
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale", "person"], name="one_wish_a_person"
-            )
-        ]
+        constraints = [one_a_version("one_wish_a_person", "person")]
 
     def __str__(self) -> str:
         return f"{self.translation_key} {self.locale_id}"
 
 
-class Assignment(models.Model):
+class Assignment(OfVersion):
     """A translator is asked to bring one version up to date, or to make it."""
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     translator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
@@ -247,21 +228,15 @@ class Assignment(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale"], name="one_assignment_a_version"
-            )
-        ]
+        constraints = [one_a_version("one_assignment_a_version")]
 
     def __str__(self) -> str:
         return f"{self.translation_key} {self.locale_id}: {self.translator_id}"
 
 
-class OldWords(models.Model):
-    """What a translator saved once, before others were saved in its place: the tray."""
+class OldWords(OfVersion):
+    """What a translator saved once, before others were saved in its place."""
 
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     path = models.CharField(max_length=500)
     source = models.TextField()
     words = models.TextField()

@@ -10,11 +10,12 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.l10n import languages
+from people.http import SignedInRequest
 from translations import review
 from translations.glossary import page
 
 
-def mark_checked(request: HttpRequest, page_id: int) -> HttpResponse:
+def mark_checked(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Confirm, then remove the machine-draft label of this version, and log who did. A version with
     missing segments is refused."""
     page = get_object_or_404(Page, pk=page_id)

@@ -26,15 +26,17 @@ from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.rendering import Piece
 from core.works import Work
+from people.http import SignedInRequest
+from people.models import User
 from people.personal_data import PersonalData
 from translations import (
     beside,
     checklist,
+    edit_conflicts,
     following,
     notices,
-    personal,
+    personal_data,
     review,
-    side_by_side,
     views,
 )
 from translations.branch import messages as branch_messages
@@ -100,7 +102,7 @@ def checklist_of_translations(page: BasePage) -> Iterator[Point]:
 
 @hooks.register(extensions.PERSONAL_DATA)
 def data_of_translators() -> Iterable[PersonalData]:
-    return personal.of_translators()
+    return personal_data.of_translators()
 
 
 @hooks.register(extensions.PAGE_NOTICES)
@@ -134,7 +136,7 @@ def translation_within_role() -> list[URLPattern]:
         path("localize/translate/<int:translation_id>/pofile/download/", download_po),
         path(
             "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
-            side_by_side.edit_string,
+            edit_conflicts.edit_string,
         ),
     ]
 
@@ -143,7 +145,7 @@ def translation_within_role() -> list[URLPattern]:
 def note_opened(request: HttpRequest, page: Page) -> None:
     """Before wagtail-localize answers with its editor."""
     if request.method == "GET":
-        side_by_side.note_opened(request, page)
+        edit_conflicts.note_opened(request, page)
 
 
 @hooks.register("register_admin_urls")
@@ -183,7 +185,7 @@ def name_the_translations_report(request: HttpRequest, items: list[MenuItem]) ->
 
 
 @hooks.register("construct_homepage_panels")
-def waiting_translations(request: HttpRequest, panels: list[Any]) -> None:
+def waiting_translations(request: SignedInRequest, panels: list[Any]) -> None:
     panel = WaitingPanel(request)
     if panel.count:
         panels.append(panel)
@@ -216,7 +218,7 @@ def checklist_of_files(page: BasePage) -> Iterator[Point]:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def branch_button(
-    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+    page: Page, user: User, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
     """Publish a page together with all below it and with its translations."""
     if page.depth > HOME_DEPTH and page.permissions_for_user(user).can_publish():
@@ -231,7 +233,7 @@ def branch_button(
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def checked_button(
-    page: Page, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+    page: Page, user: User, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Button]:
     """Buttons: the state of a version; and on a machine draft, mark it as checked."""
     language = page.locale.language_code

@@ -1,4 +1,4 @@
-"""Audiences: readers who are shown the same works, images and documents."""
+"""Audiences, as keys of caches: readers who are shown the same works, images and documents."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

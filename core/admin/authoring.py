@@ -1,4 +1,5 @@
-"""The editor's form for texts: buttons for common blocks, pasting, tables that are typed into."""
+"""StreamField widgets of the page editor: buttons for common blocks, pasting, tables that are
+typed into."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Import of redirects: a row that does not match its table is a message, not a server error.
+"""Import of redirects, with validation: a row that does not match its table is a message, not a
+server error.
 
 Wagtail expects each row to be as long as the first; a shorter one makes it answer 500, with the
 rows above it imported already.

@@ -1,5 +1,5 @@
-"""Labels that Wagtail translates once, when the process starts, or makes from the names of fields:
-they are translated when they are shown."""
+"""Lazy translation of labels that Wagtail translates once, when the process starts, or makes
+from the names of fields: they are translated when they are shown."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,5 +1,4 @@
-"""Spreadsheets that people download: nothing in them is run, any program reads their letters, and
-each is called as its list is.
+"""Spreadsheet export: formulas are defused, UTF-8 is marked, and a file is named as its list is.
 
 Wagtail's reports, lists and histories all write through one mixin; what is done here holds for
 each of them. A view of ours that writes CSV by itself uses `defused` and `BOM`.

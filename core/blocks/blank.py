@@ -1,4 +1,4 @@
-"""Blocks in which nobody has written anything."""
+"""Empty blocks: how one is made, and how one is recognised."""
 
 from typing import Any
 

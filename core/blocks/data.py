@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from core.blocks.grid import read
-from core.blocks.least import WithLeastItems
-from core.blocks.text import UntranslatedCharBlock
+from core.blocks.min_items import WithLeastItems
+from core.blocks.text import ADDRESS_OR_PATH, UntranslatedCharBlock
 
 
 class FigureItemBlock(blocks.StructBlock):
@@ -56,9 +56,7 @@ class NumberBlock(blocks.StructBlock):
         required=False,
         default="",
         max_length=200,
-        help_text=_(
-            "A full web address, or a path on this site without the language: library/?q=time"
-        ),
+        help_text=ADDRESS_OR_PATH,
     )
 
 

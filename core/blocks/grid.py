@@ -1,5 +1,5 @@
-"""A table as the editor's grid sends it: one JSON value, in which each cell keeps its id, because
-translations are stored by it."""
+"""Deserialises a table from the editor's grid: one JSON value, in which each cell keeps its id,
+because translations are stored by it."""
 
 import json
 from typing import Any

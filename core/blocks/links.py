@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks.text import UntranslatedCharBlock
+from core.blocks.text import ADDRESS_OR_PATH, UntranslatedCharBlock
 
 
 class LinkBlock(blocks.StructBlock):
@@ -31,9 +31,7 @@ class LinkBlock(blocks.StructBlock):
         label=_("Web address"),
         required=False,
         default="",
-        help_text=_(
-            "A full web address, or a path on this site without the language: library/?q=time"
-        ),
+        help_text=ADDRESS_OR_PATH,
     )
 
     def clean(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What somebody pastes from Word or from a web page, as blocks of a text.
+"""Clipboard import: HTML pasted from Word or from a web page, converted to blocks of a text.
 
 Headings, lists, tables, links and emphasis are kept, at the levels that a text may have; what a
 text cannot hold is named, so that nobody misses it later.

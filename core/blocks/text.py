@@ -11,6 +11,10 @@ from core.html import is_safe_address
 PLAIN_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*PLAIN_FEATURES, "ul", "ol"]
 ANCHOR_LENGTH = 50
+# What may be typed as the target of a link.
+ADDRESS_OR_PATH = _(
+    "A full web address, or a path on this site without the language: library/?q=time"
+)
 
 
 class UntranslatedCharBlock(blocks.CharBlock):

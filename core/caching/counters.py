@@ -1,4 +1,4 @@
-"""Rate limiting: counters that no two requests can read alike.
+"""Rate limiting: atomic counters, so that no two requests read the same count.
 
 One statement raises a counter and reads it, so that of many requests at once exactly as many pass
 as may. (The cache's `incr` reads, then writes.)

@@ -67,7 +67,7 @@ _last = LastGeneration()
 
 
 class AnonymousPageCache:
-    """Serve cached responses to anonymous GET requests until the next publish."""
+    """Serve cached responses to anonymous GET requests until the next publish, or the next day."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -79,20 +79,22 @@ class AnonymousPageCache:
         number = _last.read()
         if number is None:
             return stale_response(request, key) or self.get_response(request)
-        if answer := _responses.peek(key):
+        if (answer := _responses.peek(key)) and answer.is_of_today:
             return answer.respond(request)
-        if answer := page_store.read(key, number):
+        if (answer := page_store.read(key, number)) and answer.is_of_today:
             _responses.put(key, answer, number)
             return answer.respond(request)
         response = self.get_response(request)
         if is_cacheable_response(request, response):
             given = response.headers
             headers = tuple((n, given[n]) for n in CACHED_HEADERS if n in given)
-            compressed = compression.compressed(response.content)
+            compressed = compression.compressed(response.content, compression.STORED_QUALITY)
             version = getattr(request, "read_version", None)
             answer = CachedResponse(compressed, headers, version=version)
             _responses.put(key, answer, number)
             page_store.write(key, answer, number)
+            if compression.takes_brotli(request):
+                compression.put(response, compressed)
         return response
 
 

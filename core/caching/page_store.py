@@ -13,11 +13,13 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from core import compression
@@ -46,6 +48,12 @@ class CachedResponse:
     made_at: float = field(default_factory=time.time)
     #: The version of a work that this page shows, for who counts reads.
     version: tuple[str, str] | None = None
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether it was rendered today: a page may say of which day it is, or a source was read."""
+        made = timezone.localdate(datetime.fromtimestamp(self.made_at, UTC))
+        return made == timezone.localdate()
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The response with the content encoding that the browser accepts."""

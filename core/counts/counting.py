@@ -1,4 +1,4 @@
-"""Counts without identity: how often something happened on a day, in a language.
+"""Anonymous usage counters: how often something happened on a day, in a language.
 
 Nothing of who did it is kept or even looked at, but the name that a robot gives itself: robots are
 left out. A count is never worth an error: while the database refuses it, it is lost, and logged.

@@ -1,4 +1,4 @@
-"""The rows of `core.counts.counting`."""
+"""Rows of the anonymous usage counters (`core.counts.counting`)."""
 
 from django.db import models
 

@@ -1,6 +1,6 @@
-"""How often each version of a work is read: counted in the memory of each process, and written once
-a minute, so that no page waits for it. A process that is killed loses a minute of counts at most.
-"""
+"""Page-view counters of each version of a work: counted in the memory of each process, and
+written once a minute, so that no page waits for it. A process that is killed loses a minute of
+counts at most."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

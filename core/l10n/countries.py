@@ -8,12 +8,14 @@ from babel import Locale
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.forms.utils import flatatt
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import extensions
 from core.l10n import collation, languages
+from core.widgets import LongSelect
 
 # European Portuguese is what the portal's Portuguese is; CLDR's plain "pt" is Brazil's.
 LOCALES = {"pt": "pt_PT"}
@@ -102,14 +104,19 @@ class CountryField(models.CharField):
             choices=lambda: [("", _("Not specified")), *choices()],
             required=not self.blank,
             label=kwargs.get("label", capfirst(str(self.verbose_name))),
+            widget=LongSelect,
         )
 
 
 class CountriesWidget(forms.CheckboxSelectMultiple):
     """Checkboxes; all but the countries of the project are folded up while none of them is
-    chosen."""
+    chosen. Drawn by one template, where Django includes three for each box."""
 
     template_name = "core/widgets/countries.html"
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        return {**option, "flat_attrs": flatatt(option["attrs"])}
 
     def get_context(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(*args, **kwargs)

@@ -1,5 +1,5 @@
-"""Which of our languages a title quoted in another text is in, guessed by its script and its
-commonest words: for a screen reader, which reads it in that language's voice."""
+"""Language detection of quoted titles, guessed by its script and its commonest words: for a
+screen reader, which reads it in that language's voice."""
 
 import unicodedata
 from collections import Counter

@@ -29,7 +29,7 @@ from core.media import sanitise
 from core.media.storage import PRIVATE_PREFIX, PrivateStorage, RenditionStorage
 from core.media.tasks import RETRY, draw_again
 from core.outage import Unavailable
-from core.tasks.later import enqueue_once
+from core.tasks.retry import enqueue_once
 
 # Wagtail's name for the file of a rendition that could not be made, and what is shown instead.
 NOT_FOUND = "not-found"

@@ -1,6 +1,7 @@
 """File storages: one public for public images, one private for everything else. Both are configured
 in settings; no URL or key of a storage is stored in a row."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -18,17 +19,52 @@ PRIVATE_PREFIX = "guarded/"
 CLIENTS = ("botocore", "boto3", "s3transfer", "urllib3")
 
 
+class Rests:
+    """Storages that have let somebody wait in vain: until when nobody asks them. One a process, so
+    that a page of many pictures, and the next one, waits once."""
+
+    SECONDS = 10
+    # A failure within this time costs nobody anything.
+    SLOW = 1.0
+
+    def __init__(self) -> None:
+        self.until: dict[str, float] = {}
+
+    def failed(self, place: Storage, began: float) -> None:
+        now = time.monotonic()
+        if now - began > self.SLOW:
+            self.until[name_of(place)] = now + self.SECONDS
+
+    def check(self, place: Storage) -> None:
+        """Raises Unavailable where it is not to be asked."""
+        if time.monotonic() < self.until.get(name_of(place), 0):
+            raise Unavailable("the file storage did not answer a moment ago")
+
+
+def name_of(place: Storage) -> str:
+    """The public and the private one may be servers of their own."""
+    bucket = getattr(place, "bucket_name", "")
+    return f"{type(place).__module__}.{type(place).__name__} {bucket}"
+
+
+rests = Rests()
+
+
 @contextmanager
-def reached() -> Iterator[None]:
+def reached(place: Storage) -> Iterator[Storage]:
     """Says `Unavailable` where a storage on another machine does not answer, or refuses to. What is
     said of a file, or of a disk of ours, is raised as it is."""
+    rests.check(place)
+    began = time.monotonic()
     try:
-        yield
+        yield place
     except (ConnectionError, TimeoutError) as error:
+        rests.failed(place, began)
         raise Unavailable(f"the file storage does not answer: {error}") from error
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in CLIENTS:
             raise
+        rests.failed(place, began)
         raise Unavailable(f"the file storage fails: {type(error).__name__}") from error
 
 
@@ -45,24 +81,24 @@ class RoutingStorage(Storage):
         return storages[self.alias]
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        with reached():
-            return self.place(name).open(name, mode)
+        with reached(self.place(name)) as place:
+            return place.open(name, mode)
 
     def _save(self, name: str, content: Any) -> str:
-        with reached():
-            return self.place(name).save(name, content)
+        with reached(self.place(name)) as place:
+            return place.save(name, content)
 
     def delete(self, name: str) -> None:
-        with reached():
-            self.place(name).delete(name)
+        with reached(self.place(name)) as place:
+            place.delete(name)
 
     def exists(self, name: str) -> bool:
-        with reached():
-            return self.place(name).exists(name)
+        with reached(self.place(name)) as place:
+            return place.exists(name)
 
     def size(self, name: str) -> int:
-        with reached():
-            return self.place(name).size(name)
+        with reached(self.place(name)) as place:
+            return place.size(name)
 
     def path(self, name: str) -> str:
         return self.place(name).path(name)

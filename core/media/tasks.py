@@ -1,4 +1,4 @@
-"""Pictures that could not be drawn while the file storage was down."""
+"""Retry of renditions that could not be made while the file storage was down."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django_tasks import task
 from core.caching import generation
 from core.media.storage import PrivateStorage
 from core.outage import Unavailable
-from core.tasks.later import enqueue_once
+from core.tasks.retry import enqueue_once
 
 RETRY = timedelta(minutes=1)
 ANY_NAME = "images/probe"

@@ -289,7 +289,7 @@ class PlacedPage(BasePage):
         abstract = True
 
     @property
-    def points(self) -> list[dict[str, Any]]:
+    def points(self) -> list[dict[str, float]]:
         """The map points; empty where the place is unknown."""
         return [] if self.lat is None or self.lon is None else [{"lat": self.lat, "lon": self.lon}]
 

@@ -4,7 +4,8 @@ Rooms add checks of their own as `PAGE_CHECKLIST` (`core.extensions`).
 """
 
 from dataclasses import dataclass
-from typing import Any
+
+from wagtail.models import Page
 
 from core import extensions
 
@@ -19,7 +20,7 @@ class Point:
     link: str = ""
 
 
-def points_of(page: Any) -> list[Point]:
+def points_of(page: Page) -> list[Point]:
     """Run all checks on this page as it was last saved."""
     return [
         point for points in extensions.call(extensions.PAGE_CHECKLIST, page) for point in points

@@ -1,4 +1,4 @@
-"""Whether a draft is complete enough to be published, and leaving out blocks that are empty."""
+"""Deferred validation: whether a draft can be published, and leaving out blocks that are empty."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""Fields that several page types have: made by a function, so that each type keeps the order of
-its own, which is the order that translators meet them in."""
+"""Factories of fields that several page types have: made by a function, so that each type keeps
+the order of its own, which is the order that translators meet them in."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

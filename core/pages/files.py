@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 from core.access import visibility
 from core.access.models import PublicCollection
 from core.blocks.walk import files_of
+from core.http import Reader
 
 
 def closed_files(page: Page) -> list[Any]:
@@ -20,13 +21,13 @@ def closed_files(page: Page) -> list[Any]:
     return [one for one in files_of(page) if one.collection_id not in public]
 
 
-def may_open(file: Any, user: Any) -> bool:
+def may_open(file: Any, user: Reader) -> bool:
     """Whether the user may move this file to another collection."""
     policy = policy_registry.get_by_type(type(file))
     return bool(policy.user_has_permission_for_instance(user, "change", file))
 
 
-def make_public(files: Iterable[Any], user: Any) -> list[Any]:
+def make_public(files: Iterable[Any], user: Reader) -> list[Any]:
     """Move these files to the public collection; those of others stay where they are. Returns the
     moved ones."""
     public = PublicCollection.standard()

@@ -1,4 +1,4 @@
-"""Pages of the tree, rendered once for all readers who are shown the same.
+"""Fragment cache of whole pages: rendered once for all readers who are shown the same.
 
 What is cached holds nothing of a person: while it is rendered, the request's user is only an
 audience (`core.access.audiences`). What is personal is in holes, filled for each request
@@ -72,9 +72,8 @@ def respond(
     if page is None:
         donut = _recorded(request, audience, serve)
         page = SharedPage(donut, may_be_shared(request))
-        # What becomes stale without a publish says so, and is rendered each time (an agenda),
-        # unless it is true until the day ends.
-        if page.is_publicly_cacheable or getattr(request, "is_true_today", False):
+        # What becomes stale without a publish says so, and is rendered each time: an agenda.
+        if page.is_publicly_cacheable:
             _pages.put(place, page, number)
     request.is_publicly_cacheable = page.is_publicly_cacheable  # type: ignore[attr-defined]
     return HttpResponse(page.donut.fill(request, values))

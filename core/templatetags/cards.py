@@ -1,4 +1,4 @@
-"""Tags that draw works before the click: cards, rows, chips, small facts."""
+"""Tags for cards, rows, chips and metadata of works."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,6 @@ from core.works.listings import ListedWork
 register = template.Library()
 register.simple_tag(cards.meta_line)
 register.simple_tag(cards.chip_list, name="language_chips")
-register.simple_tag(cards.row_html, name="work_row")
 
 
 @register.simple_tag

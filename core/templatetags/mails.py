@@ -1,4 +1,4 @@
-"""What a page that promises a mail says of how mail goes."""
+"""Tag for delays in the mail queue, on pages that promise a mail."""
 
 from django import template
 

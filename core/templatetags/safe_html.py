@@ -1,4 +1,4 @@
-"""The last look at rich text before readers are sent it."""
+"""Filter that sanitises rich text before readers are sent it."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe

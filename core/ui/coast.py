@@ -1,4 +1,4 @@
-"""The coast of the Mediterranean as we wrote it down by hand: coarse, and without borders.
+"""Coordinates of the coast of the Mediterranean, written by hand: coarse, and without borders.
 
 Rings of "longitude latitude" pairs. One ring is all of the sea, so that no line is drawn where two
 would meet.

@@ -1,4 +1,4 @@
-"""What a narrow screen folds away, without scripts: a `<details>` switches what follows it.
+"""Disclosure without scripts, on narrow screens: a `<details>` switches what follows it.
 
 What follows has the class `switched`. A wide screen has no switch and shows everything; so does
 paper. A switched part that an address leads to is shown (`:target`).

@@ -1,4 +1,4 @@
-"""Where names on a map are written, so that they cover neither each other nor a star."""
+"""Label placement on a map: names cover neither each other nor a marker."""
 
 import re
 from collections.abc import Iterable

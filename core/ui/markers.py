@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,7 +45,7 @@ def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
     return found
 
 
-def points(pins: Iterable[Pinned]) -> list[dict[str, Any]]:
+def points(pins: Iterable[Pinned]) -> list[dict[str, float | str]]:
     """The points that `sea_map` draws: one for each numbered work, with its place's name."""
     return [{**drawn(pin.page)[0], "place": pin.page.place} for pin in pins if pin.number]
 

@@ -9,7 +9,7 @@ Redirects go with the page that they lead to. So when a version is deleted, wher
 as a `FormerAddress` of its work.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -133,7 +133,7 @@ def unpublished_at(codes: list[str], path: str) -> list[UUID]:
     was a draft."""
     if not path:
         return []
-    roots: dict[str, Any] = works.roots()
+    roots = works.roots()
     addresses = [roots[code].url_path + path for code in codes if code in roots]
     slug = path.rstrip("/").rsplit("/", 1)[-1]
     pages = Page.objects.filter(slug=slug, url_path__in=addresses, live=False)
@@ -153,7 +153,7 @@ def keep_addresses(page: Page) -> None:
     if visibility.rule_of(page.translation_key) is not None:
         FormerAddress.objects.filter(translation_key=page.translation_key).delete()
         return
-    roots: dict[str, Any] = works.roots()
+    roots = works.roots()
     root = roots.get(languages.code_of(page.locale_id))
     if page.first_published_at is None or root is None:
         return

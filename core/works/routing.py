@@ -1,5 +1,4 @@
-"""From an address to a page: looked up, not walked; and in another language where there is
-none in the reader's."""
+"""Routing of pages: one look-up by path, and a fallback to another language."""
 
 import copy
 from uuid import UUID

@@ -1,4 +1,5 @@
-"""Issuing certificates. One transaction, safe to repeat; what cannot be rendered is not frozen."""
+"""Certificate actions: issue, reissue, revoke, reinstate. One transaction each, idempotent; what
+cannot be rendered is not frozen."""
 
 import logging
 from typing import Any
@@ -15,11 +16,12 @@ from core import mail
 from core.l10n import languages
 from core.models import SiteIdentity
 from courses.catalogue.outline import outline_of
-from courses.certificates import paper
+from courses.certificates import rendering
 from courses.certificates.codes import new_code, new_number
 from courses.certificates.models import Certificate
-from courses.certificates.paper import NotRendered
+from courses.certificates.rendering import NotRendered
 from courses.learning.models import Enrolment
+from people.models import User
 
 logger = logging.getLogger("portal.certificates")
 REISSUED = "courses.certificate.reissue"
@@ -65,7 +67,7 @@ def issue_certificate(
     facts |= {"name": name.strip(), "name_other": name_other.strip()}
     trial = Certificate(number=new_number(), code=new_code(), **facts)
     try:
-        paper.render(trial)
+        rendering.render(trial)
     except NotRendered as error:
         tell_contact(trial, str(error))
         raise
@@ -127,7 +129,7 @@ def write_certificate(enrolment: Enrolment, facts: dict[str, Any]) -> Certificat
 
 
 @transaction.atomic
-def reissue(*, certificate: Certificate, user: Any) -> Certificate:
+def reissue(*, certificate: Certificate, user: User) -> Certificate:
     """Freeze the current title and issuer on a certificate that cannot be rendered.
 
     Number, code, name, date and what was learned stay; the user is logged. Raises StillRenders for
@@ -145,14 +147,14 @@ def reissue(*, certificate: Certificate, user: Any) -> Certificate:
     record.course_title, record.title_language = outline.title, outline.language
     for name, value in identity_facts(record.language).items():
         setattr(record, name, value)
-    paper.render(record)
+    rendering.render(record)
     record.save()
     log(instance=record, action=REISSUED, user=user, data={"before": before})
     return record
 
 
 @transaction.atomic
-def revoke(*, certificate: Certificate, user: Any) -> None:
+def revoke(*, certificate: Certificate, user: User) -> None:
     """Whoever checks the certificate is told that it has been revoked; it is not printed again.
     Repeated it changes nothing. The user is logged."""
     record = Certificate.objects.select_for_update().get(pk=certificate.pk)
@@ -163,7 +165,7 @@ def revoke(*, certificate: Certificate, user: Any) -> None:
 
 
 @transaction.atomic
-def reinstate(*, certificate: Certificate, user: Any) -> None:
+def reinstate(*, certificate: Certificate, user: User) -> None:
     """Make a revoked certificate valid again. Repeated it changes nothing. The user is logged."""
     record = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if record.revoked_on is not None:
@@ -180,7 +182,7 @@ def printed_text(certificate: Certificate) -> str:
 def why_not_rendered(certificate: Certificate) -> str:
     """Why the PDF cannot be rendered; "" where it can."""
     try:
-        paper.render(certificate)
+        rendering.render(certificate)
     except NotRendered as error:
         return str(error)
     return ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.l10n import languages
 from core.printing import check_printable
+from people.models import User
 from people.normalise import clean_name
 
 
@@ -33,7 +34,7 @@ class NameForm(forms.Form):
         choices=list(languages.NAMES.items()),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, learner: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, learner: User) -> None:
         """`learner` has a name and a language that are offered."""
         preferred = learner.language if learner.language in languages.NAMES else languages.active()
         if data is not None and "language" not in data:

@@ -1,4 +1,4 @@
-"""What the fonts of the certificate can print, checked before anything is frozen."""
+"""Font coverage of certificates: what can be printed, checked before anything is frozen."""
 
 import re
 from functools import lru_cache

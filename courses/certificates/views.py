@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from courses.certificates import actions
 from courses.certificates.codes import as_numbered
 from courses.certificates.models import Certificate
 from courses.certificates.printable import complaint, lacking
+from people.http import SignedInRequest
 
 CHANGE = "courses.change_certificate"
 
@@ -33,7 +34,7 @@ class Obstacle:
 
 @permission_required(CHANGE, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def not_rendered(request: HttpRequest) -> HttpResponse:
+def not_rendered(request: SignedInRequest) -> HttpResponse:
     """What cannot be printed: frozen records, and texts that would stop the next one; and what was
     revoked."""
     if request.method == "POST":
@@ -47,7 +48,7 @@ def not_rendered(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/certificates_not_rendered.html", context)
 
 
-def change(request: HttpRequest) -> None:
+def change(request: SignedInRequest) -> None:
     """Revoke by the number, as it was typed; reinstate or reissue by the record."""
     if "number" in request.POST:
         revoke(request, request.POST["number"])
@@ -61,7 +62,7 @@ def change(request: HttpRequest) -> None:
         answer(request, get_object_or_404(Certificate, pk=pk))
 
 
-def revoke(request: HttpRequest, typed: str) -> None:
+def revoke(request: SignedInRequest, typed: str) -> None:
     certificate = Certificate.objects.filter(number=as_numbered(typed)).first()
     if certificate is None:
         words = _("No certificate has the number “%(number)s”. Check it on the certificate.")
@@ -72,7 +73,7 @@ def revoke(request: HttpRequest, typed: str) -> None:
     messages.success(request, words % {"number": certificate.number})
 
 
-def answer(request: HttpRequest, certificate: Certificate) -> None:
+def answer(request: SignedInRequest, certificate: Certificate) -> None:
     """Reissue a certificate, with a message about the outcome."""
     named = {"number": certificate.number}
     try:

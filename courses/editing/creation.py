@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import pgettext_lazy
@@ -13,7 +13,10 @@ from core import works
 from core.blocks.blank import empty
 from core.models import BasePage
 from courses.catalogue.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
+from people.models import User
 from translations.index_pages import IndexPage, add_language, create
+
+NewPage = TypeVar("NewPage", bound=BasePage)
 
 COURSES = IndexPage("courses", CatalogueIndexPage, pgettext_lazy("name of a list", "Courses"))
 # What a lesson may begin with, by the name of the block.
@@ -32,7 +35,7 @@ class NewCourse:
 
 
 @transaction.atomic
-def create_course(new: NewCourse, user: Any) -> CoursePage:
+def create_course(new: NewCourse, user: User) -> CoursePage:
     """Create the course with all its pages as drafts; the index page is published, if the user may
     publish. Raises ValidationError for a title that cannot be printed."""
     course = add(catalogue(new.language, user), CoursePage(title=new.title), user)
@@ -42,7 +45,7 @@ def create_course(new: NewCourse, user: Any) -> CoursePage:
     return course
 
 
-def catalogue(language: str, user: Any) -> CatalogueIndexPage:
+def catalogue(language: str, user: User) -> CatalogueIndexPage:
     """The index page of courses in this language, made where it is missing."""
     found = CatalogueIndexPage.objects.filter(locale__language_code=language).first()
     if found is not None:
@@ -55,12 +58,12 @@ def catalogue(language: str, user: Any) -> CatalogueIndexPage:
     return CatalogueIndexPage.objects.get(locale__language_code=language)
 
 
-def add_module(course: Page, title: str, user: Any) -> BasePage:
+def add_module(course: Page, title: str, user: User) -> BasePage:
     return add(course, ModulePage(title=title), user)
 
 
 def add_lesson(
-    module: Page, title: str, user: Any, *, begins_with: Sequence[str] = ("text",)
+    module: Page, title: str, user: User, *, begins_with: Sequence[str] = ("text",)
 ) -> BasePage:
     """A lesson that begins with these blocks, empty; what stays empty is not published."""
     lesson = LessonPage(title=title)
@@ -69,7 +72,7 @@ def add_lesson(
     return add(module, lesson, user)
 
 
-def add(parent: Page, page: Any, user: Any) -> Any:
+def add(parent: Page, page: NewPage, user: User) -> NewPage:
     """Put a draft below a page, in its language, with its first revision."""
     page.live, page.owner, page.locale = False, user, parent.locale
     parent.add_child(instance=page)

@@ -1,12 +1,11 @@
 """Moving modules and lessons: the original's place decides, its translations follow."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Page
 
 from core import works
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
+from people.models import User
 
 PARENTS = {ModulePage: CoursePage, LessonPage: ModulePage}
 
@@ -15,7 +14,7 @@ class CannotMove(Exception):
     """A move that the tree does not allow; the message is for the editor's log only."""
 
 
-def place(page: Page, parent: Page, position: int, user: Any) -> None:
+def place(page: Page, parent: Page, position: int, user: User) -> None:
     """Put a module or lesson at this position below a parent, which may be another one.
 
     Raises PermissionDenied, and CannotMove where the parent is of the wrong kind or has a page with
@@ -31,7 +30,7 @@ def place(page: Page, parent: Page, position: int, user: Any) -> None:
         page.move(others[position], pos="left", user=user)
 
 
-def check(page: Page, parent: Page, user: Any) -> None:
+def check(page: Page, parent: Page, user: User) -> None:
     if PARENTS.get(type(page)) is not type(parent):
         raise CannotMove(f"{type(page).__name__} below {type(parent).__name__}")
     if page.is_child_of(parent):
@@ -44,7 +43,7 @@ def check(page: Page, parent: Page, user: Any) -> None:
         raise CannotMove(page.slug)
 
 
-def step(page: Page, direction: int, user: Any) -> None:
+def step(page: Page, direction: int, user: User) -> None:
     """Move one place up (-1) or down (1); a lesson at the end of its module goes on into the next
     one. Nothing happens where there is none."""
     parent = page.get_parent().specific

@@ -1,4 +1,4 @@
-"""The parts of a course as editors see them: drafts too, with the state of each language."""
+"""Course outline for editors: drafts too, with the state of each language."""
 
 from dataclasses import dataclass, field
 

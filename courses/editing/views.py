@@ -1,8 +1,7 @@
 """Views of editors: a new course, and the outline of a course with the state of each language."""
 
-from typing import Any
-
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,8 @@ from courses.editing import creation, moves
 from courses.editing.forms import NewCourseForm
 from courses.editing.parts import course_of, parts_of
 from people import roles
+from people.http import SignedInRequest
+from people.models import User
 from translations.branch.views import offered
 
 LONGEST = 255
@@ -32,14 +33,14 @@ def urls() -> list[URLPattern]:
     ]
 
 
-def languages_for(user: Any) -> list[str]:
+def languages_for(user: User | AnonymousUser) -> list[str]:
     """Languages in which this person may begin a course."""
     mine = roles.writable_languages(user)
     return [code for code in languages.CODES if code in mine]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """A course with its module and lessons from one form."""
     codes = languages_for(request.user)
     if not codes:
@@ -74,7 +75,7 @@ def original_course(page_id: int) -> CoursePage:
 
 
 @require_http_methods(["GET", "HEAD"])
-def outline(request: HttpRequest, page_id: int) -> HttpResponse:
+def outline(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Modules and lessons in order, to be moved; each with the state of its languages."""
     course = original_course(page_id)
     rights = course.permissions_for_user(request.user)
@@ -102,7 +103,7 @@ def part_of(course: CoursePage, pk: str) -> Page:
 
 
 @require_POST
-def move(request: HttpRequest, page_id: int) -> HttpResponse:
+def move(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Move a part: one place `up` or `down`, or to a `position` below a `parent`."""
     course = original_course(page_id)
     said = request.POST
@@ -121,7 +122,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_POST
-def add(request: HttpRequest, page_id: int) -> HttpResponse:
+def add(request: SignedInRequest, page_id: int) -> HttpResponse:
     """A new module, or a new lesson in a module, by its title."""
     course = original_course(page_id)
     parent = part_of(course, request.POST.get("parent", ""))

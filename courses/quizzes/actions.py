@@ -1,4 +1,4 @@
-"""Answering and finishing. One transaction each, safe to repeat."""
+"""Quiz actions: answer, finish. One transaction each, idempotent."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import CharField, UUIDField
 from django.utils import timezone
 
+from core.caching.generation import GenerationCache
 from core.db import insert_once
+from core.prepared import Prepared
 from core.submissions import Submission
 from courses.quizzes import content, grading
-from courses.quizzes.attempts import Kept, answers_of, quiz_in, tries_of, values_of
+from courses.quizzes.attempts import COLUMNS, Kept, answers_of, quiz_in, tries_of, values_of
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot
 from courses.quizzes.published import quiz_of
 from people.models import User
@@ -75,10 +78,10 @@ def keep_answer(
     if question is None:
         raise NotInQuiz
     value = grading.read(question, sent.value)
-    known = attempt.answers.filter(idempotency_key=sent.idempotency_key)
-    if attempt.finished_at and not known.exists():
-        raise Finished
-    if not attempt.finished_at:
+    if attempt.finished_at:
+        if not attempt.answers.filter(idempotency_key=sent.idempotency_key).exists():
+            raise Finished
+    else:
         row = Answer(
             attempt=attempt,
             question=question.id,
@@ -155,10 +158,18 @@ def check_form(sent: Submission) -> None:
 
 def locked(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt | None:
     """The attempt, locked until the transaction ends; None where it has not begun."""
-    attempt = Attempt.objects.select_for_update().filter(public_id=public_id).first()
-    if attempt is not None and (attempt.learner_id, attempt.lesson_key) != (learner.pk, lesson_key):
-        raise NotYours
-    return attempt
+    for row in _attempt.rows(public_id):
+        attempt = Attempt.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+        if (attempt.learner_id, attempt.lesson_key) != (learner.pk, lesson_key):
+            raise NotYours
+        return attempt
+    return None
+
+
+_attempt = Prepared(
+    lambda name: Attempt.objects.select_for_update().filter(public_id=name).values_list(*COLUMNS),
+    UUIDField(),
+)
 
 
 def begin(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt:
@@ -172,23 +183,40 @@ def begin(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt:
         lesson_key=lesson_key,
         number=tries.number,
         public_id=public_id,
-        snapshot=snapshot_of(lesson_key),
+        snapshot_id=snapshot_of(lesson_key),
     )
     insert_once(row, unique=("public_id",))
-    return Attempt.objects.select_for_update().get(public_id=public_id)
+    found = locked(learner, lesson_key, public_id)
+    if found is None:  # Withdrawn between the two statements, with its learner.
+        raise NotYours
+    return found
 
 
-def snapshot_of(lesson_key: UUID) -> QuizSnapshot:
-    """The snapshot of the quiz as it is published now, made once for all who begin."""
+_digests: GenerationCache[str] = GenerationCache(size=600)
+
+
+def snapshot_of(lesson_key: UUID) -> str:
+    """The digest of the snapshot of the quiz as it is published now, made once for all who
+    begin."""
     quiz = quiz_of(lesson_key)
     if not quiz.questions:
         raise NoQuiz
-    data = content.to_data(quiz)
-    made, _created = QuizSnapshot.objects.get_or_create(
-        digest=content.digest(data),
-        defaults={"lesson_key": lesson_key, "revision": quiz.revision, "content": data},
-    )
-    return made
+    digest = _digests.get(lesson_key, lambda: content.digest(content.to_data(quiz)))
+    if not _snapshot.rows(digest):
+        QuizSnapshot.objects.get_or_create(
+            digest=digest,
+            defaults={
+                "lesson_key": lesson_key,
+                "revision": quiz.revision,
+                "content": content.to_data(quiz),
+            },
+        )
+    return digest
+
+
+_snapshot = Prepared(
+    lambda digest: QuizSnapshot.objects.filter(pk=digest).values_list("revision"), CharField()
+)
 
 
 @transaction.atomic

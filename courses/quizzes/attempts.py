@@ -6,9 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Max
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, Max, UUIDField
 
 from core.http import Reader
+from core.prepared import Prepared
 from courses.quizzes.content import Quiz, from_data
 from courses.quizzes.grading import Value
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot, name_of
@@ -56,7 +58,10 @@ class Tries:
 
 def tries_of(learner: Reader, lesson_key: UUID) -> Tries:
     """One query, and one more while an attempt is open."""
-    rows = list(Attempt.objects.of(learner, lesson_key).order_by("-number"))
+    rows = [
+        Attempt.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+        for row in _attempts.rows(learner.pk, lesson_key)
+    ]
     finished = tuple(one for one in rows if one.finished_at)
     current = next((one for one in rows if one.finished_at is None), None)
     if current is None:
@@ -65,18 +70,36 @@ def tries_of(learner: Reader, lesson_key: UUID) -> Tries:
     return Tries(current.public_id, current.number, current, answers_of(current), finished)
 
 
+COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
+_attempts = Prepared(
+    lambda learner, lesson: (
+        Attempt.objects.filter(learner_id=learner, lesson_key=lesson)
+        .order_by("-number")
+        .values_list(*COLUMNS)
+    ),
+    BigIntegerField(),
+    UUIDField(),
+)
+
+
 def answers_of(attempt: Attempt, *, up_to: int | None = None) -> dict[str, Kept]:
     """The answer that holds for each question; `up_to` a counter, the one that held then."""
-    rows = Answer.objects.filter(attempt=attempt)
-    if up_to is not None:
-        rows = rows.filter(counter__lte=up_to)
-    columns = ("question", "value", "counter", "pk", "received_at")
     found: dict[str, Kept] = {}
-    for question, value, counter, order, received_at in rows.values_list(*columns):
+    for question, value, counter, order, received_at in _answers.rows(attempt.pk):
         kept = Kept(value, counter, order, received_at)
+        if up_to is not None and counter > up_to:
+            continue
         if question not in found or found[question].rank < kept.rank:
             found[question] = kept
     return found
+
+
+_answers = Prepared(
+    lambda attempt: Answer.objects.filter(attempt_id=attempt).values_list(
+        "question", "value", "counter", "pk", "received_at"
+    ),
+    BigIntegerField(),
+)
 
 
 def values_of(answers: Mapping[str, Kept]) -> dict[str, Value]:

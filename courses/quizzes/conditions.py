@@ -1,4 +1,4 @@
-"""What a course asks for its certificate besides all lessons: marks in some of its quizzes."""
+"""Certificate requirements of a course besides all lessons: marks in some of its quizzes."""
 
 from dataclasses import dataclass
 from typing import Any

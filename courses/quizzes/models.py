@@ -39,9 +39,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         ended = Coalesce("finished_at", "started_at")
         return self.annotate(ended=ended).filter(ended__lt=limit)
 
-    def of(self, learner: Reader, lesson_key: UUID) -> "AttemptQuerySet":
-        return self.filter(learner_id=learner.pk, lesson_key=lesson_key)
-
 
 class Attempt(models.Model):
     """A learner's try at the quiz of a lesson, in whatever language; any number of them."""

@@ -14,10 +14,11 @@ from core.submissions import person_of
 from courses.catalogue.outline import LessonLine
 from courses.learning.learner_state import LearnerState
 from courses.models import LessonPage
-from courses.quizzes import shown
+from courses.quizzes import presenters
 from courses.quizzes.attempts import Tries, best_marks, quiz_in, tries_of, values_of
 from courses.quizzes.conditions import conditions_of
 from courses.quizzes.grading import BadValue, Value, read
+from courses.quizzes.presenters import ShownQuestion
 from courses.quizzes.published import (
     draft_quiz,
     question_from,
@@ -25,7 +26,6 @@ from courses.quizzes.published import (
     quiz_of,
     words_from,
 )
-from courses.quizzes.shown import ShownQuestion
 
 register = template.Library()
 
@@ -70,10 +70,10 @@ def quiz(context: dict[str, Any], page: LessonPage, state: LearnerState | None) 
     if is_preview or state is None or not state.is_enrolled:
         answers = {} if is_preview else tried(request, key)
         is_marked = "check" in request.GET
-        return QuizOnPage(key, shown.shown(published, answers, language, is_marked=is_marked))
+        return QuizOnPage(key, presenters.shown(published, answers, language, is_marked=is_marked))
     tries = tries_of(request.user, key)
     known = quiz_in(tries.open.snapshot_id) if tries.open else published
-    questions = shown.shown(known, values_of(tries.answers), language)
+    questions = presenters.shown(known, values_of(tries.answers), language)
     return QuizOnPage(key, questions, tries, person_of(request))
 
 
@@ -82,7 +82,7 @@ def tried(request: HttpRequest, key: UUID) -> dict[str, Value]:
     if request.GET.get("quiz") != "1":
         return {}
     published, found = quiz_of(key), {}
-    for question_id, raw in shown.posted(published, request.GET).items():
+    for question_id, raw in presenters.posted(published, request.GET).items():
         question = published.find(question_id)
         try:
             found[question_id] = read(question, raw) if question else ""
@@ -133,4 +133,4 @@ def self_check(context: dict[str, Any], value: Any, question_id: str) -> ShownQu
             answers[question.id] = read(question, given if len(given) > 1 else given[0])
     if not set(question.option_ids) <= words.options.keys():
         question = question_from(question.id, value)
-    return shown.shown_question(question, 1, words, answers, bool(answers))
+    return presenters.shown_question(question, 1, words, answers, bool(answers))

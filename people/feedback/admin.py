@@ -1,6 +1,6 @@
 """Feedback in the admin: read and settled, never created there."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -9,13 +9,14 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.http import Reader
 from people.feedback.models import Feedback
 
 
 class MessagePolicy(ModelPermissionPolicy):
     """Permission policy without "add": messages come from the public form only."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    def user_has_permission(self, user: Reader, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)
 
 

@@ -4,6 +4,7 @@ import gettext
 import hashlib
 import struct
 from pathlib import Path
+from secrets import token_hex
 
 import polib
 
@@ -21,8 +22,9 @@ def compile_all(folder: Path) -> int:
             continue
         catalogue = polib.pofile(str(source))
         catalogue.metadata[SOURCE] = wanted
-        # Whole or not at all: one that was cut short would be read as it is.
-        making = target.with_suffix(".making")
+        # Whole or not at all: one that was cut short would be read as it is. Under a name of its
+        # own, as several processes may compile the same one at once.
+        making = target.with_suffix(f".{token_hex(8)}.making")
         catalogue.save_as_mofile(str(making))
         making.replace(target)
         count += 1

@@ -6,12 +6,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import EnvError
 
+from portal.settings.accounts import *  # noqa: F403 - settings build on each other
 from portal.settings.elasticsearch import cluster
 from portal.settings.env import ROOT, data_dir, env
+from portal.settings.headers import *  # noqa: F403 - settings build on each other
 
 DATA_DIR = data_dir()
 # Whatever road led here: what is written below DATA_DIR is for its owner and group only.
@@ -96,8 +97,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["portal.template_loader.Loader"])
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -158,96 +161,12 @@ CACHES = {
     },
 }
 
-# Pages that strangers may read, as rendered: shared by the processes of this machine.
+# Pages that anonymous visitors may read, as rendered: shared by the processes of this machine.
 PAGE_STORE: Path | None = DATA_DIR / "pages"
 # Seconds after which a process writes down which works were read; 0: only when it ends.
 READS_WRITTEN_AFTER = 60
 
 TASKS = {"default": {"BACKEND": "core.tasks.backend.DeduplicatingBackend", "QUEUES": []}}
-
-# People and sessions -------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "people.User"
-# One backend: a wrong password costs one hash, whether or not the address is known.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "my_learning"
-PASSWORD_RESET_TIMEOUT = 24 * 3600
-SESSION_ENGINE = "core.sessions"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
-STAFF_SESSION_AGE = 12 * 3600
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
-
-ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_TIMEOUT = 20 * 60
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {
-    "login": "people.forms.LoginForm",
-    "signup": "people.forms.SignupForm",
-    "add_email": "people.forms.AddEmailForm",
-    "change_password": "people.forms.ChangePasswordForm",
-    "set_password": "people.forms.SetPasswordForm",
-    "reset_password": "people.forms.ResetPasswordForm",
-    "reset_password_from_key": "people.forms.ResetPasswordKeyForm",
-    "reauthenticate": "people.forms.ReauthenticateForm",
-    "request_login_code": "people.forms.RequestLoginCodeForm",
-    "confirm_login_code": "people.forms.ConfirmLoginCodeForm",
-    "confirm_email_verification_code": "people.forms.ConfirmEmailVerificationCodeForm",
-}
-# A classroom of forty shares one address of the network: limits per such address are wide, those
-# per account narrow. `_here` and `login_failed` count an account as seen from one network, so that
-# a stranger elsewhere does not lock its owner out (people/limits.py); the others are coarse limits.
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    # A day's limit for a network, too: one wrong password for each of many accounts.
-    "login_failed": "60/m/ip,100/d/ip,6/5m/key,30/d/key",
-    "login_failed_account": "300/d/key",
-    "signup": "100/h/ip,400/d/ip",
-    "request_login_code": "60/m/ip,600/d/ip,30/h/key",
-    "request_login_code_here": "5/10m/key,12/h/key",
-    "reset_password": "60/m/ip,300/d/ip,30/h/key",
-    "reset_password_here": "5/10m/key,12/h/key",
-}
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
-MFA_FORMS = {
-    "authenticate": "people.forms.SecondStepForm",
-    "reauthenticate": "people.forms.SecondStepAgainForm",
-    "activate_totp": "people.forms.ActivateTOTPForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-STAFF_NEED_SECOND_FACTOR = True
-# New users log in by a mailed code: no password is set in the admin, none is mailed.
-WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # Languages -----------------------------------------------------------------------------------
 
@@ -346,41 +265,6 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="portal@example.org")
 EMAIL_TIMEOUT = 20
-
-# Headers -------------------------------------------------------------------------------------
-
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "media-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-        "frame-src": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    },
-}
-# The admin still has inline scripts and styles: its own policy, strict in all else.
-ADMIN_CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-    "frame-ancestors 'self'; form-action 'self'; base-uri 'self'; object-src 'none'"
-)
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    name: []
-    for name in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
-}
 
 LOGGING = {
     "version": 1,

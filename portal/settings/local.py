@@ -3,6 +3,9 @@ production."""
 
 import secrets
 import socket
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from portal.settings.base import *  # noqa: F403 - settings build on each other
 from portal.settings.base import DATA_DIR
@@ -19,11 +22,14 @@ def load_or_create_secret_key() -> str:
     make_data_dir(0o700)
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        # Written atomically: an empty file would be used for ever.
-        fresh = path.with_suffix(".making")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        fresh.replace(path)
+        # Written atomically: an empty file would be used for ever. Of several processes that start
+        # at once the first one's is kept.
+        with TemporaryDirectory(prefix=".secret-key-", dir=DATA_DIR) as folder:
+            fresh = Path(folder) / path.name
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+            with suppress(FileExistsError):
+                path.hardlink_to(fresh)
     return path.read_text(encoding="ascii")
 
 

@@ -56,8 +56,11 @@ if bucket := env.str("S3_BUCKET", default=""):
     from botocore.config import Config
 
     s3 = {
-        # Its client would else wait for minutes, and a reader with it.
-        "client_config": Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 1}),
+        # Its client would else wait for minutes, and a reader with it. One attempt: "max_attempts"
+        # would count those after the first.
+        "client_config": Config(
+            connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1}
+        ),
         "access_key": env.str("S3_ACCESS_KEY"),
         "secret_key": env.str("S3_SECRET_KEY"),
         "endpoint_url": env.str("S3_ENDPOINT", default="") or None,

@@ -25,8 +25,8 @@ from home.models import HomePage
 from portal.context_processors import top_level_pages
 
 register = template.Library()
-# Bidi isolate for text that runs from left to right.
-LTR, END = "\u2066", "\u2069"
+# Bidi isolate for text that runs as its first letter does.
+ISOLATE, END = "\u2068", "\u2069"
 _parts: GenerationCache[SafeString] = GenerationCache(size=200)
 # In a cached list of languages, for what belongs to one request: no text contains them.
 HERE, TOKEN = "here-in-language-choice", "token-in-language-choice"
@@ -61,9 +61,10 @@ class Imprint:
 
     @property
     def line(self) -> str:
-        """In one line. The address keeps its direction."""
-        address = f"{LTR}{self.address}{END}" if self.address else ""
-        return " · ".join(filter(None, [self.site, address, self.day]))
+        """In one line. Each part keeps its direction: a day in Arabic begins with a number, which
+        would else join the address."""
+        parts = filter(None, [self.site, self.address, self.day])
+        return " · ".join(f"{ISOLATE}{part}{END}" for part in parts)
 
 
 @register.simple_tag(takes_context=True)
@@ -160,16 +161,27 @@ def language_choice(context: dict[str, Any], name: str) -> SafeString:
     return mark_safe(html.replace(TOKEN, str(context["csrf_token"])) if is_post else html)  # noqa: S308
 
 
-def language_choices(language: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language of the switcher."""
+
+    code: str
+    name: str
+    dir: str
+    url: str
+    current: bool
+
+
+def language_choices(language: str) -> list[LanguageChoice]:
     """The language switcher: six languages, each leading to this same page."""
     return [
-        {
-            "code": code,
-            "name": name,
-            "dir": languages.direction(code),
-            "url": f"{reverse('choose_language', args=[code])}?next={HERE}",
-            "current": code == language,
-        }
+        LanguageChoice(
+            code=code,
+            name=name,
+            dir=languages.direction(code),
+            url=f"{reverse('choose_language', args=[code])}?next={HERE}",
+            current=code == language,
+        )
         for code, name in languages.NAMES.items()
     ]
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from research.citations import Citation, Creator
-from research.export import words
-from research.export.words import Terms
+from research.export import strings
+from research.export.strings import Terms
 
 PLAIN, NAME, QUOTED, TITLE, LINK = "plain", "name", "quoted", "title", "link"
 # Around a name inside a text, until the text is cut into runs.
@@ -157,7 +157,7 @@ def parted(run: Run) -> Runs:
 
 def apa(citation: Citation, *, language: str, seen: str = "") -> Runs:
     """`seen` is the day of access, told; "" where none belongs into the reference."""
-    terms = words.of(language)
+    terms = strings.of(language)
     year = f"({citation.year or terms.no_date}). "
     who = sentence(apa_names(citation.creators, terms)).rstrip()
     if who:
@@ -203,7 +203,7 @@ def apa_source(citation: Citation, terms: Terms) -> Runs:
 
 
 def chicago(citation: Citation, *, language: str, seen: str = "") -> Runs:
-    terms = words.of(language)
+    terms = strings.of(language)
     year = sentence(str(citation.year or terms.no_date))
     who = sentence(chicago_names(citation.creators, terms))
     title = chicago_title(citation, terms)
@@ -248,7 +248,7 @@ def chicago_source(citation: Citation, terms: Terms) -> Runs:
 
 
 def vancouver(citation: Citation, *, language: str, seen: str = "") -> Runs:
-    terms = words.of(language)
+    terms = strings.of(language)
     who = sentence(vancouver_names(citation.creators, terms))
     title = quoted(citation.title, sentence(citation.title)[len(citation.title) :])
     source = Run(vancouver_source(citation, terms, seen))

@@ -83,16 +83,12 @@ def citation_of(page: PublicationPage) -> Citation:
     return page.citation
 
 
-@register.simple_tag(takes_context=True)
-def styled(context: dict[str, Any], citation: Citation) -> dict[str, Any]:
+@register.simple_tag
+def styled(citation: Citation) -> dict[str, Any]:
     """The reference in each citation style and in the reader's language, as runs."""
     cited = citation.read_on(timezone.localdate())
-    seen = ""
-    if cited.accessed:
-        # Tomorrow it is another date without any publish: see core.pages.shared.
-        context["request"].is_publicly_cacheable = False
-        context["request"].is_true_today = True
-        seen = dates.format_date(cited.accessed.isoformat())
+    # Tomorrow it is another date without any publish: no page is cached beyond its day.
+    seen = dates.format_date(cited.accessed.isoformat()) if cited.accessed else ""
     language = languages.active()
     return {
         name: write(cited, language=language, seen=seen) for name, write in styles.STYLES.items()

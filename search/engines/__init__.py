@@ -2,6 +2,7 @@
 where SEARCH_ENGINE says so."""
 
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -21,10 +22,13 @@ CLUSTER_ENGINE = "search.engines.elasticsearch.engine.ElasticsearchEngine"
 
 def engine() -> Engine:
     """The backend that readers ask. Raises ImproperlyConfigured for an impossible one."""
-    own = database_engine()
-    if not uses_cluster():
-        return own
-    made: Engine = import_string(CLUSTER_ENGINE)(own)
+    return cluster_engine() if uses_cluster() else database_engine()
+
+
+def cluster_engine(masked: frozenset[UUID] = frozenset()) -> Engine:
+    """The cluster; `masked`: works that it must neither name nor count, because it does not know
+    yet that they are gone or hidden."""
+    made: Engine = import_string(CLUSTER_ENGINE)(database_engine(), masked)
     return made
 
 

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
 from search.engines.base import Analysed
-from search.engines.database import (
+from search.engines.database import DatabaseEngine, Sql, run
+from search.engines.ranking import (
     BEGUN,
     EXACT_TEXT,
     EXACT_TITLE,
@@ -19,9 +20,6 @@ from search.engines.database import (
     IN_SUMMARY,
     IN_TEXT,
     IN_TITLE,
-    DatabaseEngine,
-    Sql,
-    run,
 )
 from search.query import Word
 from search.vocabulary import Known, most_changes

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.engines.base import Analysed, OwnEngine
-from search.engines.database import IN_TITLE, DatabaseEngine, Sql
+from search.engines.database import DatabaseEngine, Sql
+from search.engines.ranking import IN_TITLE
 from search.query import Word
 
 MATCH = "SELECT id FROM search_searchdocument WHERE {where}"

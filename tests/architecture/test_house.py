@@ -6,12 +6,15 @@ import subprocess
 import pytest
 from django.apps import apps
 
+from core import publishing
 from core.models import BasePage
 from tests.layers import APPS, LAYERS
 from tests.server import ROOT
 
 HEIGHT = {name: -depth for depth, layer in enumerate(LAYERS) for name in layer}
 REFERENCE = re.compile(rf'"({"|".join(sorted(APPS))})\.[A-Z]\w+"')
+# A step of a publish, with its order; each has one.
+STEP = re.compile(r"register\(extensions\.PAGE_PUBLISHED(?:, order=(\d+))?\)")
 PAGES = [model for model in apps.get_models() if issubclass(model, BasePage)]
 TOP = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
@@ -65,6 +68,17 @@ def test_page_types_name_no_parent_above_their_room(page):
     parents = [name.split(".")[0] for name in vars(page).get("parent_page_types", [])]
 
     assert all(HEIGHT[name] <= HEIGHT[page._meta.app_label] for name in parents)
+
+
+def test_the_order_of_a_publish_is_stated_in_one_place():
+    registered = [
+        order
+        for room in sorted(APPS)
+        for path in (ROOT / room).rglob("*.py")
+        for order in STEP.findall(path.read_text("utf-8"))
+    ]
+
+    assert sorted(registered, key=int) == re.findall(r"\((\d+)\)", publishing.__doc__ or "")
 
 
 def test_html_is_marked_safe_in_few_places():

@@ -195,6 +195,7 @@ def needs_apps(name: str, graph: dict[str, set[str]]) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_modules_without_models_can_be_the_first_to_be_imported():
     """In a fresh interpreter, each after all of ours were forgotten."""
     graph = {name: imported_by(name, tree) for name, tree in modules().items()}

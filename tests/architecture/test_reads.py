@@ -64,7 +64,7 @@ READS: dict[str, dict[str, str]] = {
         "_read": "key and words of a lesson that the view has let through"
     },
     "courses/quizzes/conditions.py": {"_read": "marks of a course that the view has let through"},
-    "courses/involved.py": {
+    "courses/editor_warnings.py": {
         "involved_in": "for editors, in the admin",
         "archive": "for editors, in the admin",
     },
@@ -181,7 +181,7 @@ WRITES: dict[str, dict[str, str]] = {
         ("write", "rows_of_strings", "rows_of_templates", "contexts_of"),
         "what the translators' tool keeps of an original, which no page shows",
     ),
-    "translations/freshness/tool.py": {
+    "translations/freshness/localize.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },
     "translations/segments.py": {

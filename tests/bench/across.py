@@ -9,7 +9,8 @@ from collections import defaultdict
 
 from search import sources
 from search.engines import database_engine
-from search.engines.database import DatabaseEngine, run
+from search.engines.database import DatabaseEngine, found_by
+from search.engines.ranking import lookups, tallies
 from search.models import SearchDocument
 from search.query import clean_query, read_query
 
@@ -25,10 +26,11 @@ def found(title: str, asked: str, kept: str) -> list[int]:
     scores: dict[int, float] = {}
     rows = dict(SearchDocument.objects.filter(language=kept).values_list("pk", "work_id"))
     for one in sources.evidence(read):
-        statement, values = search.relation(one)
-        for pk, _covered, _share, _titled, score in run(statement, values):
+        wanted = lookups(one)
+        _held, grades = found_by([search.sql_of(lookup) for lookup in wanted])
+        for pk, tally in tallies(one, dict(zip(wanted, grades, strict=True))).items():
             if pk in rows:
-                best = max(scores.get(rows[pk], 0.0), score * one.scale)
+                best = max(scores.get(rows[pk], 0.0), tally.score * one.scale)
                 scores[rows[pk]] = best
     return sorted(scores, key=lambda work: -scores[work])[:DEPTH]
 

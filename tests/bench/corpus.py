@@ -13,13 +13,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS
 from wagtail.models import Locale, Page
 
 from core.works.work import roots
 from home.models import StandardPage
 from search.analysis import aligned, fold, tokens
 from search.documents import packed
-from search.engines import database_engine
+from search.engines import database_engine, holdings
 from search.engines.base import Analysed, OwnEngine
 from search.models import SearchDocument, SearchFacet, SearchWork
 
@@ -60,6 +61,7 @@ def fill(number: int, vocabulary: dict[str, dict[str, int]]) -> None:
     for start in range(0, number // len(LANGUAGES), BATCH):
         works = range(start, min(start + BATCH, number // len(LANGUAGES)))
         store(list(pages(works, known)), index)
+    holdings.changed()
 
 
 def pages(works: range, known: list[Language]) -> Iterator[tuple[int, str, Page]]:
@@ -89,6 +91,13 @@ def pages(works: range, known: list[Language]) -> Iterator[tuple[int, str, Page]
 
 def store(rows: list[tuple[int, str, Page]], index: OwnEngine) -> None:
     Page.objects.bulk_create(page for _work, _text, page in rows)
+    # The other half of each page, which Django's `bulk_create` does not write.
+    halves = [
+        StandardPage(page_ptr_id=page.pk, body=[("text", f"<p>{text}</p>")])
+        for _work, text, page in rows
+    ]
+    fields = StandardPage._meta.local_concrete_fields
+    StandardPage._base_manager.all()._insert(halves, fields=fields, using=DEFAULT_DB_ALIAS)
     made = {}
     for work in dict.fromkeys(work for work, _text, _page in rows):
         made[work] = SearchWork.objects.create(

@@ -19,7 +19,7 @@ from courses.models import CoursePage  # noqa: E402
 from courses.quizzes.attempts import tries_of  # noqa: E402
 from people.models import User  # noqa: E402
 from tests.factories.courses import course  # noqa: E402
-from tests.factories.quizzes import course_key, quiz_lesson, uid  # noqa: E402
+from tests.factories.quizzes import answer, course_key, quiz_lesson, uid  # noqa: E402
 
 
 def session_of(user: User) -> str:
@@ -41,15 +41,22 @@ def main(count: int, lessons: int) -> None:
         actions.enrol(learner=user, course_key=page.translation_key)
         sessions.append(session_of(user))
         users.append(user)
-    found = {"sessions": sessions, "lessons": [str(key) for key in keys], **quiz_of(users)}
+    found = {
+        "sessions": sessions,
+        "lessons": [str(key) for key in keys],
+        **quiz_of(users, is_begun=True),
+        "unbegun": quiz_of(users),
+    }
     print(json.dumps(found))
 
 
-def quiz_of(users: list[User]) -> dict[str, object]:
-    """A quiz that all of them may answer: its lesson, and the attempt of each."""
+def quiz_of(users: list[User], *, is_begun: bool = False) -> dict[str, object]:
+    """A quiz that all of them may answer, or have begun: its lesson, and the attempt of each."""
     page = quiz_lesson()
     for user in users:
         actions.enrol(learner=user, course_key=course_key(page))
+        if is_begun:
+            answer(user, page, "law", uid("no"))
     attempts = [str(tries_of(user, page.translation_key).public_id) for user in users]
     return {
         "quiz": str(page.translation_key),

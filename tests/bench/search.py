@@ -2,9 +2,9 @@
 
 First the judged queries (tests/search/judged.tsv) over the demonstration, on SQLite, on a private
 PostgreSQL and on a cluster of Elasticsearch; then titles asked in another language than the only
-one a work has; then 1,000, 10,000 and 100,000 documents made by `tests.bench.corpus`, on SQLite and
-on the cluster. Milliseconds are also given in loops
-(`tests.bench.yardstick`). PARTS="judged 1000" chooses parts.
+one a work has; then 1,000, 10,000 and 100,000 documents made by `tests.bench.corpus` (beyond
+10,000, copied by `tests.bench.copies`), on SQLite and on the cluster. Milliseconds are also given
+in loops (`tests.bench.yardstick`). PARTS="judged 1000" chooses parts.
 """
 
 import shutil

@@ -77,6 +77,7 @@ def test_every_word_is_still_one_of_theirs(module):
     assert [one for one in listed(module) if one not in known] == [], where(module)
 
 
+@pytest.mark.slow
 @modules
 def test_every_word_is_still_missing_or_other_in_one_language(module):
     needed = set()

@@ -50,6 +50,7 @@ def work() -> None:
     call_command(StockWorker(), batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
+@pytest.mark.slow
 def test_a_row_of_the_queue_holds_what_we_look_at(queue):
     note.enqueue("one")
     row = DBTaskResult.objects.get()

@@ -30,7 +30,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.users.views import groups, users
 
 from core import wagtail_hooks
-from core.admin import side_by_side
+from core.admin import edit_conflicts
 from core.media import admin_api
 from core.models import BasePage, PortalDocument, PortalImage
 from core.pages.forms import PageForm
@@ -202,15 +202,15 @@ def test_the_page_form_saves_inside_the_transaction_of_an_automatic_save():
 
 def test_every_form_for_what_has_no_revisions_passes_our_check():
     """Wagtail's views of one base make and check their forms by way of it."""
-    assert generic.EditView.get_form is side_by_side.get_form, where(side_by_side.install)
-    assert generic.EditView.is_valid is side_by_side.is_valid, where(side_by_side.install)
+    assert generic.EditView.get_form is edit_conflicts.get_form, where(edit_conflicts.install)
+    assert generic.EditView.is_valid is edit_conflicts.is_valid, where(edit_conflicts.install)
     views = [*subclasses(generic.EditView)]
 
     assert len(views) > 8
     for view in views:
         for name in {"get_form", "is_valid"} & vars(view).keys():
             own = getattr(view, name)
-            is_ours = own.__module__ == side_by_side.__name__
+            is_ours = own.__module__ == edit_conflicts.__name__
             assert is_ours or f"super().{name}" in inspect.getsource(own), f"{view}: {name}"
 
 
@@ -221,9 +221,11 @@ def subclasses(of: type) -> Iterator[type]:
 
 
 def test_what_is_saved_beside_a_role_and_a_workflow_is_where_we_look_for_it():
-    assert isinstance(groups.EditView.permission_panel_forms, cached_property), where(side_by_side)
-    assert callable(groups.get_permission_panel_classes), where(side_by_side)
+    assert isinstance(groups.EditView.permission_panel_forms, cached_property), where(
+        edit_conflicts
+    )
+    assert callable(groups.get_permission_panel_classes), where(edit_conflicts)
     saved = inspect.getsource(workflows.Edit.form_valid)
 
     for part in ("self.pages_formset.save()", "self.content_type_form.save()"):
-        assert part in saved, where(side_by_side.is_valid_workflow)
+        assert part in saved, where(edit_conflicts.is_valid_workflow)

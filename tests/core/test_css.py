@@ -1,6 +1,7 @@
 """Style sheets: logical properties, contrast, browser support, size."""
 
 import gzip
+import itertools
 import re
 from itertools import product
 from pathlib import Path
@@ -11,8 +12,9 @@ from rcssmin import cssmin
 import core
 
 CSS = Path(core.__file__).parent / "static" / "core" / "css"
-# The sheet of every page, and one for certificates, forms of accounts, errors and the glossary.
-SHEETS = {"main": 9_900, "apart": 1_200}
+# The sheet of every page; one for lessons and who learns; one for certificates, forms of accounts,
+# errors and the glossary.
+SHEETS = {"main": 8_900, "learner": 1_700, "apart": 1_200}
 LAYERS = sorted(path for path in CSS.rglob("*.css") if path.stem not in SHEETS)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -167,10 +169,10 @@ def order_of(sheet: str) -> tuple[list[str], list[str]]:
 
 
 def test_order_files_name_each_layer_file_once_and_the_same_layers():
-    main, apart = (order_of(sheet) for sheet in SHEETS)
+    layers, files = zip(*map(order_of, SHEETS), strict=True)
 
-    assert main[0] == apart[0]
-    assert sorted(main[1] + apart[1]) == sorted(str(path.relative_to(CSS)) for path in LAYERS)
+    assert all(one == layers[0] for one in layers)
+    assert sorted(itertools.chain(*files)) == sorted(str(path.relative_to(CSS)) for path in LAYERS)
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -35,6 +35,7 @@ def write_for(seconds: float) -> None:
         give_way()
 
 
+@pytest.mark.slow
 def test_a_request_writes_in_the_midst_of_bulk_work(committed_db):
     waits: list[float] = []
     request = threading.Timer(0.3, wait_for_the_lock, [waits])
@@ -46,6 +47,7 @@ def test_a_request_writes_in_the_midst_of_bulk_work(committed_db):
     assert waits[0] < 3
 
 
+@pytest.mark.slow
 def test_it_never_pauses_inside_a_transaction(committed_db):
     time.sleep(WRITE_SECONDS)
     with transaction.atomic():

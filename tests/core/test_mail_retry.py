@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import mail
 from portal.settings import base
+from tests.services_down import mute_server
 from tests.smtp import mail_server
 
 pytestmark = pytest.mark.database
@@ -96,6 +97,17 @@ def test_a_server_that_is_not_there_is_tried_again(server, settings):
 
     mail.send.call(**MAIL)
 
+    assert waiting() == [RETRIED]
+
+
+def test_a_server_that_never_answers_is_tried_again(server, settings):
+    settings.EMAIL_TIMEOUT = 0.5
+    with mute_server() as mute:
+        settings.EMAIL_PORT = mute.port
+
+        said = mail.send.call(**MAIL)
+
+    assert (said, len(mute.callers)) == (mail.LATER, 1)
     assert waiting() == [RETRIED]
 
 

@@ -72,6 +72,7 @@ def test_first_hit_after_a_publish(any_size, django_assert_max_num_queries):
         client.get(url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3, 12])
 def test_catalogue(home, roots, count, django_assert_num_queries, django_assert_max_num_queries):
     for number in range(count):

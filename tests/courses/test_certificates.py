@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from core.caching import generation
 from core.models import SiteIdentity
-from courses.certificates import actions, codes, paper, pdf, printable
+from courses.certificates import actions, codes, pdf, printable, rendering
 from courses.models import Certificate, CoursePage
 from people.forms import ProfileForm
 from people.models import User
@@ -255,7 +255,7 @@ def certificate(finished):
 
 
 def test_the_paper_says_where_it_is_checked_with_which_code(certificate):
-    english = replace(paper.paper_of(certificate), language="en", issuer="", statement="")
+    english = replace(rendering.paper_of(certificate), language="en", issuer="", statement="")
     text = pypdf.PdfReader(io.BytesIO(pdf.render(english))).pages[0].extract_text()
 
     assert f"with the code {codes.grouped(certificate.code)}" in text

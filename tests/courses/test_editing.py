@@ -11,7 +11,7 @@ from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePag
 from people import roles
 from tests.factories.core import add, translated
 from tests.factories.courses import course, lesson, lessons_of
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, signed_in
 
 NEW = "/admin/courses/new/"
 FORM = {
@@ -25,7 +25,6 @@ FORM = {
 
 @pytest.fixture
 def editor(client, roots):
-    roles.ensure_groups()
     user = UserFactory(language="en")
     roles.give(user, ["editor"])
     client.force_login(user)
@@ -35,7 +34,7 @@ def editor(client, roots):
 def read(client, address: str) -> BeautifulSoup:
     answer = client.get(address)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 def titles(page) -> list[str]:
@@ -51,6 +50,7 @@ def address(page) -> str:
     return reverse("course_outline", args=[page.pk])
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_one_form_makes_a_course_with_its_index_page_in_every_language(client, editor):
     answer = client.post(NEW, {**FORM, "write": "1"})
@@ -80,7 +80,7 @@ def test_one_form_makes_a_course_with_its_index_page_in_every_language(client, e
 def test_what_is_wrong_is_said_and_nothing_is_lost(client, editor, wrong):
     answer = client.post(NEW, {**FORM, **wrong})
 
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.content, "lxml")
     assert answer.status_code == 400
     assert page.select(".w-field__errors .error-message, .error-message")
     assert page.select_one("[name=module]")["value"] == "Lessons"
@@ -88,7 +88,6 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, editor, wrong):
 
 
 def test_only_who_may_add_pages_there_is_offered_a_course(client, roots):
-    roles.ensure_groups()
     learner, translator = UserFactory(), UserFactory()
     roles.give(translator, ["translator-ar"])
 
@@ -99,6 +98,7 @@ def test_only_who_may_add_pages_there_is_offered_a_course(client, roots):
     assert client.post(NEW, FORM).status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_parts_are_moved_with_arrows_and_by_dragging_and_translations_follow(client, editor):
     made = course(lessons=3)
@@ -150,6 +150,46 @@ def test_a_part_goes_nowhere_it_does_not_belong(client, editor):
     assert [page.pk for page in lessons_of(made)] == [one.pk, two.pk]
 
 
+def test_a_lesson_moves_neither_beside_its_own_address_nor_where_one_may_not_write(client, editor):
+    made = course(lessons=1)
+    [one] = lessons_of(made)
+    second = add(made, ModulePage(title="Agree"))
+    move, sent = reverse("course_move", args=[made.pk]), {"page": one.pk, "position": 0}
+    _user, translator = signed_in("translator-ar")
+
+    translator.post(move, {**sent, "parent": second.pk})
+    assert titles(second) == []
+    lesson(second, "Another", slug=one.slug)
+    answer = client.post(move, {**sent, "parent": second.pk}, follow=True)
+
+    assert titles(second) == ["Another"]
+    assert "It cannot be moved there." in answer.content.decode()
+
+
+def test_who_may_neither_write_nor_translate_sees_no_outline_and_adds_nothing(roots):
+    made = course("A course of others", lessons=1)
+    _user, client = signed_in("researcher")
+
+    shown = client.get(address(made), follow=True)
+    client.post(reverse("course_add", args=[made.pk]), {"parent": made.pk, "title": "Mine"})
+
+    assert shown.redirect_chain == [("/admin/", 302)]
+    assert "A course of others" not in shown.content.decode()
+    assert titles(made) == ["Understand"]
+
+
+@pytest.mark.parametrize("title", ["", " \x00 ", "x" * 256])
+def test_a_part_without_a_title_that_can_be_kept_is_not_made(client, editor, title):
+    made = course(lessons=1)
+    sent = {"parent": made.pk, "title": title}
+
+    answer = client.post(reverse("course_add", args=[made.pk]), sent, follow=True)
+
+    assert "Enter a title of at most 255 characters." in answer.content.decode()
+    assert titles(made) == ["Understand"]
+
+
+@pytest.mark.slow
 def test_the_outline_shows_each_language_and_costs_the_same_for_any_course(
     client, editor, django_assert_max_num_queries
 ):

@@ -53,6 +53,7 @@ def lesson(home, roots, learner) -> LessonPage:
     return lessons_of(page)[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "nodes", "includes"),
     [("lesson", 60, 4), ("course", 60, 4), ("catalogue", 10, 0), ("home", 40, 3)],
@@ -74,6 +75,7 @@ def test_pages_signed_out(lesson, monkeypatch, place):
     assert found[INCLUDES] == 0
 
 
+@pytest.mark.slow
 def test_library(lesson, monkeypatch):
     """A page of twenty results, in six languages."""
     for number in range(20):

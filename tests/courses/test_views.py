@@ -47,6 +47,7 @@ def test_enrol_leads_on_within_the_portal_only(two_lessons, signed_in, wanted, t
     assert (answer.status_code, answer.headers["Location"]) == (302, there or wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_done_from_two_languages_is_one_progress(enrolled, signed_in, roots):
     first, second = lessons_of(enrolled)
@@ -151,6 +152,7 @@ def test_posts_need_a_token(enrolled, learner):
     assert LessonCompletion.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_name_then_certificate_with_one_number_for_ever(enrolled, learner, signed_in):
     enrolment = finish(enrolled, learner)
@@ -322,6 +324,7 @@ def test_who_opens_the_address_of_a_button_is_led_to_where_it_is(
     assert LessonCompletion.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_made_up_keys_fill_nothing_that_is_kept(home, signed_in):
     def kept() -> int:

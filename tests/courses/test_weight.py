@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.test import Client
 
 from core.caching import generation
@@ -19,6 +20,7 @@ def test_size_is_stored_when_a_lesson_is_published(home):
     assert LessonPage.objects.get(pk=page.pk).weight_bytes == measure_lesson_size.call(page.pk)
 
 
+@pytest.mark.slow
 def test_size_is_that_of_the_compressed_page(home):
     """Within a fifth: the frame round the text is a fixed sum."""
     module = course("Course", lessons=8).get_children().get().specific

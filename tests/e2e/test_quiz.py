@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import signal
 import time
 from pathlib import Path
 
@@ -11,51 +10,27 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e import walk
-from tests.server import BROWSERS
+from tests.e2e.quizzes import (
+    LESSON,
+    answers,
+    choose,
+    chosen,
+    is_,
+    kill,
+    lines,
+    open_quiz,
+    opened,
+    order,
+    question,
+    state,
+    until_it_has,
+    until_there_are,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.demo, pytest.mark.slow]
 
-# Its quiz has six questions: three to choose, an order, a number, true or false.
-LESSON = 4
 PASSWORD = "a long enough password"
 KILLS = int(os.environ.get("QUIZ_KILLS", "2"))
-
-
-def state(page: Page):
-    return page.locator("form[data-quiz] output[data-answer-state]")
-
-
-def is_(page: Page, name: str) -> None:
-    expect(state(page)).to_have_attribute("data-answer-state", name)
-
-
-def open_quiz(page: Page, language: str = "en", *, scripts: bool = True) -> None:
-    """Open the lesson; where scripts run, wait until this device was looked through: before that
-    the line tells only what the server has."""
-    page.goto(walk.lesson(language, LESSON))
-    if scripts:
-        expect(page.locator("[data-answer-file]")).to_be_visible()
-
-
-def question(page: Page, number: int):
-    return page.locator("form[data-quiz] fieldset[data-question]").nth(number - 1)
-
-
-def choose(page: Page, number: int, option: int = 0) -> None:
-    question(page, number).locator("input[type=radio]").nth(option).check()
-
-
-def chosen(page: Page, number: int, option: int = 0) -> None:
-    expect(question(page, number).locator("input[type=radio]").nth(option)).to_be_checked()
-
-
-def lines(page: Page):
-    """What question four puts into order."""
-    return question(page, 4).locator(".order__text")
-
-
-def order(page: Page) -> list[str]:
-    return lines(page).all_inner_texts()
 
 
 @pytest.fixture
@@ -72,36 +47,6 @@ def learner(open_page, sign_up):
         return page
 
     return make
-
-
-MINE = (
-    "attempt_id IN (SELECT a.id FROM courses_attempt a JOIN people_user u"
-    " ON u.id = a.learner_id WHERE u.email = ?)"
-)
-
-
-def answers(portal, page: Page) -> int:
-    return portal.count("courses_answer", MINE, page.email)
-
-
-def until_there_are(portal, page: Page, count: int) -> None:
-    """Wait until the server has so many answers of this person; the line may still say "kept" of
-    those before."""
-    until = time.monotonic() + 20
-    while answers(portal, page) < count and time.monotonic() < until:
-        page.wait_for_timeout(100)
-    assert answers(portal, page) == count
-
-
-def until_it_has(portal, page: Page, value: str) -> None:
-    """Wait until the server has this answer of this person."""
-    until, found = time.monotonic() + 20, 0
-    while not found and time.monotonic() < until:
-        page.wait_for_timeout(100)
-        found = portal.count(
-            "courses_answer", f"{MINE} AND value = ?", page.email, json.dumps(value)
-        )
-    assert found
 
 
 def test_the_line_is_cut_at_question_four_and_the_tab_closed(learner, portal):
@@ -130,6 +75,23 @@ def test_the_line_is_cut_at_question_four_and_the_tab_closed(learner, portal):
     for number in (1, 2, 3):
         chosen(again, number, number)
     chosen(again, 6, 1)
+
+
+def test_an_answer_is_on_its_way_within_a_second(learner, portal):
+    """By the browser's own clock, which stands still but for that second: also of what is typed,
+    which is sent when the typing rests."""
+    page = learner()
+    page.clock.install()
+    open_quiz(page)
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+
+    choose(page, 1, 1)
+    question(page, 5).locator("input").fill("7")
+    # Both are on the device, which needs no clock, before it goes on.
+    expect(state(page)).to_have_text("Saved on this device. Not yet sent: 2")
+    page.clock.run_for(1000)
+
+    until_there_are(portal, page, 2)
 
 
 def test_the_line_claims_nothing_before_the_device_was_looked_through(learner, portal):
@@ -379,29 +341,3 @@ def killed_after_a_tap(
     found = question(page, tapped).evaluate(read)
     page.context.close()
     return found == given and (given != before or number >= 4)
-
-
-def opened(playwright: Playwright, folder: Path, url: str, cookies: list[dict]) -> Page:
-    context = playwright.chromium.launch_persistent_context(
-        folder,
-        executable_path=next(one for one in BROWSERS if one.exists()),
-        args=["--no-sandbox"],
-        base_url=url,
-    )
-    context.add_cookies(cookies)
-    page = context.new_page()
-    open_quiz(page)
-    return page
-
-
-def kill(folder: Path) -> None:
-    """All processes of the browser with this profile, and no others."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            command = (entry / "cmdline").read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if "chrom" in command and str(folder) in command:
-            os.kill(int(entry.name), signal.SIGKILL)

@@ -170,8 +170,17 @@ def editor(open_page, portal) -> Page:
     page = open_page(reduced_motion="reduce")
     page.set_viewport_size(EDITING_SIZE)
     walk.enter_admin(page, portal, "editor")
+    in_english(page)
     page.goto("/admin/")
     return page
+
+
+def in_english(page: Page) -> None:
+    """The menus of who is signed in, as docs/editing.md names them."""
+    page.goto("/admin/account/")
+    page.select_option("[name=locale-preferred_language]", "en")
+    page.locator("main form [type=submit]").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def take_editing(name: str, scene: Page | Locator) -> None:

@@ -127,6 +127,7 @@ def test_news_may_name_their_source_in_a_field(roots):
 # Translations ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_translation_is_behind_when_the_text_is_published_anew(
     roots, django_capture_on_commit_callbacks
 ):
@@ -170,33 +171,34 @@ def test_machine_drafts_are_told_here_and_on_the_original(roots):
 
 @pytest.fixture
 def editor(client, roots):
-    roles.ensure_groups()
     user = UserFactory()
     roles.give(user, ["editor"])
     client.force_login(user)
     return user
 
 
+@pytest.mark.slow
 def test_it_stands_before_the_form_and_warns_after_publishing(client, roots, editor):
     add_url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", roots["en"].pk])
     assert "checklist" not in client.get(add_url).content.decode().split("<form")[-1]
     page = standard_page(roots["en"])
 
-    form = BeautifulSoup(client.get(edit(page)).content, "html.parser")
+    form = BeautifulSoup(client.get(edit(page)).content, "lxml")
     assert "There is no summary" in form.select_one("#page-edit-form .checklist").text
 
     send(client, edit(page), **{"action-publish": "1"})
-    said = BeautifulSoup(client.get(edit(page)).content, "html.parser").select(".messages .warning")
+    said = BeautifulSoup(client.get(edit(page)).content, "lxml").select(".messages .warning")
     assert "There is no summary" in " ".join(one.text for one in said)
     page.refresh_from_db()
     assert page.live
 
 
+@pytest.mark.slow
 def test_a_page_of_nothing_to_warn_of_publishes_without_a_word(client, roots, editor):
     page = standard_page(roots["en"], summary="Said.")
 
     send(client, edit(page), **{"action-publish": "1"})
 
-    read = BeautifulSoup(client.get(edit(page)).content, "html.parser")
+    read = BeautifulSoup(client.get(edit(page)).content, "lxml")
     assert not read.select(".messages .warning")
     assert not read.select_one("details:has(.checklist)").has_attr("open")

@@ -15,6 +15,7 @@ from tests.rooms import (
     english_in_an_arabic_shell,
     html_of,
     restrict,
+    texts,
     words_of,
 )
 
@@ -195,9 +196,10 @@ def test_event_in_another_language_keeps_the_language_of_the_shell(room):
 
     english_in_an_arabic_shell(f"/ar/events/{page.slug}/")
 
-    assert '<h3 class="work__title" lang="en" dir="ltr">' in html_of("/ar/events/")
+    assert texts(html_of("/ar/events/"), "h3[lang=en][dir=ltr]") == ["Round table"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 20])
 def test_pages_are_cheap(count):
     for number in range(count):

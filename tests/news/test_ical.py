@@ -249,6 +249,7 @@ def test_nobody_writes_to_a_calendar():
     assert Client().post(ALL).status_code == 405
 
 
+@pytest.mark.slow
 def test_calendar_is_cheap():
     for number in range(20):
         page = event(f"Event {number}", **HOURS)

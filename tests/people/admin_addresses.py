@@ -54,7 +54,6 @@ def admin_things(home: HomePage) -> dict[str, Any]:
     for language in ("fr", "ar"):
         root_for(language)
     research()  # where researchers work
-    roles.ensure_groups()
     page = standard_page(home, "A page")
     translated(page, "fr")
     translation = Translation.objects.get(target_locale__language_code="fr")

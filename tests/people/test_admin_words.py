@@ -97,6 +97,8 @@ def data() -> re.Pattern[str]:
 def left_over(text: str, known: re.Pattern[str]) -> Iterator[str]:
     """Lines with words of Latin letters that are neither a message nor data."""
     for line in outside(text).splitlines():
+        if not LATIN.search(line):
+            continue
         for pattern in EVERYWHERE:
             line = re.sub(rf"(?<!\w)({pattern})(?!\w)", "", line)
         line = known.sub("", line)

@@ -1,6 +1,5 @@
 """A person's language is one fact: for the site, for the admin, for every mail."""
 
-import pytest
 from django.core import mail
 from django.test import Client
 from wagtail.models import GroupApprovalTask, Workflow
@@ -22,12 +21,7 @@ def admin_language(user: User) -> str:
     return UserProfile.objects.get(user=user).preferred_language
 
 
-@pytest.fixture
-def groups(roots):
-    return roles.ensure_groups()
-
-
-def test_an_account_made_by_a_command_has_its_admin_in_its_language(groups):
+def test_an_account_made_by_a_command_has_its_admin_in_its_language(roots):
     create_account(
         email="nour@example.org", password="x" * 12, display_name="نور", language="ar",
         groups=["translator-ar"],
@@ -38,7 +32,7 @@ def test_an_account_made_by_a_command_has_its_admin_in_its_language(groups):
     assert '<html lang="ar"' in client.get("/admin/").content.decode().replace("\n", "")
 
 
-def test_a_refusal_of_the_admin_is_in_the_language_of_the_account(groups):
+def test_a_refusal_of_the_admin_is_in_the_language_of_the_account(roots):
     user = UserFactory(language="el")
     roles.give(user, ["translator-el"])
     client = Client(headers={"accept-language": "es"})
@@ -49,7 +43,7 @@ def test_a_refusal_of_the_admin_is_in_the_language_of_the_account(groups):
     assert "Δεν έχετε πρόσβαση στην περιοχή." in shown
 
 
-def test_the_profile_on_the_site_changes_the_admin(client, groups):
+def test_the_profile_on_the_site_changes_the_admin(client, roots):
     user = UserFactory(language="en")
     roles.give(user, ["editor"])
     client.force_login(user)
@@ -59,7 +53,7 @@ def test_the_profile_on_the_site_changes_the_admin(client, groups):
     assert admin_language(user) == "el"
 
 
-def test_the_settings_of_the_admin_change_the_site(client, groups):
+def test_the_settings_of_the_admin_change_the_site(client, roots):
     user = UserFactory(language="en")
     roles.give(user, ["editor"])
     client.force_login(user)
@@ -73,7 +67,7 @@ def test_the_settings_of_the_admin_change_the_site(client, groups):
     assert user.language == admin_language(user) == "pt"
 
 
-def test_accounts_older_than_the_rule_are_put_right(groups):
+def test_accounts_older_than_the_rule_are_put_right(roots):
     user = UserFactory(language="fr")
     roles.give(user, ["editor"])
     UserProfile.objects.filter(user=user).update(preferred_language="")
@@ -83,14 +77,14 @@ def test_accounts_older_than_the_rule_are_put_right(groups):
     assert admin_language(user) == "fr"
 
 
-def test_learners_get_no_row_of_the_admin(groups):
+def test_learners_get_no_row_of_the_admin(roots):
     user = UserFactory(language="fr")
 
     assert not UserProfile.objects.filter(user=user).exists()
 
 
 def test_a_submission_is_one_mail_a_person_in_their_language(
-    groups, roots, django_capture_on_commit_callbacks
+    roots, django_capture_on_commit_callbacks
 ):
     carmen, nour = UserFactory(language="es"), UserFactory(language="ar")
     admin = User.objects.create_superuser("admin@example.org", language="fr")

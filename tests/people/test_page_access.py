@@ -55,6 +55,7 @@ def chooser_texts(client, pages, roots) -> str:
     return " ".join(answer.content.decode() for answer in answers)
 
 
+@pytest.mark.slow
 def test_the_chooser_names_no_draft_and_no_guarded_page(client, pages, roots):
     sign_in(client, "researcher")
 
@@ -66,6 +67,7 @@ def test_the_chooser_names_no_draft_and_no_guarded_page(client, pages, roots):
     assert client.get(f"/admin/choose-page/{pages['guarded'].pk}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_chooser_shows_people_their_own_drafts(client, groups, roots):
     user = sign_in(client, "researcher")
     shelf = ResearchIndexPage.objects.get(locale__language_code="en")
@@ -75,6 +77,7 @@ def test_the_chooser_shows_people_their_own_drafts(client, groups, roots):
     assert "Mine K7Q" in client.get(f"/admin/choose-page/{shelf.pk}/").content.decode()
 
 
+@pytest.mark.slow
 def test_an_editor_chooses_among_all_pages(client, pages, roots):
     sign_in(client, "editor")
 
@@ -84,6 +87,7 @@ def test_an_editor_chooses_among_all_pages(client, pages, roots):
     assert GUARDED in text
 
 
+@pytest.mark.slow
 def test_a_translator_reads_all_languages_and_changes_their_own(client, groups, roots):
     page = standard_page(roots["fr"], "Page française", slug="page")
     sign_in(client, "translator-ar")
@@ -97,6 +101,7 @@ def test_a_translator_reads_all_languages_and_changes_their_own(client, groups, 
     assert client.get(f"/admin/pages/{roots['ar'].pk}/edit/").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_researcher_adds_studies_and_no_lessons(client, groups, roots):
     sign_in(client, "researcher")
     page = course("Course", lessons=1)

@@ -28,6 +28,8 @@ def person(*names: str):
 
 @pytest.fixture
 def groups(roots):
+    """Made anew, though tests begin with them."""
+    Group.objects.all().delete()
     return roles.ensure_groups()
 
 
@@ -287,6 +289,7 @@ def test_a_translator_does_not_update_what_others_translate(client, nour, pages)
     assert all(is_refused(answer) for answer in answers)
 
 
+@pytest.mark.slow
 def test_an_editor_does_all_of_it(client, pages):
     client.force_login(person("editor"))
     source = TranslationSource.objects.get(object_id=pages["en"].translation_key)

@@ -83,7 +83,6 @@ def test_a_closed_account_stays_out(client, home):
 
 
 def test_staff_stay_signed_in_for_a_working_day(client, home):
-    roles.ensure_groups()
     editor, learner = UserFactory(), UserFactory()
     roles.give(editor, ["editor"])
 

@@ -57,7 +57,7 @@ def test_the_walk_finds_the_doors_we_know_of():
     assert len(doors()) > 15
 
 
-def test_no_door_lets_a_password_alone_in(guarded):
+def test_no_other_page_takes_a_password_alone(guarded):
     fields = {
         "username": guarded.email, "login": guarded.email, "email": guarded.email,
         "password": PASSWORD, "next": "/admin/",

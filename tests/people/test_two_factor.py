@@ -23,7 +23,6 @@ def app_code(secret: str) -> str:
 
 @pytest.fixture
 def editor(home):
-    roles.ensure_groups()
     user = UserFactory(email="carmen@example.org", password=None)
     roles.give(user, ["editor"])
     return user

@@ -18,6 +18,9 @@ from scripts import serve
 from tests.factories.people import PASSWORD
 from translations import review
 
+# One empty portal for all of them, on one core.
+pytestmark = pytest.mark.xdist_group("begun")
+
 
 @pytest.fixture
 def prepare(empty, settings, monkeypatch):
@@ -37,7 +40,7 @@ def test_each_language_has_its_front_page_of_one_work(client, empty):
     for code in CODES:
         page = client.get(f"/{code}/")
         assert page.status_code == 200
-        read = BeautifulSoup(page.content, "html.parser")
+        read = BeautifulSoup(page.content, "lxml")
         words = initial_site.words()[code]
         assert (read.html["lang"], read.html["dir"]) == (code, direction(code))
         assert read.h1.text == words["headline"]

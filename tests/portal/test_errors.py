@@ -115,7 +115,7 @@ def test_every_refusal_has_a_page_in_the_language_of_the_address(home, roots, co
         for answer in found:
             page = answer.content.decode()
             assert answer.status_code == status, answer.request["PATH_INFO"]
-            assert f'<html lang="{code}" dir="{direction}"' in page
+            assert language_of(page) == (code, direction)
             assert answer.headers["Content-Language"] == code
             assert "<h1" in page
 

@@ -167,6 +167,7 @@ def test_a_work_stands_once_in_the_version_for_the_reader(roots):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_date_is_that_of_the_first_publication(roots):
     with time_machine.travel(datetime(2025, 1, 1, tzinfo=UTC), tick=False):
         old = course("Old", lessons=0)
@@ -183,6 +184,7 @@ def test_the_date_is_that_of_the_first_publication(roots):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_thirty_newest(home):
     for number in range(32):
@@ -203,6 +205,7 @@ def test_kinds_do_not_mix_and_pages_of_none_stay_out(home):
     assert [item.title for item in read("/en/feeds/lesson.xml").entries] == ["Lesson 1"]
 
 
+@pytest.mark.slow
 @pytest.mark.database
 @pytest.mark.parametrize("kind", [ALL, "news", "lesson", "course"])
 def test_nothing_that_is_not_for_everybody_leaks(roots, kind):
@@ -272,6 +275,7 @@ def test_a_reader_that_comes_again_is_told_that_nothing_is_new(home):
     assert later.status_code == 200
 
 
+@pytest.mark.slow
 def test_queries_stay_the_same(roots):
     """For five and for fifteen works, in two languages each or one; one when it is kept."""
     client, counts = Client(), {ALL: [], "news": []}

@@ -80,6 +80,7 @@ def test_a_folder_that_takes_no_file_makes_it_unready(ready, settings, tmp_path)
     assert answer.json()["disk"] == "not writable: No such file or directory"
 
 
+@pytest.mark.slow
 def test_a_locked_database_is_named_within_two_seconds(ready):
     name = current.DATABASES["default"]["NAME"]
     with closing(sqlite3.connect(name, isolation_level=None)) as other:

@@ -22,6 +22,7 @@ def prepare(db, settings, tmp_path, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_the_address_of_the_administrator_can_be_given(no_pages, prepare, monkeypatch):
     monkeypatch.setenv("ADMIN_EMAIL", "lucia@example.net")
 

@@ -6,7 +6,7 @@ from django.test import Client
 from people.models import User
 
 
-def test_front_door_asks_the_browser_only_on_the_first_visit(home):
+def test_the_redirect_to_a_language_asks_the_browser_only_on_the_first_visit(home):
     client = Client(headers={"Accept-Language": "el, en;q=0.5"})
 
     first = client.get("/").headers["Location"]

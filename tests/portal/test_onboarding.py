@@ -23,6 +23,8 @@ from tests.factories.courses import course
 from tests.factories.people import UserFactory
 from translations.models import Term
 
+# One empty portal for all of them, on one core.
+pytestmark = pytest.mark.xdist_group("onboarding")
 ADDRESS = "/admin/first-steps/"
 
 
@@ -48,9 +50,10 @@ def states(user) -> dict[str, bool]:
 def read(client, address=ADDRESS) -> BeautifulSoup:
     answer = client.get(address)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
+@pytest.mark.slow
 def test_an_empty_portal_has_all_to_do_but_the_topics(client, administrator):
     assert {name for name, is_done in states(administrator).items() if is_done} == {"topics"}
 
@@ -62,11 +65,13 @@ def test_an_empty_portal_has_all_to_do_but_the_topics(client, administrator):
         assert step.select("a, button")
 
 
+@pytest.mark.slow
 def test_each_link_leads_somewhere(client, administrator):
     for link in read(client).select(".first-steps a"):
         assert client.get(link["href"], follow=True).status_code == 200, link["href"]
 
 
+@pytest.mark.slow
 def test_it_speaks_the_administrators_language(client, administrator):
     profile = UserProfile.get_for_user(administrator)
     profile.preferred_language = "ar"
@@ -75,6 +80,7 @@ def test_it_speaks_the_administrators_language(client, administrator):
     assert read(client).html["dir"] == "rtl"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["editor", "translator-ar", "researcher"])
 def test_it_is_for_administrators_only(client, administrator, role):
     user = UserFactory()
@@ -89,6 +95,7 @@ def test_it_is_for_administrators_only(client, administrator, role):
     assert "Done:" not in read(client, "/admin/").main.text
 
 
+@pytest.mark.slow
 def test_a_role_is_enough(client, administrator):
     user = UserFactory()
     roles.give(user, ["administrator"])
@@ -100,6 +107,7 @@ def test_a_role_is_enough(client, administrator):
     assert CaseIndexPage.objects.filter(live=True).exists()
 
 
+@pytest.mark.slow
 def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
     client, administrator, monkeypatch
 ):
@@ -109,6 +117,7 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
     assert "Done:" not in read(client, "/admin/").main.text
 
 
+@pytest.mark.slow
 @pytest.mark.database
 @pytest.mark.parametrize(
     ("button", "is_live"), [("index-pages-live", True), ("index-pages-as-drafts", False)]
@@ -138,6 +147,7 @@ def test_the_index_pages_are_created_once(client, administrator, button, is_live
         assert client.get(f"/ar/{slug}/").status_code == (200 if is_live else 404)
 
 
+@pytest.mark.slow
 def test_an_existing_index_page_is_left_as_it_is(client, administrator):
     home = HomePage.objects.get(locale__language_code="en")
     home.add_child(instance=NewsIndexPage(title="What is new", slug="new", locale=home.locale))
@@ -149,6 +159,7 @@ def test_an_existing_index_page_is_left_as_it_is(client, administrator):
     assert set(CaseIndexPage.objects.values_list("slug", flat=True)) == {"cases-2"}
 
 
+@pytest.mark.slow
 def test_a_mail_that_is_taken(client, administrator, settings):
     settings.DEFAULT_FROM_EMAIL = "portal@medtown.test"
 
@@ -159,6 +170,7 @@ def test_a_mail_that_is_taken(client, administrator, settings):
     assert states(administrator)["mail"]
 
 
+@pytest.mark.slow
 def test_a_mail_that_is_refused_is_told_with_the_servers_words(client, administrator, settings):
     settings.DEFAULT_FROM_EMAIL = "portal@medtown.test"
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
@@ -170,6 +182,7 @@ def test_a_mail_that_is_refused_is_told_with_the_servers_words(client, administr
     assert not states(administrator)["mail"]
 
 
+@pytest.mark.slow
 def test_a_mail_that_stays_on_the_machine_is_not_told_as_sent(client, administrator, settings):
     settings.EMAIL_BACKEND = "core.mail.ReadableFileBackend"
 
@@ -179,6 +192,7 @@ def test_a_mail_that_stays_on_the_machine_is_not_told_as_sent(client, administra
     assert not states(administrator)["mail"]
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_steps_are_done_when_they_are_done(client, administrator):
     SiteIdentity.objects.update(site_name="Ours", issuer="We", contact="we@medtown.test")
@@ -204,6 +218,7 @@ def test_steps_are_done_when_they_are_done(client, administrator):
     assert "Admin" in step["backup"].state
 
 
+@pytest.mark.slow
 def test_what_is_open_is_named(administrator):
     SiteIdentity.objects.exclude(language__in=["fr", "ar"]).update(
         site_name="Ours", issuer="We", contact="we@medtown.test"

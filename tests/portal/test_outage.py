@@ -10,8 +10,11 @@ from django.urls import clear_url_caches, path
 
 from core.caching import page_cache
 from core.db import is_away, is_full
+from portal import health
 from portal.urls import urlpatterns
 from tests.factories.people import PASSWORD, UserFactory
+from tests.rooms import language_of
+from tests.services_down import mute_server
 
 LANGUAGES = [
     ("en", "ltr"),
@@ -58,7 +61,7 @@ def test_without_a_database_a_page_of_ours_says_so(away, client, code, direction
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert f'<html lang="{code}" dir="{direction}"' in answer.content.decode()
+    assert language_of(answer.content.decode()) == (code, direction)
 
 
 def test_a_form_that_cannot_be_saved_is_told_the_same(away, client):
@@ -158,6 +161,23 @@ def test_without_a_cache_pages_are_read_and_no_password_is_tried(home, client, s
     assert tried.status_code == 503
     assert tried.headers["Retry-After"] == "30"
     assert "_auth_user_id" not in client.session
+
+
+def test_a_cache_that_never_answers_is_waited_for_once_and_by_no_page(home, client, settings):
+    UserFactory(email="salma@example.org")
+    form = {"login": "salma@example.org", "password": PASSWORD}
+    with mute_server() as mute:
+        mute_cache = {"BACKEND": "tests.services_down.MuteCache", "LOCATION": str(mute.port)}
+        settings.CACHES = {"default": mute_cache}
+
+        read = [client.get(path).status_code for path in ("/en/", "/en/library/")]
+        callers_of_pages = len(mute.callers)
+        tried = client.post("/en/accounts/login/", form)
+
+        assert (read, callers_of_pages) == ([200, 200], 0)
+        assert (tried.status_code, tried.headers["Retry-After"]) == (503, "30")
+        assert len(mute.callers) == 1
+        assert health.shared_cache() == "unreachable"
 
 
 def test_what_is_broken_is_not_away():

@@ -3,8 +3,11 @@
 import os
 import sqlite3
 import subprocess
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -68,6 +71,7 @@ def test_static_files_are_joined_beside_the_migrations(settings, tmp_path, monke
     assert (tmp_path / "data").is_dir()
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_copy_of_older_data_is_a_whole_database_for_its_owner_only(
     committed_db, settings, tmp_path
@@ -81,6 +85,7 @@ def test_a_copy_of_older_data_is_a_whole_database_for_its_owner_only(
         assert copy.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 200
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_three_copies_are_kept_and_a_start_repeated_adds_none(
     committed_db, settings, tmp_path, clock
@@ -169,6 +174,40 @@ def test_a_compiled_catalogue_that_is_not_whole_or_not_of_these_words_is_made_ag
 
     assert compile_all(tmp_path) == 1
     assert compile_all(tmp_path) == 0
+
+
+def test_a_catalogue_is_compiled_by_several_at_once(catalogue, tmp_path):
+    together = Barrier(8)
+
+    def compile_it(_number: int) -> int:
+        together.wait()
+        return compile_all(tmp_path)
+
+    more = [f'\nmsgid "Page {number}"\nmsgstr "Page {number}"\n' for number in range(200)]
+    with (catalogue / "django.po").open("a") as file:
+        file.writelines(more)
+    with ThreadPoolExecutor(8) as threads:
+        for _round in range(5):
+            (catalogue / "django.mo").unlink()
+            assert sum(threads.map(compile_it, range(8))) >= 1
+
+    assert compile_all(tmp_path) == 0
+    assert {path.name for path in catalogue.iterdir()} == {"django.po", "django.mo"}
+
+
+def test_of_several_first_starts_at_once_one_secret_key_is_kept(tmp_path):
+    asked = "from portal.settings import local; print(local.SECRET_KEY)"
+    environment = os.environ | {"DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": ""}
+    starts = [
+        subprocess.Popen([sys.executable, "-c", asked], env=environment, stdout=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    keys = {start.communicate()[0] for start in starts}
+
+    assert [start.returncode for start in starts] == [0] * 4
+    assert len(keys) == 1
+    assert len(keys.pop()) > 50
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret-key"]
 
 
 # Folders ----------------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ def start(**changes: str) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.mark.slow
 def test_the_start_is_refused_in_one_line(tmp_path):
     done = start(DATA_DIR=str(tmp_path / "data"), ALLOWED_HOSTS="*", SECRET_KEY="x", DEBUG="1")
 
@@ -91,6 +92,7 @@ def test_the_start_is_refused_in_one_line(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_gunicorn_ends_with_the_sentence(tmp_path):
     """It would otherwise start one process after the other."""
     env = {**os.environ, **PRODUCTION, "ALLOWED_HOSTS": "*", "DATA_DIR": str(tmp_path)}
@@ -111,6 +113,7 @@ def test_gunicorn_ends_with_the_sentence(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_data_directory_is_made_for_owner_and_group_only(tmp_path):
     folder = tmp_path / "new" / "data"
 

@@ -115,6 +115,7 @@ def test_versions_name_each_other_and_the_original(roots):
     assert "/news/lo-social/" not in paths("pt")
 
 
+@pytest.mark.slow
 def test_every_entry_is_named_by_those_it_names(roots):
     page = course("A course", lessons=3)
     for one in lessons_of(page):
@@ -132,6 +133,7 @@ def test_every_entry_is_named_by_those_it_names(roots):
             assert everything[href] == links
 
 
+@pytest.mark.slow
 def test_the_map_and_the_head_of_a_page_say_the_same_and_every_address_stands(roots):
     page = course("A course", lessons=1)
     translated(lessons_of(page)[0], "fr")
@@ -208,6 +210,7 @@ def test_a_search_engine_that_comes_again_is_told_that_nothing_is_new(home):
     assert not first.cookies
 
 
+@pytest.mark.slow
 def test_queries_stay_the_same(roots):
     """For five works and for fifteen; none but the generation when it is kept."""
     client, counts = Client(), []

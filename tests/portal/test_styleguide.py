@@ -30,4 +30,4 @@ def test_styleguide_is_not_for_strangers(home):
 def test_every_block_has_a_preview_that_renders(home):
     shown = samples()["blocks"]
 
-    assert [block["name"] for block in shown if not block["html"].strip()] == ["image"]
+    assert [block.name for block in shown if not block.html.strip()] == ["image"]

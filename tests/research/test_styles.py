@@ -8,7 +8,7 @@ import pytest
 
 from core.l10n.languages import CODES
 from research.citations import Citation, Creator
-from research.export import styles, words
+from research.export import strings, styles
 from research.export.styles import apa, chicago, plain, vancouver
 
 WORK = UUID("1b0f2466-16d9-40b1-9589-008862be3095")
@@ -172,7 +172,7 @@ def test_vancouver(citation, said):
 @pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("style", styles.STYLES.values(), ids=styles.STYLES.keys())
 def test_every_language_has_its_words(style, language):
-    said = words.LANGUAGES[language]
+    said = strings.LANGUAGES[language]
 
     text = told(style, THIN, language=language)
 

@@ -71,6 +71,7 @@ def test_the_driver_of_the_database_is_installed(monkeypatch, url, name):
     assert (bootstrap.ROOT / "requirements" / f"{name}.txt").exists()
 
 
+@pytest.mark.slow
 def test_without_a_network_it_stops_with_one_line(tmp_path):
     for place in ("scripts/bootstrap.py", "requirements/base.txt"):
         (tmp_path / place).parent.mkdir()

@@ -141,6 +141,7 @@ def test_a_server_that_ends_at_once_is_not_waited_for(started):
         serve.wait_until_ready(server, LOOPBACK, free_port())
 
 
+@pytest.mark.slow
 def test_a_worker_that_ends_is_followed_by_another(monkeypatch, started, capsys):
     monkeypatch.setattr(serve, "PAUSE", 0)
     server, worker = started("import time; time.sleep(2)"), started("")

@@ -38,7 +38,8 @@ def counted(aggregations: dict[str, Any]) -> dict[str, Any]:
 
 class Stub(ThreadingHTTPServer):
     """`works`: what was sent, by key; None for one that was deleted. `versions`: by key, in the
-    order of the requests. `failure`: one of FAILURES. `refused`: keys that are not taken."""
+    order of the requests. `failure`: one of FAILURES. `refused`: keys that are not taken.
+    `searches`: what was searched, as it was written."""
 
     daemon_threads = True
 
@@ -49,6 +50,7 @@ class Stub(ThreadingHTTPServer):
         self.failure = ""
         self.refused: set[str] = set()
         self.requests = 0
+        self.searches: list[str] = []
         # Called before (and after) a `_bulk` is carried out, with the port that it came from. Where
         # it says so, nothing more is done.
         self.at: Callable[[str, int], bool] = lambda moment, port: False
@@ -86,6 +88,8 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.requests += 1
+        if "search" in self.path:
+            self.server.searches.append(body.decode())
         if self.server.failure:
             self.fail(self.server.failure)
         elif self.path.startswith("/_bulk"):

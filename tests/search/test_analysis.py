@@ -5,7 +5,7 @@ import pytest
 from search.analysis import aligned, fold, forms, indexable, runs, suggestable, tokens
 from search.lexicon import ASKING, ENDINGS, IRREGULAR, STOPWORDS
 from search.query import clean_query, read_query
-from search.sounds import heard_forms
+from search.transliteration import heard_forms
 
 SAME = {
     # what is typed : what is written

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db.models import F
+from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from core.access.models import AccessRule, WorkAccess
@@ -97,6 +98,62 @@ def test_a_restriction_reaches_the_cluster(make, ask, titles):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
     assert ask("banks").counts.unfiltered == 0
+
+
+def asked_before_it_is_sent(q="banks", user=None):
+    """The library's answer to a browser that does not wait for the worker."""
+    browser = Client()
+    if user:
+        browser.force_login(user)
+    answer = browser.get("/en/library/", {"q": q})
+    named = browser.get("/en/library/complete/", {"q": q}).json()
+    return answer.headers["X-Search"], answer.context["answer"], [one["title"] for one in named]
+
+
+def test_what_is_hidden_and_not_yet_sent_is_neither_named_nor_counted(make):
+    kept, gone, hidden = (make(f"Time banks {number}", countries=["JO"]) for number in range(3))
+    fed()
+    gone.delete()
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+
+    engine_name, answer, named = asked_before_it_is_sent()
+
+    assert engine_name == "elasticsearch"
+    assert [hit.version.title for hit in answer.hits] == named == [kept.title]
+    assert answer.counts.total == answer.counts.unfiltered == 1
+    assert answer.counts.facets["country"] == {"JO": 1}
+    # Who may see it is answered by the database until it is sent.
+    engine_name, answer, named = asked_before_it_is_sent(user=UserFactory())
+    assert (engine_name, answer.counts.total) == ("database", 2)
+    fed()
+    engine_name, answer, named = asked_before_it_is_sent(user=UserFactory())
+    assert (engine_name, answer.counts.total) == ("elasticsearch", 2)
+
+
+def test_until_it_is_sent_that_one_language_is_gone_the_database_answers(make):
+    page = make("Time banks", fr="Banques de temps")
+    fed()
+
+    page.get_translations().get().unpublish()
+
+    assert asked_before_it_is_sent("banques")[0] == "database"
+    fed()
+    engine_name, answer, _named = asked_before_it_is_sent("banques")
+    assert (engine_name, answer.counts.total) == ("elasticsearch", 0)
+
+
+def test_a_cluster_that_names_what_is_gone_is_not_believed(make, caplog):
+    """Its counts are wrong, too."""
+    make("Time banks 1")
+    gone = make("Time banks 2")
+    fed()
+    gone.delete()
+    lose(gone)
+
+    engine_name, answer, _named = asked_before_it_is_sent()
+
+    assert (engine_name, answer.counts.total) == ("database", 1)
+    assert "names works that are not there" in caplog.text
 
 
 def lose(*pages):

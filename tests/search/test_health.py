@@ -69,6 +69,7 @@ def library(q: str, client: Client | None = None) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_is_noticed_told_and_mended(pages, damage):
     assert health.is_sound()
@@ -100,6 +101,7 @@ def test_a_reader_s_search_is_what_notices(pages, damage):
     assert IndexDamage.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_editors_go_on_publishing_and_what_they_publish_is_found_later(pages, damage):
     damage()
@@ -117,6 +119,7 @@ def test_editors_go_on_publishing_and_what_they_publish_is_found_later(pages, da
     assert 'href="/en/a/"' not in library("agreements")
 
 
+@pytest.mark.slow
 def test_blocks_that_cannot_be_read_at_all(pages):
     """Damage of the file itself, below the tables."""
     name = str(settings.DATABASES["default"]["NAME"])
@@ -143,6 +146,7 @@ def test_blocks_that_cannot_be_read_at_all(pages):
     assert found == (1,)
 
 
+@pytest.mark.slow
 def test_a_sound_index_is_not_thrown_away(pages):
     said = StringIO()
 
@@ -152,6 +156,7 @@ def test_a_sound_index_is_not_thrown_away(pages):
     assert "2 documents" in said.getvalue()
 
 
+@pytest.mark.slow
 def test_an_error_that_is_no_damage_is_raised(pages, monkeypatch):
     execute("ALTER TABLE search_searchfacet RENAME TO elsewhere")
 
@@ -161,6 +166,7 @@ def test_an_error_that_is_no_damage_is_raised(pages, monkeypatch):
     assert not IndexDamage.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.wagtail_indexes
 def test_the_admin_s_own_search_is_spared_and_mended(pages):
     client = Client()

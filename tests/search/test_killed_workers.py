@@ -1,7 +1,9 @@
 """Workers that are killed between any two steps of publish, index and mail: each effect once."""
 
 import os
+import threading
 from email import message_from_string
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -18,6 +20,8 @@ pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 WORKERS = 3
 # Killed when a request has arrived, or when it was carried out and is not answered yet.
+# Works of an index that is made anew: more parts than workers.
+WORKS = 2_000
 STEPS = ["before", "after", "RCPT", "END"]
 # `python -m tests.bench.killed` repeats all of it; a run of the suite tries the two worst.
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "0"))
@@ -55,6 +59,46 @@ def workers(committed_db, stub, tmp_path):
             for _number in range(WORKERS):
                 found.start("--interval", "0.2")
             yield found, killer, box
+
+
+class Meeting:
+    """Holds what workers send until all of them have come with something; then one is killed."""
+
+    def __init__(self, workers) -> None:
+        self.workers = workers
+        self.came = set()
+        self.killed = 0
+        self.lock = threading.Lock()
+        self.all_came = threading.Event()
+
+    def __call__(self, moment: str, port: int) -> bool:
+        if moment != "before" or self.all_came.is_set():
+            return False
+        with self.lock:
+            pid = self.workers.who_speaks(port)
+            self.came.add(pid)
+            if len(self.came) == WORKERS and not self.killed:
+                self.killed = self.workers.kill_who_speaks(port)
+                self.all_came.set()
+        self.all_came.wait(60)
+        return pid == self.killed
+
+
+def test_workers_share_an_index_that_is_made_anew_and_one_of_them_is_killed(workers, stub):
+    found, _killer, _box = workers
+    # Works that are gone: to delete them is as good a change as any.
+    outbox.add_missing([uuid4() for _number in range(WORKS)], later=True)
+    stub.at = meeting = Meeting(found)
+
+    outbox.note_all()
+    wait_until(lambda: meeting.killed)
+    found.take_up(meeting.killed)
+    wait_until(is_all_done)
+
+    assert len(meeting.came) == WORKERS
+    assert len(stub.versions) == WORKS
+    assert {max(versions) for versions in stub.versions.values()} == {2}
+    assert not DBTaskResult.objects.filter(status="FAILED").exists()
 
 
 @transaction.atomic

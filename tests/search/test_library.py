@@ -68,6 +68,16 @@ def test_summary_is_shown_where_it_holds_the_words_else_the_place_in_the_text(ma
     assert hits["Two"].excerpt_is_shown
 
 
+def test_what_is_kept_of_a_result_follows_a_publish(make, ask):
+    page = make("One", body="A currency in the text.")
+    assert ask("currency").hits[0].excerpt == "A <mark>currency</mark> in the text."
+
+    page.body = [("text", "<p>Another currency.</p>")]
+    page.save_revision().publish()
+
+    assert ask("currency").hits[0].excerpt == "Another <mark>currency</mark>."
+
+
 def test_machine_drafts_are_known(make, ask):
     page = make("Agreements", fr="Accords")
     french = Locale.objects.get(language_code="fr")
@@ -109,6 +119,7 @@ def test_newest_is_the_order_without_words(make, titles):
     assert titles(sort="title") == ["First", "Second", "Third"]
 
 
+@pytest.mark.slow
 def test_pages_hold_every_work_once_and_the_last_answers_for_those_beyond(make, ask, roots):
     for number in range(PAGE_SIZE + 3):
         make(f"Study {number:02}")

@@ -50,7 +50,7 @@ def test_without_a_cluster_nothing_is_written(make):
 def test_what_is_published_is_sent(page, stub):
     assert sent_works(stub) == in_database() == {str(page.translation_key)}
     assert versions_of(page) == (1, 1)
-    assert not outbox.is_narrowing()
+    assert not outbox.narrowing(1)
 
 
 def publish(page):
@@ -83,10 +83,10 @@ def test_each_change_waits_until_it_is_sent(page, stub, name):
     change(page)
 
     assert outbox.pending() == 1
-    assert outbox.is_narrowing() == narrows
+    assert outbox.narrowing(2) == [page.translation_key] * narrows
     outbox.feed.call()
     assert outbox.pending() == 0
-    assert not outbox.is_narrowing()
+    assert not outbox.narrowing(1)
     assert sent_works(stub) == in_database()
 
 

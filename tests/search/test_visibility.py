@@ -69,6 +69,30 @@ def test_a_member_finds_it(secret, client, ask, member):
     assert answer.counts.facets["country"] == {"KE": 1}
 
 
+def test_what_is_kept_for_one_reader_is_not_shown_to_another(secret, client, ask, member):
+    assert ask(CANARY).hits == []
+    client.force_login(member)
+    assert len(ask(CANARY).hits) == len(ask(country="KE").hits) == 1
+
+    client.logout()
+
+    assert ask(CANARY).hits == []
+    assert ask().counts.facets["kind"] == {"page": 1}
+
+
+def test_a_restriction_is_heeded_by_the_next_search(make, ask):
+    page = make(f"Work {CANARY}", fr="Travail")
+    assert ask(CANARY).counts.total == ask().counts.total == 1
+
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert ask(CANARY).counts.unfiltered == ask().counts.unfiltered == 0
+
+    restriction.delete()
+    assert ask(CANARY).counts.total == ask().counts.total == 1
+
+
 def test_no_suggestion_comes_from_what_is_guarded(secret, client, ask, member):
     assert SearchWord.objects.filter(word=CANARY).exists()
     assert ask("qzcanery").corrected == ""

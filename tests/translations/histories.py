@@ -5,14 +5,13 @@ knows nothing of those rules: it keeps, for every text that ever stood in a vers
 the original it was made from, and reads the state out of the whole history.
 """
 
-import random
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from translations.freshness import rules
+from translations.freshness import comparison, rules
 from translations.freshness.pieces import Mark, Piece, marks_of
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -242,8 +241,8 @@ class World:
             one.confirmations.pop(0)
             one.origin, one.absent, one.gone, one.told = one.undo.pop()
 
-    def state(self, one: Version) -> rules.Comparison:
-        return rules.compare(self.original, one.history[0])
+    def state(self, one: Version) -> comparison.Comparison:
+        return comparison.compare(self.original, one.history[0])
 
     # The slow reference -----------------------------------------------------------------------
 
@@ -332,40 +331,3 @@ class World:
         for _round in range(len(steps) + 1):
             reached |= {after for before, after in steps if before in reached}
         return goal in reached
-
-
-def random_history(seed: int, length: int = 14) -> Iterator[World]:
-    """A world after each of some random events."""
-    dice = random.Random(seed)
-    world = World()
-    world.renew(world.v)
-    for _step in range(length):
-        happen(world, dice)
-        yield world
-
-
-def happen(world: World, dice: random.Random) -> None:
-    one = dice.choice([world.v, world.v, world.p])
-    path = dice.choice([*world.live, *one.live, "n", "k2"])
-    dice.choice(
-        [
-            lambda: world.edit(path),
-            lambda: world.edit(path),
-            lambda: world.edit(path, minor=True),
-            lambda: world.remove(path),
-            world.move,
-            lambda: world.split(path) if len(path) < 4 and path in world.live else None,
-            lambda: world.revert(dice.randint(1, 3)),
-            lambda: world.publish(world.live),
-            lambda: world.sync(one),
-            lambda: world.renew(one),
-            lambda: world.translate(one, path, again=dice.random() < 0.3),
-            lambda: world.fill(one),
-            lambda: world.publish_version(one),
-            lambda: world.slip(one, path),
-            lambda: world.go_back(one, dice.randint(1, 3)),
-            lambda: world.confirm(one),
-            lambda: world.confirm(one, path),
-            lambda: world.undo_confirmation(one),
-        ]
-    )()

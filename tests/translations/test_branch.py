@@ -24,7 +24,6 @@ WORDS = {"Growing": "النمو معًا", "Lessons": "الدروس", "The soil"
 
 @pytest.fixture
 def editor(client, roots):
-    roles.ensure_groups()
     user = UserFactory(language="en")
     roles.give(user, ["editor"])
     client.force_login(user)
@@ -45,7 +44,7 @@ def begun(editor) -> CoursePage:
 
 def read(answer) -> BeautifulSoup:
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 def publish_page(page: Page) -> str:
@@ -76,6 +75,7 @@ def filled(page: BeautifulSoup) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_a_course_is_translated_in_one_form_and_published_in_both_languages_at_once(
     client, begun, django_capture_on_commit_callbacks
@@ -110,6 +110,7 @@ def test_a_course_is_translated_in_one_form_and_published_in_both_languages_at_o
     assert "التربة" in client.get(f"/ar/courses/{begun.slug}/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_translation_that_its_original_has_just_left_behind_is_not_published(client, editor):
     made = course(lessons=1)
     lesson = lessons_of(made)[0]
@@ -128,6 +129,7 @@ def test_a_translation_that_its_original_has_just_left_behind_is_not_published(c
     assert "not translated yet" in read(client.get(publish_page(lesson))).main.text
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_two_people_at_one_entry_lose_nothing(client, begun):
     form = filled(prepared(client, begun))
@@ -137,7 +139,7 @@ def test_two_people_at_one_entry_lose_nothing(client, begun):
     late = {name: "كلمات أخرى", f"{name}-seen": ""}
     answer = client.post(arabic(begun), late)
 
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.content, "lxml")
     assert answer.status_code == 400
     assert "كلمات أخرى" in page.select_one(f"#{name}").text
     assert form[name] in page.select_one(f"#{name}-error").text
@@ -145,6 +147,7 @@ def test_two_people_at_one_entry_lose_nothing(client, begun):
     assert client.post(arabic(begun), again).status_code == 302
 
 
+@pytest.mark.slow
 def test_an_editor_is_told_what_will_not_be_seen_and_why(client, editor):
     made = course(lessons=1)
     module = ModulePage.objects.child_of(made).get()
@@ -184,6 +187,7 @@ def test_a_file_is_made_public_where_it_is_used(client, editor):
     assert not read(client.get(publish_page(page))).select("[name=open]")
 
 
+@pytest.mark.slow
 def test_rights_are_those_of_the_role(client, begun):
     translator, other = UserFactory(), UserFactory()
     roles.give(translator, ["translator-ar"])
@@ -204,6 +208,7 @@ def test_rights_are_those_of_the_role(client, begun):
     assert not Page.objects.filter(depth__gte=4, live=True).exists()
 
 
+@pytest.mark.slow
 def test_the_branch_costs_the_same_for_any_course(editor):
     small, large = course("Small", lessons=1), course("Large", lessons=6)
     for page in (*lessons_of(small), *lessons_of(large)):

@@ -19,8 +19,8 @@ from tests.translations.versions import (
     SECOND,
     edit,
     french_of,
-    original,
     publish,
+    state,
     synchronise,
     translate,
 )
@@ -32,22 +32,8 @@ pytestmark = pytest.mark.database
 FAR_AWAY = datetime(2040, 2, 3, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def page(home, roots):
-    return original(home)
-
-
-@pytest.fixture
-def french(page):
-    return french_of(page)
-
-
 def read(address: str) -> str:
     return Client().get(address).content.decode()
-
-
-def state(page, language="fr"):
-    return review.of_work(page.translation_key)[language]
 
 
 def test_an_edit_marks_the_translation_until_it_follows(page, french):

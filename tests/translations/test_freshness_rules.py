@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from tests.translations.histories import World, marks, pieces, random_history
-from translations.freshness import rules
+from tests.translations.histories import World, marks, pieces
+from tests.translations.random_histories import random_history
+from translations.freshness import comparison, rules
 
 HISTORIES = int(os.environ.get("HISTORIES", "500"))
 
@@ -134,8 +135,8 @@ def test_another_version_becomes_the_original():
     )
 
     now = rules.Original(pieces(world.v.live), world.now)
-    assert rules.compare(now, found["fr"]).changes == {"k": "added"}
-    assert set(rules.compare(now, found["en"]).changes) == {"b"}
+    assert comparison.compare(now, found["fr"]).changes == {"k": "added"}
+    assert set(comparison.compare(now, found["en"]).changes) == {"b"}
 
 
 @pytest.mark.parametrize("part", range(5))

@@ -1,29 +1,22 @@
 """A version with gaps is not called checked; a page made along with another is no alias."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from courses.models import CatalogueIndexPage
-from people import roles
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course
-from tests.factories.people import UserFactory
+from tests.factories.people import signed_in
 from translations import review
 from translations.tasks import translate_tree
 
 
 @pytest.fixture
 def editor(roots):
-    roles.ensure_groups()
-    user = UserFactory(language="en")
-    roles.give(user, ["editor"])
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in("editor")[1]
 
 
 def fill(translation: Translation, *leave_out: str) -> None:

@@ -12,11 +12,10 @@ from wagtail_localize.operations import translate_object, translate_page_subtree
 
 from core.models import BasePage
 from courses.models import CoursePage, LessonPage, ModulePage
-from people import roles
 from portal.settings import base
 from tests.factories.core import add, root_for, translated
 from tests.factories.courses import course, lesson
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, signed_in
 from translations.jobs import LocalizeJobs
 from translations.tasks import translate_tree
 
@@ -62,22 +61,13 @@ def run(page: BasePage, *locales, user=None) -> None:
     translate_tree.call(page.pk, [locale.pk for locale in locales], user.pk if user else None)
 
 
-def editor() -> Client:
-    roles.ensure_groups()
-    user = UserFactory()
-    roles.give(user, ["editor"])
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 # The whole ----------------------------------------------------------------------------------
 
 
 @pytest.mark.database
 def test_a_course_sent_to_translation_is_translated_by_the_worker(tree, french, settings):
     settings.TASKS = base.TASKS
-    client = editor()
+    _user, client = signed_in("editor")
     translate_object(tree.get_parent().specific, [french])
 
     answer = client.post(
@@ -106,6 +96,7 @@ def test_versions_are_drafts_that_hang_below_their_own_parents(tree, french, ara
             assert page in page.get_parent().get_children()
 
 
+@pytest.mark.slow
 def test_readers_find_lessons_at_their_addresses_once_they_are_published(tree, french):
     """A parent that knows of no children answers 404 for each of them."""
     run(tree, french)

@@ -7,9 +7,8 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.models import BasePage
-from people import roles
 from tests.factories.core import root_for, standard_page, translated
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, signed_in
 
 
 @pytest.fixture
@@ -23,21 +22,12 @@ def arabic(home) -> Locale:
 
 
 @pytest.fixture
-def groups(home, french, arabic):
-    roles.ensure_groups()
-
-
-@pytest.fixture
-def english(groups, home) -> BasePage:
+def english(home) -> BasePage:
     return standard_page(home, "The word", slug="word")
 
 
-def signed_in(*names: str) -> Client:
-    user = UserFactory()
-    roles.give(user, names)
-    client = Client()
-    client.force_login(user)
-    return client
+def browser_of(*names: str) -> Client:
+    return signed_in(*names)[1]
 
 
 def is_refused(answer) -> bool:
@@ -60,7 +50,7 @@ def submit(client: Client, page: BasePage, *locales) -> object:
 
 
 def test_an_editor_is_offered_every_language_that_has_a_root(english):
-    client = signed_in("editor")
+    client = browser_of("editor")
 
     form = client.get(f"/admin/localize/submit/page/{english.pk}/").context["form"]
 
@@ -69,7 +59,7 @@ def test_an_editor_is_offered_every_language_that_has_a_root(english):
 
 
 def test_who_translates_into_two_languages_is_offered_both(english):
-    client = signed_in("translator-ar", "translator-fr")
+    client = browser_of("translator-ar", "translator-fr")
 
     form = client.get(f"/admin/localize/submit/page/{english.pk}/").context["form"]
 
@@ -78,7 +68,7 @@ def test_who_translates_into_two_languages_is_offered_both(english):
 
 
 def test_one_language_too_many_and_nothing_is_made(english, french, arabic):
-    answer = submit(signed_in("translator-ar"), english, arabic, french)
+    answer = submit(browser_of("translator-ar"), english, arabic, french)
 
     assert answer.status_code == 200
     assert answer.context["form"].errors.keys() == {"locales"}
@@ -87,7 +77,7 @@ def test_one_language_too_many_and_nothing_is_made(english, french, arabic):
 
 @pytest.mark.parametrize("names", [["researcher"], ["coordinator"], []])
 def test_who_does_not_translate_sends_nothing(english, french, names):
-    client = signed_in(*names)
+    client = browser_of(*names)
 
     answers = [client.get(f"/admin/localize/submit/page/{english.pk}/")]
     answers.append(submit(client, english, french))
@@ -110,8 +100,8 @@ def test_the_right_alone_without_a_language_sends_nothing(english, french):
     assert languages_of(english) == {"en"}
 
 
-def test_a_page_that_there_is_not_answers_404(groups):
-    assert signed_in("editor").get("/admin/localize/submit/page/99999/").status_code == 404
+def test_a_page_that_there_is_not_answers_404(home):
+    assert browser_of("editor").get("/admin/localize/submit/page/99999/").status_code == 404
 
 
 # Updating -----------------------------------------------------------------------------------
@@ -139,14 +129,14 @@ def update(client: Client, source: TranslationSource, **data: str) -> object:
 
 
 def test_an_editor_brings_a_version_up_to_its_source_and_publishes_it(english, source):
-    answer = update(signed_in("editor"), source, publish_translations="on")
+    answer = update(browser_of("editor"), source, publish_translations="on")
 
     assert answer.status_code == 302
     assert french_titles(english)[0] == "The new word"
 
 
 def test_a_translator_brings_their_own_version_up_but_readers_see_the_old_one(english, source):
-    answer = update(signed_in("translator-fr"), source)
+    answer = update(browser_of("translator-fr"), source)
 
     assert answer.status_code == 302
     assert not is_refused(answer)
@@ -154,7 +144,7 @@ def test_a_translator_brings_their_own_version_up_but_readers_see_the_old_one(en
 
 
 def test_a_translator_publishes_nothing_this_way(english, source):
-    answer = update(signed_in("translator-fr"), source, publish_translations="on")
+    answer = update(browser_of("translator-fr"), source, publish_translations="on")
 
     assert is_refused(answer)
     assert french_titles(english) == ("The word", "The word")
@@ -163,7 +153,7 @@ def test_a_translator_publishes_nothing_this_way(english, source):
 def test_a_version_in_one_language_more_is_beyond_a_translator(english, source):
     translated(english, "ar")
 
-    answers = [update(signed_in("translator-fr"), source), update(signed_in("editor"), source)]
+    answers = [update(browser_of("translator-fr"), source), update(browser_of("editor"), source)]
 
     assert [is_refused(answer) for answer in answers] == [True, False]
 
@@ -172,7 +162,7 @@ def test_a_version_that_no_longer_follows_its_source_is_not_asked_about(english,
     translated(english, "ar")
     Translation.objects.filter(target_locale__language_code="ar").update(enabled=False)
 
-    assert not is_refused(update(signed_in("translator-fr"), source))
+    assert not is_refused(update(browser_of("translator-fr"), source))
 
 
 def test_who_may_edit_but_not_publish_one_of_them_publishes_none(english, source):
@@ -200,12 +190,12 @@ def test_who_may_edit_but_not_publish_one_of_them_publishes_none(english, source
 
 @pytest.mark.parametrize("names", [["researcher"], ["coordinator"], []])
 def test_who_does_not_translate_updates_nothing(english, source, names):
-    assert is_refused(update(signed_in(*names), source))
+    assert is_refused(update(browser_of(*names), source))
     assert french_titles(english) == ("The word", "The word")
 
 
-def test_a_source_that_there_is_not_answers_404(groups):
-    assert signed_in("editor").get("/admin/localize/update/99999/").status_code == 404
+def test_a_source_that_there_is_not_answers_404(home):
+    assert browser_of("editor").get("/admin/localize/update/99999/").status_code == 404
 
 
 # Aliases ------------------------------------------------------------------------------------
@@ -214,7 +204,7 @@ def test_a_source_that_there_is_not_answers_404(groups):
 @pytest.mark.parametrize("name", ["administrator", "editor", "translator-fr"])
 def test_nobody_turns_a_version_into_an_alias(english, source, name):
     version = Page.objects.get(translation_key=english.translation_key, locale__language_code="fr")
-    client, address = signed_in(name), f"/admin/localize/page/{version.pk}/convert_to_alias/"
+    client, address = browser_of(name), f"/admin/localize/page/{version.pk}/convert_to_alias/"
 
     answers = [client.get(address), client.post(address)]
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import Translation
 
-from people import roles
 from people.models import User
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import catalogue, course, lessons_of
+from tests.factories.people import signed_in
 from translations import review
 
 pytestmark = pytest.mark.database
@@ -25,15 +25,6 @@ def draft(home, roots):
     Translation.objects.filter(source__object_id=page.translation_key).update(enabled=False)
     review.mark_machine(key=page.translation_key, locale=french.locale)
     return french
-
-
-def client_of(role: str) -> Client:
-    roles.ensure_groups()
-    user = User.objects.create_user(f"{role}@example.org")
-    roles.give(user, [role])
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_readers_are_told_in_their_own_language(draft):
@@ -58,7 +49,7 @@ def test_every_type_of_page_says_that_it_is_a_draft(home, roots, name):
 
 
 def test_an_editor_takes_the_label_off_and_it_is_logged(draft):
-    client = client_of("editor")
+    _user, client = signed_in("editor")
     listing = client.get(reverse("wagtailadmin_explore", args=[draft.get_parent().pk]))
     own = client.get(reverse("wagtailadmin_explore", args=[draft.pk]))
     address = reverse("version_checked", args=[draft.pk])
@@ -85,7 +76,7 @@ def test_the_label_never_comes_back_by_a_revert_or_a_machine(draft):
 
 
 def test_another_languages_translator_may_not(draft):
-    client = client_of("translator-ar")
+    _user, client = signed_in("translator-ar")
 
     answer = client.post(reverse("version_checked", args=[draft.pk]))
 

@@ -21,7 +21,7 @@ from wagtail_localize.models import (
 
 from people import roles
 from tests.factories.core import standard_page, translated
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, signed_in
 from translations import po_files
 from translations.sanitise import check_override, cleaned
 from translations.segments import Original, translate_strings
@@ -65,7 +65,6 @@ def translation(page):
 
 @pytest.fixture
 def nour(client, page):
-    roles.ensure_groups()
     user = UserFactory(language="ar")
     roles.give(user, ["translator-ar"])
     client.force_login(user)
@@ -152,6 +151,17 @@ def test_a_po_file_brings_harmless_words(client, nour, translation):
     upload(client, translation, str(file).encode())
 
     assert "meta" not in stored(segment(translation, "the guide"))
+
+
+def test_another_languages_translator_sends_no_po_file(translation):
+    """A file that is taken from who translates into this one."""
+    file = po_of(translation, guide="دليلها")
+    _user, client = signed_in("translator-fr")
+
+    answer = upload(client, translation, str(file).encode())
+
+    assert "permission" in " ".join(map(str, answer.context["messages"]))
+    assert not StringTranslation.objects.filter(data="دليلها").exists()
 
 
 def test_the_models_themselves_store_harmless_words(translation):

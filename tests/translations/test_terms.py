@@ -125,7 +125,6 @@ def test_the_slug_is_a_word_of_addresses(db):
 
 
 def person(role: str, roots):
-    roles.ensure_groups()
     user = UserFactory()
     roles.give(user, [role])
     return type(user).objects.get(pk=user.pk)

@@ -8,6 +8,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from home.models import StandardPage
 from tests.factories.core import standard_page, translated
+from translations import review
 
 FIRST, SECOND = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 
@@ -67,3 +68,13 @@ def synchronise(page: StandardPage) -> None:
     TranslationSource.objects.get(
         object_id=page.translation_key, locale_id=page.locale_id
     ).update_from_db()
+
+
+def state(page: StandardPage, language: str = "fr") -> Any:
+    """What the ledger says of a version: freshness, review, changes."""
+    return review.of_work(page.translation_key)[language]
+
+
+def address_of(page: StandardPage, language: str = "fr") -> str:
+    """The work's page in the translation dashboard."""
+    return f"/admin/translations/{page.translation_key}/{language}/"

@@ -1,8 +1,7 @@
-"""The entries of a whole branch in one form: each original with a field for its translation."""
+"""Bulk translation of a branch in one form: each original with a field for its translation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from people.models import User
 from translations.branch.tree import Row, rows_of
 from translations.review import NOT_FOR_READERS
 from translations.sanitise import cleaned
+from translations.segments import store_words
 
 # Beyond so many letters an entry has a field of several lines.
 ONE_LINE = 70
@@ -57,7 +58,7 @@ class PageOfEntries:
     entries: list[Entry] = field(default_factory=list)
 
 
-def pages_of(top: Page, locale: Locale, user: Any) -> list[PageOfEntries]:
+def pages_of(top: Page, locale: Locale, user: User) -> list[PageOfEntries]:
     """Pages of the branch whose version in that language is made from entries, as far as this
     person may edit them."""
     rows = rows_of(top)
@@ -96,7 +97,7 @@ def fill(pages: Iterable[PageOfEntries], locale: Locale) -> None:
             entry.error = row.get_error() or ""
 
 
-def take(pages: Iterable[PageOfEntries], data: Mapping[str, str], user: Any) -> bool:
+def take(pages: Iterable[PageOfEntries], data: Mapping[str, str], user: User) -> bool:
     """Store what was typed; returns whether all of it is kept and right.
 
     Only what this person changed is written. Where somebody else has changed the same entry in
@@ -134,30 +135,20 @@ def read(entry: Entry, data: Mapping[str, str]) -> bool:
     return True
 
 
-def store(entry: Entry, translation: Translation, user: Any) -> None:
-    place = {
-        "translation_of_id": entry.segment.string_id,
-        "context_id": entry.segment.context_id,
-        "locale_id": translation.target_locale_id,
-    }
+def store(entry: Entry, translation: Translation, user: User) -> None:
+    segment, locale_id = entry.segment, translation.target_locale_id
     if not entry.written:
-        StringTranslation.objects.filter(**place).delete()
+        StringTranslation.objects.filter(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale_id=locale_id,
+        ).delete()
         return
-    row, _made = StringTranslation.objects.update_or_create(
-        **place,
-        defaults={
-            "data": entry.written,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "",
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
+    row = store_words(segment, locale_id=locale_id, words=entry.written, person=user)
     entry.error = row.get_error() or ""
 
 
-def draft(page: PageOfEntries, user: Any) -> None:
+def draft(page: PageOfEntries, user: User) -> None:
     """Make the draft from the entries; what no field can take is said at the entry."""
     try:
         page.translation.save_target(user=user, publish=False)

@@ -1,4 +1,4 @@
-"""What an editor is told after publishing one page."""
+"""Messages to an editor after publishing one page."""
 
 from collections.abc import Iterator
 

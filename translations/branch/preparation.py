@@ -1,15 +1,14 @@
 """Making a branch ready to be translated: each page has a version, its segments are the newest."""
 
-from typing import Any
-
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import translate_object
 
+from people.models import User
 from translations.branch.tree import originals
 
 
-def prepare(top: Page, locale: Locale, user: Any) -> int:
+def prepare(top: Page, locale: Locale, user: User) -> int:
     """Give every page of the branch a version in that language, as a draft, and bring the segments
     of all to what stands in the originals. Idempotent; returns how many versions are new.
 
@@ -18,7 +17,7 @@ def prepare(top: Page, locale: Locale, user: Any) -> int:
     return sum(prepare_page(page, locale, user) for page in originals(top))
 
 
-def prepare_page(page: Page, locale: Locale, user: Any) -> bool:
+def prepare_page(page: Page, locale: Locale, user: User) -> bool:
     """The same for one page; returns whether its version is new."""
     if page.locale_id == locale.pk:
         return False

@@ -1,8 +1,7 @@
-"""Publishing a branch with its translations in one go, and saying what will not be seen."""
+"""Bulk publishing of a branch with its translations, and what of it readers will not see."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from wagtail_localize.models import Translation
 from core.access import visibility
 from core.l10n.lists import enumerated
 from core.pages import complete
+from people.models import User
 from people.normalise import isolated
 from translations import review
 from translations.branch.tree import Row, Version
@@ -37,7 +37,7 @@ class Outcome:
     failed: list[tuple[Version, str]] = field(default_factory=list)
 
 
-def items_of(rows: Iterable[Row], user: Any) -> list[Item]:
+def items_of(rows: Iterable[Row], user: User) -> list[Item]:
     """What there is to publish: originals first, then each translation in its order."""
     found = [
         Item(version, row.level, obstacle(version, user))
@@ -48,7 +48,7 @@ def items_of(rows: Iterable[Row], user: Any) -> list[Item]:
     return sorted(found, key=lambda item: (not item.version.is_original, item.version.page.path))
 
 
-def obstacle(version: Version, user: Any) -> str:
+def obstacle(version: Version, user: User) -> str:
     """Why this person cannot publish this version now; "" where they can."""
     page = version.page
     rights = page.permissions_for_user(user)
@@ -86,7 +86,7 @@ def managed_by(page: Page) -> Translation | None:
     )
 
 
-def publish(versions: Iterable[Version], user: Any) -> Outcome:
+def publish(versions: Iterable[Version], user: User) -> Outcome:
     """Publish these versions in their order, each in a transaction of its own.
 
     Raises PermissionDenied where the user may not publish one of them.
@@ -103,7 +103,7 @@ def publish(versions: Iterable[Version], user: Any) -> Outcome:
     return done
 
 
-def publish_one(page: Page, user: Any) -> None:
+def publish_one(page: Page, user: User) -> None:
     translation = managed_by(page)
     if translation is not None:
         translation.source.update_from_db()

@@ -1,4 +1,4 @@
-"""Publishing a large branch, by the worker."""
+"""Background task: bulk publishing of a large branch."""
 
 from django.contrib.auth import get_user_model
 from django_tasks import task

@@ -17,6 +17,8 @@ from core.l10n import languages
 from core.l10n.lists import enumerated
 from core.pages import files
 from people import roles
+from people.http import SignedInRequest
+from people.models import User
 from people.normalise import isolated
 from translations.branch import entries, preparation, publication, tree
 from translations.branch.tasks import publish_branch
@@ -41,7 +43,7 @@ def top_of(page_id: int) -> Page:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, page_id: int) -> HttpResponse:
+def publish(request: SignedInRequest, page_id: int) -> HttpResponse:
     """What there is to publish in the branch, what readers will not see and why; then publish."""
     top = top_of(page_id)
     # A front page stands above the whole portal: never all of that in one go.
@@ -70,7 +72,7 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "translations/branch/publish.html", context)
 
 
-def may_edit(version: tree.Version, request: HttpRequest) -> bool:
+def may_edit(version: tree.Version, request: SignedInRequest) -> bool:
     return bool(version.page.permissions_for_user(request.user).can_edit())
 
 
@@ -90,7 +92,7 @@ def name_of(file: Any) -> str:
 
 
 def publish_chosen(
-    request: HttpRequest, top: Page, items: list[publication.Item], closed: list[Any]
+    request: SignedInRequest, top: Page, items: list[publication.Item], closed: list[Any]
 ) -> None:
     """Publish what is ticked, and open the files that are."""
     wanted = set(request.POST.getlist("page"))
@@ -132,7 +134,7 @@ def say(request: HttpRequest, done: publication.Outcome) -> None:
         )
 
 
-def offered(user: Any, original: str) -> list[tuple[str, str]]:
+def offered(user: User, original: str) -> list[tuple[str, str]]:
     """Languages that this person translates into from this one, with their names."""
     mine = roles.writable_languages(user) if user.has_perm(roles.TRANSLATE) else set()
     return [
@@ -142,7 +144,7 @@ def offered(user: Any, original: str) -> list[tuple[str, str]]:
     ]
 
 
-def language_of(request: HttpRequest, top: Page, code: str) -> Locale:
+def language_of(request: SignedInRequest, top: Page, code: str) -> Locale:
     """The language, where this person translates into it."""
     if code not in languages.CODES:
         raise Http404
@@ -152,7 +154,7 @@ def language_of(request: HttpRequest, top: Page, code: str) -> Locale:
 
 
 @require_POST
-def prepare(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
+def prepare(request: SignedInRequest, page_id: int, code: str) -> HttpResponse:
     """Give all pages of the branch a version in that language, and lead to the form."""
     top = top_of(page_id)
     locale = language_of(request, top, code)
@@ -171,7 +173,7 @@ def prepare(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def translate(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
+def translate(request: SignedInRequest, page_id: int, code: str) -> HttpResponse:
     """All entries of the branch side by side; one button saves them."""
     top = top_of(page_id)
     locale = language_of(request, top, code)

@@ -1,21 +1,22 @@
-"""Checking a version passage by passage: what a person says of one, and when the label falls."""
+"""Review actions, passage by passage: what a person says of one, and when the label goes."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringSegment
 
 from core.models import BasePage
+from people.models import User
 from translations import review
 from translations.checking import doubts
 from translations.checking.passages import DOUBT, Passage
-from translations.freshness.tool import translation_of
+from translations.freshness.localize import translation_of
 from translations.models import PieceCheck, VersionState
 from translations.sanitise import cleaned
+from translations.segments import store_words
 
 Verdict = PieceCheck.Verdict
 JUDGED = {Verdict.RIGHT, DOUBT}
@@ -35,7 +36,7 @@ class Unusable(Exception):
 
 @transaction.atomic
 def judge(
-    *, page: BasePage, passage: Passage, verdict: str, person: Any, note: str = "", own: str
+    *, page: BasePage, passage: Passage, verdict: str, person: User, note: str = "", own: str
 ) -> str:
     """Record what a person says of a passage. Safe to repeat.
 
@@ -61,7 +62,7 @@ def mend(
     passage: Passage,
     words: Mapping[int, str],
     seen: Mapping[int, str],
-    person: Any,
+    person: User,
 ) -> bool:
     """Store better words for the strings of a passage, and publish them if this person may.
 
@@ -102,20 +103,8 @@ def better_words(passage: Passage, words: Mapping[int, str]) -> dict[int, str]:
     return found
 
 
-def store(segment: StringSegment, locale_id: int, words: str, person: Any) -> None:
-    row, _made = StringTranslation.objects.update_or_create(
-        translation_of_id=segment.string_id,
-        context_id=segment.context_id,
-        locale_id=locale_id,
-        defaults={
-            "data": words,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "",
-            "last_translated_by": person,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
+def store(segment: StringSegment, locale_id: int, words: str, person: User) -> None:
+    row = store_words(segment, locale_id=locale_id, words=words, person=person)
     if row.has_error:
         raise Unusable(
             _("A link in your correction is not in the original. Leave the links as they are.")
@@ -126,7 +115,7 @@ def said(check: PieceCheck) -> tuple[str, str, int | None]:
     return check.own, check.verdict, check.person_id
 
 
-def record(page: BasePage, passage: Passage, own: str, verdict: str, person: Any) -> None:
+def record(page: BasePage, passage: Passage, own: str, verdict: str, person: User) -> None:
     PieceCheck.objects.update_or_create(
         translation_key=page.translation_key,
         locale_id=page.locale_id,
@@ -140,7 +129,7 @@ def record(page: BasePage, passage: Passage, own: str, verdict: str, person: Any
     )
 
 
-def settle(page: BasePage, person: Any) -> bool:
+def settle(page: BasePage, person: User) -> bool:
     """The label falls when all passages are checked, and none lacks words."""
     state = review.of_work(page.translation_key).get(page.language)
     is_checked = state is not None and state.is_draft and 0 < state.pieces == state.checked
@@ -150,7 +139,7 @@ def settle(page: BasePage, person: Any) -> bool:
     return False
 
 
-def show_name(page: BasePage, person: Any, *, is_shown: bool) -> None:
+def show_name(page: BasePage, person: User, *, is_shown: bool) -> None:
     """Whether readers see the name of this person, who has checked the version."""
     state = VersionState.objects.filter(
         translation_key=page.translation_key, locale_id=page.locale_id, reviewer=person

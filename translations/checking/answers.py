@@ -1,4 +1,4 @@
-"""What a device says of a passage, one answer at a time: see `core.submissions`.
+"""JSON endpoint of the review, one passage at a time: see `core.submissions`.
 
 An answer is about the words that the person saw: where others stand there by the time it arrives,
 it is refused, stays on their device and is shown to them again beside the new words.
@@ -7,12 +7,13 @@ it is refused, stays on their device and is shown to them again beside the new w
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import BasePage
 from core.submissions import Receipt, Refused, Submission, malformed, submission_endpoint
+from people.http import SignedInRequest
+from people.models import User
 from translations.checking import actions
 from translations.checking.passages import Passage, passages_of
 from translations.freshness import ledger
@@ -20,7 +21,7 @@ from translations.permissions import languages_of
 
 
 @submission_endpoint
-def answers(request: HttpRequest, key: UUID, sent: Submission, code: str) -> Receipt:
+def answers(request: SignedInRequest, key: UUID, sent: Submission, code: str) -> Receipt:
     """Keep what is said of one passage of a version."""
     if code not in languages_of(request.user):
         words = _("This account may no longer check translations into this language.")
@@ -41,9 +42,9 @@ def answers(request: HttpRequest, key: UUID, sent: Submission, code: str) -> Rec
     return Receipt(timezone.now(), {sent.question: (verdict, sent.counter)})
 
 
-def keep(page: BasePage, passage: Passage, value: Any, person: Any) -> str:
+def keep(page: BasePage, passage: Passage, value: Any, person: User) -> str:
     """Returns what holds of the passage now."""
-    verdict: str = value.get("verdict") if isinstance(value, dict) else None
+    verdict: str = value.get("verdict") if isinstance(value, dict) else ""
     if verdict in actions.JUDGED:
         return actions.judge(
             page=page,

@@ -9,8 +9,8 @@ from wagtail_localize.models import StringSegment, Translation
 
 from core.models import BasePage
 from translations.freshness import derived
+from translations.freshness.localize import translation_of
 from translations.freshness.pieces import Piece, pieces_of
-from translations.freshness.tool import translation_of
 from translations.models import Doubt, PieceCheck
 
 SHORT = 8

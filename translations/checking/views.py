@@ -1,4 +1,4 @@
-"""The page on which a native speaker checks a version, on a phone: one passage at a time.
+"""Review of a version by a native speaker, on a phone: one passage at a time.
 
 It brings the next passages along, so that its script can go on without the line, and sends each
 answer to `translations.checking.answers`. Without the script each answer is a POST to this page.
@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from core.l10n import languages
 from core.models import BasePage
 from core.submissions import person_of
+from people.http import SignedInRequest
 from translations import review
 from translations.checking import actions, doubts
 from translations.checking.passages import Passage, passages_of
@@ -40,7 +41,7 @@ class Upcoming(NamedTuple):
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
+def check(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
     """One passage; a POST stores what is said of it and leads to the next."""
     page = checked_page(request, key, code)
     passages = passages_of(page)
@@ -55,7 +56,7 @@ def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
     return render(request, "translations/check.html", context_of(request, page, passage, passages))
 
 
-def checked_page(request: HttpRequest, key: UUID, code: str) -> BasePage:
+def checked_page(request: SignedInRequest, key: UUID, code: str) -> BasePage:
     """The version, for who translates into its language."""
     page = ledger.live_version(key, code)
     if page is None:
@@ -65,7 +66,7 @@ def checked_page(request: HttpRequest, key: UUID, code: str) -> BasePage:
     return page
 
 
-def wanted(request: HttpRequest, passages: list[Passage]) -> Passage | None:
+def wanted(request: SignedInRequest, passages: list[Passage]) -> Passage | None:
     """The passage that is asked for, else the first that nothing was said of; None for no such."""
     asked = request.POST.get("at") or request.GET.get("at") or ""
     if asked.isdecimal():
@@ -74,7 +75,7 @@ def wanted(request: HttpRequest, passages: list[Passage]) -> Passage | None:
 
 
 def answer(
-    request: HttpRequest, page: BasePage, passage: Passage, passages: list[Passage]
+    request: SignedInRequest, page: BasePage, passage: Passage, passages: list[Passage]
 ) -> HttpResponse:
     verdict = request.POST.get("verdict", "")
     try:
@@ -87,7 +88,7 @@ def answer(
     return redirect(address(page, after(passage, passages)))
 
 
-def judge(request: HttpRequest, page: BasePage, passage: Passage, verdict: str) -> None:
+def judge(request: SignedInRequest, page: BasePage, passage: Passage, verdict: str) -> None:
     holds = actions.judge(
         page=page,
         passage=passage,
@@ -100,7 +101,7 @@ def judge(request: HttpRequest, page: BasePage, passage: Passage, verdict: str) 
         messages.info(request, doubts.still_open())
 
 
-def mend(request: HttpRequest, page: BasePage, passage: Passage) -> None:
+def mend(request: SignedInRequest, page: BasePage, passage: Passage) -> None:
     words = typed(request, passage)
     seen = {one: request.POST.get(f"seen-{one}", "") for one in words}
     if not actions.mend(page=page, passage=passage, words=words, seen=seen, person=request.user):
@@ -108,7 +109,7 @@ def mend(request: HttpRequest, page: BasePage, passage: Passage) -> None:
 
 
 def typed_again(
-    request: HttpRequest,
+    request: SignedInRequest,
     page: BasePage,
     passage: Passage,
     passages: list[Passage],
@@ -123,7 +124,7 @@ def typed_again(
     return render(request, "translations/check.html", context, status=400)
 
 
-def typed(request: HttpRequest, passage: Passage) -> dict[int, str]:
+def typed(request: SignedInRequest, passage: Passage) -> dict[int, str]:
     """What was typed into the fields of the passage's strings."""
     names = {one.segment_id: f"words-{one.segment_id}" for one in passage.editables}
     return {pk: request.POST[name] for pk, name in names.items() if name in request.POST}
@@ -147,7 +148,7 @@ def upcoming(page: BasePage, passage: Passage, passages: list[Passage]) -> list[
 
 
 def context_of(
-    request: HttpRequest, page: BasePage, passage: Passage | None, passages: list[Passage]
+    request: SignedInRequest, page: BasePage, passage: Passage | None, passages: list[Passage]
 ) -> dict[str, Any]:
     original = ledger.original_now(page.translation_key)
     code = ledger.original_code(page.translation_key) if original else page.language

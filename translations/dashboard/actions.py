@@ -1,7 +1,5 @@
 """Assigning a version to a translator, who is told by mail in their own language."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -25,7 +23,7 @@ def translators_of(code: str) -> list[User]:
 
 
 @transaction.atomic
-def assign(*, row: Row, code: str, translator: User, note: str, by: Any) -> Assignment:
+def assign(*, row: Row, code: str, translator: User, note: str, by: User) -> Assignment:
     """Assign a translator for one version, and tell them. Asked again with the same note, nobody is
     told twice."""
     locale = Locale.objects.get(language_code=code)
@@ -47,7 +45,7 @@ def assign(*, row: Row, code: str, translator: User, note: str, by: Any) -> Assi
     return made
 
 
-def mail_text(row: Row, code: str, note: str, by: Any) -> str:
+def mail_text(row: Row, code: str, note: str, by: User) -> str:
     # Whatever host the request named.
     address = settings.WAGTAILADMIN_BASE_URL + reverse("translation_of_work", args=[row.key, code])
     lines = [

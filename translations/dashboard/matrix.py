@@ -15,6 +15,7 @@ from wagtail.models import Page
 from core import works
 from core.counts import reads
 from core.l10n import languages
+from people.models import User
 from translations import review
 from translations.freshness.pieces import block_of
 from translations.models import Assignment, Freshness, Wish
@@ -208,7 +209,7 @@ def unchecked(found: Iterable[Entry]) -> list[Entry]:
     return sorted(drafts, key=lambda one: (-one.cell.reads, one.cell.pieces))[:LONGEST_LIST]
 
 
-def queue_of(user: Any, found: Iterable[Entry]) -> list[Entry]:
+def queue_of(user: User, found: Iterable[Entry]) -> list[Entry]:
     """What waits for a translator: assigned to them, then behind, then in doubt, then minor
     edits."""
     mine = [

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
@@ -10,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from core import works
+from people.http import SignedInRequest
 from translations import review
 from translations.models import Assignment, Freshness
 from translations.permissions import languages_of
@@ -21,8 +21,8 @@ class WaitingPanel(Component):
     template_name = "translations/panel.html"
     order = 120
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.user: Any = request.user
+    def __init__(self, request: SignedInRequest) -> None:
+        self.user = request.user
 
     @cached_property
     def count(self) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,13 +17,14 @@ from core.admin.spreadsheets import BOM, defused
 from core.http import content_disposition
 from core.l10n import languages
 from core.works import kinds
+from people.http import SignedInRequest
 from people.models import User
 from translations import originals, review
 from translations.checking.passages import passages_of
 from translations.dashboard import actions, matrix
 from translations.dashboard.presenters import STATES, cell_words, state_choices
 from translations.freshness import changes, ledger
-from translations.freshness.tray import kept_words
+from translations.freshness.earlier_wordings import kept_words
 from translations.models import Following
 from translations.permissions import is_editor, languages_of
 
@@ -31,7 +32,7 @@ LONGEST_NOTE = 500
 
 
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """The queue, three lists, and works by languages; `format=csv` for a spreadsheet."""
     mine = languages_of(request.user)
     if not mine:
@@ -85,8 +86,8 @@ def as_csv(rows: list[matrix.Row], codes: list[str]) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def version(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
-    """One version: what changed in its original, what people did about it, and its tray."""
+def version(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
+    """One version: changes of its original, what people did about them, its earlier wordings."""
     if code not in languages_of(request.user):
         raise PermissionDenied
     row = next((row for row in matrix.read() if row.key == key), None)
@@ -111,7 +112,7 @@ def version(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
         "log": Following.objects.filter(translation_key=key, locale=locale).select_related(
             "person"
         )[: matrix.LONGEST_LIST],
-        "tray": kept_words(key, locale.pk),
+        "earlier_wordings": kept_words(key, locale.pk),
         "translators": actions.translators_of(code),
         "may_assign": is_editor(request.user),
         "may_be_original": bool(
@@ -125,7 +126,7 @@ def version(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
     return render(request, "translations/version.html", context)
 
 
-def act(request: HttpRequest, row: matrix.Row, code: str) -> None:
+def act(request: SignedInRequest, row: matrix.Row, code: str) -> None:
     """One of the buttons of the page of a version."""
     data = request.POST
     if "confirm" in data:
@@ -138,7 +139,7 @@ def act(request: HttpRequest, row: matrix.Row, code: str) -> None:
         change_original(request, row, code)
 
 
-def change_original(request: HttpRequest, row: matrix.Row, code: str) -> None:
+def change_original(request: SignedInRequest, row: matrix.Row, code: str) -> None:
     """This version becomes the original: for editors who may publish all versions."""
     page = ledger.live_version(row.key, code)
     if page is None or not is_editor(request.user):
@@ -150,7 +151,7 @@ def change_original(request: HttpRequest, row: matrix.Row, code: str) -> None:
     messages.success(request, _("This version is now the original, and the others follow it."))
 
 
-def confirm(request: HttpRequest, row: matrix.Row, code: str) -> None:
+def confirm(request: SignedInRequest, row: matrix.Row, code: str) -> None:
     """ "Checked, still right": of the whole version, or of one path."""
     page = ledger.live_version(row.key, code)
     if page is None or not page.permissions_for_user(request.user).can_edit():
@@ -164,7 +165,7 @@ def confirm(request: HttpRequest, row: matrix.Row, code: str) -> None:
         messages.success(request, _("Confirmed: this translation is still right."))
 
 
-def undo(request: HttpRequest, row: matrix.Row, code: str) -> None:
+def undo(request: SignedInRequest, row: matrix.Row, code: str) -> None:
     page = ledger.live_version(row.key, code)
     if page is None or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -176,7 +177,7 @@ def undo(request: HttpRequest, row: matrix.Row, code: str) -> None:
     messages.success(request, _("Undone."))
 
 
-def assign(request: HttpRequest, row: matrix.Row, code: str) -> None:
+def assign(request: SignedInRequest, row: matrix.Row, code: str) -> None:
     if not is_editor(request.user):
         raise PermissionDenied
     who = request.POST["assign"]

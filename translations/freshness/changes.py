@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.models import BasePage
-from translations.freshness import derived, ledger, rules
+from translations.freshness import comparison, derived, ledger
 from translations.freshness.diff import Run, word_diff
 from translations.freshness.pieces import Piece, block_of, pieces_of
 
@@ -37,7 +37,7 @@ def changes_of(page: BasePage, *, with_minor: bool = False) -> list[ChangedPiece
     original = ledger.original_now(key)
     if current is None or original is None:
         return []
-    found = rules.compare(original, current)
+    found = comparison.compare(original, current)
     wanted = {**found.changes, **(found.minor_changes if with_minor else {})}
     own = pieces_of(page)
     seen: set[str] = set()

@@ -14,7 +14,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from core.caching import generation
-from translations.freshness import rules
+from translations.freshness import comparison, rules
 from translations.freshness.pieces import Marks, unpack, unpack_marks
 from translations.models import (
     Doubt,
@@ -92,7 +92,7 @@ def rows_of(key: UUID, kept: PublishedOriginal, version: int | None = None) -> I
         yield original_row(key, kept)
     for locale_id, (record, at) in current_with_times(key, live_ids).items():
         if locale_id != kept.locale_id:
-            found = rules.compare(original, record)
+            found = comparison.compare(original, record)
             yield Freshness(
                 translation_key=key,
                 locale_id=locale_id,

@@ -1,4 +1,5 @@
-"""The ledger of what versions follow: written at each publish and confirmation, never in between.
+"""Append-only log of what versions follow: written at each publish and confirmation, never in
+between.
 
 `note_publication` takes part in the transaction of the publish (see `core.publishing`). The derived
 rows of `Freshness` are written along with it, so every process shows the same at its next request.
@@ -17,7 +18,8 @@ from wagtail.models import Locale, Page
 from core import works
 from core.l10n import languages
 from core.models import BasePage
-from translations.freshness import derived, rules, tool
+from people.models import User
+from translations.freshness import derived, localize, rules
 from translations.freshness.pieces import Pieces, marks_of, pack, pieces_of, unpack
 from translations.models import (
     Assignment,
@@ -130,14 +132,14 @@ def note_version(page: BasePage) -> None:
     original = original_of(page.translation_key)
     own = marks_of(pieces_of(page))
     history = derived.history_of(page.translation_key, page.locale_id)
-    offered = tool.offered_for(page)
+    offered = localize.offered_for(page)
     followed = rules.followed_after_publish(
         own, derived.original_of(original) if original else NO_ORIGINAL, history, offered
     )
     new = rules.Record(own, followed)
     if not history or history[0] != new:
         keep(page.translation_key, page.locale_id, new, published_at(page))
-    tool.note_hands(page, own, history[0].own if history else {})
+    localize.note_hands(page, own, history[0].own if history else {})
 
 
 @transaction.atomic
@@ -247,7 +249,7 @@ def declare_minor(key: UUID) -> OriginalChange | None:
 
 @transaction.atomic
 def confirm(
-    *, key: UUID, locale: Locale, person: Any, paths: Iterable[str] | None = None
+    *, key: UUID, locale: Locale, person: User, paths: Iterable[str] | None = None
 ) -> Following | None:
     """ "Checked, still right": a version, or some of its pieces, follow the original as it is now.
 
@@ -299,7 +301,7 @@ def published_at(page: BasePage) -> datetime:
     return moment
 
 
-def person() -> Any:
+def person() -> User | None:
     """The current user of the admin; None elsewhere."""
     return get_active_log_context().user
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from core.http import Reader
 from search.engines.base import (
     NEWEST,
-    PUBLIC,
     RELEVANCE,
     TITLE,
     Counts,
@@ -41,8 +40,8 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, own: OwnEngine) -> None:
-        self.own = own
+    def __init__(self, own: OwnEngine, masked: frozenset[UUID] = frozenset()) -> None:
+        self.own, self.masked = own, masked
 
     @understood
     def frequencies(self, words: Sequence[Word]) -> Frequencies:
@@ -59,7 +58,7 @@ class ElasticsearchEngine:
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
         best, covered = self.best(question)
         body: Body = {
-            "query": query_of(question, best, covered),
+            "query": query_of(question, self.seen_by(question.user), best, covered),
             "post_filter": queries.all_of(queries.filters_of(question)),
             "aggs": queries.counts_of(question),
             "sort": order_of(question),
@@ -79,14 +78,15 @@ class ElasticsearchEngine:
     def best(self, question: Question) -> tuple[list[float], int]:
         """The best share of each source among what this reader may see, and the most words of the
         query that one text holds."""
+        seen = self.seen_by(question.user)
         asked = [
-            (place, queries.best_of(one, question.user))
+            (place, queries.best_of(one, seen))
             for place, one in enumerate(question.evidence)
             if one.wanted
         ]
         if not asked:
             return [0.0] * len(question.evidence), 0
-        first = queries.best_of(question.evidence[0], question.user, counted=True)
+        first = queries.best_of(question.evidence[0], seen, counted=True)
         scores = [top(one) for one in search_all([first, *(body for _place, body in asked)])]
         best = [0.0] * len(question.evidence)
         for (place, _body), score in zip(asked, scores[1:], strict=True):
@@ -104,7 +104,7 @@ class ElasticsearchEngine:
         short = {"order": "asc", "nested": {"path": "versions", "filter": this}}
         answer = search(
             {
-                "query": queries.all_of([queries.visible(user), version(query)]),
+                "query": queries.all_of([self.seen_by(user), version(query)]),
                 "sort": [{inside("title_rank"): short}, {"number": "asc"}],
                 "size": size,
                 "track_total_hits": False,
@@ -112,6 +112,9 @@ class ElasticsearchEngine:
             }
         )
         return [UUID(hit["_id"]) for hit in answer["hits"]["hits"]]
+
+    def seen_by(self, user: Reader | None) -> Body:
+        return queries.visible(user, self.masked)
 
     def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         return self.own.texts(ids)
@@ -121,7 +124,8 @@ class ElasticsearchEngine:
 
     @understood
     def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
-        answers = search_all([paired(word) for word in words])
+        public = self.seen_by(None)
+        answers = search_all([paired(word, public) for word in words])
         return [
             pair
             for place, answer in enumerate(answers)
@@ -163,9 +167,8 @@ def renamed(body: Body) -> Body:
     return {names.get(name, name): value for name, value in body.items()}
 
 
-def query_of(question: Question, best: Sequence[float], covered: int) -> Body:
+def query_of(question: Question, seen: Body, best: Sequence[float], covered: int) -> Body:
     """What this reader may see of what the sources found, or of everything."""
-    seen = queries.visible(question.user)
     if not question.evidence:
         return queries.all_of([seen])
     is_met = 0 < len(question.evidence[0].wanted) <= covered
@@ -243,14 +246,14 @@ def versions_in(hit: Any, place: int, evidence: Evidence) -> dict[str, float]:
     return {one["fields"][inside("language")][0]: one["_score"] for one in hits}
 
 
-def paired(word: Word) -> Body:
+def paired(word: Word, public: Body) -> Body:
     """The search for public works with this word in a title."""
     titled = version(
         queries.holds(word, queries.TITLE, finished=True),
         inner_hits={"size": 10, "_source": False, "docvalue_fields": [inside("language")]},
     )
     return {
-        "query": queries.all_of([{"term": {"rule": PUBLIC}}, titled]),
+        "query": queries.all_of([public, titled]),
         "size": PAIRS,
         "track_total_hits": False,
         "_source": [inside("language"), inside("label")],

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from core.access.visibility import passed
 from core.http import Reader
 from search.engines.base import PUBLIC, Evidence, Question, Wanted
-from search.engines.database import (
+from search.engines.elasticsearch.documents import FACETS
+from search.engines.ranking import (
     BEGUN,
     EXACT_TEXT,
     EXACT_TITLE,
@@ -19,7 +21,6 @@ from search.engines.database import (
     PINNED,
     WHOLE_TITLE,
 )
-from search.engines.elasticsearch.documents import FACETS
 from search.query import Word
 
 Body = dict[str, Any]
@@ -155,11 +156,9 @@ def shares(evidence: Evidence, *, counted: bool = False) -> Body:
     return {"bool": query}
 
 
-def best_of(evidence: Evidence, user: Reader | None, *, counted: bool = False) -> Body:
-    """The search for the best share, or the most words, of one version that this reader may see."""
-    query = {
-        "bool": {"filter": [visible(user)], "must": [version(shares(evidence, counted=counted))]}
-    }
+def best_of(evidence: Evidence, seen: Body, *, counted: bool = False) -> Body:
+    """The search for the best share, or the most words, of one version of what may be seen."""
+    query = {"bool": {"filter": [seen], "must": [version(shares(evidence, counted=counted))]}}
     return {"query": query, "size": 1, "_source": False, "track_total_hits": False}
 
 
@@ -228,10 +227,13 @@ def found_by(question: Question, best: Sequence[float], *, is_met: bool) -> Body
     return {"dis_max": {"queries": parts}} if parts else NOTHING
 
 
-def visible(user: Reader | None) -> Body:
+def visible(user: Reader | None, masked: frozenset[UUID]) -> Body:
     """Works that this reader may see: one clause, however many rules there are. The index holds the
-    rule of a work by which `visible_to` decides."""
-    return {"terms": {"rule": [PUBLIC, *sorted(map(str, passed(user)))]}}
+    rule of a work by which `visible_to` decides; `masked`: works of which it does not know yet."""
+    seen: Body = {"terms": {"rule": [PUBLIC, *sorted(map(str, passed(user)))]}}
+    if not masked:
+        return seen
+    return {"bool": {"filter": [seen], "must_not": [{"ids": {"values": sorted(map(str, masked))}}]}}
 
 
 def filters_of(question: Question, *, but: str = "") -> list[Body]:

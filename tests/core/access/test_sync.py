@@ -27,6 +27,7 @@ pytestmark = pytest.mark.database
 # Mirrored ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_restriction_on_any_version_is_on_all(roots, circle):
     english, *others = in_all_languages(standard_page(roots["en"], "Minutes"))
     arabic = others[-1]
@@ -218,6 +219,7 @@ def statuses(path):
     return [Client().get(f"/{code}/{path}").status_code for code in CODES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", ["page", "parent"])
 def test_privacy_set_before_translation_spans_locales(roots, on):
     """A translation made later inherits the rule, its own or that of what stands above."""
@@ -231,6 +233,7 @@ def test_privacy_set_before_translation_spans_locales(roots, on):
     assert not visibility.visible_to(StandardPage.objects.filter(slug="minutes"), None).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", ["page", "parent"])
 def test_privacy_set_after_translation_spans_locales(roots, on):
     """Whichever version is restricted, a stranger sees none; opened, all are open again."""

@@ -173,6 +173,7 @@ def depth_of(sql):
     return sql.count(" AND ") + sql.count(" OR ")
 
 
+@pytest.mark.slow
 def test_1100_restricted_pages(home, member, keeper):
     """Stock `.public()` answers 500 here."""
     pages, groups = many_restricted(home, 1100)

@@ -136,6 +136,7 @@ def test_rows_that_many_pages_show_raise_it(db):
 BUMP = "import django; django.setup(); from core.caching import generation; generation.bump()"
 
 
+@pytest.mark.slow
 def test_a_change_in_another_process_is_seen_at_once(committed_db):
     kept = GenerationCache()
     kept.get("menu", lambda: "old")

@@ -1,12 +1,15 @@
 """Countries: every one can be chosen, named in the reader's language, in its alphabet."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django import forms
 from django.forms import modelform_factory
 from django.utils import translation
 
 from core.blocks.countries import CountryBlock
 from core.l10n import collation, countries
 from core.l10n.languages import CODES
+from core.widgets import LongSelect
 from people.models import User
 from tests.factories.people import UserFactory
 
@@ -152,3 +155,22 @@ def test_any_form_of_a_person_offers_the_countries():
     assert offered[0][0] == ""
     names = [text for _code, text in offered[1:]]
     assert names == sorted(names, key=lambda text: collation.order(text, "fr"))
+
+
+def drawn(html: str) -> list[tuple[str, dict, str]]:
+    """Tags with their attributes, and the words of those that hold nothing else."""
+    tags = BeautifulSoup(html, "lxml").find_all(["select", "optgroup", "option", "input"])
+    return [(tag.name, tag.attrs, (tag.string or "").strip()) for tag in tags]
+
+
+@pytest.mark.parametrize(
+    ("ours", "django"),
+    [(LongSelect, forms.Select), (countries.CountriesWidget, forms.CheckboxSelectMultiple)],
+)
+def test_long_lists_are_what_django_would_draw(ours, django):
+    choices = [("", "None"), ("<A>", [("x", 'Say "x" & <y>'), ("ES", "Spain")])]
+
+    html, wanted = (one(choices=choices).render("c", ["ES"], {"id": "c"}) for one in (ours, django))
+
+    assert drawn(html) == drawn(wanted)
+    assert "<y>" not in html

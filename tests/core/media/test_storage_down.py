@@ -8,12 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from core.media.storage import rests
 from core.media.tasks import draw_again
 from core.models import PortalDocument, PortalImage, PublicCollection
 from home.models import StandardPage
 from people.models import User
 from portal.settings import base
 from tests.factories.core import add, root_for
+from tests.services_down import mute_server
 
 SILENT = {"BACKEND": "tests.services_down.SilentStorage"}
 SAID = "This picture cannot be shown at the moment."
@@ -25,15 +27,18 @@ def png() -> bytes:
     return out.getvalue()
 
 
-@pytest.fixture
-def page(home):
-    """A page with a picture, of which no size has been made yet."""
+def picture():
+    """A block with a picture, of which no size has been made yet."""
     file = ContentFile(png(), name="photo.png")
     image = PortalImage(title="A photo", file=file, collection=PublicCollection.standard())
     image.save()
     image.contextual_alt_text, image.decorative = "A market", False
-    body = [("image", {"image": image, "caption": "On a Thursday"})]
-    return add(root_for("en"), StandardPage(title="Markets"), body=body)
+    return ("image", {"image": image, "caption": "On a Thursday"})
+
+
+@pytest.fixture
+def page(home):
+    return add(root_for("en"), StandardPage(title="Markets"), body=[picture()])
 
 
 @pytest.fixture
@@ -77,17 +82,49 @@ def test_a_file_that_cannot_be_fetched_is_there_later(home, settings, storages_u
     assert answer.headers["Retry-After"] == "30"
 
 
-def test_an_upload_that_cannot_be_stored_leaves_nothing_behind(home, down):
+@pytest.fixture
+def mute():
+    """A server that takes every connection and never answers."""
+    with mute_server() as server:
+        yield server
+    rests.until.clear()
+
+
+def test_a_storage_that_never_answers_is_waited_for_once(home, settings, mute):
+    """However many pictures a page has, and whoever asks next; then it is tried again."""
+    pictures = [picture() for _number in range(3)]
+    page = add(root_for("en"), StandardPage(title="Markets"), body=pictures)
+    storage = {"BACKEND": "tests.services_down.MuteStorage", "OPTIONS": {"port": mute.port}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage, "private": storage}
+    settings.TASKS = base.TASKS
+
+    read = Client().get(page.get_url()).content.decode()
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.create_superuser("k@example.org"))
-    fields = {
+    refused = client.post("/admin/images/add/", upload())
+
+    assert read.count(SAID) == 3
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    assert len(mute.callers) == 1
+    rests.until.clear()
+    assert draw_again.call() is False
+    assert len(mute.callers) == 2
+
+
+def upload():
+    return {
         "title": "A photo",
         "file": SimpleUploadedFile("photo.png", png(), "image/png"),
         "collection": PublicCollection.standard().pk,
         "licence": "CC-BY-4.0",
     }
 
-    answer = client.post("/admin/images/add/", fields)
+
+def test_an_upload_that_cannot_be_stored_leaves_nothing_behind(home, down):
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("k@example.org"))
+
+    answer = client.post("/admin/images/add/", upload())
 
     assert answer.status_code == 503
     assert not PortalImage.objects.exists()

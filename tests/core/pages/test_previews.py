@@ -11,7 +11,6 @@ from tests.factories.people import UserFactory
 
 @pytest.fixture
 def lesson(client, roots) -> LessonPage:
-    roles.ensure_groups()
     user = UserFactory(language="en", display_name="Carmen")
     roles.give(user, ["editor"])
     client.force_login(user)
@@ -21,7 +20,7 @@ def lesson(client, roots) -> LessonPage:
 def seen(client, page: LessonPage, mode: str) -> BeautifulSoup:
     answer = client.get(f"/admin/pages/{page.pk}/view_draft/?mode={mode}")
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 def test_a_page_is_previewed_as_others_see_it(client, lesson):

@@ -114,6 +114,7 @@ def test_after_a_long_silence_the_leases_of_others_are_not_judged(db):
     assert status_of(task) == TaskResultStatus.READY
 
 
+@pytest.mark.slow
 def test_a_lease_is_renewed_for_as_long_as_a_task_runs(committed_db, queue, monkeypatch, tmp_path):
     """A task that takes longer than a lease is not begun again beside itself."""
     marks = tmp_path / "marks"

@@ -1,4 +1,5 @@
-"""Two people in the translators' editor at once: the later one sees both wordings.
+"""Optimistic locking in the translators' editor: of two people at once the later one sees both
+wordings.
 
 wagtail-localize stores whatever comes last. We note when each person opened a translation; words
 that somebody else has stored since are not replaced unseen. The editor's page knows that moment,
@@ -24,7 +25,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views import edit_translation
 
-from translations.freshness import tray
+from translations.freshness import earlier_wordings
 from translations.sanitise import cleaned
 
 SEEN = "seen_words"
@@ -47,7 +48,7 @@ def see(request: HttpRequest | Request, place: str) -> None:
 @authentication_classes([SessionAuthentication])
 def edit_string(request: Request, translation_id: int, string_segment_id: int) -> Any:
     """As upstream does it; words that another person stored meanwhile are answered, and those that
-    were sent are kept in the tray."""
+    were sent are kept among the earlier wordings."""
     translation = get_object_or_404(Translation, pk=translation_id)
     segment = get_object_or_404(StringSegment, pk=string_segment_id)
     target = translation.get_target_instance()
@@ -56,7 +57,7 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
     if request.method == "PUT" and may_edit and is_unseen(request, target, segment, theirs):
         mine = cleaned(request.POST["value"])
         if theirs is not None and mine != theirs.data:
-            tray.keep(theirs, mine, request.user)
+            earlier_wordings.keep(theirs, mine, request.user)
             see(request, f"segment-{segment.pk}")
             return Response(both(translation, theirs, mine))
     return edit_translation.edit_string_translation(

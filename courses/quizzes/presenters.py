@@ -1,4 +1,4 @@
-"""Questions as a page shows them: to be answered, or answered, with what may be told of them.
+"""Presenters of questions: to be answered, or answered, with what may be told of them.
 
 Nothing here tells what is right about a question without an answer, and about an answered one only
 of what was answered.

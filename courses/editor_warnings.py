@@ -1,4 +1,4 @@
-"""What editors are told about the people who learn: before publishing, and before deleting.
+"""Warnings to editors when learners are affected: before publishing, and before deleting.
 
 A lesson that somebody has completed or answered is not deleted but archived: unpublished in every
 language, and kept for the records that name it.
@@ -28,6 +28,8 @@ from courses.models import (
 )
 from courses.quizzes.content import Quiz
 from courses.quizzes.published import draft_quiz, quiz_of
+from people.http import SignedInRequest
+from people.models import User
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def involved_in(page: Page) -> Involved:
     return involved(list(lessons.values_list("translation_key", flat=True)), course_key)
 
 
-def archive_instead_of_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+def archive_instead_of_deleting(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Ask in numbers, and archive; nothing where nobody is involved: then Wagtail deletes."""
     found = involved_in(page)
     if not found.has_records:
@@ -127,7 +129,7 @@ def archive_instead_of_deleting(request: HttpRequest, page: Page) -> HttpRespons
     return render(request, "courses/archive_page.html", {"page": page, "involved": found})
 
 
-def archive(page: Page, user: Any) -> None:
+def archive(page: Page, user: User) -> None:
     """Unpublish the page in every language, with all below it."""
     versions = page.get_translations(inclusive=True).filter(alias_of=None)
     for version in versions:

@@ -1,4 +1,5 @@
-"""What wagtail-localize knows of a version: its source, its words, and whose hands they are of."""
+"""Reads wagtail-localize's state of a version: its source, its words, and who or what wrote
+them."""
 
 from uuid import UUID
 

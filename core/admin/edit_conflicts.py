@@ -1,4 +1,4 @@
-"""Two people at one form of Wagtail's admin: the later save sees what the earlier one changed.
+"""Optimistic locking of Wagtail's admin forms: the later save sees what the earlier one changed.
 
 Wagtail warns of that where there are revisions (pages). All other forms (redirects, sites,
 collections, roles, workflows and their tasks, accounts, languages, snippets) are edited by views

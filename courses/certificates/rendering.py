@@ -1,4 +1,4 @@
-"""The PDF of a certificate, from its frozen record."""
+"""Renders the PDF of a certificate from its frozen record."""
 
 import typst
 from django.conf import settings

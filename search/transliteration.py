@@ -1,4 +1,4 @@
-"""Words across scripts: Greek typed in Latin letters, and names as another alphabet writes them.
+"""Transliteration: Greek typed in Latin letters, and names as another alphabet writes them.
 
 Pure functions over folded words. What they give is coarse: a query uses it only for a word that is
 found in no other way.

@@ -1,4 +1,4 @@
-"""Trying again later, once: however many ask for it."""
+"""Deferred tasks without duplicates: a retry is queued once, however many ask for it."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What this room keeps about people who translate and check, for the register of personal data."""
+"""Personal data of translators and reviewers, for the register (`people.personal_data`)."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What happens to works after they were loaded: an original changes.
+"""Edits of originals after they were loaded, so that some translations are behind.
 
 So the demonstration holds versions that are really behind, in the same way as by an editor's
 change. None is marked as checked: nobody has checked any.

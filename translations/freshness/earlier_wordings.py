@@ -1,4 +1,4 @@
-"""The tray: words that a translator saved once, and that stand on no page now.
+"""Earlier wordings: what a translator saved once, and what stands on no page now.
 
 wagtail-localize keeps words by place and source text, and overwrites them when somebody saves
 others; a block that is moved, split or gone takes its words out of sight. Nothing of it is lost.
@@ -6,12 +6,12 @@ others; a block that is moved, split or gone takes its words out of sight. Nothi
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from people.models import User
 from translations.models import OldWords
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -19,16 +19,16 @@ MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 @dataclass(frozen=True)
 class Kept:
-    """Words in the tray, and the words of the original that they were written for."""
+    """An earlier wording, and the words of the original that they were written for."""
 
     source: str
     words: str
     at: datetime
-    person: Any
+    person: User | None
 
 
 def kept_words(key: UUID, locale_id: int) -> list[Kept]:
-    """Everything in the tray of a version, the latest first."""
+    """All earlier wordings of a version, the latest first."""
     now = StringSegment.objects.filter(source__object_id=key)
     shown = set(now.values_list("string_id", "context_id"))
     rows = StringTranslation.objects.filter(context__object_id=key, locale_id=locale_id)
@@ -68,7 +68,7 @@ def put_by(row: StringTranslation) -> None:
     )
 
 
-def keep(row: StringTranslation, words: str, person: Any) -> None:
+def keep(row: StringTranslation, words: str, person: User) -> None:
     """Keep words that were sent for the place of `row`, and not stored there."""
     if row.context is not None:
         OldWords.objects.create(

@@ -1,4 +1,4 @@
-"""What a reference says in words, in the language of the reader who writes it down.
+"""Localised strings of references, in the language of the reader who cites.
 
 Names and titles keep their own: an Arabic name has an Arabic comma, whoever cites it.
 """

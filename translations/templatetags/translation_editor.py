@@ -1,8 +1,9 @@
-"""Tags of the translators' editor."""
+"""Template tags of the translators' editor."""
 
 from typing import Any
 
 from django import template
+from wagtail.models import Page
 
 from core.models import BasePage
 from core.submissions import person_of
@@ -18,7 +19,7 @@ def person_on_device(context: dict[str, Any]) -> str:
 
 
 @register.simple_tag
-def changed_in_original(version: Any) -> list[changes.ChangedPiece]:
+def changed_in_original(version: Page) -> list[changes.ChangedPiece]:
     """What the original says otherwise since this published version was made from it, minor edits
     among it."""
     page = version.specific if version.live else None

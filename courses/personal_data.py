@@ -1,4 +1,4 @@
-"""What this room keeps about people, for the register of personal data."""
+"""Personal data of learners, for the register (`people.personal_data`)."""
 
 from collections.abc import Iterable
 

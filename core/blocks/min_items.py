@@ -1,4 +1,4 @@
-"""Structs whose lists begin long enough."""
+"""Struct blocks whose lists start with as many items as `min_num` asks for."""
 
 from typing import Any
 

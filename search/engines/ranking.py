@@ -1,0 +1,250 @@
+"""Which of the documents that were found are kept, in which order, and how many works have what.
+
+What an index finds comes as documents with grades; everything else is in `holdings`. The same for
+every index in the portal's own database.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
+from uuid import UUID
+
+from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Evidence, Found, Question
+from search.engines.holdings import Hidden, Holdings
+from search.query import NO_WORD, Word
+
+# What a word is worth by the field that holds it.
+IN_TITLE, IN_HEADINGS, IN_SUMMARY, IN_TEXT = 1.0, 0.55, 0.5, 0.3
+# A word of which only the beginning was typed.
+BEGUN = 0.6
+# All words as typed, in a title or in a text.
+EXACT_TITLE, EXACT_TEXT = 0.5, 0.15
+# A title that holds little else than the words.
+WHOLE_TITLE = 0.6
+# What editors recommend scores more than any words.
+PINNED = 5.0
+# A version in the reader's language.
+OWN_LANGUAGE = 0.04
+#: Document to grade.
+Grades = dict[int, float]
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What a source has an index look for: a word, words in order, or works that it knows."""
+
+    word: Word = NO_WORD
+    exact: tuple[str, ...] = ()
+    works: tuple[tuple[UUID, float], ...] = ()
+
+
+def lookups(evidence: Evidence) -> list[Lookup]:
+    """Its words in order; then all of them together, or its works."""
+    found = [Lookup(one.word) for one in evidence.wanted]
+    if len(evidence.exact) > 1:
+        found.append(Lookup(exact=evidence.exact))
+    if evidence.works:
+        found.append(Lookup(works=evidence.works))
+    return found
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one source knows of a document: how many of its words it holds and what they weigh, how
+    many are in its title, and its score."""
+
+    covered: int = 0
+    share: float = 0.0
+    titled: int = 0
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class Best:
+    """What the kept documents of a work come to: its source and score, and the language of the
+    document that leads to it."""
+
+    source: int
+    score: float
+    language: str
+    order: tuple[int, int, float]
+
+
+def tallies(evidence: Evidence, grades: Mapping[Lookup, Grades]) -> dict[int, Tally]:
+    """Documents of one source, as far as it means them."""
+    found: dict[int, Tally] = {}
+    weights = sum(one.weight for one in evidence.wanted) or 1
+    for one in evidence.wanted:
+        add(grades[Lookup(one.word)], one.weight, weights, found)
+    for lookup in lookups(evidence)[len(evidence.wanted) :]:
+        for document, grade in grades[lookup].items():
+            tally = found.setdefault(document, Tally())
+            tally.score += grade
+            if lookup.works:
+                tally.covered, tally.share = 1, 1.0
+    if evidence.needed:
+        words = [Lookup(evidence.wanted[place].word) for place in evidence.needed]
+        needed = set().union(*(grades[word] for word in words))
+        found = {document: one for document, one in found.items() if document in needed}
+    if evidence.least:
+        found = {document: one for document, one in found.items() if one.share >= evidence.least}
+    return found
+
+
+def add(
+    documents: dict[int, float], weight: float, weights: float, found: dict[int, Tally]
+) -> None:
+    """One word: it counts by its rarity and by the field that holds it."""
+    title, telling, part = IN_TITLE * BEGUN, int(weight > 0), weight / weights
+    for document, grade in documents.items():
+        one = found.get(document)
+        if one is None:
+            one = found[document] = Tally()
+        one.covered += telling
+        one.share += weight
+        one.score += grade * part
+        if grade >= title:
+            one.titled += 1
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The works that are found, by place, and the most words of the query that one text holds."""
+
+    works: dict[int, Best]
+    covered: int
+
+
+def kept(
+    question: Question, grades: Mapping[Lookup, Grades], held: Holdings, hidden: Hidden
+) -> Kept:
+    """What this reader may see of what each source means well enough."""
+    works: dict[int, Best] = {}
+    covered = 0
+    for source, evidence in enumerate(question.evidence):
+        known = tallies(evidence, grades)
+        seen = {
+            pk: one
+            for pk, one in known.items()
+            if pk in held.documents and pk not in hidden.documents
+        }
+        if seen and source == 0:
+            covered = max(one.covered for one in seen.values())
+        cut = evidence.cut * max((one.share for one in seen.values()), default=0.0)
+        good = ((pk, one) for pk, one in seen.items() if one.share >= cut)
+        join(works, source, good, evidence.scale, question.language, held)
+    return Kept(works, covered)
+
+
+def join(
+    works: dict[int, Best],
+    source: int,
+    documents: Iterable[tuple[int, Tally]],
+    scale: float,
+    mine: str,
+    held: Holdings,
+) -> None:
+    """Add the documents of a source to their works; sources come in the order of their worth."""
+    for pk, one in documents:
+        work, language, is_original, title_size = held.documents[pk]
+        score, rank = one.score * scale, 1 if is_original else 2
+        if one.titled:
+            score += WHOLE_TITLE * one.titled / max(title_size, one.titled)
+        if language == mine:
+            score, rank = score + OWN_LANGUAGE, 0
+        order, best = (source, rank, -score), works.get(work)
+        if best is None:
+            works[work] = Best(source, score, language, order)
+            continue
+        if score > best.score:
+            best.score = score
+        if order < best.order:
+            best.order, best.language = order, language
+
+
+def answer(
+    question: Question, grades: Mapping[Lookup, Grades], held: Holdings, *, start: int, size: int
+) -> tuple[Counts, list[Found]]:
+    """Counts, and a page of results."""
+    hidden = held.hidden(question.user)
+    found = kept(question, grades, held, hidden)
+    hits = held.bits(found.works) if question.evidence else hidden.seen
+    allowed = {name: allowing(name, values, held) for name, values in question.filters.items()}
+    passing = hits
+    for works in allowed.values():
+        passing &= works
+    counts = Counts(
+        total=passing.bit_count(),
+        unfiltered=hits.bit_count(),
+        covered=found.covered,
+        facets=facets(hits, allowed, held),
+    )
+    places = page(question, found, held, passing, start, size)
+    return counts, [found_at(place, question, found, held, hidden) for place in places]
+
+
+def allowing(name: str, values: Iterable[str], held: Holdings) -> int:
+    """The works that pass a filter: they have any of its values."""
+    known, works = held.facets.get(name, {}), 0
+    for value in values:
+        works |= known.get(value, 0)
+    return works
+
+
+def facets(hits: int, allowed: dict[str, int], held: Holdings) -> dict[str, dict[str, int]]:
+    """How many works have each value, as if its own facet had no filter."""
+    found = {}
+    for name, values in held.facets.items():
+        among = hits
+        for other, works in allowed.items():
+            if other != name:
+                among &= works
+        counts = {value: (among & works).bit_count() for value, works in values.items()}
+        if some := {value: number for value, number in counts.items() if number}:
+            found[name] = some
+    return found
+
+
+def page(
+    question: Question, found: Kept, held: Holdings, passing: int, start: int, size: int
+) -> list[int]:
+    """Places of the works of one page."""
+    places = held.places_in(passing)
+    if question.sort == NEWEST or (not question.evidence and question.sort == RELEVANCE):
+        return list(islice(places, start, start + size))
+    if question.sort == TITLE:
+        ranks = held.by_title(question.language)
+        return nsmallest(start + size, places, key=lambda place: ranks[place])[start:]
+    order = by_relevance(question, found, held)
+    return nsmallest(start + size, places, key=order)[start:]
+
+
+def by_relevance(
+    question: Question, found: Kept, held: Holdings
+) -> Callable[[int], tuple[bool, int, float]]:
+    """What is recommended, then the best. Where texts hold all words, what other sources found
+    comes after them. Of equals, the newest is first."""
+    is_whole = found.covered >= len(question.evidence[0].wanted)
+
+    def order(place: int) -> tuple[bool, int, float]:
+        best = found.works[place]
+        source = best.source if is_whole else 0
+        return best.score < PINNED, source, -best.score * (1 + held.weights[place])
+
+    return order
+
+
+def found_at(place: int, question: Question, found: Kept, held: Holdings, hidden: Hidden) -> Found:
+    shown = {name: sorted(values) for name, values in held.shown.get(place, {}).items()}
+    key = held.key(place)
+    if not question.evidence:
+        return Found(key, best_language(place, question.language, held, hidden), "", shown)
+    best = found.works[place]
+    return Found(key, best.language, question.evidence[best.source].source, shown)
+
+
+def best_language(place: int, mine: str, held: Holdings, hidden: Hidden) -> str:
+    """The language of the reader, else of the original, among versions that this reader sees."""
+    versions = (held.documents[pk] for pk in held.versions[place] if pk not in hidden.documents)
+    return min(versions, key=lambda one: (one.language != mine, not one.is_original)).language

@@ -1,0 +1,27 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0006_outbox")]
+
+    operations = [
+        migrations.CreateModel(
+            name="IndexStamp",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="searchdocument",
+            index=models.Index(
+                fields=["work", "language", "is_original", "title_size"],
+                name="document_in_short",
+            ),
+        ),
+    ]
