@@ -4,11 +4,11 @@ There may be no row yet that the dialog is about, and its template shows three f
 one: what was shown travels with the first of them.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.forms.collections import CollectionViewRestrictionForm
@@ -18,9 +18,9 @@ from wagtail.models import BaseViewRestriction
 
 from core import optimistic_locking
 from core.l10n.lists import enumerated
-from core.optimistic_locking import SALT, SEEN, Values
+from core.optimistic_locking import SEEN, Values
 
-TYPE, PASSWORD, GROUPS = "restriction_type", "password", "groups"
+TYPE, GROUPS = "restriction_type", "groups"
 
 
 class ChoicesWithSeen(forms.RadioSelect):
@@ -51,9 +51,9 @@ class SeenPrivacyMixin:
 
     def standing(self) -> Values:
         if self.instance.pk is None:
-            return values_of(BaseViewRestriction.NONE, "", [])
+            return values_of(BaseViewRestriction.NONE, [])
         groups = self.instance.groups.values_list("pk", flat=True)
-        return values_of(self.instance.restriction_type, self.instance.password, groups)
+        return values_of(self.instance.restriction_type, groups)
 
     def token(self) -> str:
         """What this person has seen when they see this."""
@@ -70,7 +70,7 @@ class SeenPrivacyMixin:
         if self.now == seen or TYPE not in cleaned:
             return cleaned
         groups = [group.pk for group in cleaned.get(GROUPS) or ()]
-        mine = values_of(cleaned[TYPE], cleaned.get(PASSWORD) or "", groups)
+        mine = values_of(cleaned[TYPE], groups)
         if mine == seen:
             cleaned |= self.theirs()
         elif mine != self.now:
@@ -81,7 +81,7 @@ class SeenPrivacyMixin:
 
     def theirs(self) -> dict[str, Any]:
         groups = self.fields[GROUPS].queryset.filter(pk__in=self.now[GROUPS])
-        return {TYPE: self.now[TYPE], PASSWORD: self.instance.password, GROUPS: groups}
+        return {TYPE: self.now[TYPE], GROUPS: groups}
 
     def described(self) -> str:
         """What stands there now, in words."""
@@ -89,14 +89,10 @@ class SeenPrivacyMixin:
         return enumerated([label, *map(str, self.theirs()[GROUPS])])
 
 
-def values_of(kind: str, password: str, groups: Any) -> Values:
-    """What counts of a choice; of a password, no more than whether it is the same."""
-    is_password = kind == BaseViewRestriction.PASSWORD
-    return {
-        TYPE: kind,
-        PASSWORD: salted_hmac(SALT, password).hexdigest() if is_password else "",
-        GROUPS: sorted(map(str, groups)) if kind == BaseViewRestriction.GROUPS else [],
-    }
+def values_of(kind: str, groups: Iterable[Any]) -> Values:
+    """What counts of a choice; there are no shared passwords."""
+    chosen = sorted(map(str, groups)) if kind == BaseViewRestriction.GROUPS else []
+    return {TYPE: kind, GROUPS: chosen}
 
 
 class PagePrivacyForm(SeenPrivacyMixin, PageViewRestrictionForm):

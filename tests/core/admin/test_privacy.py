@@ -46,7 +46,6 @@ def read(html: str) -> dict[str, object]:
         SEEN: page.select_one(f"[name={SEEN}]")["value"],
         "restriction_type": page.select_one("[name=restriction_type][checked]")["value"],
         "groups": [one["value"] for one in page.select("[name=groups][checked]")],
-        "password": "",
     }
 
 
@@ -89,16 +88,3 @@ def test_who_changes_nothing_leaves_what_another_has_changed(keeper, dialog):
     keeper.post(address, {**restricted, "restriction_type": "none"})
     assert keeper.post(address, restricted).json()["step"] == "set_privacy_done"
     assert standing(thing) == []
-
-
-def test_the_hidden_field_does_not_show_the_password(keeper, dialog):
-    address, thing = dialog
-    shown = opened(keeper, address)
-    keeper.post(address, {**shown, "restriction_type": "password", "password": "sesame"})
-
-    again = opened(keeper, address)
-
-    assert "sesame" not in str(again[SEEN])
-    assert keeper.post(address, {**again, "password": "sesame"}).json()["step"] == (
-        "set_privacy_done"
-    )
