@@ -20,7 +20,7 @@ def languages_of(user: User | AnonymousUser) -> set[str]:
     return roles.writable_languages(user) if user.has_perm(roles.TRANSLATE) else set()
 
 
-def is_editor(user: Any) -> bool:
+def is_editor(user: User | AnonymousUser) -> bool:
     """Whether they write in all languages: then they assign work, and settle doubts."""
     return len(languages_of(user)) == len(languages.CODES)
 

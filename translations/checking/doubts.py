@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from core import mail
 from core.l10n import languages
 from core.models import BasePage
+from people.models import User
 from translations.checking.passages import Passage
 from translations.models import Doubt
 from translations.permissions import is_editor
@@ -44,7 +45,7 @@ def still_open() -> str:
     )
 
 
-def raise_doubt(page: BasePage, passage: Passage, person: Any, note: str) -> None:
+def raise_doubt(page: BasePage, passage: Passage, person: User, note: str) -> None:
     """Keep that this person is not sure. Safe to repeat."""
     Doubt.objects.update_or_create(
         **of(page, passage),
@@ -57,20 +58,20 @@ def raise_doubt(page: BasePage, passage: Passage, person: Any, note: str) -> Non
     )
 
 
-def withdraw(page: BasePage, passage: Passage, person: Any) -> list[Doubt]:
+def withdraw(page: BasePage, passage: Passage, person: User) -> list[Doubt]:
     """This person is sure now. Returns the doubts of others."""
     for doubt in Doubt.objects.filter(**of(page, passage), person=person):
         doubt.delete()
     return [one for one in passage.doubts if one.person_id != person.pk]
 
 
-def correct(page: BasePage, passage: Passage, person: Any) -> None:
+def correct(page: BasePage, passage: Passage, person: User) -> None:
     """This person has corrected the passage: others who were not sure of it are told. Their doubts
     are about the words that stand there until the new ones are published."""
     tell(page, passage, withdraw(page, passage, person), person, CORRECTED)
 
 
-def answer(page: BasePage, passage: Passage, person: Any, *, is_new: bool) -> bool:
+def answer(page: BasePage, passage: Passage, person: User, *, is_new: bool) -> bool:
     """Somebody finds the passage right: whether a doubt of another person is still open then. Those
     are told, if the answer is new to them; an editor's answer settles theirs."""
     others = withdraw(page, passage, person)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from people.models import User
 from translations.checking.passages import Editable, Passage
 
 register = template.Library()
@@ -23,7 +24,7 @@ def verdict(name: str) -> str:
 
 
 @register.simple_tag
-def note_of(passage: Passage, person: Any) -> str:
+def note_of(passage: Passage, person: User) -> str:
     """What this person has written to the editor about a passage."""
     return next((one.note for one in passage.doubts if one.person_id == person.pk), "")
 
