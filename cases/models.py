@@ -43,9 +43,9 @@ class CasePage(PeriodPage):
         PILOT = "pilot", _("Pilot project")
         OTHER = "other", _("Other case")
 
-    case_type = models.CharField(_("kind of case"), max_length=30, choices=Type, default=Type.OTHER)
-    implementer = models.TextField(_("who did it"), blank=True)
-    what = models.TextField(_("what"), blank=True)
+    case_type = models.CharField(_("type of case"), max_length=30, choices=Type, default=Type.OTHER)
+    implementer = models.TextField(_("who carried it out"), blank=True)
+    what = models.TextField(_("what was done"), blank=True)
     who_paid = models.TextField(_("who paid"), blank=True)
     rule = models.TextField(_("which rule allowed it"), blank=True)
     results = models.TextField(_("results"), blank=True)

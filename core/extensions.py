@@ -14,12 +14,16 @@ from wagtail import hooks
 PAGE_CHECKLIST = "portal_page_checklist"
 # (pieces, page, reader's language) -> pieces: a rendered body, before it is cached.
 POST_PROCESS_BODY = "portal_post_process_body"
+# (pieces, page) -> pieces: the same for a reader who asks for the original beside the text; not
+# cached.
+ORIGINAL_BESIDE = "portal_original_beside"
 # (page) -> None: derived data of a page that was just published, in the same transaction. The
 # order is stated in `core.publishing`.
 PAGE_PUBLISHED = "portal_page_published"
 # (keys of works) -> None: other people may see these works than before; in the same transaction.
 ACCESS_CHANGED = "portal_access_changed"
-# (page) -> safe HTML: what a reader must know before the text, or nothing.
+# (page, whether the original is asked for beside the text) -> safe HTML: what a reader must know
+# before the text, or nothing.
 PAGE_NOTICES = "portal_page_notices"
 # (page) -> Mapping[str, str]: attributes, for programs, of the element that holds a text.
 MAIN_ATTRIBUTES = "portal_main_attributes"

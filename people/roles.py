@@ -4,7 +4,7 @@ The permissions of our roles are defined here and nowhere else: `ensure_groups` 
 exactly these. For other permissions create a group of another name. A learner is in no group.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -248,11 +248,19 @@ def keep_admin_language(user: User) -> None:
 
 
 def writable_languages(user: User | AnonymousUser) -> set[str]:
-    """Languages below whose root this user may add pages."""
-    pages = Page.objects.in_bulk([root.page_id for root in works.roots().values()])
-    return {
-        code
-        for code, root in works.roots().items()
-        if root.page_id in pages
-        and pages[root.page_id].permissions_for_user(user).can_add_subpage()
-    }
+    """Languages below whose root this user may add pages: asked once for each user object, as
+    Django asks for permissions."""
+    known: frozenset[str] | None = getattr(user, "_writable_languages", None)
+    if known is None:
+        known = frozenset(_writable_languages(user))
+        user._writable_languages = known  # type: ignore[union-attr]  # where Django keeps its own
+    return set(known)
+
+
+def _writable_languages(user: User | AnonymousUser) -> Iterator[str]:
+    roots = works.roots()
+    pages = Page.objects.in_bulk([root.page_id for root in roots.values()])
+    for code, root in roots.items():
+        page = pages.get(root.page_id)
+        if page is not None and page.permissions_for_user(user).can_add_subpage():
+            yield code

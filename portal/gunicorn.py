@@ -17,6 +17,9 @@ timeout = 60
 graceful_timeout = 10
 # The reverse proxy of deploy/ sets the forwarded headers; nothing else may reach this port.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+# Nobody steers a running server through a socket: it would lie in the home folder of the account,
+# one for all portals of it.
+control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("WEB_LOGLEVEL", "warning")

@@ -161,7 +161,7 @@ class Promotion(models.Model):
     """A work that editors put first for certain words."""
 
     words = models.CharField(
-        _("search words"),
+        _("search terms"),
         max_length=200,
         help_text=_("What readers type. Capitals, accents and small words make no difference."),
     )

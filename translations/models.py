@@ -17,6 +17,7 @@ from wagtail.search import index
 from core.fields import WebAddressField
 from translations.versions import (
     Assignment,
+    Doubt,
     Following,
     Freshness,
     OldWords,
@@ -30,6 +31,7 @@ from translations.versions import (
 
 __all__ = [
     "Assignment",
+    "Doubt",
     "Following",
     "Freshness",
     "OldWords",
@@ -55,7 +57,7 @@ class Term(index.Indexed, ClusterableModel):
         ),
     )
     in_texts = models.BooleanField(
-        _("explained in texts"),
+        _("linked in texts"),
         default=True,
         help_text=_("Turn off for everyday words: they then appear only in the glossary."),
     )

@@ -14,7 +14,7 @@ from core.l10n import languages
 from core.models import BasePage
 from core.pages.rendering import Piece
 from core.ui.icons import icon
-from translations import review
+from translations import beside, review
 from translations.freshness import comparison
 from translations.freshness.pieces import block_of
 
@@ -27,12 +27,14 @@ MARKS = {
 }
 
 
-def version_notices(page: BasePage) -> SafeString:
-    """Notices above a text: machine draft, not up to date, or only in another language."""
+def version_notices(page: BasePage, *, is_beside: bool = False) -> SafeString:
+    """Notices above a text: machine draft, not up to date, or only in another language; and the way
+    to its original beside it, or back."""
     state = review.of_work(page.translation_key).get(page.language)
     is_behind = state is not None and state.freshness == review.BEHIND
     is_said = is_behind or (state and (state.is_draft or state.checked_by))
-    if not is_said and not page.in_other_language:
+    follows = beside.original_language(page)
+    if not is_said and not page.in_other_language and not follows:
         return SafeString("")
     work = works.public(page.translation_key)
     original = work.versions.get(work.original) if work else None
@@ -51,6 +53,8 @@ def version_notices(page: BasePage) -> SafeString:
         "changed": changed_blocks(state) if state else 0,
         "original": original if original and original.language != page.language else None,
         "original_name": languages.NAMES[original.language] if original else "",
+        "offers_original": bool(follows) and not is_beside,
+        "beside": beside.head(page) if is_beside else "",
     }
     return render_to_string("translations/notices.html", context)
 

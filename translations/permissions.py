@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from core.l10n import languages
 from people import roles
 from people.models import User
 from translations.models import TermWording
@@ -17,6 +18,11 @@ from translations.models import TermWording
 def languages_of(user: User | AnonymousUser) -> set[str]:
     """The languages that this user translates into."""
     return roles.writable_languages(user) if user.has_perm(roles.TRANSLATE) else set()
+
+
+def is_editor(user: Any) -> bool:
+    """Whether they write in all languages: then they assign work, and settle doubts."""
+    return len(languages_of(user)) == len(languages.CODES)
 
 
 class WordingPolicy(ModelPermissionPolicy):

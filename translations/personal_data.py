@@ -12,6 +12,7 @@ def of_translators() -> Iterable[PersonalData]:
         ("translations.OriginalChange", "person", "who changed it"),
         ("translations.Following", "person", "who confirmed it"),
         ("translations.PieceCheck", "person", "who checked it"),
+        ("translations.Doubt", "person", "who was not sure"),
         ("translations.OldWords", "person", "who wrote them"),
         ("translations.Assignment", "assigned_by", "who assigned it"),
     ):

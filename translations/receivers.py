@@ -18,12 +18,13 @@ from core.caching import generation
 from people.models import User
 from translations import sanitise
 from translations.freshness import derived, earlier_wordings, ledger
-from translations.models import PieceCheck, Term, TermWording, VersionState
+from translations.models import Doubt, PieceCheck, Term, TermWording, VersionState
 
 
 @receiver([post_save, post_delete], sender=VersionState)
 @receiver([post_save, post_delete], sender=PieceCheck)
-def refresh_review(instance: VersionState | PieceCheck, **kwargs: Any) -> None:
+@receiver([post_save, post_delete], sender=Doubt)
+def refresh_review(instance: VersionState | PieceCheck | Doubt, **kwargs: Any) -> None:
     derived.refresh(instance.translation_key, instance.locale_id)
 
 

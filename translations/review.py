@@ -41,6 +41,8 @@ class State:
     checked: int = 0
     checked_by: str = ""
     checked_on: datetime | None = None
+    #: Pieces of which somebody is not sure: for translators and editors.
+    doubts: int = 0
 
     @property
     def is_draft(self) -> bool:
@@ -76,6 +78,7 @@ def state_of(row: Freshness) -> State:
         checked=row.checked,
         checked_by=row.checked_by,
         checked_on=row.checked_on,
+        doubts=row.doubts,
     )
 
 

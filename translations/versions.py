@@ -130,13 +130,13 @@ class PieceCheck(OfVersion):
     class Verdict(models.TextChoices):
         RIGHT = "right"
         MENDED = "mended"
-        DOUBT = "doubt"
         MACHINE = "machine"
 
     path = models.CharField(max_length=500)
     #: Hash of the words that were judged: of others nothing is said.
     own = models.CharField(max_length=16)
     verdict = models.CharField(max_length=10, choices=Verdict)
+    #: No longer read: notes belong to doubts. The release after this one drops the column.
     note = models.CharField(max_length=500, blank=True, default="")
     person = person()
     at = models.DateTimeField()
@@ -146,6 +146,25 @@ class PieceCheck(OfVersion):
 
     def __str__(self) -> str:
         return f"{self.translation_key} {self.locale_id} {self.path}: {self.verdict}"
+
+
+class Doubt(OfVersion):
+    """A person is not sure of one piece of a version. It is open until they or an editor decide, or
+    until other words are published there; what others say of the piece does not end it."""
+
+    path = models.CharField(max_length=500)
+    #: Hash of the words that are in doubt.
+    own = models.CharField(max_length=16)
+    note = models.CharField(max_length=500, blank=True, default="")
+    person = person()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [one_a_version("one_doubt_a_piece_and_person", "path", "person")]
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} {self.locale_id} {self.path}: {self.note[:50]}"
 
 
 class Freshness(OfVersion):
@@ -167,6 +186,8 @@ class Freshness(OfVersion):
     review = models.CharField(max_length=10, choices=Review)
     pieces = models.PositiveIntegerField()
     checked = models.PositiveIntegerField()
+    #: Pieces of which somebody is not sure.
+    doubts = models.PositiveIntegerField(default=0)
     checked_by = models.CharField(max_length=150, blank=True, default="")
     checked_on = models.DateTimeField(null=True, blank=True)
 

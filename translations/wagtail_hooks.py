@@ -29,7 +29,16 @@ from core.works import Work
 from people.http import SignedInRequest
 from people.models import User
 from people.personal_data import PersonalData
-from translations import checklist, edit_conflicts, following, notices, personal_data, review, views
+from translations import (
+    beside,
+    checklist,
+    edit_conflicts,
+    following,
+    notices,
+    personal_data,
+    review,
+    views,
+)
 from translations.branch import messages as branch_messages
 from translations.branch import views as branch_views
 from translations.dashboard import views as dashboard
@@ -76,6 +85,11 @@ def mark_what_is_behind(pieces: list[Piece], page: BasePage, reader_language: st
     return notices.marked(pieces, page, reader_language)
 
 
+@hooks.register(extensions.ORIGINAL_BESIDE)
+def original_beside(pieces: list[Piece], page: BasePage) -> list[Piece]:
+    return beside.with_originals(pieces, page)
+
+
 @hooks.register(extensions.MAIN_ATTRIBUTES)
 def state_of_version(page: BasePage) -> dict[str, str]:
     return notices.main_attributes(page)
@@ -92,8 +106,8 @@ def data_of_translators() -> Iterable[PersonalData]:
 
 
 @hooks.register(extensions.PAGE_NOTICES)
-def notices_of_version(page: BasePage) -> SafeString:
-    return notices.version_notices(page)
+def notices_of_version(page: BasePage, is_beside: bool) -> SafeString:
+    return notices.version_notices(page, is_beside=is_beside)
 
 
 @hooks.register(extensions.VERSION_STATES)

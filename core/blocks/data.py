@@ -50,9 +50,9 @@ class FigureBlock(WithLeastItems, blocks.StructBlock):
 class NumberBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=pgettext_lazy("a figure", "Number"), max_length=20)
     of = blocks.CharBlock(label=_("Out of"), required=False, default="", max_length=20)
-    text = blocks.CharBlock(label=_("What it counts"), max_length=120)
+    text = blocks.CharBlock(label=_("What is counted"), max_length=120)
     href = UntranslatedCharBlock(
-        label=_("Web address of the list behind it"),
+        label=_("Link to the full list"),
         required=False,
         default="",
         max_length=200,

@@ -41,7 +41,7 @@ ImageBlock.base_blocks["image"].child_blocks["image"].label = _("Image")
 
 class FileBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
-    text = blocks.CharBlock(label=_("What it is"), required=False, default="", max_length=200)
+    text = blocks.CharBlock(label=_("Link text"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "doc-full"
@@ -55,11 +55,13 @@ class RecordingBlock(blocks.StructBlock):
     fetched."""
 
     kind = blocks.ChoiceBlock(
-        label=_("Kind"), choices=[("video", _("video")), ("audio", _("audio"))], default="video"
+        label=_("Type of recording"),
+        choices=[("video", _("video")), ("audio", _("audio"))],
+        default="video",
     )
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     document = DocumentChooserBlock(label=_("File"))
-    minutes = blocks.IntegerBlock(label=_("Minutes"), required=False, min_value=1)
+    minutes = blocks.IntegerBlock(label=_("Duration (minutes)"), required=False, min_value=1)
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         features=TEXT_FEATURES,

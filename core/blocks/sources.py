@@ -35,7 +35,7 @@ class PartnersBlock(blocks.StructBlock):
 
 
 class SourceBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("What it is"), max_length=250)
+    title = blocks.CharBlock(label=_("Title or description"), max_length=250)
     url = WebAddressBlock(label=_("Web address"), required=False, default="")
     mark = blocks.ChoiceBlock(label=_("How sure we are"), choices=MARKS, default="seen")
     note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=250)

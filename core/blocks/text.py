@@ -95,7 +95,7 @@ class TextBlock(blocks.RichTextBlock):
 class QuotationBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Quoted text"))
     source = blocks.CharBlock(
-        label=_("Who said it, and where"), required=False, default="", max_length=200
+        label=_("Speaker and source"), required=False, default="", max_length=200
     )
 
     class Meta:
@@ -109,8 +109,8 @@ class CalloutBlock(blocks.StructBlock):
     """A callout: something the reader must not miss."""
 
     tone = blocks.ChoiceBlock(
-        label=_("Tone"),
-        choices=[("note", _("note")), ("watch", _("watch out")), ("good", _("good practice"))],
+        label=_("Type of callout"),
+        choices=[("note", _("note")), ("watch", _("warning")), ("good", _("good practice"))],
         default="note",
     )
     title = blocks.CharBlock(label=_("Title"), max_length=120)

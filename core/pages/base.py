@@ -80,7 +80,7 @@ class BasePage(Page):
     )
     listing_image = models.ForeignKey(
         "core.PortalImage",
-        verbose_name=_("image for cards"),
+        verbose_name=_("card image"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -297,8 +297,8 @@ class PlacedPage(BasePage):
 class PeriodPage(PlacedPage):
     """A page about something that lasted some days in one place, with partial dates."""
 
-    starts = PartialDateField(_("first day"))
-    ends = PartialDateField(_("last day"))
+    starts = PartialDateField(_("start date"))
+    ends = PartialDateField(_("end date"))
 
     class Meta:
         abstract = True
@@ -328,10 +328,13 @@ class ListingPage(BasePage):
 
     lead = models.TextField(_("introduction"), blank=True)
     announced = models.PositiveSmallIntegerField(
-        _("number announced"),
+        _("total announced"),
         null=True,
         blank=True,
-        help_text=_("If filled in, readers are told how many of these are recorded here."),
+        help_text=_(
+            "How many there are said to be in all. If given, readers are told how many of them are"
+            " recorded here."
+        ),
     )
     body = story_field()
 

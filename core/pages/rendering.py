@@ -51,6 +51,7 @@ def render_body(
     question: str = "",
     answers: Sequence[str] = (),
     is_preview: bool = False,
+    is_beside: bool = False,
     part: Part | None = None,
 ) -> SafeString:
     """The body's HTML in the page's own language; links lead to pages in the reader's.
@@ -58,8 +59,12 @@ def render_body(
     `question` is a block id and `answers` what was answered to it, from the query string; unknown
     ones change nothing. A preview contains unpublished content under the ids of the published one:
     it neither reads nor writes the cache. `part`: only the text, or only its back matter.
+    `is_beside`: each paragraph of a translation with its original, as rooms above add it.
     """
     pieces = _render(page) if is_preview else _cached_pieces(page)
+    if is_beside:
+        for process in extensions.functions(extensions.ORIGINAL_BESIDE):
+            pieces = process(pieces, page)
     htmls = [
         render_question(page, question, answers) if question and one.id == question else one.html
         for one in pieces

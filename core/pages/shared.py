@@ -20,6 +20,9 @@ from core.caching.donut import Donut, record
 from core.caching.generation import GenerationCache
 from core.l10n import languages
 
+# Asks for the original beside the text of a translation.
+BESIDE = "beside"
+
 
 @dataclass(frozen=True)
 class SharedPage:
@@ -38,11 +41,12 @@ Serve = Callable[[HttpRequest], TemplateResponse]
 def may_be_shared(request: HttpRequest) -> bool:
     """Whether the page for this request is the same for all of its audience, but for its holes.
 
-    Not where a question of it is answered: the feedback stands in the body.
+    Not where a question of it is answered, or the original is asked for beside its text: that
+    stands in the body.
     """
     return (
         request.method in {"GET", "HEAD"}
-        and "q" not in request.GET
+        and not {"q", BESIDE} & request.GET.keys()
         and getattr(request, "is_publicly_cacheable", False)
         and not getattr(request, "is_preview", False)
     )

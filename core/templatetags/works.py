@@ -14,6 +14,7 @@ from core.access import visibility
 from core.l10n.countries import name as country_name
 from core.l10n.languages import reader_language
 from core.models import BasePage
+from core.pages import shared
 from core.pages.rendering import Heading, Part, headings_of, render_body
 
 register = template.Library()
@@ -110,6 +111,7 @@ def body(context: dict[str, Any], page: BasePage, *, part: Part | None = None) -
         question=request.GET.get("q", "")[:80],
         answers=[one[:500] for one in request.GET.getlist("a")[:20] if one],
         is_preview=getattr(request, "is_preview", False),
+        is_beside=shared.BESIDE in request.GET,
         part=part,
     )
 
@@ -122,10 +124,11 @@ def headings(context: dict[str, Any], page: BasePage) -> list[Heading]:
     return found if len(found) >= FEW_SECTIONS else []
 
 
-@register.simple_tag
-def version_notices(page: BasePage) -> SafeString:
+@register.simple_tag(takes_context=True)
+def version_notices(context: dict[str, Any], page: BasePage) -> SafeString:
     """Above a text, what rooms above say of it: a machine draft, or only in another language."""
-    found = extensions.call(extensions.PAGE_NOTICES, page)
+    is_beside = shared.BESIDE in context["request"].GET
+    found = extensions.call(extensions.PAGE_NOTICES, page, is_beside)
     return format_html_join("", "{}", ((html,) for html in found))
 
 

@@ -69,9 +69,7 @@ class QuizConditionBlock(blocks.StructBlock):
     """A quiz that the certificate of a course asks for, and the mark to reach in it."""
 
     lesson = blocks.PageChooserBlock(label=_("Lesson"), page_type="courses.LessonPage")
-    mark = blocks.IntegerBlock(
-        label=_("Mark to reach, in per cent"), default=60, min_value=1, max_value=100
-    )
+    mark = blocks.IntegerBlock(label=_("Pass mark (%)"), default=60, min_value=1, max_value=100)
 
     class Meta:
         icon = "tick"

@@ -52,7 +52,7 @@ class CoursePage(BasePage):
     audience = models.CharField(_("who it is for"), max_length=250, blank=True)
     teaches = StreamField(
         [("outcome", blocks.CharBlock(max_length=300, label=_("learning outcome"), icon="tick"))],
-        verbose_name=_("what you will be able to do"),
+        verbose_name=_("learning outcomes"),
         blank=True,
     )
     certificate_note = models.CharField(
@@ -60,11 +60,11 @@ class CoursePage(BasePage):
     )
     quizzes = StreamField(
         [("quiz", QuizConditionBlock())],
-        verbose_name=_("quizzes needed for the certificate"),
+        verbose_name=_("quizzes required for the certificate"),
         blank=True,
         help_text=_(
-            "In addition to all lessons: the quizzes of this course in which a learner must reach"
-            " a mark. Learners read this on the course page. It is the same in all languages."
+            "Learners must pass these quizzes of the course, as well as complete all lessons. The"
+            " course page says so. The same in all languages."
         ),
     )
     elsewhere = WebAddressField(

@@ -19,12 +19,12 @@ MOST_OPTIONS = 8
 
 
 class Kind(models.TextChoices):
-    SINGLE = "single", _("One right answer")
-    MULTIPLE = "multiple", _("Several right answers")
+    SINGLE = "single", _("Single choice")
+    MULTIPLE = "multiple", _("Multiple choice")
     TRUE_FALSE = "true_false", _("True or false")
-    TEXT = "text", _("A word or a few words")
-    NUMBER = "number", _("A number")
-    ORDER = "order", _("Put into order")
+    TEXT = "text", _("Short answer")
+    NUMBER = "number", _("Numerical answer")
+    ORDER = "order", _("Ordering")
 
 
 CHOSEN = {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE}
@@ -38,9 +38,9 @@ class OptionBlock(blocks.StructBlock):
         required=False,
         min_value=1,
         max_value=MOST_OPTIONS,
-        help_text=_("Only for questions that ask for an order: 1 for what comes first."),
+        help_text=_("Only for ordering questions: 1 for what comes first."),
     )
-    why = blocks.TextBlock(label=_("Feedback explaining why"), search_index=False)
+    why = blocks.TextBlock(label=_("Feedback on this answer"), search_index=False)
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -51,11 +51,11 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Type of question"), choices=Kind.choices, default=Kind.SINGLE
     )
     counts = blocks.BooleanBlock(
-        label=_("Counts in the quiz of this lesson"),
+        label=_("Counts towards the lesson quiz"),
         required=False,
         help_text=_(
-            "Answers to questions that count are saved and give a result. The others are"
-            " self-checks: feedback at once, nothing saved."
+            "Answers to this question are saved and marked. If left unticked, it is a self-check:"
+            " learners get feedback at once, and nothing is saved."
         ),
     )
     points = blocks.IntegerBlock(label=_("Points"), default=1, min_value=1, max_value=100)
@@ -63,7 +63,7 @@ class QuestionBlock(blocks.StructBlock):
         OptionBlock(),
         label=_("Answers"),
         max_num=MOST_OPTIONS,
-        help_text=_("For all types but a word and a number. Readers see them in this order."),
+        help_text=_("Not for short or numerical answers. Learners see the answers in this order."),
     )
     accepted = blocks.ListBlock(
         UntranslatedCharBlock(max_length=100),
@@ -72,8 +72,8 @@ class QuestionBlock(blocks.StructBlock):
         max_num=30,
         search_index=False,
         help_text=_(
-            "For a word or a few words, in every language in which readers may answer. Capitals"
-            " and accents do not matter."
+            "For short answers, in every language in which learners may answer. Capitals and"
+            " accents are ignored."
         ),
     )
     number = blocks.DecimalBlock(label=_("Correct number"), required=False)
@@ -81,10 +81,10 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Tolerance"),
         required=False,
         min_value=0,
-        help_text=_("How far an answer may be from the correct number and still be right."),
+        help_text=_("The largest difference from the correct number that is still accepted."),
     )
     feedback = blocks.TextBlock(
-        label=_("Feedback on the question"), required=False, default="", search_index=False
+        label=_("General feedback"), required=False, default="", search_index=False
     )
 
     def get_default(self) -> Any:

@@ -33,7 +33,7 @@ class HomePage(BasePage):
         verbose_name=_("example searches"),
         blank=True,
     )
-    body = StreamField(FrontBlock(), verbose_name=_("parts"), blank=True)
+    body = StreamField(FrontBlock(), verbose_name=_("sections"), blank=True)
 
     subpage_types: ClassVar[list[str]] = [
         "courses.CatalogueIndexPage",

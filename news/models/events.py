@@ -35,12 +35,12 @@ class EventPage(PlacedPage):
 
     kind = "event"
 
-    starts_on = models.DateField(_("first day"), null=True, blank=True)
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
-    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
-    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    starts_on = models.DateField(_("start date"), null=True, blank=True)
+    ends_on = models.DateField(_("end date"), null=True, blank=True)
+    starts_at = models.TimeField(_("start time"), null=True, blank=True)
+    ends_at = models.TimeField(_("end time"), null=True, blank=True)
     time_zone = models.CharField(
-        _("time zone for these times"),
+        _("time zone"),
         max_length=60,
         blank=True,
         help_text=_("For example, Europe/Madrid. Leave empty if no time is known."),

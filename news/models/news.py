@@ -35,14 +35,16 @@ class NewsPage(BasePage):
     kind = "news"
     tells_facts = True
 
-    happened_on = PartialDateField(_("day it happened"))
-    published_on = PartialDateField(_("date of the original item"))
-    author = models.CharField(_("author of the original item"), max_length=250, blank=True)
-    source_title = models.CharField(_("title of the original item"), max_length=400, blank=True)
+    happened_on = PartialDateField(_("date it happened"))
+    published_on = PartialDateField(_("publication date of the original article"))
+    author = models.CharField(_("author of the original article"), max_length=250, blank=True)
+    source_title = models.CharField(_("title of the original article"), max_length=400, blank=True)
     source_language = models.CharField(
-        _("its language"), max_length=10, choices=settings.LANGUAGES, blank=True
+        _("language of the original article"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
-    source_url = WebAddressField(_("its web address"), max_length=600, blank=True)
+    source_url = WebAddressField(
+        _("web address of the original article"), max_length=600, blank=True
+    )
     body = story_field()
     countries = CountriesField()
 

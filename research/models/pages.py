@@ -60,7 +60,7 @@ class PublicationPage(BasePage):
         CHAPTER = "chapter", _("Chapter")
 
     document_type = models.CharField(
-        _("kind of publication"), max_length=20, choices=Type, default=Type.STUDY
+        _("type of publication"), max_length=20, choices=Type, default=Type.STUDY
     )
     abstract = models.TextField(_("abstract"), blank=True)
     note = models.TextField(
@@ -75,10 +75,10 @@ class PublicationPage(BasePage):
         help_text=_("Used in citations. Leave empty if it is the same as the page title."),
     )
     published_language = models.CharField(
-        _("language of that title"), max_length=10, choices=settings.LANGUAGES, blank=True
+        _("language of the published title"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
     creators = StreamField(
-        [("creator", CreatorBlock())], verbose_name=_("creators in order"), blank=True
+        [("creator", CreatorBlock())], verbose_name=_("authors, in order of citation"), blank=True
     )
     publisher = models.CharField(_("publisher"), max_length=250, blank=True)
     year = models.PositiveSmallIntegerField(
@@ -92,13 +92,13 @@ class PublicationPage(BasePage):
     pages = models.CharField(_("page numbers"), max_length=40, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True, validators=[DOI])
     isbn = models.CharField("ISBN", max_length=20, blank=True)
-    url = WebAddressField(_("where it is announced"), max_length=600, blank=True)
+    url = WebAddressField(_("web page of the publication"), max_length=600, blank=True)
     licence = models.CharField(
         _("licence"), max_length=40, choices=licences.CHOICES, blank=True, default=""
     )
     files = StreamField(
         [("file", FileOfBlock()), ("link", LinkToBlock())],
-        verbose_name=_("the text itself, by language"),
+        verbose_name=_("full text, by language"),
         blank=True,
     )
     body = story_field()
@@ -254,7 +254,7 @@ class ResourcePage(PublicationPage):
     kind = "resource"
 
     of_project = models.BooleanField(
-        _("made by the project"),
+        _("produced by the project"),
         default=False,
         help_text=_("Otherwise it is a publication from elsewhere."),
     )

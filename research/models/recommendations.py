@@ -42,12 +42,12 @@ class RecommendationPage(BasePage):
         help_text=_("For example 12 or 12-13."),
     )
     voiced_at = models.CharField(
-        _("voiced at"),
+        _("where it was made"),
         max_length=250,
         blank=True,
-        help_text=_("Where it was said, if it is not in any publication yet."),
+        help_text=_("The event or meeting, if the recommendation has not been published yet."),
     )
-    voiced_on = PartialDateField(_("voiced on"))
+    voiced_on = PartialDateField(_("date it was made"))
     body = story_field()
     countries = CountriesField()
 

@@ -15,8 +15,8 @@ from django.db import connection
 
 from core.http import Reader
 from search import vocabulary
-from search.engines import holdings
 from search.engines.base import Counts, Found, Frequencies, Question, TitlePair
+from search.engines.holdings import Holdings
 from search.engines.ranking import Grades, Lookup, answer, lookups
 from search.models import SearchWork
 from search.query import Word
@@ -68,7 +68,7 @@ class DatabaseEngine:
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
         # Sources look for the same words: each is looked for once.
         asked = list(dict.fromkeys(one for each in question.evidence for one in lookups(each)))
-        held = holdings.current()
+        held = Holdings.current()
         found = found_by([self.sql_of(one) for one in asked])
         grades = dict(zip(asked, found, strict=True))
         return answer(question, grades, held, start=start, size=size)
@@ -87,7 +87,7 @@ class DatabaseEngine:
         self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
     ) -> list[UUID]:
         titled, values = self.titled(words)
-        held = holdings.current()
+        held = Holdings.current()
         (found,) = found_by([(TITLED.format(titled=titled), values)])
         hidden = held.hidden(user).documents
         best: dict[int, float] = {}
@@ -99,7 +99,7 @@ class DatabaseEngine:
         return [held.key(place) for place in chosen]
 
     def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
-        held = holdings.current()
+        held = Holdings.current()
         parts, values = list[str](), list[Any]()
         for place, word in enumerate(words):
             titled, more = self.in_title(word)

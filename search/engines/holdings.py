@@ -68,6 +68,11 @@ class Holdings:
         self._titles: dict[str, Sequence[int]] = {}
         self._hidden: dict[frozenset[int], Hidden] = {}
 
+    @staticmethod
+    def current() -> "Holdings":
+        """What is held in this generation."""
+        return _held.get("all", Holdings)
+
     def key(self, place: int) -> UUID:
         return UUID(str(self.keys[place]))
 
@@ -100,11 +105,6 @@ class Holdings:
 
 
 _held: GenerationCache[Holdings] = GenerationCache(size=1)
-
-
-def current() -> Holdings:
-    """What is held in this generation."""
-    return _held.get("all", Holdings)
 
 
 def documents_of(places: Mapping[int, int]) -> Documents:

@@ -20,6 +20,7 @@ from core.counts.counting import Event, store
 from core.works import roots
 from home.models import StandardPage
 from people.models import User
+from portal import preload
 from portal.onboarding import initial_site
 from translations.models import Freshness
 
@@ -36,6 +37,8 @@ def main() -> None:
     with transaction.atomic():
         for number in range(WORKS):
             add_work(number, timezone.now())
+    # As every process of a server has before its first request.
+    preload.load()
     client, times = Client(HTTP_HOST="localhost"), []
     client.force_login(User.objects.get())
     for _turn in range(REPEATS):
@@ -49,7 +52,7 @@ def main() -> None:
         f"{WORKS} works, six languages, {DAYS} days of reads: first {first:.2f} s, median"
         f" {median:.2f} s, {len(queries)} queries, {len(answer.content) / 1e3:.0f} kB"
     )
-    assert median < MOST_SECONDS
+    assert max(first, median) < MOST_SECONDS
 
 
 def add_work(number: int, now: datetime) -> None:

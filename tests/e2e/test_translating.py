@@ -116,6 +116,22 @@ def test_from_an_editors_change_to_its_translation(
     behind_everywhere(reader, address, "fresh")
     reader.goto(address)
     expect(reader.locator("main")).to_contain_text("Words of both")
+    opens_by_tap_and_key(reader)
+
+
+def opens_by_tap_and_key(reader: Page) -> None:
+    """The original of a paragraph: by a tap on it, by its line from the keyboard, and back."""
+    reader.locator(".notices a[href='?beside']").click()
+    paragraph = reader.locator(".rich > p:has(+ .original)").first
+    original = paragraph.locator("+ .original > div[lang=en][dir=ltr]")
+    expect(original).to_be_hidden()
+    paragraph.click()
+    expect(original).to_be_visible()
+    assert axe.faults(reader, "") == []
+    paragraph.locator("+ .original > summary").press("Enter")
+    expect(original).to_be_hidden()
+    reader.locator(".notices a[href='./']").click()
+    expect(reader.locator(".original")).to_have_count(0)
 
 
 def until_stored(page: Page, portal, words: str) -> None:

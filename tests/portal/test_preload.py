@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 from django.test import RequestFactory
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from portal import gunicorn, preload
 from portal.wsgi import application
@@ -75,3 +76,10 @@ def test_static_files_that_are_collected_after_the_import_are_served(collected):
     gunicorn.when_ready(None)
 
     assert (before, answered("/static/late.css")) == ("404 Not Found", "200 OK")
+
+
+def test_a_second_portal_of_the_same_account_is_not_in_the_way(monkeypatch):
+    """No control socket in the home folder, where the first one's would lie."""
+    monkeypatch.setattr("sys.argv", ["gunicorn", "-c", "portal/gunicorn.py", "portal.wsgi"])
+
+    assert WSGIApplication().cfg.control_socket_disable

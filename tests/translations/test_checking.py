@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -14,7 +15,7 @@ from tests.translations.versions import (
     state,
 )
 from translations.checking.passages import passages_of
-from translations.models import PieceCheck
+from translations.models import Doubt, PieceCheck
 
 
 @pytest.mark.slow
@@ -84,6 +85,61 @@ def test_a_version_that_is_not_published_is_not_checked(page, machine_draft):
     assert "We meet on Monday." not in answer.content.decode()
 
 
+def test_a_doubt_outlasts_what_others_find_until_it_is_settled(
+    page, machine_draft, django_capture_on_commit_callbacks
+):
+    """A late "right" does not end the doubt of another: both are told, and whoever doubts or an
+    editor decides."""
+    nour, doubting = signed_in("translator-fr", language="fr", display_name="Nour")
+    _ines, agreeing = signed_in("translator-fr", language="pt", display_name="Inês")
+    _carmen, editing = signed_in("editor", language="es", display_name="Carmen")
+    first, second, *_rest = passages_of(machine_draft)
+    for one in (first, second):
+        say(doubting, page, one, "doubt", note="Tutoyer ?")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        late = [say(agreeing, page, first, "right").json()["answers"] for _time in range(2)]
+
+    assert late == 2 * [{first.id: {"value": "doubt", "counter": 1}}]
+    assert (state(page).checked, state(page).doubts) == (0, 2)
+    [told] = mail.outbox
+    assert told.to == [nour.email]
+    assert "Inês" in told.body
+    assert first.own.plain in told.body
+    shown = agreeing.get(f"/fr/versions/{page.translation_key}/fr/check/?at=1").content.decode()
+    assert "Tutoyer ?" in shown
+    assert "Nour" in shown
+    in_admin = editing.get(f"/admin/translations/{page.translation_key}/fr/").content.decode()
+    assert in_admin.count("Tutoyer ?") == 2
+    queue = editing.get("/admin/translations/?language=fr&state=doubt").context["queue"]
+    assert [one.cell.doubts for one in queue] == [2]
+
+    # What was said meanwhile holds as soon as the doubt is gone.
+    say(doubting, page, first, "right")
+    assert (state(page).checked, state(page).doubts) == (1, 1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        settled = say(editing, page, second, "right").json()["answers"]
+
+    assert settled == {second.id: {"value": "right", "counter": 1}}
+    assert (state(page).checked, state(page).doubts) == (2, 0)
+    assert [one.to for one in mail.outbox] == 2 * [[nour.email]]
+    assert "Carmen" in mail.outbox[1].body
+
+
+def test_without_scripts_a_late_right_is_told_too(page, machine_draft):
+    _nour, doubting = signed_in("translator-fr", language="fr", display_name="Nour")
+    _ines, agreeing = signed_in("translator-fr", language="fr", display_name="Inês")
+    first, *_rest = passages_of(machine_draft)
+    say(doubting, page, first, "doubt")
+
+    sent = {"at": 1, "own": first.own.digest, "verdict": "right"}
+    address = f"/fr/versions/{page.translation_key}/fr/check/"
+    answer = agreeing.post(address, sent, follow=True).content.decode()
+
+    assert "Votre réponse est enregistrée." in answer
+
+
 def test_who_mends_over_anothers_words_sees_both(page, machine_draft):
     _user, client = signed_in("translator-fr", language="fr")
     address = f"/fr/versions/{page.translation_key}/fr/check/"
@@ -145,8 +201,8 @@ def test_answers_of_a_device_are_kept_once_however_often_they_arrive(
         assert answers[0].json()["answers"] == {first.id: {"value": "right", "counter": 1}}
 
     checks = {one.path: one.verdict for one in PieceCheck.objects.all()}
-    assert checks == {first.path: "right", second.path: "doubt", third.path: "mended"}
-    assert PieceCheck.objects.get(path=second.path).note == "Tutoyer ?"
+    assert checks == {first.path: "right", third.path: "mended"}
+    assert [(one.path, one.note) for one in Doubt.objects.all()] == [(second.path, "Tutoyer ?")]
     assert "Bring &amp; <b>share</b>" in Client().get("/fr/a-page/").content.decode()
     assert state(page).checked == 2
 

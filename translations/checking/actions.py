@@ -11,15 +11,15 @@ from wagtail_localize.models import StringSegment
 from core.models import BasePage
 from people.models import User
 from translations import review
-from translations.checking.passages import Passage
+from translations.checking import doubts
+from translations.checking.passages import DOUBT, Passage
 from translations.freshness.localize import translation_of
 from translations.models import PieceCheck, VersionState
 from translations.sanitise import cleaned
 from translations.segments import store_words
 
 Verdict = PieceCheck.Verdict
-JUDGED = {Verdict.RIGHT, Verdict.DOUBT}
-LONGEST_NOTE = 500
+JUDGED = {Verdict.RIGHT, DOUBT}
 
 
 class ChangedMeanwhile(Exception):
@@ -37,15 +37,22 @@ class Unusable(Exception):
 @transaction.atomic
 def judge(
     *, page: BasePage, passage: Passage, verdict: str, person: User, note: str = "", own: str
-) -> None:
+) -> str:
     """Record what a person says of a passage. Safe to repeat.
 
     `own` is the hash of the words they saw: if others stand there now, ChangedMeanwhile is raised.
+    Returns what holds now: a doubt of somebody else outlasts "right".
     """
     if own != passage.own.digest:
         raise ChangedMeanwhile({})
-    record(page, passage, own, verdict, person, note.replace("\x00", "")[:LONGEST_NOTE])
+    if verdict == DOUBT:
+        doubts.raise_doubt(page, passage, person, note)
+        return DOUBT
+    is_new = passage.check is None or said(passage.check) != (own, verdict, person.pk)
+    record(page, passage, own, verdict, person)
+    is_open = doubts.answer(page, passage, person, is_new=is_new)
     settle(page, person)
+    return DOUBT if is_open else verdict
 
 
 @transaction.atomic
@@ -74,6 +81,7 @@ def mend(
     for segment in StringSegment.objects.filter(pk__in=better):
         store(segment, translation.target_locale_id, better[segment.pk], person)
     record(page, passage, "", Verdict.MENDED, person)
+    doubts.correct(page, passage, person)
     if not page.permissions_for_user(person).can_publish():
         # Not even as a draft: wagtail-localize would write it into the live page.
         return False
@@ -103,9 +111,11 @@ def store(segment: StringSegment, locale_id: int, words: str, person: User) -> N
         )
 
 
-def record(
-    page: BasePage, passage: Passage, own: str, verdict: str, person: User, note: str = ""
-) -> None:
+def said(check: PieceCheck) -> tuple[str, str, int | None]:
+    return check.own, check.verdict, check.person_id
+
+
+def record(page: BasePage, passage: Passage, own: str, verdict: str, person: User) -> None:
     PieceCheck.objects.update_or_create(
         translation_key=page.translation_key,
         locale_id=page.locale_id,
@@ -113,7 +123,6 @@ def record(
         defaults={
             "own": own,
             "verdict": verdict,
-            "note": note,
             "person": person,
             "at": timezone.now(),
         },

@@ -33,19 +33,20 @@ def answers(request: SignedInRequest, key: UUID, sent: Submission, code: str) ->
         words = _("This passage is no longer part of the text, so there is nothing left to check.")
         raise Refused(409, "gone", words)
     try:
-        keep(page, passage, sent.value, request.user)
+        verdict = keep(page, passage, sent.value, request.user)
     except actions.ChangedMeanwhile as error:
         words = _("Somebody else has changed this passage in the meantime. Look at it once more.")
         raise Refused(409, "changed", words) from error
     except actions.Unusable as error:
         raise Refused(422, "unusable", str(error)) from error
-    return Receipt(timezone.now(), {sent.question: (sent.value["verdict"], sent.counter)})
+    return Receipt(timezone.now(), {sent.question: (verdict, sent.counter)})
 
 
-def keep(page: BasePage, passage: Passage, value: Any, person: User) -> None:
-    verdict = value.get("verdict") if isinstance(value, dict) else None
+def keep(page: BasePage, passage: Passage, value: Any, person: User) -> str:
+    """Returns what holds of the passage now."""
+    verdict: str = value.get("verdict") if isinstance(value, dict) else ""
     if verdict in actions.JUDGED:
-        actions.judge(
+        return actions.judge(
             page=page,
             passage=passage,
             verdict=verdict,
@@ -53,11 +54,11 @@ def keep(page: BasePage, passage: Passage, value: Any, person: User) -> None:
             note=str(value.get("note", "")),
             own=str(value.get("own", "")),
         )
-    elif verdict == actions.Verdict.MENDED:
-        words, seen = texts(value, "words"), texts(value, "seen")
-        actions.mend(page=page, passage=passage, words=words, seen=seen, person=person)
-    else:
+    if verdict != actions.Verdict.MENDED:
         raise malformed()
+    words, seen = texts(value, "words"), texts(value, "seen")
+    actions.mend(page=page, passage=passage, words=words, seen=seen, person=person)
+    return verdict
 
 
 def texts(value: dict[str, Any], name: str) -> dict[int, str]:

@@ -11,9 +11,10 @@ from core.models import BasePage
 from translations.freshness import derived
 from translations.freshness.localize import translation_of
 from translations.freshness.pieces import Piece, pieces_of
-from translations.models import PieceCheck
+from translations.models import Doubt, PieceCheck
 
 SHORT = 8
+DOUBT = "doubt"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Passage:
     own: Piece
     source: Piece | None
     check: PieceCheck | None = None
+    doubts: list[Doubt] = field(default_factory=list)
     editables: list[Editable] = field(default_factory=list)
 
     @property
@@ -48,7 +50,10 @@ class Passage:
 
     @property
     def verdict(self) -> str:
-        """What was said of these very words, or of their mended ones; "" for nothing."""
+        """What was said of these very words, or of their mended ones; "" for nothing. While
+        anybody is not sure of them, they are in doubt."""
+        if self.doubts:
+            return DOUBT
         if self.check is None or self.check.own not in {self.own.digest, ""}:
             return ""
         return str(self.check.verdict)
@@ -67,6 +72,7 @@ def passages_of(page: BasePage) -> list[Passage]:
     }
     words = [(path, piece) for path, piece in pieces_of(page).items() if piece.is_words]
     editables = editables_by_path(translation_of(page))
+    doubts = doubts_by_words(page)
     return [
         Passage(
             number,
@@ -74,10 +80,20 @@ def passages_of(page: BasePage) -> list[Passage]:
             piece,
             record.followed.get(path) if record else None,
             checks.get(path),
+            doubts[path, piece.digest],
             editables.get(path, []),
         )
         for number, (path, piece) in enumerate(words, start=1)
     ]
+
+
+def doubts_by_words(page: BasePage) -> Mapping[tuple[str, str], list[Doubt]]:
+    """Open doubts by path and hash of the words."""
+    found: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
+    of_version = {"translation_key": page.translation_key, "locale_id": page.locale_id}
+    for one in Doubt.objects.filter(**of_version).select_related("person"):
+        found[one.path, one.own].append(one)
+    return found
 
 
 def editables_by_path(translation: Translation | None) -> Mapping[str, list[Editable]]:

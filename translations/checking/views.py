@@ -22,7 +22,7 @@ from core.models import BasePage
 from core.submissions import person_of
 from people.http import SignedInRequest
 from translations import review
-from translations.checking import actions
+from translations.checking import actions, doubts
 from translations.checking.passages import Passage, passages_of
 from translations.freshness import ledger
 from translations.permissions import languages_of
@@ -77,22 +77,28 @@ def wanted(request: SignedInRequest, passages: list[Passage]) -> Passage | None:
 def answer(
     request: SignedInRequest, page: BasePage, passage: Passage, passages: list[Passage]
 ) -> HttpResponse:
-    data, verdict = request.POST, request.POST.get("verdict", "")
+    verdict = request.POST.get("verdict", "")
     try:
         if verdict in actions.JUDGED:
-            actions.judge(
-                page=page,
-                passage=passage,
-                verdict=verdict,
-                person=request.user,
-                note=data.get("note", ""),
-                own=data.get("own", ""),
-            )
+            judge(request, page, passage, verdict)
         elif verdict == actions.Verdict.MENDED:
             mend(request, page, passage)
     except (actions.ChangedMeanwhile, actions.Unusable) as error:
         return typed_again(request, page, passage, passages, error)
     return redirect(address(page, after(passage, passages)))
+
+
+def judge(request: SignedInRequest, page: BasePage, passage: Passage, verdict: str) -> None:
+    holds = actions.judge(
+        page=page,
+        passage=passage,
+        verdict=verdict,
+        person=request.user,
+        note=request.POST.get("note", ""),
+        own=request.POST.get("own", ""),
+    )
+    if holds != verdict:
+        messages.info(request, doubts.still_open())
 
 
 def mend(request: SignedInRequest, page: BasePage, passage: Passage) -> None:
@@ -164,7 +170,8 @@ def context_of(
         "kept_at": max(mine, default=None),
         "done": done,
         "total": len(passages),
-        "doubts": [one for one in passages if one.verdict == actions.Verdict.DOUBT],
+        "doubted": [one for one in passages if one.doubts],
+        "still_open": doubts.still_open(),
         "original_code": code,
         "original_dir": languages.direction(code),
         "original_name": languages.NAMES[code],

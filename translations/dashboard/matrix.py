@@ -22,6 +22,7 @@ from translations.models import Assignment, Freshness, Wish
 
 MISSING, DRAFT = "missing", "draft"
 LONGEST_LIST = 10
+LONGEST_QUEUE = 50
 #: Reads are counted over so many days.
 READ_DAYS = 30
 #: From this share of checked passages on, a draft is almost done.
@@ -43,6 +44,7 @@ class Cell:
     minor: int = 0
     checked: int = 0
     pieces: int = 0
+    doubts: int = 0
     page_id: int | None = None
     wishes: int = 0
     reads: int = 0
@@ -62,7 +64,8 @@ class Cell:
     def states(self) -> set[str]:
         """What the filter finds it by."""
         found = {self.state, self.review} - {""}
-        return found | ({"minor"} if self.minor else set())
+        found |= {"minor"} if self.minor else set()
+        return found | ({"doubt"} if self.doubts else set())
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,7 @@ def cell_of(key: UUID, code: str, version: tuple[Any, ...] | None, known: Known)
         minor=len(state.minor_changes),
         checked=state.checked,
         pieces=state.pieces,
+        doubts=state.doubts,
         **common,
     )
 
@@ -206,17 +210,19 @@ def unchecked(found: Iterable[Entry]) -> list[Entry]:
 
 
 def queue_of(user: User, found: Iterable[Entry]) -> list[Entry]:
-    """What waits for a translator: assigned to them, then behind, then minor edits."""
+    """What waits for a translator: assigned to them, then behind, then in doubt, then minor
+    edits."""
     mine = [
         one
         for one in found
-        if one.cell.assigned_to == user or one.cell.state == review.BEHIND or one.cell.minor
+        if one.cell.assigned_to == user or one.cell.states & {review.BEHIND, "doubt", "minor"}
     ]
     return sorted(
         mine,
         key=lambda one: (
             one.cell.assigned_to != user,
             one.cell.state != review.BEHIND,
+            not one.cell.doubts,
             -one.cell.days_behind,
         ),
     )

@@ -1,16 +1,19 @@
 """States of versions in words, for the dashboard and its spreadsheet."""
 
+from functools import lru_cache
+
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.l10n import languages
 from core.l10n.lists import enumerated
 from translations import review
 from translations.dashboard.matrix import DRAFT, MISSING, Cell
 
 STATES = (
     MISSING, DRAFT, review.BEHIND, "minor", review.FRESH, review.ORIGINAL,
-    "machine", "partly", "checked", "own",
+    "machine", "partly", "checked", "own", "doubt",
 )  # fmt: skip
 # A sign for each state beside its words: never a colour alone.
 SIGNS = {
@@ -19,6 +22,12 @@ SIGNS = {
 
 
 def state_names() -> dict[str, str]:
+    return _names(languages.active())
+
+
+@lru_cache(maxsize=len(languages.CODES))
+def _names(language: str) -> dict[str, str]:
+    """In the active language, which is this one: a table has some thousand cells."""
     return {
         MISSING: _("missing"),
         DRAFT: _("draft"),
@@ -30,6 +39,7 @@ def state_names() -> dict[str, str]:
         "partly": _("partly checked"),
         "checked": _("checked"),
         "own": _("written by a person"),
+        "doubt": _("in doubt"),
     }
 
 
@@ -52,6 +62,8 @@ def cell_words(cell: Cell) -> str:
         words.append(_("checked: %(checked)s of %(total)s") % numbers)
     elif cell.review in {review.Review.MACHINE, review.Review.CHECKED}:
         words.append(names[cell.review])
+    if cell.doubts:
+        words.append(_("passages in doubt: %(count)s") % {"count": cell.doubts})
     if cell.minor:
         words.append(names["minor"])
     if cell.wishes:

@@ -20,12 +20,13 @@ from core.works import kinds
 from people.http import SignedInRequest
 from people.models import User
 from translations import originals, review
+from translations.checking.passages import passages_of
 from translations.dashboard import actions, matrix
 from translations.dashboard.presenters import STATES, cell_words, state_choices
 from translations.freshness import changes, ledger
 from translations.freshness.earlier_wordings import kept_words
 from translations.models import Following
-from translations.permissions import languages_of
+from translations.permissions import is_editor, languages_of
 
 LONGEST_NOTE = 500
 
@@ -45,8 +46,10 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return as_csv(shown, codes)
     found = matrix.entries(rows, [code for code in codes if code in mine])
+    queue = matrix.queue_of(request.user, found)
     context = {
-        "queue": matrix.queue_of(request.user, found),
+        "queue": queue[: matrix.LONGEST_QUEUE],
+        "left_over": max(len(queue) - matrix.LONGEST_QUEUE, 0),
         "hurting": matrix.hurting(found),
         "almost_done": matrix.almost_done(found),
         "unchecked": matrix.unchecked(found),
@@ -105,26 +108,22 @@ def version(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
         "page": page,
         "changes": changes.changes_of(page, with_minor=True) if page else [],
         "missing": review.missing_pieces(page) if page else [],
+        "doubted": [one for one in passages_of(page) if one.doubts] if page else [],
         "log": Following.objects.filter(translation_key=key, locale=locale).select_related(
             "person"
         )[: matrix.LONGEST_LIST],
         "earlier_wordings": kept_words(key, locale.pk),
         "translators": actions.translators_of(code),
-        "may_assign": may_assign(request.user),
+        "may_assign": is_editor(request.user),
         "may_be_original": bool(
             page
             and code != row.original
-            and may_assign(request.user)
+            and is_editor(request.user)
             and page.permissions_for_user(request.user).can_publish()
         ),
         "may_confirm": bool(page and page.permissions_for_user(request.user).can_edit()),
     }
     return render(request, "translations/version.html", context)
-
-
-def may_assign(user: User) -> bool:
-    """Editors ask translators: who may write in all languages."""
-    return len(languages_of(user)) == len(languages.CODES)
 
 
 def act(request: SignedInRequest, row: matrix.Row, code: str) -> None:
@@ -143,7 +142,7 @@ def act(request: SignedInRequest, row: matrix.Row, code: str) -> None:
 def change_original(request: SignedInRequest, row: matrix.Row, code: str) -> None:
     """This version becomes the original: for editors who may publish all versions."""
     page = ledger.live_version(row.key, code)
-    if page is None or not may_assign(request.user):
+    if page is None or not is_editor(request.user):
         raise PermissionDenied
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
@@ -179,7 +178,7 @@ def undo(request: SignedInRequest, row: matrix.Row, code: str) -> None:
 
 
 def assign(request: SignedInRequest, row: matrix.Row, code: str) -> None:
-    if not may_assign(request.user):
+    if not is_editor(request.user):
         raise PermissionDenied
     who = request.POST["assign"]
     if not who:

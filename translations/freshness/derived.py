@@ -17,6 +17,7 @@ from core.caching import generation
 from translations.freshness import comparison, rules
 from translations.freshness.pieces import Marks, unpack, unpack_marks
 from translations.models import (
+    Doubt,
     Following,
     Freshness,
     OriginalChange,
@@ -39,6 +40,7 @@ class Review:
     checked: int
     checked_by: str = ""
     checked_on: datetime | None = None
+    doubts: int = 0
 
 
 @transaction.atomic
@@ -116,7 +118,7 @@ def original_row(key: UUID, kept: PublishedOriginal) -> Freshness:
 
 
 class Reviews:
-    """Reviews of the versions of one work; two queries for any number of them."""
+    """Reviews of the versions of one work; three queries for any number of them."""
 
     def __init__(self, key: UUID) -> None:
         states = VersionState.objects.filter(translation_key=key)
@@ -124,12 +126,15 @@ class Reviews:
         self.checks: dict[int, dict[str, PieceCheck]] = {}
         for check in PieceCheck.objects.filter(translation_key=key):
             self.checks.setdefault(check.locale_id, {})[check.path] = check
+        doubts = Doubt.objects.filter(translation_key=key)
+        self.doubts = set(doubts.values_list("locale_id", "path", "own"))
 
     def of(self, locale_id: int, own: Marks) -> Review:
         words = [path for path, mark in own.items() if mark.is_words]
         state = self.states.get(locale_id)
+        doubted = {path for path in words if (locale_id, path, own[path].digest) in self.doubts}
         if state is None:
-            return Review(Freshness.Review.OWN, len(words), 0)
+            return Review(Freshness.Review.OWN, len(words), 0, doubts=len(doubted))
         checks = self.checks.get(locale_id, {})
         verdicts = {
             path: checks[path].verdict
@@ -140,10 +145,11 @@ class Reviews:
             unchecked = sum(one == PieceCheck.Verdict.MACHINE for one in verdicts.values())
             review = Freshness.Review.PARTLY if unchecked else Freshness.Review.CHECKED
             done = len(words) - unchecked
-            return Review(review, len(words), done, state.shown_name, state.reviewed_at)
-        done = sum(one in RIGHT for one in verdicts.values())
+            who, when = state.shown_name, state.reviewed_at
+            return Review(review, len(words), done, who, when, len(doubted))
+        done = sum(one in RIGHT for path, one in verdicts.items() if path not in doubted)
         review = Freshness.Review.PARTLY if done else Freshness.Review.MACHINE
-        return Review(review, len(words), done)
+        return Review(review, len(words), done, doubts=len(doubted))
 
 
 def original_of(kept: PublishedOriginal) -> rules.Original:

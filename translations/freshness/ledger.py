@@ -23,6 +23,7 @@ from translations.freshness import derived, localize, rules
 from translations.freshness.pieces import Pieces, marks_of, pack, pieces_of, unpack
 from translations.models import (
     Assignment,
+    Doubt,
     Following,
     Freshness,
     OldWords,
@@ -39,6 +40,7 @@ KEPT: tuple[Any, ...] = (
     Following,
     Freshness,
     PieceCheck,
+    Doubt,
     Assignment,
     OldWords,
     Wish,
@@ -158,8 +160,9 @@ def note_values(
     for path in linked:
         before, after = rules.digest(current.own, path), rules.digest(own, path)
         if before != after:
-            checks = PieceCheck.objects.filter(translation_key=key, locale_id=locale_id, path=path)
-            checks.filter(own=before).update(own=after)
+            said = {"translation_key": key, "locale_id": locale_id, "path": path, "own": before}
+            PieceCheck.objects.filter(**said).update(own=after)
+            Doubt.objects.filter(**said).update(own=after)
     derived.refresh(key)
 
 

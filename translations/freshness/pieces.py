@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
+from html import unescape
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -44,6 +45,11 @@ END_OF_LINE = re.compile(r"</(?:p|li|ul|ol|h\d|blockquote|td|th|tr)>|<br\s*/?>")
 SHORT = 8
 
 
+def plain(html: str) -> str:
+    """The words of a text without markup, on one line."""
+    return " ".join(unescape(strip_tags(END_OF_LINE.sub(r" \g<0>", html))).split())
+
+
 class Piece(NamedTuple):
     """What stands at one path: words that are translated, or a value that is copied."""
 
@@ -57,7 +63,7 @@ class Piece(NamedTuple):
     @property
     def plain(self) -> str:
         """The words without markup."""
-        return " ".join(strip_tags(END_OF_LINE.sub(r" \g<0>", self.text)).split())
+        return plain(self.text)
 
 
 class Mark(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from translations.checking.passages import Editable
+from translations.checking.passages import Editable, Passage
 
 register = template.Library()
 
@@ -20,6 +20,12 @@ def verdict(name: str) -> str:
         "machine": _("rewritten by a machine"),
     }
     return words.get(name, "")
+
+
+@register.simple_tag
+def note_of(passage: Passage, person: Any) -> str:
+    """What this person has written to the editor about a passage."""
+    return next((one.note for one in passage.doubts if one.person_id == person.pk), "")
 
 
 @register.filter

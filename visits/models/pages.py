@@ -38,7 +38,7 @@ class StudyVisitPage(PeriodPage):
     host = models.TextField(_("host"), blank=True)
     date_note = models.TextField(_("note on the dates"), blank=True)
     visitors = models.TextField(
-        _("who came"), blank=True, help_text=_("Organisations and numbers, not people's names.")
+        _("visitors"), blank=True, help_text=_("Organisations and numbers, not people's names.")
     )
     participants = StreamField(
         [("group", GroupBlock())], verbose_name=_("participants by organisation"), blank=True

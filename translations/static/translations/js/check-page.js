@@ -95,8 +95,9 @@ class CheckPage extends AnswerPage {
     line.textContent = filled(line.dataset.done, { done: bar.value });
   }
 
-  async kept({ record, kept_at: at }) {
+  async kept({ record, kept_at: at, answers }) {
     if (record.attempt === this.attempt) this.unlist(record.question);
+    if (answers[record.question].value !== record.value.verdict) this.list(record, this.root.querySelector("[data-refusals]").dataset.stillOpen);
     await this.keptAt(at);
     if (!(await this.queue.waiting()).length) await this.goOn();
   }
