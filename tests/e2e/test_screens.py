@@ -271,7 +271,7 @@ def test_pictures_for_editing_accounts_and_messages(open_page, editor, portal):
     reader.fill("textarea[name=words]", "The visits took place on the second and the third day.")
     reader.locator("form:has(textarea[name=words]) button").click()
     expect(reader).to_have_url(re.compile("/feedback/received/"))
-    message = portal.value("SELECT MAX(id) FROM home_feedback")
+    message = portal.value("SELECT MAX(id) FROM people_feedback")
     editor.goto(f"/admin/snippets/people/feedback/edit/{message}/")
     take_editing("message", editor)
 
