@@ -88,7 +88,7 @@ READS: dict[str, dict[str, str]] = {
         "Links.__call__": "ids for links; what a reader sees of a link is the link handler's",
         "parent_of": "finds the place of a page that it makes",
     },
-    "people/roles.py": {"writable_languages": "rights of editors over the roots"},
+    "people/roles.py": {"_writable_languages": "rights of editors over the roots"},
     "people/page_access.py": {
         "PagePolicy.explorable_instances": "the admin, for translators and editors",
     },
@@ -181,6 +181,9 @@ WRITES: dict[str, dict[str, str]] = {
         ("write", "rows_of_strings", "rows_of_templates", "contexts_of"),
         "what the translators' tool keeps of an original, which no page shows",
     ),
+    "translations/schema_versions.py": {
+        "renamed": "what the translators' tool keeps of an original, which no page shows"
+    },
     "translations/freshness/localize.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },
