@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.caching import generation
 from core.db import give_way
 from core.l10n import languages
 from search.documents import has_own_words, index_page, remove_page
@@ -36,6 +37,8 @@ def check() -> list[Difference]:
     """What differs, in the database's own index and then in the cluster's; all of it is mended.
     Not inside a transaction. Raises `EngineUnavailable`."""
     found = [*check_own()]
+    if found:
+        generation.bump()
     if uses_cluster():
         differences = import_string(CHECK_CLUSTER)()
         named = {

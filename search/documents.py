@@ -20,7 +20,7 @@ from core.pages.topics import all_labels
 from core.works.kinds import KINDS
 from search import health, outbox
 from search.analysis import Aligned, aligned, fold, indexable, suggestable, tokens
-from search.engines import database_engine, holdings
+from search.engines import database_engine
 from search.engines.base import Analysed, OwnEngine
 from search.lexicon import STOPWORDS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
@@ -53,7 +53,6 @@ def index_page(page: Page, into: OwnEngine | None = None) -> bool:
     body = aligned(body_of(sections), page.language)
     with transaction.atomic():
         document = store_document(page, sections, body)
-        holdings.changed()
         analysed = analyse(document, page, sections, body)
         if into is None:
             health.write(lambda: database_engine().put(analysed), document_id=document.pk)
@@ -92,7 +91,6 @@ def remove_page(page_id: int) -> None:
     document_id = document.pk
     health.write(lambda: database_engine().drop([document_id]), document_id=document_id)
     document.delete()
-    holdings.changed()
     work = document.work
     outbox.note(work.translation_key, narrows=True)
     if work.documents.exists():

@@ -105,16 +105,6 @@ class SearchWord(models.Model):
         return self.word
 
 
-class IndexStamp(models.Model):
-    """Raised with every change of works, documents or facets: at most one row. What a process holds
-    of them in memory is of one stamp (`search.engines.holdings`)."""
-
-    number = models.BigIntegerField()
-
-    def __str__(self) -> str:
-        return str(self.number)
-
-
 class IndexDamage(models.Model):
     """The index was found damaged: at most one row, until it is rebuilt."""
 

@@ -12,7 +12,7 @@ from core.caching import generation
 from core.db import give_way
 from search import health
 from search.documents import index_page, remove_page
-from search.engines import database_engine, holdings, uses_cluster
+from search.engines import database_engine, uses_cluster
 from search.engines.base import EngineUnavailable
 from search.models import IndexDamage, SearchDocument, SearchWord, SearchWork
 
@@ -51,6 +51,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     with health.filling():
         for page in Page.objects.live().filter(last_published_at__gte=began).specific():
             index_page(page)
+    generation.bump()
     return kept
 
 
@@ -82,6 +83,4 @@ def forget_gone() -> None:
     gone = SearchDocument.objects.filter(page__live=False).values_list("page_id", flat=True)
     for page_id in list(gone):
         remove_page(page_id)
-    with transaction.atomic():
-        SearchWork.objects.filter(documents=None).delete()
-        holdings.changed()
+    SearchWork.objects.filter(documents=None).delete()

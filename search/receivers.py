@@ -15,7 +15,7 @@ from core.caching import generation
 from core.models import Topic
 from search import outbox, tasks
 from search.documents import remove_page
-from search.engines import holdings, uses_cluster
+from search.engines import uses_cluster
 from search.models import Promotion, SearchFacet, SearchWork
 
 
@@ -28,6 +28,7 @@ def renew_promotions(**kwargs: Any) -> None:
 @receiver(page_unpublished)
 def remove_unpublished_page(instance: Page, **kwargs: Any) -> None:
     remove_page(instance.pk)
+    generation.bump()
 
 
 # Before, not after: the document is deleted with its page, and its work may be, too.
@@ -62,11 +63,13 @@ def forget_topic(instance: Topic, **kwargs: Any) -> None:
 @contextmanager
 def noted(facets: QuerySet[SearchFacet]) -> Iterator[None]:
     """What changes these facets is committed with the note that their works have changed."""
+    if not uses_cluster():
+        yield
+        return
     works = SearchWork.objects.filter(pk__in=facets.values("work_id"))
     with transaction.atomic():
-        keys = list(works.values_list("translation_key", flat=True)) if uses_cluster() else []
+        keys = list(works.values_list("translation_key", flat=True))
         yield
-        holdings.changed()
         outbox.note(*keys)
 
 

@@ -4,6 +4,7 @@ from django_tasks import task
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.caching import generation
 from core.db import give_way
 from core.models import Topic
 from search.documents import index_page
@@ -39,3 +40,4 @@ def index_again(pages: PageQuerySet) -> None:
         if page := Page.objects.filter(pk=page_id).first():
             index_page(page)
             give_way()
+    generation.bump()

@@ -51,7 +51,7 @@ class CachedResponse:
 
     @property
     def is_of_today(self) -> bool:
-        """Whether it was rendered today: a page may say of which day it is, or a source was read."""
+        """Whether it was rendered today: a page may say of which day it is, or a source read."""
         made = timezone.localdate(datetime.fromtimestamp(self.made_at, UTC))
         return made == timezone.localdate()
 

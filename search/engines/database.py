@@ -15,7 +15,6 @@ from django.db import connection
 
 from core.http import Reader
 from search import vocabulary
-from search.engines import holdings
 from search.engines.base import Counts, Found, Frequencies, Question, TitlePair
 from search.engines.holdings import Holdings
 from search.engines.ranking import Grades, Lookup, answer, lookups
@@ -32,10 +31,6 @@ TITLED = "SELECT id, 1.0 AS grade FROM ({titled}) AS t"
 GIVEN = """
 SELECT d.id AS id, {score} AS grade FROM search_searchwork w CROSS JOIN search_searchdocument d
 WHERE w.translation_key = %s AND d.work_id = w.id"""
-# The stamp of the index comes with what is found there, as of the same moment.
-STAMPED = """
-SELECT {stamped} AS number, COALESCE(MAX(number), 0) AS id, 0.0 AS grade FROM search_indexstamp"""
-STAMP = -1
 # So many titles tell enough.
 PAIRS = """
 SELECT * FROM (
@@ -44,9 +39,6 @@ SELECT * FROM (
     WHERE d.id = t.id AND o.work_id = d.work_id AND o.language <> d.language
     LIMIT 300
 ) AS p"""
-PAIRS_STAMPED = """
-SELECT {stamped} AS place, COALESCE(MAX(number), 0) AS id, 0 AS work_id, '' AS language, '' AS title
-FROM search_indexstamp"""
 
 
 class DatabaseEngine:
@@ -76,7 +68,8 @@ class DatabaseEngine:
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
         # Sources look for the same words: each is looked for once.
         asked = list(dict.fromkeys(one for each in question.evidence for one in lookups(each)))
-        held, found = found_by([self.sql_of(one) for one in asked])
+        held = Holdings.current()
+        found = found_by([self.sql_of(one) for one in asked])
         grades = dict(zip(asked, found, strict=True))
         return answer(question, grades, held, start=start, size=size)
 
@@ -94,7 +87,8 @@ class DatabaseEngine:
         self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
     ) -> list[UUID]:
         titled, values = self.titled(words)
-        held, (found,) = found_by([(TITLED.format(titled=titled), values)])
+        held = Holdings.current()
+        (found,) = found_by([(TITLED.format(titled=titled), values)])
         hidden = held.hidden(user).documents
         best: dict[int, float] = {}
         for pk in found:
@@ -105,13 +99,13 @@ class DatabaseEngine:
         return [held.key(place) for place in chosen]
 
     def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
-        parts, values = [PAIRS_STAMPED.format(stamped=STAMP)], list[Any]()
+        held = Holdings.current()
+        parts, values = list[str](), list[Any]()
         for place, word in enumerate(words):
             titled, more = self.in_title(word)
             parts.append(PAIRS.format(place=place, titled=titled))
             values += more
         found = run(" UNION ALL ".join(parts), values)
-        held = holdings.of(next(row[1] for row in found if row[0] == STAMP))
         hidden = held.hidden(None).documents
         return [
             TitlePair(place, work, language, title)
@@ -137,21 +131,17 @@ def given(works: Iterable[tuple[UUID, float]]) -> Sql:
     return " UNION ALL ".join(parts), values
 
 
-def found_by(lookups: Iterable[Sql]) -> tuple[Holdings, list[Grades]]:
-    """The best grade of each document that each of these finds, and what is held at the same
-    moment; one query."""
-    parts, values, found = [STAMPED.format(stamped=STAMP)], list[Any](), list[Grades]()
+def found_by(lookups: Sequence[Sql]) -> list[Grades]:
+    """The best grade of each document that each of these finds; one query."""
+    parts, values, found = list[str](), list[Any](), list[Grades]()
     for number, (graded, more) in enumerate(lookups):
         parts.append(HIT.format(number=number, graded=graded))
         values += more
         found.append({})
-    stamp = 0
-    for number, document, grade in run(" UNION ALL ".join(parts), values):
-        if number == STAMP:
-            stamp = document
-        elif grade > found[number].get(document, 0.0):
-            found[number][document] = grade
-    return holdings.of(stamp), found
+    for number, document, grade in run(" UNION ALL ".join(parts), values) if parts else ():
+        if grade > found[number].get(document, 0.0):
+            found[number][document] = float(grade)
+    return found
 
 
 def run(statement: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:

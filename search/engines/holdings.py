@@ -1,15 +1,13 @@
 """What the library holds, in the memory of a process: works, their versions and their facets.
 
 To find words is the index's business; to count and to order what was found needs a few numbers of
-each document, which a statement would fetch for every reader anew. They are read once for each
-state of the index: whatever changes it raises its stamp, in the same transaction (`changed`). Who
-may see what is asked of `visible_to`, once a generation for each set of rules.
+each document, which a statement would fetch for every reader anew. They are read once a generation:
+a publish raises it, and so do those who write documents or facets without one. Who may see what is
+asked of `visible_to`, for each set of rules.
 """
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,17 +23,11 @@ from search.models import SearchDocument
 SHOWN = ("country", "year", "part", "topic")
 # What a work is a part of, by which nothing is filtered.
 PART = "part"
-# Room for thousands of millions of steps in a column of 63 bits.
-MAX_STEP = 2**30
 
 WORKS = "SELECT id, translation_key, weight FROM search_searchwork ORDER BY dated_on DESC, id DESC"
 DOCUMENTS = "SELECT id, work_id, language, is_original, title_size FROM search_searchdocument"
 FACETS = "SELECT work_id, name, value FROM search_searchfacet"
 TITLES = "SELECT work_id, language, is_original, title_order FROM search_searchdocument"
-STAMP = "SELECT COALESCE(MAX(number), 0) FROM search_indexstamp"
-RAISE = """
-INSERT INTO search_indexstamp (id, number) VALUES (1, %s)
-ON CONFLICT (id) DO UPDATE SET number = search_indexstamp.number + excluded.number"""
 
 
 class Held(NamedTuple):
@@ -58,17 +50,11 @@ class Hidden(NamedTuple):
     seen: int
 
 
-_serials = count()
-_hidden: GenerationCache[Hidden] = GenerationCache(size=20)
-
-
 class Holdings:
     """The works in order, the newest first; each is known by its place. Sets of works are numbers,
     one bit a work, so that facets are counted at once."""
 
-    def __init__(self, stamp: int) -> None:
-        self.stamp = stamp
-        self.serial = next(_serials)
+    def __init__(self) -> None:
         works = rows(WORKS)
         self.ids = [pk for pk, _key, _weight in works]
         self.keys = [key for _pk, key, _weight in works]
@@ -80,14 +66,22 @@ class Holdings:
             self.versions[held.work].append(pk)
         self.facets, self.shown = facets_of(self.places)
         self._titles: dict[str, Sequence[int]] = {}
+        self._hidden: dict[frozenset[int], Hidden] = {}
+
+    @staticmethod
+    def current() -> "Holdings":
+        """What is held in this generation."""
+        return _held.get("all", Holdings)
 
     def key(self, place: int) -> UUID:
         return UUID(str(self.keys[place]))
 
     def hidden(self, user: Reader | None) -> Hidden:
-        """What this reader must not see: the same for all who meet the same rules. Asked after the
-        documents were read, so that none of them is forgotten."""
-        return _hidden.get((self.serial, passed(user)), lambda: hidden_from(user, self))
+        """What this reader must not see: the same for all who meet the same rules."""
+        rules = passed(user)
+        if rules not in self._hidden:
+            self._hidden[rules] = hidden_from(user, self)
+        return self._hidden[rules]
 
     def by_title(self, language: str) -> Sequence[int]:
         """The rank of each work by the title that readers of a language are shown: in theirs, else
@@ -110,28 +104,7 @@ class Holdings:
                 yield from (at * 8 + bit for bit in range(8) if byte >> bit & 1)
 
 
-_held: dict[str, Holdings] = {}
-
-
-def of(stamp: int) -> Holdings:
-    """What is held at this stamp, which was read before it."""
-    kept = _held.get("")
-    if kept is None or kept.stamp != stamp:
-        kept = _held[""] = Holdings(stamp)
-    return kept
-
-
-def current() -> Holdings:
-    """What is held now; one query."""
-    ((number,),) = rows(STAMP)
-    return of(number)
-
-
-def changed() -> None:
-    """Works, documents or facets have changed. In the transaction of the change; the step is
-    random, so that a number which was rolled back is not given again."""
-    with connection.cursor() as cursor:
-        cursor.execute(RAISE, [secrets.randbelow(MAX_STEP) + 1])
+_held: GenerationCache[Holdings] = GenerationCache(size=1)
 
 
 def documents_of(places: Mapping[int, int]) -> Documents:

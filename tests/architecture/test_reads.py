@@ -201,6 +201,7 @@ WRITES: dict[str, dict[str, str]] = {
     },
     "search/receivers.py": {"rename_topic": "the index: pages of results are kept by nobody"},
     "search/engines/database.py": {"run": "only SELECT: the search itself"},
+    "search/engines/holdings.py": {"rows": "only SELECT: what is held in memory"},
     "search/engines/fts5.py": {
         "Fts5Engine.texts": "reads",
         "Fts5Engine.put": "the index: pages of results are kept by nobody",

@@ -27,7 +27,7 @@ def found(title: str, asked: str, kept: str) -> list[int]:
     rows = dict(SearchDocument.objects.filter(language=kept).values_list("pk", "work_id"))
     for one in sources.evidence(read):
         wanted = lookups(one)
-        _held, grades = found_by([search.sql_of(lookup) for lookup in wanted])
+        grades = found_by([search.sql_of(lookup) for lookup in wanted])
         for pk, tally in tallies(one, dict(zip(wanted, grades, strict=True))).items():
             if pk in rows:
                 best = max(scores.get(rows[pk], 0.0), tally.score * one.scale)

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Model
 from wagtail.models import Page
 
-from search.engines import holdings
+from core.caching import generation
 from search.engines.fts5 import COLUMNS, TABLE
 from search.models import SearchDocument, SearchFacet, SearchWork
 
@@ -42,7 +42,7 @@ def copy(times: int) -> None:
         of_both = {**of_work, "page_id": f"page_id + {page}"}
         again(SearchDocument, moved[SearchDocument], of_both, first[SearchDocument])
         index(moved[SearchDocument], steps[SearchDocument])
-    holdings.changed()
+    generation.bump()
 
 
 def highest(model: type[Model]) -> int:

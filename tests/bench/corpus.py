@@ -16,11 +16,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS
 from wagtail.models import Locale, Page
 
+from core.caching import generation
 from core.works.work import roots
 from home.models import StandardPage
 from search.analysis import aligned, fold, tokens
 from search.documents import packed
-from search.engines import database_engine, holdings
+from search.engines import database_engine
 from search.engines.base import Analysed, OwnEngine
 from search.models import SearchDocument, SearchFacet, SearchWork
 
@@ -61,7 +62,7 @@ def fill(number: int, vocabulary: dict[str, dict[str, int]]) -> None:
     for start in range(0, number // len(LANGUAGES), BATCH):
         works = range(start, min(start + BATCH, number // len(LANGUAGES)))
         store(list(pages(works, known)), index)
-    holdings.changed()
+    generation.bump()
 
 
 def pages(works: range, known: list[Language]) -> Iterator[tuple[int, str, Page]]:

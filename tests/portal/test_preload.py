@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template.loader import get_template
+from django.test import RequestFactory
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from portal import gunicorn, preload
+from portal.wsgi import application
 
 
 def test_it_asks_no_database_and_knows_all_of_our_templates():
@@ -45,6 +47,35 @@ def test_pages_are_stored_below_the_data_directory():
 
     assert Path(base.DATA_DIR) / "pages" == base.PAGE_STORE
     assert settings.PAGE_STORE is None
+
+
+@pytest.fixture
+def collected(settings, tmp_path, monkeypatch):
+    """Where static files are collected into: still empty when the portal is imported."""
+    settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
+    # Other tests go on with what is there now.
+    monkeypatch.setattr(application, "_middleware_chain", application._middleware_chain)
+    application.load_middleware()
+    yield tmp_path
+    gc.unfreeze()
+
+
+def answered(path: str) -> str:
+    said: list[str] = []
+    environ = RequestFactory().get(path).environ
+    application(environ, lambda line, _headers, _exc=None: said.append(line)).close()
+    return said[0]
+
+
+@pytest.mark.django_db
+def test_static_files_that_are_collected_after_the_import_are_served(collected):
+    before = answered("/static/late.css")
+    (collected / "late.css").write_text("a { color: blue }")
+
+    gunicorn.when_ready(None)
+
+    assert (before, answered("/static/late.css")) == ("404 Not Found", "200 OK")
 
 
 def test_a_second_portal_of_the_same_account_is_not_in_the_way(monkeypatch):

@@ -26,8 +26,7 @@ from search.models import ClusterFailure
 from tests import database
 from tests.factories.core import root_for, standard_page
 from tests.factories.people import PASSWORD, UserFactory
-from tests.search.conftest import CLUSTER
-from tests.search.stub_cluster import stub_cluster
+from tests.search.stub_cluster import CLUSTER, stub_cluster
 from tests.server import ROOT, end, environment, free_port, wait_for
 
 pytestmark = [

@@ -13,12 +13,9 @@ from portal.settings import base
 from tests.factories.core import add, root_for
 from tests.factories.search import streamed, version
 from tests.search.cluster_index import fed, index_of_its_own, is_on_cluster
-from tests.search.stub_cluster import Stub, stub_cluster
+from tests.search.stub_cluster import CLUSTER, Stub, stub_cluster
 
 Make = Callable[..., StandardPage]
-CLUSTER = {
-    "USER": "", "PASSWORD": "", "API_KEY": "", "CA_FILE": "", "PREFIX": "portal", "TIMEOUT": 0.6,
-}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+# What a portal is told of it, but for its address.
+CLUSTER = {
+    "USER": "", "PASSWORD": "", "API_KEY": "", "CA_FILE": "", "PREFIX": "portal", "TIMEOUT": 0.6,
+}  # fmt: skip
 ALIAS, INDEX = "portal.v1", "portal.v1.20261130"
 JSON = "application/vnd.elasticsearch+json;compatible-with=8"
 NOTHING_FOUND = {

@@ -5,18 +5,6 @@ class Migration(migrations.Migration):
     dependencies = [("search", "0006_outbox")]
 
     operations = [
-        migrations.CreateModel(
-            name="IndexStamp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.BigIntegerField()),
-            ],
-        ),
         migrations.AddIndex(
             model_name="searchdocument",
             index=models.Index(
