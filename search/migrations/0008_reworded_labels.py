@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0007_index_stamp'),
+        ('search', '0007_documents_in_short'),
     ]
 
     operations = [
