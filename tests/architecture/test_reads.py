@@ -181,6 +181,9 @@ WRITES: dict[str, dict[str, str]] = {
         ("write", "rows_of_strings", "rows_of_templates", "contexts_of"),
         "what the translators' tool keeps of an original, which no page shows",
     ),
+    "translations/schema_versions.py": {
+        "renamed": "what the translators' tool keeps of an original, which no page shows"
+    },
     "translations/freshness/localize.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },
