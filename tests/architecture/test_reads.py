@@ -187,9 +187,6 @@ WRITES: dict[str, dict[str, str]] = {
     "translations/freshness/localize.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
     },
-    "translations/schema_versions.py": {
-        "renamed": "what the translators' tool keeps of an original, which no page shows"
-    },
     "translations/segments.py": {
         "translate_strings": "words of a version; `load` raises it at the end"
     },

@@ -44,7 +44,7 @@ def answers(request: SignedInRequest, key: UUID, sent: Submission, code: str) ->
 
 def keep(page: BasePage, passage: Passage, value: Any, person: User) -> str:
     """Returns what holds of the passage now."""
-    verdict: str = value.get("verdict") if isinstance(value, dict) else ""
+    verdict = str(value.get("verdict", "")) if isinstance(value, dict) else ""
     if verdict in actions.JUDGED:
         return actions.judge(
             page=page,
