@@ -68,10 +68,10 @@ def test_facts_that_are_empty_share_one_line():
 
     words = words_of(f"/en/cases/{page.slug}/")
 
-    assert "What A local currency" in words
+    assert "What was done A local currency" in words
     assert "Who paid The European Union" in words
     assert (
-        "Not known who did it, which rule allowed it, results, what went wrong and whom to ask"
+        "Not known who carried it out, which rule allowed it, results, what went wrong and whom to ask"
     ) in words
     assert "date not recorded" in words
     assert "place not recorded" in words
@@ -123,7 +123,7 @@ def test_case_in_another_language_keeps_the_language_of_the_shell(cases):
 
     assert texts(html, "h2#facts[lang=ar][dir=rtl]")
     listed = html_of("/ar/cases/")
-    assert texts(listed, "a[lang=en][dir=ltr][hreflang=en]") == [page.title]
+    assert page.title in texts(listed, "a[lang=en][dir=ltr][hreflang=en]")
 
 
 @pytest.mark.slow
