@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.template.loader import get_template
 from django.test import RequestFactory
 from gunicorn.app.wsgiapp import WSGIApplication
@@ -57,7 +59,12 @@ def collected(settings, tmp_path, monkeypatch):
     # Other tests go on with what is there now.
     monkeypatch.setattr(application, "_middleware_chain", application._middleware_chain)
     application.load_middleware()
+    # As Django's test client does: the connection is the test's, not the request's.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     yield tmp_path
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     gc.unfreeze()
 
 
@@ -68,8 +75,7 @@ def answered(path: str) -> str:
     return said[0]
 
 
-@pytest.mark.django_db
-def test_static_files_that_are_collected_after_the_import_are_served(collected):
+def test_static_files_that_are_collected_after_the_import_are_served(collected, home):
     before = answered("/static/late.css")
     (collected / "late.css").write_text("a { color: blue }")
 

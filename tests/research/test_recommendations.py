@@ -46,7 +46,7 @@ def test_an_idea_that_was_voiced(roots):
     own = words(html("/en/research/recommendations/idea/"))
     listed = words(html("/en/research/recommendations/"))
 
-    assert "Voiced at Final conference, Seville Voiced on March 2023" in own
+    assert "Where it was made Final conference, Seville When it was made March 2023" in own
     assert "0 recommendations are recorded here one by one; 42 were announced." in listed
     assert "Final conference, Seville March 2023" in listed
     assert "publication not recorded" not in own

@@ -126,7 +126,7 @@ def test_visit_says_what_is_not_known():
 
     for part in ["Aim", "Programme"]:
         assert f"{part} not recorded" in words
-    assert "Not known host, who came and languages spoken" in words
+    assert "Not known host, visitors and languages spoken" in words
     assert "No lessons from this visit have been written up yet." in words
 
 
@@ -183,7 +183,7 @@ def test_visit_in_another_language_keeps_the_language_of_the_shell():
 
     assert texts(html, "h2#aim[lang=ar][dir=rtl]")
     listed = html_of("/ar/visits/")
-    assert texts(listed, "a[lang=en][dir=ltr][hreflang=en]") == [page.title]
+    assert page.title in texts(listed, "a[lang=en][dir=ltr][hreflang=en]")
 
 
 @pytest.mark.slow
