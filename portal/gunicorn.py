@@ -37,11 +37,7 @@ def when_ready(server: Arbiter) -> None:
     # Django can be used from here on.
     from core.caching import page_store  # noqa: PLC0415
     from portal import preload  # noqa: PLC0415
-    from portal.wsgi import application  # noqa: PLC0415
 
-    # On a first start the portal is imported while its static files are still being collected:
-    # WhiteNoise lists them when it is made, so it is made anew.
-    application.load_middleware()
     # Rendered by other code, perhaps, and under other settings.
     page_store.clear()
     preload.load()

@@ -92,10 +92,15 @@ def load() -> int:
 
 
 def load_rest() -> None:
-    """What server and worker have in common; `prepare` may go on meanwhile."""
-    import portal.wsgi  # noqa: F401, PLC0415
+    """What server and worker have in common; `prepare` may go on meanwhile. The application itself
+    is made by the server: WhiteNoise lists the static files then, which must all be there."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
     from portal import preload  # noqa: PLC0415
 
+    for name in settings.MIDDLEWARE:
+        import_string(name)
     preload.load()
 
 

@@ -71,7 +71,8 @@ def test_facts_that_are_empty_share_one_line():
     assert "What was done A local currency" in words
     assert "Who paid The European Union" in words
     assert (
-        "Not known who carried it out, which rule allowed it, results, what went wrong and whom to ask"
+        "Not known who carried it out, which rule allowed it, results, what went wrong and whom to"
+        " ask"
     ) in words
     assert "date not recorded" in words
     assert "place not recorded" in words

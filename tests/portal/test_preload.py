@@ -1,18 +1,18 @@
 """What the processes of a server share is loaded before they are forked."""
 
 import gc
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.template.loader import get_template
-from django.test import RequestFactory
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from portal import gunicorn, preload
-from portal.wsgi import application
+from portal.settings.env import ROOT
 
 
 def test_it_asks_no_database_and_knows_all_of_our_templates():
@@ -51,37 +51,35 @@ def test_pages_are_stored_below_the_data_directory():
     assert settings.PAGE_STORE is None
 
 
-@pytest.fixture
-def collected(settings, tmp_path, monkeypatch):
-    """Where static files are collected into: still empty when the portal is imported."""
-    settings.STATIC_ROOT = tmp_path
-    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
-    # Other tests go on with what is there now.
-    monkeypatch.setattr(application, "_middleware_chain", application._middleware_chain)
-    application.load_middleware()
-    # As Django's test client does: the connection is the test's, not the request's.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield tmp_path
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-    gc.unfreeze()
+def test_static_files_are_listed_once_they_are_collected(tmp_path):
+    """On a first start, what server and worker share is loaded while they are still collected."""
+    start = """
+from scripts import forks
 
+forks.load()
+forks.load_rest()
 
-def answered(path: str) -> str:
-    said: list[str] = []
-    environ = RequestFactory().get(path).environ
-    application(environ, lambda line, _headers, _exc=None: said.append(line)).close()
-    return said[0]
+from django.conf import settings
+from django.test import RequestFactory
 
+settings.STATIC_ROOT.mkdir()
+(settings.STATIC_ROOT / "late.css").write_text("a { color: blue }")
 
-def test_static_files_that_are_collected_after_the_import_are_served(collected, home):
-    before = answered("/static/late.css")
-    (collected / "late.css").write_text("a { color: blue }")
+from portal.wsgi import application
 
-    gunicorn.when_ready(None)
+environ = RequestFactory().get("/static/late.css").environ
+application(environ, lambda status, headers, error=None: print(status))
+"""
+    environment = os.environ | {
+        "DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.local",
+    }
+    command = [sys.executable, "-c", start]
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
 
-    assert (before, answered("/static/late.css")) == ("404 Not Found", "200 OK")
+    assert said.stdout == "200 OK\n"
 
 
 def test_a_second_portal_of_the_same_account_is_not_in_the_way(monkeypatch):

@@ -30,8 +30,8 @@ pytestmark = [pytest.mark.cluster, pytest.mark.slow]
 
 PUBLISHED, TAKEN = 50, 10
 SEARCHES, READERS = 200, 4
-# What the cluster answers at least while one of its nodes is dead (on a quiet machine: all); what the
-# database does at most without a word.
+# What the cluster answers at least while one of its nodes is dead (on a quiet machine: all); what
+# the database does at most without a word.
 LEAST, UNEXCUSED = 100, 20
 WITHIN = 60
 NOTICE = "Our search service is not available at the moment"
