@@ -1,11 +1,11 @@
 """`make test`: installs what tests need, runs all of them, and lists what could not be run.
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
-PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it. Search on a
-cluster of Elasticsearch, which is one process that often waits, runs beside the last two, and is
-shown when it has ended. Words after `make test TESTS="…"` go to pytest, and then only that one run
-is made. `--fast` (`make test-fast`) runs what needs neither a browser nor the demonstration and
-takes no longer than a second, `--coverage` (`make check-coverage`) all but the browser's, counting
+PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it; then search on
+a cluster of Elasticsearch, whose nodes are killed in some of them: alone, so that what they wait
+for is the cluster. Words after `make test TESTS="…"` go to pytest, and then only that one run is
+made. `--fast` (`make test-fast`) runs what needs neither a browser nor the demonstration and takes
+no longer than a second, `--coverage` (`make check-coverage`) all but the browser's, counting
 branches.
 """
 
@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,13 +116,10 @@ def pytest(
     *words: str,
     where: Path = ROOT,
     cores: list[str] = BOTH_CORES,
-    is_beside: bool = False,
     **environment: str,
 ) -> None:
-    """One run of pytest over the tests with these marks; one that is beside another says nothing
-    before it has ended."""
-    if not is_beside:
-        say(name)
+    """One run of pytest over the tests with these marks."""
+    say(name)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="portal-report-") as folder:
         written = Path(folder) / "report.xml"
@@ -133,12 +129,7 @@ def pytest(
             cwd=where,
             env={**os.environ, **environment},
             check=False,
-            stdout=subprocess.PIPE if is_beside else None,
-            stderr=subprocess.STDOUT if is_beside else None,
-            text=True,
         )
-        if is_beside:
-            say(f"{name}\n{done.stdout}")
         run.cases[name] = report.read(written)
     run.times[name] = time.monotonic() - started
     if done.returncode:
@@ -179,7 +170,7 @@ def on_elasticsearch(run: Run) -> None:
         with elastic.Cluster.new() as cluster:
             more = {**cluster.settings, **cluster.handle, "DATABASE_URL": ""}
             marks = "elasticsearch or cluster"
-            pytest(run, "Elasticsearch", marks, *where, cores=[], is_beside=True, **more)
+            pytest(run, "Elasticsearch", marks, *where, cores=[], **more)
     except (AssertionError, OSError) as error:
         run.missing.append(f"Elasticsearch: the cluster did not start: {error}")
 
@@ -205,15 +196,13 @@ def main(words: list[str]) -> int:
 def everything(run: Run) -> None:
     browser, has_postgres = have_chromium(run), have_postgres(run)
     has_elasticsearch = have_elasticsearch(run)
-    with prepare.meanwhile(), ThreadPoolExecutor() as beside:
+    with prepare.meanwhile():
         on_sqlite(run)
-        if has_elasticsearch:
-            cluster = beside.submit(on_elasticsearch, run)
         if has_postgres:
             on_postgres(run)
         on_demonstration(run, browser=browser)
         if has_elasticsearch:
-            cluster.result()
+            on_elasticsearch(run)
 
 
 def on_demonstration(run: Run, *, browser: bool) -> None:
