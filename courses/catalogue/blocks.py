@@ -1,5 +1,9 @@
 """StreamField blocks of a lesson; they extend core's blocks, which know nothing of courses."""
 
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -65,10 +69,30 @@ class TermsBlock(blocks.StructBlock):
         preview_value = {"items": [{"term": "co-design", "meaning": "planning a service together"}]}
 
 
+class LessonChooserBlock(blocks.PageChooserBlock):
+    """Chooses a lesson, in the words of whoever edits. Wagtail joins those of the button when the
+    form is first opened, in the language of whoever does that, and shows them to everybody."""
+
+    @cached_property
+    def widget(self) -> Any:
+        # It needs models, of which this block is a part.
+        from wagtail.admin.widgets import AdminPageChooser  # noqa: PLC0415
+
+        widget = AdminPageChooser(target_models=self.target_models)
+        name = capfirst(self.target_model._meta.verbose_name)
+        widget.choose_one_text = format_lazy("{} ({})", AdminPageChooser.choose_one_text, name)
+        return widget
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """As Wagtail's: the same to a migration."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, kwargs
+
+
 class QuizConditionBlock(blocks.StructBlock):
     """A quiz that the certificate of a course asks for, and the mark to reach in it."""
 
-    lesson = blocks.PageChooserBlock(label=_("Lesson"), page_type="courses.LessonPage")
+    lesson = LessonChooserBlock(label=_("Lesson"), page_type="courses.LessonPage")
     mark = blocks.IntegerBlock(label=_("Pass mark (%)"), default=60, min_value=1, max_value=100)
 
     class Meta:

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from core.pages.checklist import points_of
+from courses.catalogue.blocks import QuizConditionBlock
 from courses.catalogue.questions import complaints
 from courses.learning import actions as learning
 from courses.models import Attempt, LessonCompletion, LessonPage
@@ -134,3 +136,13 @@ def test_an_editor_is_told_what_a_question_lacks(value, words):
     found = [str(one) for one in complaints(value)]
 
     assert (words is None and not found) or (len(found) == 1 and words in found[0])
+
+
+def test_a_lesson_is_chosen_in_the_words_of_whoever_edits():
+    """Whoever opened the form first."""
+    with translation.override("en"):
+        widget = QuizConditionBlock().child_blocks["lesson"].widget
+        assert str(widget.choose_one_text) == "Choose a page (Lesson)"
+
+    with translation.override("fr"):
+        assert str(widget.choose_one_text) == "Choisissez une page (Leçon)"
