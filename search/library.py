@@ -99,14 +99,14 @@ def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
 def look(
     asked: SearchParams, read: Asked, search: Engine, language: str, user: Reader | None
 ) -> Listed:
-    """A page of what these words find; one query, two where there are not so many pages."""
+    """A page of what these words find; one query, two where there are not so many pages. There may
+    be fewer still by the second: works are deleted meanwhile."""
     question = question_of(asked, read, language=language, user=user)
-    page = asked.page
-    counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
-    pages = max(1, -(-counts.total // PAGE_SIZE))
-    if page > pages:
-        page = pages
+    page, pages = asked.page, 0
+    while page > pages:
+        page = min(page, pages) or page
         counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
+        pages = max(1, -(-counts.total // PAGE_SIZE))
     return Listed(asked, read, search, question, counts, found, page, pages)
 
 

@@ -12,14 +12,15 @@ from search.library import PAGE_SIZE
 pytestmark = pytest.mark.database
 
 
-def test_a_page_is_read_again_where_its_only_work_is_deleted_while_it_is_drawn(make, ask, roots):
-    """The last of two pages holds the oldest work."""
+@pytest.mark.parametrize("page", [2, 99])
+def test_a_page_is_read_again_where_its_only_work_is_deleted_meanwhile(make, ask, roots, page):
+    """The last of two pages holds the oldest work; it answers for those beyond."""
     works = [make(f"Study {number:02}") for number in range(PAGE_SIZE + 1)]
-    seen = ask("study", sort="newest", page=2)
+    seen = ask("study", sort="newest", page=page)
     assert [hit.version.title for hit in seen.hits] == ["Study 00"]
 
     with deleted_once_found(works[0]) as deleted:
-        answer = ask("study", sort="newest", page=2)
+        answer = ask("study", sort="newest", page=page)
 
     assert deleted
     assert (answer.counts.total, answer.page, answer.pages) == (PAGE_SIZE, 1, 1)
