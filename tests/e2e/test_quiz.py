@@ -77,6 +77,23 @@ def test_the_line_is_cut_at_question_four_and_the_tab_closed(learner, portal):
     chosen(again, 6, 1)
 
 
+def test_an_answer_is_on_its_way_within_a_second(learner, portal):
+    """By the browser's own clock, which stands still but for that second: also of what is typed,
+    which is sent when the typing rests."""
+    page = learner()
+    page.clock.install()
+    open_quiz(page)
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+
+    choose(page, 1, 1)
+    question(page, 5).locator("input").fill("7")
+    # Both are on the device, which needs no clock, before it goes on.
+    expect(state(page)).to_have_text("Saved on this device. Not yet sent: 2")
+    page.clock.run_for(1000)
+
+    until_there_are(portal, page, 2)
+
+
 def test_the_line_claims_nothing_before_the_device_was_looked_through(learner, portal):
     """An answer waits on the device, and the storage of the browser is slow to open."""
     page = learner()
