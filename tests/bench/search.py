@@ -34,18 +34,20 @@ Settings = Mapping[str, str]
 NOTHING: Settings = {}
 
 
-def call(
-    module: str, data: Path, *values: object, settings: Settings = NOTHING, **named: object
-) -> str:
-    """What the module's `main` prints, run in the portal of that data directory."""
+def tell(
+    module: str, data: Path, *values: object, settings: Settings = NOTHING, to: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the module's `main` in the portal of that data directory; it prints as it goes."""
     env = environment(data, 0) | settings
-    named_values = (f"{name}={value!r}" for name, value in named.items())
-    arguments = ", ".join([*map(repr, values), *named_values])
+    arguments = ", ".join(map(repr, values))
     program = f"from tests.bench import {module}; {module}.main({arguments})"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", program]
-    return subprocess.run(
-        command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
+    return subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=to, text=True)
+
+
+def call(module: str, data: Path, *values: object, settings: Settings = NOTHING) -> str:
+    """What it prints."""
+    return tell(module, data, *values, settings=settings, to=subprocess.PIPE).stdout
 
 
 @contextmanager
@@ -79,7 +81,7 @@ def sized(number: str, vocabulary: Path, there: Settings) -> None:
     """Costs at this size."""
     with folder() as data:
         data.mkdir()
-        print(call("costs", data, int(number), str(vocabulary), settings=there), flush=True)
+        tell("costs", data, int(number), str(vocabulary), settings=there)
 
 
 def main() -> None:

@@ -73,7 +73,7 @@ def works_by_worker() -> dict[str, int]:
 def run(number: int) -> None:
     """With a PostgreSQL and a cluster of its own, and words of the demonstration."""
     # `search` is a script, which finds the others by itself.
-    from tests.bench.search import call, cluster, folder  # noqa: PLC0415
+    from tests.bench.search import call, cluster, folder, tell  # noqa: PLC0415
     from tests.postgres import Postgres  # noqa: PLC0415
     from tests.server import prepared  # noqa: PLC0415
 
@@ -82,7 +82,7 @@ def run(number: int) -> None:
         words = data / "words.json"
         words.write_text(call("vocabulary", prepared()), "utf-8")
         known = {**there, "DATABASE_URL": server.url}
-        print(call("shared", data, number, str(words), settings=known))
+        tell("shared", data, number, str(words), settings=known)
 
 
 if __name__ == "__main__":
