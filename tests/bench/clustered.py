@@ -2,6 +2,9 @@
 index keeps: nothing is analysed a second time."""
 
 import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.conf import settings
 
@@ -14,6 +17,8 @@ from search.models import SearchWork
 from tests.bench.move import documents
 
 BATCH = 50
+# A cluster that has no room for more at the moment is asked again.
+ATTEMPTS, PAUSE = 30, 2
 
 
 def main() -> None:
@@ -37,9 +42,20 @@ def main() -> None:
             )
             for row in rows
         }
-        sent = send([Change(row.key, 1) for row in rows], found)
-        assert len(sent.done) == len(rows), sent
+        deliver([Change(row.key, 1) for row in rows], found)
     indexes.swap(indexes.indexes())
+
+
+def deliver(changes: Sequence[Change], found: Mapping[UUID, Gathered]) -> None:
+    """Send all of these; an error if the cluster takes one of them not at all."""
+    for _attempt in range(ATTEMPTS):
+        sent = send(changes, found)
+        assert not sent.refused, sent.refused
+        changes = [one for one in changes if one.key in sent.again]
+        if not changes:
+            return
+        time.sleep(PAUSE)
+    raise RuntimeError(f"{len(changes)} works were not taken in {ATTEMPTS} attempts")
 
 
 def size() -> int:
