@@ -8,12 +8,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
+from wagtail.documents.forms import GroupDocumentPermissionFormSet
 from wagtail.images.forms import GroupImagePermissionFormSet
 from wagtail.models import Page
 from wagtail.users.forms import GroupForm as WagtailGroupForm
 from wagtail.users.forms import PagePermissionsForm
 from wagtail.users.views.groups import GroupViewSet as WagtailGroupViewSet
 
+FORMSETS = (
+    GroupImagePermissionFormSet,
+    GroupDocumentPermissionFormSet,
+    GroupCollectionManagementPermissionFormSet,
+)
 # Messages of Wagtail's own form.
 SPOKEN = {"add": "Add", "change": "Change", "delete": "Delete"}
 # A name in the database that no catalogue has.
@@ -79,5 +85,5 @@ def name_collection_permissions(formset: Any) -> None:
 
 def install() -> None:
     name_page_permissions()
-    for formset in (GroupImagePermissionFormSet, GroupCollectionManagementPermissionFormSet):
+    for formset in FORMSETS:
         name_collection_permissions(formset)

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers
+from wagtail.admin.forms.workflows import WorkflowPagesFormSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
@@ -46,6 +47,7 @@ FIELDS: dict[type[forms.Form], dict[str, Any]] = {
         "body": _("Text of the email"),
     },
     choosers.PhoneLinkChooserForm: {"phone_number": _("Phone number"), "link_text": LINK_TEXT},
+    WorkflowPagesFormSet.form: {"page": _("Page")},
 }
 FILTERS = {"source_locale": _("Source language"), "target_locale": _("Target language")}
 # Models that have no name of their own, in the singular and the plural.

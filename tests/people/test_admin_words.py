@@ -155,9 +155,6 @@ def test_no_page_of_the_admin_stays_english(things, home, tmp_path, nothing_reme
                 used |= {int(number) for number in NUMBER.findall(text)}
                 english |= dict.fromkeys(left_over(text, known), address)
 
-    __import__("json").dump(
-        english, open("/tmp/w/words5-english.json", "w"), ensure_ascii=False, indent=1
-    )
     assert read > 80
     assert english == {}
     assert len(used) > 700
