@@ -21,12 +21,12 @@ FORMSETS = (
     GroupCollectionManagementPermissionFormSet,
 )
 # Messages of Wagtail's own form.
-SPOKEN = {"add": "Add", "change": "Change", "delete": "Delete"}
+ACTIONS = {"add": "Add", "change": "Change", "delete": "Delete"}
 # A name in the database that no catalogue has.
 CUSTOM = gettext_noop("Can submit translations")
 
 
-class SpokenPermissions(QuerySet[Permission]):
+class LabelledPermissions(QuerySet[Permission]):
     """Permissions for a form. Their names are in the database, in English, and Wagtail's form has
     those of adding, changing and deleting read aloud as they are."""
 
@@ -34,24 +34,24 @@ class SpokenPermissions(QuerySet[Permission]):
         super()._fetch_all()
         for one in self._result_cache or ():
             if isinstance(one, Permission):
-                one.name = spoken(one)
+                one.name = label_of(one)
 
 
-def spoken(permission: Permission) -> str:
+def label_of(permission: Permission) -> str:
     """What a permission allows, in the active language."""
     action, _line, model = permission.codename.partition("_")
-    if action not in SPOKEN or model != permission.content_type.model:
+    if action not in ACTIONS or model != permission.content_type.model:
         return _(permission.name)
     things = permission.content_type.name
-    return f"{_(SPOKEN[action])}: {things}"
+    return f"{_(ACTIONS[action])}: {things}"
 
 
 class GroupForm(WagtailGroupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["permissions"]
-        field.queryset = SpokenPermissions(Permission, query=field.queryset.query)
-        field.label_from_instance = spoken
+        field.queryset = LabelledPermissions(Permission, query=field.queryset.query)
+        field.label_from_instance = label_of
 
 
 class GroupViewSet(WagtailGroupViewSet):
