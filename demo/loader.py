@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from core.caching import generation
 from core.http import own_host
 from core.models import BasePage, Topic
-from demo import later_edits
+from demo import example_checks, later_edits
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
 from demo.sources import BadSource, Source
@@ -58,6 +58,7 @@ def load(item: Item) -> str:
         with transaction.atomic():
             if later_edits.change_original(item.name, original.page):
                 revisions[first] = original.page.latest_revision_id
+        example_checks.mark(item.name, page.translation_key)
     done = {language: revisions[language] for language in item.files}
     note(item, page, done, WAITING * links.is_waiting)
     generation.bump()
