@@ -24,6 +24,7 @@ from subprocess import DEVNULL
 from tests import elastic, postgres, prepare, report
 from tests.checkout import has_demonstration, without_demonstration
 from tests.server import BROWSERS
+from tests.signals import run_pytest, unwind_when_told_to_end
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -124,15 +125,11 @@ def pytest(
     with tempfile.TemporaryDirectory(prefix="portal-report-") as folder:
         written = Path(folder) / "report.xml"
         how = [f"--junitxml={written}", "-o", "junit_duration_report=total"]
-        done = subprocess.run(
-            [*PYTEST, "-q", *cores, "-m", marks, *how, *words],
-            cwd=where,
-            env={**os.environ, **environment},
-            check=False,
-        )
+        command = [*PYTEST, "-q", *cores, "-m", marks, *how, *words]
+        status = run_pytest(command, cwd=where, env={**os.environ, **environment})
         run.cases[name] = report.read(written)
     run.times[name] = time.monotonic() - started
-    if done.returncode:
+    if status:
         run.failed.append(name)
 
 
@@ -233,6 +230,7 @@ def close(run: Run) -> int:
 
 
 if __name__ == "__main__":
+    unwind_when_told_to_end()
     try:
         raise SystemExit(main(sys.argv[1:]))
     except KeyboardInterrupt:

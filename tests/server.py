@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -74,15 +75,24 @@ def alone(lock: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def made_aside(ready: Path) -> Iterator[Path]:
+    """A name of this process's own to make a file or a folder under, which takes its place when
+    the block ends well. What a process that was killed leaves is never taken for it."""
+    ready.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ready.parent, prefix=f"{ready.stem}.making-") as folder:
+        making = Path(folder) / ready.name
+        yield making
+        making.rename(ready)
+
+
 def prepared() -> Path:
     """A data directory with the demonstration, made once for this state of the code."""
     ready = PREPARED / demo_fingerprint()
     with alone(ready.with_suffix(".lock")):
         if not ready.exists():
-            making = ready.with_suffix(".making")
-            shutil.rmtree(making, ignore_errors=True)
-            prepare(making)
-            making.rename(ready)
+            with made_aside(ready) as making:
+                prepare(making)
     return ready
 
 
