@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -220,10 +220,40 @@ def topics_of(page: BasePage) -> list[TitleLink]:
 # --- listings
 
 
+class Publications(TypedDict):
+    """Groups of the listing of research."""
+
+    studies: list[Row]
+    ours: list[Row]
+    elsewhere: list[Row]
+
+
+class RecommendationsBelow(TypedDict):
+    """Those that stand in a publication, and those voiced at an event."""
+
+    published: list[ListedWork]
+    voiced: list[ListedWork]
+
+
+class RecommendationList(TypedDict):
+    entry: ListedWork
+    recorded: str
+    voiced: str
+
+
+class Recommendations(TypedDict):
+    """Each with the publications that it stands in."""
+
+    published: list[tuple[ListedWork, list[TitleLink]]]
+    voiced: list[tuple[ListedWork, list[TitleLink]]]
+    recorded: str
+    voiced_told: str
+
+
 @register.simple_tag(takes_context=True)
-def publications(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, list[Row]]:
+def publications(context: dict[str, Any], page: ResearchIndexPage) -> Publications:
     """The listing in groups: studies, resources of the project, resources from elsewhere."""
-    found: dict[str, list[Row]] = {"studies": [], "ours": [], "elsewhere": []}
+    found: Publications = {"studies": [], "ours": [], "elsewhere": []}
     for entry in listings.below(page, context["request"].user):
         if isinstance(entry.page, StudyPage):
             found["studies"].append(row(entry))
@@ -257,7 +287,9 @@ def studies_named(count: int, announced: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def recommendation_list(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, Any] | None:
+def recommendation_list(
+    context: dict[str, Any], page: ResearchIndexPage
+) -> RecommendationList | None:
     """The index page of recommendations: its listing entry, and how many it has."""
     user = context["request"].user
     entries = listings.below(page, user)
@@ -274,7 +306,7 @@ def recommendation_list(context: dict[str, Any], page: ResearchIndexPage) -> dic
 
 
 @register.simple_tag(takes_context=True)
-def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> dict[str, Any]:
+def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> Recommendations:
     """Recommendations from publications, each with its publication, and ideas voiced at events."""
     user = context["request"].user
     found = recommendations_below(page, user)
@@ -290,8 +322,8 @@ def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> d
     }
 
 
-def recommendations_below(page: BasePage, user: Reader | None) -> dict[str, list[ListedWork]]:
-    found: dict[str, list[ListedWork]] = {"published": [], "voiced": []}
+def recommendations_below(page: BasePage, user: Reader | None) -> RecommendationsBelow:
+    found: RecommendationsBelow = {"published": [], "voiced": []}
     for entry in listings.below(page, user, model=RecommendationPage):
         made = cast(RecommendationPage, entry.page).stands_in_publication
         found["published" if made else "voiced"].append(entry)
