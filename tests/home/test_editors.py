@@ -126,11 +126,9 @@ def shows(answer: HttpResponse, language: str, words: str) -> None:
     assert words in read.main.text
 
 
-def published(client: Client, version: Page) -> Page:
-    """The version after that person has asked for it to be published."""
+def publish(client: Client, version: Page) -> None:
     client.post(edit(version), {"action": "publish"})
     version.refresh_from_db()
-    return version
 
 
 @pytest.mark.slow
@@ -175,11 +173,13 @@ def test_a_title_is_enough_from_draft_to_translation(
     client.force_login(translator)
     assert client.get(edit(version)).status_code == 200
     assert write_strings(client, version, "Rien qu’un titre") > 0
-    assert not published(client, version).live
+    publish(client, version)
+    assert not version.live
     client.force_login(editor)
     with django_capture_on_commit_callbacks(execute=True):
-        assert published(client, version).live
-    assert version.title == "Rien qu’un titre"
+        publish(client, version)
+    version.refresh_from_db()
+    assert (version.live, version.title) == (True, "Rien qu’un titre")
     shows(client.get(version.full_url, follow=True), "fr", "Rien qu’un titre")
 
 

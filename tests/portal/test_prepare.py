@@ -95,7 +95,7 @@ def test_three_copies_are_kept_and_a_start_repeated_adds_none(
     copies.mkdir()
     for name, age in (("cut-off", 7200), ("being-made", 60)):
         (copies / f"{name}.making").touch()
-        os.utime(copies / f"{name}.making", [time.time() - age] * 2)
+        os.utime(copies / f"{name}.making", (time.time() - age,) * 2)
     (copies / "20261101-000000.sqlite3").touch()  # one of an earlier version
     for applied in (5, 6, 7, 7, 7):
         prepare.Command().copy(applied)
