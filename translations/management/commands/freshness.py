@@ -54,15 +54,15 @@ class Version(TypedDict):
     review: NotRequired[str]
     followed_on: NotRequired[str]
     behind_since: NotRequired[str | None]
-    behind: NotRequired[dict[str, int]]
-    minor: NotRequired[dict[str, int]]
+    behind: NotRequired[dict[str, str]]
+    minor: NotRequired[dict[str, str]]
     pieces: NotRequired[int]
     checked: NotRequired[int]
 
 
 class States(TypedDict):
     work: str
-    original: str
+    original: str | None
     versions: dict[str, Version]
 
 
