@@ -74,7 +74,11 @@ def test_from_an_editors_change_to_its_translation(
     walk.enter_admin(editor, portal, "editor")
     publish_source(editor, portal, slug)
     behind_everywhere(reader, address, "behind")
-    says_what_has_changed(reader, address, code)
+    reader.goto(address)
+    reader.locator(".notices a[href*='/versions/']").click()
+    expect(reader.locator("ins").first).to_be_visible()
+    walk.speaks(reader, code)
+    assert axe.faults(reader, "") == []
     synchronise(editor, portal, slug)
 
     walk.enter_admin(mine, portal, translator)
@@ -91,7 +95,13 @@ def test_from_an_editors_change_to_its_translation(
 
     mine.context.clear_cookies(name=re.compile("session"))
     write(mine, "Words of the first")
-    sign_in_again(mine, portal.accounts[translator])
+    dialog = mine.locator("dialog[data-sign-in]")
+    account = portal.accounts[translator]
+    dialog.locator("input[name=login]").fill(account["email"])
+    dialog.locator("input[name=password]").fill(account["password"])
+    dialog.locator("input[name=password]").press("Enter")
+
+    expect(dialog).to_have_count(0)
     expect(segment(mine)).to_contain_text("Words of the second")
     expect(segment(mine)).to_contain_text("Words of the first")
     write(mine, "Words of both")
@@ -100,35 +110,13 @@ def test_from_an_editors_change_to_its_translation(
     # The tool shows them before they are stored.
     until_stored(mine, portal, "Words of both")
 
-    publish_version(editor, walk.edit_address(portal, code, slug))
+    editor.goto(walk.edit_address(portal, code, slug))
+    editor.locator("footer button[name=action][value=publish]").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
     behind_everywhere(reader, address, "fresh")
     reader.goto(address)
     expect(reader.locator("main")).to_contain_text("Words of both")
     opens_by_tap_and_key(reader)
-
-
-def says_what_has_changed(reader: Page, address: str, code: str) -> None:
-    """By way of the notice on the page."""
-    reader.goto(address)
-    reader.locator(".notices a[href*='/versions/']").click()
-    expect(reader.locator("ins").first).to_be_visible()
-    walk.speaks(reader, code)
-    assert axe.faults(reader, "") == []
-
-
-def sign_in_again(page: Page, account: dict[str, str]) -> None:
-    """In the dialog of a session that has ended."""
-    dialog = page.locator("dialog[data-sign-in]")
-    dialog.locator("input[name=login]").fill(account["email"])
-    dialog.locator("input[name=password]").fill(account["password"])
-    dialog.locator("input[name=password]").press("Enter")
-    expect(dialog).to_have_count(0)
-
-
-def publish_version(editor: Page, address: str) -> None:
-    editor.goto(address)
-    editor.locator("footer button[name=action][value=publish]").click()
-    expect(editor.locator(".messages .success")).to_be_visible()
 
 
 def opens_by_tap_and_key(reader: Page) -> None:
@@ -219,8 +207,13 @@ def test_a_native_checks_by_thumb_through_a_lost_line(open_page, portal, sign_in
 
     again.context.clear_cookies(name=re.compile("session"))
     right(again)
+    dialog = again.locator("dialog[data-sign-in]")
     is_(again, "waiting")
-    sign_in_again(again, portal.accounts["Arabic translator"])
+    account = portal.accounts["Arabic translator"]
+    dialog.locator("input[name=login]").fill(account["email"])
+    dialog.locator("input[name=password]").fill(account["password"])
+    dialog.locator("input[name=password]").press("Enter")
+    expect(dialog).to_have_count(0)
     until_there_are(again, portal, "right", 9)
     is_(again, "kept")
 
