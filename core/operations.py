@@ -12,8 +12,8 @@ class AlterLabels(AlterField):
     choices. `makemigrations` writes `migrations.AlterField`; put this in its place.
 
     The database knows none of them, so nothing is asked of it. Nor are the models of the state
-    rendered anew, which for one field of a page means every kind of page there is: a third of a
-    second each time, on every machine that migrates.
+    rendered anew, which for one field of a page means every kind of page there is: an eighth of a
+    second of processor time each, on every machine that migrates.
     """
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
