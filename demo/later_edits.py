@@ -1,7 +1,7 @@
 """Edits of originals after they were loaded, so that some translations are behind.
 
 So the demonstration holds versions that are really behind, in the same way as by an editor's
-change. None is marked as checked: nobody has checked any.
+change. Its plan also says which passages `example_checks` marks.
 """
 
 import json

@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from core.caching import generation
 from core.http import own_host
 from core.models import BasePage, Topic
-from demo import later_edits
+from demo import example_checks, later_edits
 from demo.manifest import Item, by_name, full_name
 from demo.models import DemoItem
 from demo.sources import BadSource, Source
@@ -58,6 +58,7 @@ def load(item: Item) -> str:
         with transaction.atomic():
             if later_edits.change_original(item.name, original.page):
                 revisions[first] = original.page.latest_revision_id
+        example_checks.mark(item.name, page.translation_key)
     done = {language: revisions[language] for language in item.files}
     note(item, page, done, WAITING * links.is_waiting)
     generation.bump()
@@ -66,14 +67,13 @@ def load(item: Item) -> str:
 
 def note(item: Item, page: Page, revisions: dict[str, int], mark: str) -> None:
     """Record the loaded versions; a mark makes the next call look at the work again."""
-    DemoItem.objects.update_or_create(
-        key=item.name,
-        defaults={
-            "source_hash": item.fingerprint + mark,
-            "translation_key": page.translation_key,
-            "revisions": revisions,
-        },
-    )
+    said = {
+        "source_hash": item.fingerprint + mark,
+        "translation_key": page.translation_key,
+        "revisions": revisions,
+    }
+    if not DemoItem.objects.filter(key=item.name).update(**said):
+        DemoItem.objects.create(key=item.name, **said)
 
 
 def is_as_it_was(item: Item) -> bool:

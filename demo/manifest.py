@@ -106,6 +106,7 @@ def works() -> list[Item]:
         item("project", StandardPage, "home", "project"),
         item("about", StandardPage, "home", "about"),
         *(item(name, StandardPage, "home", name, comes_first=False) for name in (*RIGHTS, "ask")),
+        item("about/translations", StandardPage, "about", "translations", comes_first=False),
     ]
     paths = sorted((FOLDER / "courses").glob("*.en.md"), key=lambda path: path.name != FIRST_COURSE)
     for path in paths:

@@ -6,4 +6,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from people import receivers  # noqa: F401, PLC0415 - models must be loaded first
+        # Models must be loaded first.
+        from people import group_admin, receivers  # noqa: F401, PLC0415
+
+        group_admin.install()

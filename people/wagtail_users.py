@@ -4,4 +4,5 @@ from wagtail.users import apps
 
 
 class UsersConfig(apps.WagtailUsersAppConfig):
+    group_viewset = "people.group_admin.GroupViewSet"
     user_viewset = "people.user_admin.UserViewSet"

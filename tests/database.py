@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from core.caching import generation
 from core.models import SiteIdentity
 from people import roles
 from tests.factories.core import make_roots
-from tests.server import alone, migrated_name, sqlite_template
+from tests.server import alone, made_aside, migrated_name, sqlite_template
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # Wagtail's own first page, site and groups, as migrations make them.
@@ -40,16 +41,17 @@ def use_database(name: str) -> None:
 
 
 def migrated_sqlite() -> Path:
-    """The migrated database of this state of the code, made once and kept in var/."""
-    ready = sqlite_template()
+    """The migrated database of this state of the code, made once and kept in var/. The one without
+    the demonstration, which `make test` makes first, has all but a table of it."""
+    ready, product = sqlite_template(), sqlite_template(without="demo")
     with alone(ready.with_suffix(".lock")):
         if not ready.exists():
-            making = ready.with_suffix(".making")
-            making.unlink(missing_ok=True)
-            use_database(str(making))
-            call_command("migrate", verbosity=0)
-            connections["default"].close()
-            making.rename(ready)
+            with made_aside(ready) as making:
+                if product.exists():
+                    shutil.copy(product, making)
+                use_database(str(making))
+                call_command("migrate", verbosity=0)
+                connections["default"].close()
     return ready
 
 
@@ -108,12 +110,12 @@ def migrated_postgres() -> str:
     with postgres_admin(settings.DATABASES["default"]["NAME"]) as admin:
         admin.execute("SELECT pg_advisory_lock(19)")
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname=%s", [ready]).fetchone():
-            admin.execute(f"DROP DATABASE IF EXISTS {ready}_making")
-            admin.execute(f"CREATE DATABASE {ready}_making")
-            use_database(f"{ready}_making")
+            making = f"{ready}_{token_hex(4)}"
+            admin.execute(f"CREATE DATABASE {making}")
+            use_database(making)
             call_command("migrate", verbosity=0)
             connections["default"].close()
-            admin.execute(f"ALTER DATABASE {ready}_making RENAME TO {ready}")
+            admin.execute(f"ALTER DATABASE {making} RENAME TO {ready}")
         admin.execute("SELECT pg_advisory_unlock(19)")
     return ready
 

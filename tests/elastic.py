@@ -26,6 +26,7 @@ from subprocess import DEVNULL
 from typing import Any
 
 from tests.server import free_port
+from tests.signals import run_pytest, unwind_when_told_to_end
 
 # deploy/compose.yaml runs the same.
 VERSION = "8.19.21"
@@ -56,12 +57,15 @@ STARTED: dict[int, subprocess.Popen[bytes]] = {}
 HANDLE = "TEST_ELASTICSEARCH"
 
 
+def repository() -> Path:
+    """Where Maven keeps what it has fetched."""
+    return Path(os.environ.get("MAVEN_REPOSITORY") or Path.home() / ".m2" / "repository")
+
+
 def archive() -> Path:
     """Where Maven keeps the server."""
-    home = Path(os.environ.get("MAVEN_REPOSITORY") or Path.home() / ".m2" / "repository")
-    return (
-        home / GROUP.replace(".", "/") / "elasticsearch" / VERSION / f"elasticsearch-{VERSION}.zip"
-    )
+    group = repository() / GROUP.replace(".", "/")
+    return group / "elasticsearch" / VERSION / f"elasticsearch-{VERSION}.zip"
 
 
 def command_to_fetch() -> str:
@@ -266,9 +270,12 @@ def main(words: list[str]) -> int:
         return 1
     with Cluster.new() as cluster:
         more = {**os.environ, **cluster.settings, **cluster.handle}
-        command = [sys.executable, "-m", "pytest", *words]
-        return subprocess.run(command, env=more, check=False).returncode
+        return run_pytest([sys.executable, "-m", "pytest", *words], cwd=Path.cwd(), env=more)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    unwind_when_told_to_end()
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

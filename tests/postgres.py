@@ -11,7 +11,7 @@ from pathlib import Path
 from subprocess import DEVNULL
 from typing import IO
 
-from tests.server import TEMPLATES, fingerprint, migrated_name
+from tests.server import TEMPLATES, fingerprint, made_aside, migrated_name
 
 # The newest that Debian has put there; Debian 12 brings 15.
 PROGRAMS = "/usr/lib/postgresql/*/bin/initdb"
@@ -84,11 +84,8 @@ class Postgres:
         """Migrating takes most of a minute, restoring a second."""
         kept = dump_of_migrated()
         if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            making = kept.with_suffix(".making-sql")
-            with making.open("wb") as dump:
+            with made_aside(kept) as making, making.open("wb") as dump:
                 self.call("pg_dump", *self.server, migrated_name(), stdout=dump)
-            making.rename(kept)
 
     @property
     def server(self) -> list[str]:

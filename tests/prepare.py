@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from tests import postgres
 from tests.checkout import has_demonstration
 from tests.server import ROOT, prepared, sqlite_template
+from tests.signals import unwind_when_told_to_end
 
 MIGRATE = "import django; django.setup(); from tests import database; database.make_migrated()"
 
@@ -52,5 +53,5 @@ def meanwhile() -> Iterator[None]:
 
 if __name__ == "__main__":
     # Ended early, it still takes its PostgreSQL server down.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    unwind_when_told_to_end()
     main()

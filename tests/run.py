@@ -5,8 +5,8 @@ PostgreSQL; then the demonstration's own tests and those in Chromium, which walk
 a cluster of Elasticsearch, whose nodes are killed in some of them: alone, so that what they wait
 for is the cluster. Words after `make test TESTS="…"` go to pytest, and then only that one run is
 made. `--fast` (`make test-fast`) runs what needs neither a browser nor the demonstration and takes
-no longer than a second, `--coverage` (`make check-coverage`) all but the browser's, counting
-branches.
+no longer than a second, `--coverage` (`make check-coverage`) the tests on SQLite, counting branches
+of the product.
 """
 
 import os
@@ -24,6 +24,7 @@ from subprocess import DEVNULL
 from tests import elastic, postgres, prepare, report
 from tests.checkout import has_demonstration, without_demonstration
 from tests.server import BROWSERS
+from tests.signals import run_pytest, unwind_when_told_to_end
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -31,6 +32,7 @@ PYTEST = [sys.executable, "-m", "pytest"]
 BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
 # Where tests on a cluster are: to collect all others would take longer than to run them.
 ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
+ON_SQLITE = "not browser and not demo and not cluster"
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -124,15 +126,11 @@ def pytest(
     with tempfile.TemporaryDirectory(prefix="portal-report-") as folder:
         written = Path(folder) / "report.xml"
         how = [f"--junitxml={written}", "-o", "junit_duration_report=total"]
-        done = subprocess.run(
-            [*PYTEST, "-q", *cores, "-m", marks, *how, *words],
-            cwd=where,
-            env={**os.environ, **environment},
-            check=False,
-        )
+        command = [*PYTEST, "-q", *cores, "-m", marks, *how, *words]
+        status = run_pytest(command, cwd=where, env={**os.environ, **environment})
         run.cases[name] = report.read(written)
     run.times[name] = time.monotonic() - started
-    if done.returncode:
+    if status:
         run.failed.append(name)
 
 
@@ -140,7 +138,7 @@ def on_sqlite(run: Run) -> None:
     """All but the browser's. What needs no demonstration passes where there is none."""
     with product_alone(run) as where:
         cache = {"TEST_CACHE": str(ROOT / "var"), "DATABASE_URL": ""}
-        pytest(run, "SQLite", "not browser and not demo and not cluster", where=where, **cache)
+        pytest(run, "SQLite", ON_SQLITE, where=where, **cache)
 
 
 @contextmanager
@@ -185,7 +183,7 @@ def main(words: list[str]) -> int:
         pytest(run, "SQLite", quick, DATABASE_URL="")
     elif words == ["--coverage"]:
         counted = ["--cov", "--cov-report=term:skip-covered"]
-        pytest(run, "branches", "not browser and not cluster", *counted, DATABASE_URL="")
+        pytest(run, "branches", ON_SQLITE, *counted, DATABASE_URL="")
     elif words:
         return subprocess.run([*PYTEST, *words], cwd=ROOT, check=False).returncode
     else:
@@ -233,6 +231,7 @@ def close(run: Run) -> int:
 
 
 if __name__ == "__main__":
+    unwind_when_told_to_end()
     try:
         raise SystemExit(main(sys.argv[1:]))
     except KeyboardInterrupt:

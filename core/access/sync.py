@@ -76,12 +76,19 @@ def before_page_is_added(page: Page) -> None:
 def page_changed(keys: Iterable[UUID]) -> None:
     """Pages of these works were added, moved, detached or deleted: nothing becomes more open."""
     generation.bump()
+    if nothing_is_restricted():
+        return
     for key in keys:
         own = read_restrictions(PageViewRestriction.objects.filter(page__translation_key=key))
         if own:
             restrictions.complete([key])
         if not _is_consistent(key, own):
             recalculate([key])
+
+
+def nothing_is_restricted() -> bool:
+    """Whether every page is open to everybody, so that nothing follows from any of them."""
+    return not (WorkAccess.objects.exists() or PageViewRestriction.objects.exists())
 
 
 def _is_consistent(key: UUID, own: list[restrictions.PageRestriction]) -> bool:

@@ -35,6 +35,9 @@ class StoryBlockAdapter(StreamBlockAdapter):
             "common": common,
             "add": str(_("Add:")),
             "pasteUrl": reverse("pasted_blocks"),
+            "flat": str(
+                _("Headings and tables became paragraphs: this block can contain neither.")
+            ),
         }
         return [*args, {**meta, **ours}]
 

@@ -1,4 +1,5 @@
-"""The editor's checklist before publishing. It warns, and never blocks.
+"""The editor's checklist before publishing. It warns, and never blocks; what the form itself asks
+for is said here, too.
 
 Rooms add checks of their own as `PAGE_CHECKLIST` (`core.extensions`).
 """
@@ -12,12 +13,14 @@ from core import extensions
 
 @dataclass(frozen=True)
 class Point:
-    """A checked item: a whole sentence, whether something is left to do, and where to do it."""
+    """A checked item: a whole sentence, whether something is left to do, and where to do it.
+    `is_required`: the page cannot be published before."""
 
     words: str
     is_open: bool
     url: str = ""
     link: str = ""
+    is_required: bool = False
 
 
 def points_of(page: Page) -> list[Point]:

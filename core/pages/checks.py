@@ -47,6 +47,7 @@ def pictures(page: BasePage) -> Iterator[Point]:
             _("Neither described nor marked as decorative: %(names)s.")
             % {"names": enumerated(list(dict.fromkeys(one.title for one in mute)))},
             is_open=True,
+            is_required=True,
         )
     else:
         yield Point(_("Each image is described or marked as decorative."), is_open=False)

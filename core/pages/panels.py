@@ -34,4 +34,5 @@ class ChecklistPanel(Panel):
                 **(super().get_context_data(parent_context) or {}),
                 "points": points,
                 "open_count": sum(point.is_open for point in points),
+                "is_ready": not any(point.is_required for point in points),
             }

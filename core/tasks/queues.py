@@ -15,12 +15,8 @@ URGENT = "urgent"
 BULK = -50
 LAST = -100
 # Wagtail queues these two at each save of anything that its admin finds or counts.
-INDEXING = frozenset(
-    {
-        "modelsearch.tasks.insert_or_update_object_task",
-        "wagtail.tasks.update_reference_index_task",
-    }
-)
+SEARCH_INDEXING = "modelsearch.tasks.insert_or_update_object_task"
+INDEXING = frozenset({SEARCH_INDEXING, "wagtail.tasks.update_reference_index_task"})
 
 # Arguments of INDEXING tasks, by task. None: outside of bulk work.
 Gathered = dict[str, set[tuple[str, ...]]]

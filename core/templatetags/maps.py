@@ -1,7 +1,7 @@
 """Maps of works with a place: of one, and of a listing."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
 
 from django import template
 
@@ -11,6 +11,16 @@ from core.ui.markers import Pinned
 from core.works.listings import ListedWork
 
 register = template.Library()
+
+
+class MapContext(TypedDict):
+    """What components/listing_map.html and own_place.html are given."""
+
+    points: Sequence[Mapping[str, float | str]]
+    label: str
+    page: NotRequired[PlacedPage]
+
+
 register.filter("is_drawn", markers.drawn)
 
 
@@ -21,12 +31,12 @@ def pinned(entries: Sequence[ListedWork]) -> list[Pinned]:
 
 
 @register.inclusion_tag("components/listing_map.html")
-def listing_map(found: Sequence[Pinned]) -> dict[str, Any]:
+def listing_map(found: Sequence[Pinned]) -> MapContext:
     """A map with a numbered marker for each work that has a place; nothing where none has."""
     return {"points": markers.points(found), "label": markers.label(found)}
 
 
 @register.inclusion_tag("components/own_place.html")
-def own_place(page: PlacedPage) -> dict[str, Any]:
+def own_place(page: PlacedPage) -> MapContext:
     """A map with the page's place, and its name below; nothing where it is unknown."""
     return {"points": markers.drawn(page), "label": markers.own_label(page), "page": page}

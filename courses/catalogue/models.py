@@ -63,8 +63,8 @@ class CoursePage(BasePage):
         verbose_name=_("quizzes required for the certificate"),
         blank=True,
         help_text=_(
-            "Learners must pass these quizzes of the course, as well as complete all lessons. The"
-            " course page says so. The same in all languages."
+            "Learners must pass these quizzes and complete all lessons of the course. The course"
+            " page tells them so. The same in all languages."
         ),
     )
     elsewhere = WebAddressField(

@@ -38,7 +38,7 @@ class OptionBlock(blocks.StructBlock):
         required=False,
         min_value=1,
         max_value=MOST_OPTIONS,
-        help_text=_("Only for ordering questions: 1 for what comes first."),
+        help_text=_("Only for ordering questions: the position, 1 being first."),
     )
     why = blocks.TextBlock(label=_("Feedback on this answer"), search_index=False)
 
@@ -63,7 +63,9 @@ class QuestionBlock(blocks.StructBlock):
         OptionBlock(),
         label=_("Answers"),
         max_num=MOST_OPTIONS,
-        help_text=_("Not for short or numerical answers. Learners see the answers in this order."),
+        help_text=_(
+            "Leave empty for short or numerical answers. Learners see the answers in this order."
+        ),
     )
     accepted = blocks.ListBlock(
         UntranslatedCharBlock(max_length=100),
@@ -138,7 +140,10 @@ def complaints_of_order(value: Any) -> Iterator[Any]:
     elif places == sorted(places):
         yield _("Readers see the answers in this order: shuffle them first.")
     if not value.get("counts"):
-        yield _("An ordering question can only be asked in a quiz: mark it as counting.")
+        yield _(
+            "An ordering question can only be part of a quiz: tick “Counts towards the lesson"
+            " quiz”."
+        )
 
 
 def complaints_of_options(kind: str, options: list[Any]) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TypedDict, cast
 
 import fontpkg_amiri
 import fontpkg_noto_sans
@@ -123,6 +123,54 @@ def check_name(name: str) -> None:
     render(replace(SPECIMEN, name=name))
 
 
+class Text(TypedDict):
+    """Words with the language that they are read out in."""
+
+    text: str
+    language: str
+    rtl: bool
+
+
+class Line(Text):
+    """A line of the sentence that the certificate makes."""
+
+    kind: str
+
+
+class Fact(TypedDict):
+    label: Text
+    value: Text
+
+
+class Check(TypedDict):
+    """Where the paper is checked, and the code to type there."""
+
+    label: Text
+    url: str
+    address: str
+    code_label: Text
+    code: str
+
+
+class TemplateData(TypedDict):
+    """What certificate.typ is given."""
+
+    language: str
+    rtl: bool
+    title: str
+    site_name: Text
+    tagline: Text
+    lines: list[Line]
+    other_name: Text
+    study: Text
+    facts: list[Fact]
+    issuer: Fact
+    statement: Text
+    check: Check
+    qr: str
+    qr_alt: str
+
+
 @cache
 def _compiler() -> typst.Compiler:
     """One compiler a process, created at first use: after the server has forked."""
@@ -131,7 +179,7 @@ def _compiler() -> typst.Compiler:
     )
 
 
-def _data(paper: CertificateData) -> dict[str, Any]:
+def _data(paper: CertificateData) -> TemplateData:
     """Template data. Content is decided here, layout in the template."""
     own = paper.language
     name, other = _names(paper)
@@ -160,7 +208,7 @@ def _data(paper: CertificateData) -> dict[str, Any]:
     }
 
 
-def _check(paper: CertificateData) -> dict[str, Any]:
+def _check(paper: CertificateData) -> Check:
     """Where the paper is checked, and the code to type there; the QR code holds both."""
     address = paper.verify_url
     if paper.code:
@@ -174,10 +222,10 @@ def _check(paper: CertificateData) -> dict[str, Any]:
     }
 
 
-def _facts(paper: CertificateData) -> list[dict[str, Any]]:
+def _facts(paper: CertificateData) -> list[Fact]:
     own = paper.language
     issued_on = _text(strings.long_date(paper.issued_on), own)
-    facts = [
+    facts: list[Fact] = [
         {"label": _text(_("Issued on"), own), "value": issued_on},
         {
             "label": _text(_("Number, for correspondence only"), own),
@@ -190,7 +238,7 @@ def _facts(paper: CertificateData) -> list[dict[str, Any]]:
     return facts
 
 
-def _names(paper: CertificateData) -> tuple[dict[str, Any], dict[str, Any]]:
+def _names(paper: CertificateData) -> tuple[Text, Text]:
     """The name to print large and the one beside it: first the one in the certificate's own
     script."""
     name, other = (
@@ -204,7 +252,7 @@ def _names(paper: CertificateData) -> tuple[dict[str, Any], dict[str, Any]]:
     return name, other
 
 
-def _text(text: str, language: str) -> dict[str, Any]:
+def _text(text: str, language: str) -> Text:
     """Text of a known language.
 
     Arabic is printed without vowel signs, as usual in print: with them, programs that read the text
@@ -217,7 +265,7 @@ def _text(text: str, language: str) -> dict[str, Any]:
     }
 
 
-def _name_text(text: str, language: str) -> dict[str, Any]:
+def _name_text(text: str, language: str) -> Text:
     """A name, which may be in another script than the text around it: its letters decide.
 
     Names have no language. In the certificate's own script they are read out like its text.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django import template
@@ -95,8 +95,14 @@ class Opening:
 _openings: GenerationCache[Opening | None] = GenerationCache(size=20)
 
 
+class ShownOpening(TypedDict):
+    lesson: LessonLine
+    html: SafeString
+    page: LessonPage
+
+
 @register.simple_tag(takes_context=True)
-def opening(context: dict[str, Any]) -> dict[str, Any] | None:
+def opening(context: dict[str, Any]) -> ShownOpening | None:
     """The first question of the recommended course, with feedback where the address carries an
     answer; None where no lesson asks one. Nothing is stored."""
     language, asked = languages.active(), context["request"].GET

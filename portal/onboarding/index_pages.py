@@ -26,7 +26,7 @@ INDEX_PAGES = (
 def create_index_pages(*, user: User, live: bool) -> list[str]:
     """Create the missing index pages in every language that has a front page. Idempotent.
 
-    Returns the titles of those that there were in no language.
+    Returns the names of those that there were in no language, in the language of who asked.
     """
     if original_front() is None:
         return []
@@ -35,5 +35,5 @@ def create_index_pages(*, user: User, live: bool) -> list[str]:
         is_new = not entry.model.objects.exists()
         page = create(entry, user=user, live=live)
         if page is not None and is_new:
-            made.append(page.title)
+            made.append(str(entry.label))
     return made

@@ -57,7 +57,8 @@ def create_live(request: HttpRequest, user: User) -> None:
 
 def report_created(request: HttpRequest, names: list[str]) -> None:
     if names:
-        messages.success(request, _("Created: %(names)s.") % {"names": enumerated(names)})
+        words = _("Created: %(names)s. The other languages will follow shortly.")
+        messages.success(request, words % {"names": enumerated(names)})
     else:
         messages.info(request, _("All sections already existed."))
 

@@ -3,6 +3,8 @@
 import wagtail.fields
 from django.db import migrations
 
+from core.operations import AlterLabels
+
 
 class Migration(migrations.Migration):
 
@@ -11,12 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterLabels(
             model_name='resourcepage',
             name='files',
             field=wagtail.fields.StreamField([('file', 3), ('link', 7)], blank=True, block_lookup={0: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('pt', 'Português'), ('el', 'Ελληνικά'), ('ar', 'العربية')], 'label': 'Language'}), 2: ('wagtail.blocks.IntegerBlock', (), {'label': 'Pages', 'min_value': 1, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('document', 0), ('language', 1), ('pages', 2)]], {}), 4: ('wagtail.blocks.URLBlock', (), {'label': 'Web address'}), 5: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('pt', 'Português'), ('el', 'Ελληνικά'), ('ar', 'العربية')], 'label': 'Language', 'required': False}), 6: ('wagtail.blocks.BooleanBlock', (), {'default': False, 'help_text': 'Not the publisher’s own page: citations do not link to it, and readers are told so.', 'label': 'Copy on a document-sharing site', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('url', 4), ('language', 5), ('pages', 2), ('copy', 6)]], {})}, verbose_name='the text itself, by language'),
         ),
-        migrations.AlterField(
+        AlterLabels(
             model_name='studypage',
             name='files',
             field=wagtail.fields.StreamField([('file', 3), ('link', 7)], blank=True, block_lookup={0: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('pt', 'Português'), ('el', 'Ελληνικά'), ('ar', 'العربية')], 'label': 'Language'}), 2: ('wagtail.blocks.IntegerBlock', (), {'label': 'Pages', 'min_value': 1, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('document', 0), ('language', 1), ('pages', 2)]], {}), 4: ('wagtail.blocks.URLBlock', (), {'label': 'Web address'}), 5: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('pt', 'Português'), ('el', 'Ελληνικά'), ('ar', 'العربية')], 'label': 'Language', 'required': False}), 6: ('wagtail.blocks.BooleanBlock', (), {'default': False, 'help_text': 'Not the publisher’s own page: citations do not link to it, and readers are told so.', 'label': 'Copy on a document-sharing site', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('url', 4), ('language', 5), ('pages', 2), ('copy', 6)]], {})}, verbose_name='the text itself, by language'),

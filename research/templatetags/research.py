@@ -1,11 +1,9 @@
-"""Template tags of publications and recommendations."""
+"""Template tags of publications."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django import template
 from django.urls import reverse
@@ -16,21 +14,17 @@ from django.utils.translation import ngettext
 
 from core import works
 from core.access import visibility
-from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.lists import enumerated, listed
 from core.models import BasePage
-from core.works import TitleLink, Work, listings, related
+from core.works import TitleLink, Work, listings
 from core.works.listings import ListedWork
-from core.works.models import WorkLink
 from research import licences
 from research.citations import Citation
 from research.export import styles
 from research.export.formats import FORMATS
 from research.models import (
-    RecommendationIndexPage,
-    RecommendationPage,
     ResearchIndexPage,
     ResourcePage,
     StudyPage,
@@ -41,13 +35,11 @@ register = template.Library()
 # URLs with percent-encoding decoded, so that people can read them.
 register.filter("readable", uri_to_iri)
 
-_sources: GenerationCache[dict[UUID, list[TitleLink]]] = GenerationCache(size=50)
 REPORTS = {"study", "report", "recommendations", "brief", "strategy"}
 # Bidi isolates: what <bdi> does, in plain text.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 # Longer lists of creators are cut in listings.
 MANY = 4
-PUBLICATIONS = ("study", "resource")
 
 
 @dataclass(frozen=True)
@@ -220,10 +212,18 @@ def topics_of(page: BasePage) -> list[TitleLink]:
 # --- listings
 
 
+class Publications(TypedDict):
+    """Groups of the listing of research."""
+
+    studies: list[Row]
+    ours: list[Row]
+    elsewhere: list[Row]
+
+
 @register.simple_tag(takes_context=True)
-def publications(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, list[Row]]:
+def publications(context: dict[str, Any], page: ResearchIndexPage) -> Publications:
     """The listing in groups: studies, resources of the project, resources from elsewhere."""
-    found: dict[str, list[Row]] = {"studies": [], "ours": [], "elsewhere": []}
+    found: Publications = {"studies": [], "ours": [], "elsewhere": []}
     for entry in listings.below(page, context["request"].user):
         if isinstance(entry.page, StudyPage):
             found["studies"].append(row(entry))
@@ -254,87 +254,3 @@ def studies_named(count: int, announced: int | None) -> str:
         "%(count)s studies are recorded here; %(announced)s were announced.",
         count,
     ) % {"count": count, "announced": announced}
-
-
-@register.simple_tag(takes_context=True)
-def recommendation_list(context: dict[str, Any], page: ResearchIndexPage) -> dict[str, Any] | None:
-    """The index page of recommendations: its listing entry, and how many it has."""
-    user = context["request"].user
-    entries = listings.below(page, user)
-    lists = [one for one in entries if isinstance(one.page, RecommendationIndexPage)]
-    if not lists:
-        return None
-    found = recommendations_below(lists[0].page, user)
-    announced = lists[0].page.announced
-    return {
-        "entry": lists[0],
-        "recorded": recommendations_recorded(len(found["published"]), announced),
-        "voiced": ideas_voiced(len(found["voiced"])),
-    }
-
-
-@register.simple_tag(takes_context=True)
-def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> dict[str, Any]:
-    """Recommendations from publications, each with its publication, and ideas voiced at events."""
-    user = context["request"].user
-    found = recommendations_below(page, user)
-    keys = tuple(one.work.key for one in found["published"])
-    sources = _sources.get(
-        (keys, languages.active(), visibility.passed(user)), lambda: sources_of(keys, user)
-    )
-    return {
-        "published": [(one, sources.get(one.work.key, [])) for one in found["published"]],
-        "voiced": [(one, []) for one in found["voiced"]],
-        "recorded": recommendations_recorded(len(found["published"]), page.announced),
-        "voiced_told": ideas_voiced(len(found["voiced"])),
-    }
-
-
-def recommendations_below(page: BasePage, user: Reader | None) -> dict[str, list[ListedWork]]:
-    found: dict[str, list[ListedWork]] = {"published": [], "voiced": []}
-    for entry in listings.below(page, user, model=RecommendationPage):
-        made = cast(RecommendationPage, entry.page).stands_in_publication
-        found["published" if made else "voiced"].append(entry)
-    return found
-
-
-def recommendations_recorded(count: int, announced: int | None) -> str:
-    if not announced:
-        return ngettext(
-            "%(count)s recommendation is recorded here.",
-            "%(count)s recommendations are recorded here.",
-            count,
-        ) % {"count": count}
-    return ngettext(
-        "%(count)s recommendation is recorded here one by one; %(announced)s were announced.",
-        "%(count)s recommendations are recorded here one by one; %(announced)s were announced.",
-        count,
-    ) % {"count": count, "announced": announced}
-
-
-def ideas_voiced(count: int) -> str:
-    """ "" for none."""
-    if not count:
-        return ""
-    return ngettext(
-        "%(count)s idea was voiced at an event.", "%(count)s ideas were voiced at events.", count
-    ) % {"count": count}
-
-
-@register.simple_tag(takes_context=True)
-def publications_behind(context: dict[str, Any], page: BasePage) -> list[TitleLink]:
-    """The publications that a recommendation is from, as far as the reader may see them."""
-    found = related.of_work(page.translation_key, context["request"].user).builds_on
-    return [work.link(languages.active()) for work in found if work.kind in PUBLICATIONS]
-
-
-def sources_of(keys: Sequence[UUID], user: Reader | None) -> dict[UUID, list[TitleLink]]:
-    """The same for many at once; two queries."""
-    links = list(WorkLink.objects.filter(from_key__in=keys).values_list("from_key", "to_key"))
-    found = works.resolve({to for _from, to in links}, user=user)
-    sources: dict[UUID, list[TitleLink]] = defaultdict(list)
-    for start, to in links:
-        work = found.get(to)
-        if work and work.kind in PUBLICATIONS:
-            sources[start].append(work.link(languages.active()))
-    return sources

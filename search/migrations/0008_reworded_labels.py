@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from core.operations import AlterLabels
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterLabels(
             model_name='promotion',
             name='words',
             field=models.CharField(help_text='What readers type. Capitals, accents and small words make no difference.', max_length=200, verbose_name='search terms'),

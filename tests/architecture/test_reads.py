@@ -1,27 +1,21 @@
-"""Reads of pages go through the access check; writes that send no signal raise the generation.
+"""Reads of pages go through the access check.
 
-`visible_to` decides what a reader may see, `generation.bump` tells every process that readers see
-something new. Both are easy to forget, and nothing would fail. So pages are asked for in a
-function that calls `visible_to`, and `update`, `bulk_create`, `bulk_update` and writing SQL stand
-in a function that calls `bump`; or the function stands below with the reason why not.
+`visible_to` decides what a reader may see. It is easy to forget, and nothing would fail. So pages
+are asked for in a function that calls `visible_to`; or the function stands below with the reason
+why not.
 
-What this cannot see: a manager under another name (`model.objects`, a related manager), and SQL
-that is put together elsewhere.
+What this cannot see: a manager under another name (`model.objects`, a related manager).
 """
 
 import ast
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from tests.layers import APPS
-from tests.server import ROOT
+from tests.architecture.uses import Allowed, told, unused, uses
 
 # By file: function to the reason why it may read pages past `visible_to`.
-READS: dict[str, dict[str, str]] = {
+READS: Allowed = {
     "core/access/sync.py": {
         "before_page_is_added": "derives the rules themselves",
         "_is_consistent": "derives the rules themselves",
@@ -140,125 +134,11 @@ READS: dict[str, dict[str, str]] = {
     },
     "visits/templatetags/visits.py": {"_key_above": "a key only; works.seen_by decides"},
 }
-# By file: function to the reason why it may write without raising the generation.
-WRITES: dict[str, dict[str, str]] = {
-    "core/caching/generation.py": {"bump": "is the generation"},
-    "core/tasks/cleanup.py": {"delete_expired_cache_rows": "rate-limit counters"},
-    "core/caching/counters.py": {"add": "rate-limit counters"},
-    "core/tasks/leases.py": {"requeue": "rows of the queue of tasks"},
-    "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
-    "core/counts/counting.py": {"store": "counts for editors, which no page that is cached shows"},
-    "portal/health.py": {"wait_briefly": "a setting of the connection"},
-    "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
-    "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
-    "core/access/restrictions.py": {
-        "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
-    },
-    "courses/learning/actions.py": {
-        "enrol": "a learner's own record, read anew for each page",
-        "complete_lesson": "a learner's own record, read anew for each page",
-        "undo_lesson": "a learner's own record, read anew for each page",
-    },
-    "core/fts5.py": {
-        "strike_out": "the index: pages of results are kept by nobody",
-        "run": "the index: pages of results are kept by nobody",
-    },
-    "people/receivers.py": {"language_from_the_admin": "a person's own language"},
-    "search/cluster.py": {"mend": "what is on its way to the cluster, read anew for each search"},
-    "search/breaker.py": {"state": "whether the cluster is asked, read anew for each search"},
-    "search/health.py": {"finds_newest": "only SELECT"},
-    "search/outbox.py": {
-        "note": "what is on its way to the cluster, read anew for each search",
-        "add_missing": "what is on its way to the cluster, read anew for each search",
-        "note_all": "what is on its way to the cluster, read anew for each search",
-        "send": "what is on its way to the cluster, read anew for each search",
-        "note_refusal": "what is on its way to the cluster, read anew for each search",
-    },
-    "translations/freshness/ledger.py": {
-        "note_values": "`derived.refresh` raises it, which follows in the same transaction"
-    },
-    "translations/extraction.py": dict.fromkeys(
-        ("write", "rows_of_strings", "rows_of_templates", "contexts_of"),
-        "what the translators' tool keeps of an original, which no page shows",
-    ),
-    "translations/schema_versions.py": {
-        "renamed": "what the translators' tool keeps of an original, which no page shows"
-    },
-    "translations/freshness/localize.py": {
-        "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
-    },
-    "translations/segments.py": {
-        "translate_strings": "words of a version; `load` raises it at the end"
-    },
-    "people/roles.py": {
-        "keep_admin_language": "a person's own language",
-        "set_page_rights": "rights of editors, which Wagtail asks for",
-        "set_file_rights": "rights of editors, which Wagtail asks for",
-    },
-    "search/documents.py": {
-        "store_facets": "the index: pages of results are kept by nobody",
-        "store_words": "the index: pages of results are kept by nobody",
-    },
-    "search/receivers.py": {"rename_topic": "the index: pages of results are kept by nobody"},
-    "search/engines/database.py": {"run": "only SELECT: the search itself"},
-    "search/engines/holdings.py": {"rows": "only SELECT: what is held in memory"},
-    "search/engines/fts5.py": {
-        "Fts5Engine.texts": "reads",
-        "Fts5Engine.put": "the index: pages of results are kept by nobody",
-        "Fts5Engine.drop": "the index: pages of results are kept by nobody",
-        "Fts5Engine.prune": "the index: pages of results are kept by nobody",
-        "execute": "the index: pages of results are kept by nobody",
-    },
-    "search/engines/postgres.py": {
-        "PostgresEngine.put": "the index: pages of results are kept by nobody",
-        "PostgresEngine.drop": "the index: pages of results are kept by nobody",
-        "PostgresEngine.prune": "the index: pages of results are kept by nobody",
-        "PostgresEngine.begin_next": "the index: pages of results are kept by nobody",
-        "PostgresEngine.swap": "the index: `rebuild` raises it",
-    },
-}
-
 PAGE_MODEL = re.compile(r"\w*Page")
-CHANGES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|truncate)\b", re.I)
 HOW_TO_READ = (
     "These functions ask for pages past the access check. Ask with `visible_to(user)`, or by way"
     " of `works.resolve`; or write the function into READS with the reason why it need not."
 )
-HOW_TO_WRITE = (
-    "These functions write rows without a signal, and raise no generation: kept pages would stay"
-    " as they were. Call `generation.bump()` in the same transaction; or write the function into"
-    " WRITES with the reason why no reader sees what it changes."
-)
-
-
-@dataclass(frozen=True)
-class Use:
-    """One function that reads or writes so, and the first line that does."""
-
-    file: str
-    function: str
-    line: int
-    code: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line} in {self.function or 'the module'}: {self.code}"
-
-
-def functions(node: ast.AST, name: str = "") -> Iterator[tuple[str, ast.AST]]:
-    """Each function with its full name; nested ones belong to the outer one."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.ClassDef):
-            yield from functions(child, f"{name}{child.name}.")
-        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield name + child.name, child
-        else:
-            yield "", child
-
-
-def called(node: ast.AST) -> set[str]:
-    """The last words of what is called in a function."""
-    calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
-    return {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in calls}
 
 
 def is_read(node: ast.AST) -> bool:
@@ -273,42 +153,6 @@ def is_read(node: ast.AST) -> bool:
     )
 
 
-def is_write(node: ast.AST) -> bool:
-    """`update(a=…)` of a queryset, `bulk_create`, `bulk_update`, and SQL that may change rows."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return False
-    name = node.func.attr
-    if name == "update":
-        return bool(node.keywords) and not node.args
-    if name in {"execute", "executemany", "executescript"}:
-        text = node.args[0] if node.args else None
-        # What is no plain text may be anything.
-        return not isinstance(text, ast.Constant) or bool(CHANGES.match(str(text.value)))
-    return name in {"bulk_create", "bulk_update"}
-
-
-def uses(wanted: Callable[[ast.AST], bool], saving: str, rooms: Path = ROOT) -> Iterator[Use]:
-    """Functions that do what is `wanted` and call nothing named `saving`."""
-    for room in sorted(APPS):
-        for path in sorted((rooms / room).rglob("*.py")):
-            if "migrations" in path.parts:
-                continue
-            for name, node in functions(ast.parse(path.read_text("utf-8"))):
-                found = [one for one in ast.walk(node) if wanted(one)]
-                if found and saving not in called(node):
-                    code = ast.unparse(found[0])[:70]
-                    yield Use(str(path.relative_to(rooms)), name, found[0].lineno, code)
-
-
-def told(found: list[Use], allowed: dict[str, dict[str, str]]) -> list[str]:
-    return [str(one) for one in found if one.function not in allowed.get(one.file, {})]
-
-
-def unused(found: list[Use], allowed: dict[str, dict[str, str]]) -> set[tuple[str, str]]:
-    listed = {(file, name) for file, names in allowed.items() for name in names}
-    return listed - {(one.file, one.function) for one in found}
-
-
 @pytest.mark.demo
 def test_pages_are_read_through_the_access_check():
     found = list(uses(is_read, "visible_to"))
@@ -317,40 +161,27 @@ def test_pages_are_read_through_the_access_check():
     assert unused(found, READS) == set(), "take these out of READS: they read no page so any more"
 
 
-@pytest.mark.demo
-def test_writes_without_a_signal_raise_the_generation():
-    found = list(uses(is_write, "bump"))
-
-    assert told(found, WRITES) == [], HOW_TO_WRITE
-    assert unused(found, WRITES) == set(), (
-        "take these out of WRITES: they write nothing so any more"
-    )
-
-
 @pytest.mark.parametrize(
-    ("code", "read", "written"),
+    ("code", "read"),
     [
-        ("Page.objects.filter(pk=1)", True, False),
-        ("LessonPage.objects.first()", True, False),
-        ("pages.live()", True, False),
-        ("pages.public()", True, False),
-        ("works.public(key)", False, False),
-        ("Topic.objects.all()", False, False),
-        ("pages.update(title='')", False, True),
-        ("known.update({1: 2})", False, False),
-        ("digest.update(data)", False, False),
-        ("Row.objects.bulk_create(rows)", False, True),
-        ("Row.objects.bulk_update(rows, ['a'])", False, True),
-        ("cursor.execute('SELECT 1')", False, False),
-        ("cursor.execute('update a set b = 1')", False, True),
-        ("cursor.executemany(INSERT, rows)", False, True),
+        ("Page.objects.filter(pk=1)", True),
+        ("LessonPage.objects.first()", True),
+        ("pages.live()", True),
+        ("pages.public()", True),
+        ("works.public(key)", False),
+        ("Topic.objects.all()", False),
+        ("pages.update(title='')", False),
+        ("known.update({1: 2})", False),
+        ("digest.update(data)", False),
+        ("Row.objects.bulk_create(rows)", False),
+        ("Row.objects.bulk_update(rows, ['a'])", False),
+        ("cursor.execute('SELECT 1')", False),
+        ("cursor.execute('update a set b = 1')", False),
+        ("cursor.executemany(INSERT, rows)", False),
     ],
 )
-def test_what_is_meant_is_told_from_what_is_not(code, read, written):
-    nodes = list(ast.walk(ast.parse(code)))
-
-    assert any(map(is_read, nodes)) is read
-    assert any(map(is_write, nodes)) is written
+def test_a_read_is_told_from_what_is_none(code, read):
+    assert any(map(is_read, ast.walk(ast.parse(code)))) is read
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 import ast
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests import report
 from tests.checkout import without_demonstration
-from tests.server import ROOT
+from tests.server import ROOT, made_aside
 
 FILES = sorted((ROOT / "tests").rglob("*.py"))
 # What a test names that speaks of the database itself.
@@ -94,3 +95,18 @@ def test_a_run_tells_its_numbers_and_its_slowest(tmp_path):
 
 def test_a_run_that_was_cut_short_has_nothing_to_tell(tmp_path):
     assert report.read(tmp_path / "report.xml") == []
+
+
+def test_what_two_make_at_once_is_never_seen_half_made(tmp_path):
+    ready = tmp_path / "kept" / "database.sqlite3"
+    with made_aside(ready) as mine, made_aside(ready) as theirs:
+        mine.write_text("mine")
+        theirs.write_text("theirs")
+        assert not ready.exists()
+
+    assert ready.read_text() == "mine"
+    with suppress(OSError), made_aside(ready) as cut_off:
+        cut_off.write_text("less")
+        raise OSError("the disk is full")
+    assert ready.read_text() == "mine"
+    assert [*ready.parent.iterdir()] == [ready]

@@ -41,6 +41,17 @@ LOCKED_FOR = 26
 SPARE_BYTES = 3 * 1024 * 1024
 
 
+def watched(server: Server, seconds: float) -> tuple[list[Answer], list[Answer]]:
+    """What a page and the readiness check answer meanwhile, once a second."""
+    until = time.monotonic() + seconds
+    reads, checks = [], []
+    while time.monotonic() < until:
+        reads.append(ask(server, "/en/"))
+        checks.append(readyz(server)[0])
+        time.sleep(1)
+    return reads, checks
+
+
 def database_locked(folder: Path) -> Facts:
     """Another process holds the write lock for longer than a request waits."""
     facts = Facts()
@@ -61,12 +72,7 @@ def database_locked(folder: Path) -> Facts:
             ]
             for thread in threads:
                 thread.start()
-            until = time.monotonic() + LOCKED_FOR
-            reads, checks = [], []
-            while time.monotonic() < until:
-                reads.append(ask(server, "/en/"))
-                checks.append(readyz(server)[0])
-                time.sleep(1)
+            reads, checks = watched(server, LOCKED_FOR)
             for thread in threads:
                 thread.join()
             other.execute("ROLLBACK")

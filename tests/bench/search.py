@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests import elastic, postgres
 from tests.run import Run, have_elasticsearch
 from tests.server import ROOT, environment, prepared
+from tests.signals import unwind_when_told_to_end
 
 SIZES = ("1000", "10000", "100000")
 
@@ -101,4 +102,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    unwind_when_told_to_end()
     main()

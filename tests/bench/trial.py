@@ -14,7 +14,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.load import TOKEN, Server, cookies
-from tests.server import ROOT, end, environment, fingerprint, free_port, start, wait_for
+from tests.server import (
+    ROOT,
+    end,
+    environment,
+    fingerprint,
+    free_port,
+    made_aside,
+    start,
+    wait_for,
+)
 
 PATIENCE = 120
 
@@ -53,16 +62,14 @@ def empty_portal() -> Path:
     """A prepared portal without the demonstration, made once for this state of the code."""
     ready = ROOT / "var" / "test-empty" / fingerprint()
     if not ready.exists():
-        making = ready.with_suffix(".making")
-        shutil.rmtree(making, ignore_errors=True)
-        subprocess.run(
-            [sys.executable, "manage.py", "prepare"],
-            cwd=ROOT,
-            env={**environment(making, 0), "DEMO": "0"},
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        making.rename(ready)
+        with made_aside(ready) as making:
+            subprocess.run(
+                [sys.executable, "manage.py", "prepare"],
+                cwd=ROOT,
+                env={**environment(making, 0), "DEMO": "0"},
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
     return ready
 
 

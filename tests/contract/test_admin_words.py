@@ -13,7 +13,9 @@ from pathlib import Path
 import polib
 import pytest
 from django.apps import apps
+from django.utils import timezone, translation
 from django.utils.translation.trans_real import DjangoTranslation
+from wagtail.admin.templatetags.wagtailadmin_tags import timesince_simple
 
 from core.admin import upstream_messages as of_wagtail
 from core.l10n import upstream_messages as of_django
@@ -157,3 +159,10 @@ def test_what_we_add_keeps_placeholders_tags_and_plural_forms(path):
         others = texts[1:] or texts
         assert [text for text in others if set(MARKS.findall(text)) != wanted] == [], one.msgid
         assert set(MARKS.findall(texts[0])) <= wanted, one.msgid
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+def test_what_has_just_happened_is_not_counted(language):
+    """Wagtail knows it by Django's words for no minutes."""
+    with translation.override(language):
+        assert timesince_simple(timezone.now()) == translation.gettext("just now")

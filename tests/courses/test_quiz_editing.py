@@ -127,7 +127,7 @@ OPTIONS = [{"right": True, "place": 2}, {"right": False, "place": 1}]
         ({"kind": "number"}, "correct number"),
         ({"kind": "number", "number": 0}, None),
         ({"kind": "order", "options": OPTIONS, "counts": True}, None),
-        ({"kind": "order", "options": OPTIONS}, "mark it as counting"),
+        ({"kind": "order", "options": OPTIONS}, "tick “Counts towards the lesson quiz”"),
         ({"kind": "order", "options": OPTIONS[:1] * 2, "counts": True}, "each once"),
         ({"kind": "order", "options": OPTIONS[::-1], "counts": True}, "shuffle them first"),
     ],

@@ -21,6 +21,7 @@ from courses.quizzes.published import quiz_of
 from demo import fixtures, loader, manifest
 from demo.models import DemoItem
 from demo.sources import BadSource
+from demo.streams import key_of
 from people.models import User
 from tests.database import lay_anew
 from tests.rooms import language_of
@@ -28,6 +29,7 @@ from tests.server import prepared
 from translations import following, review
 from translations.freshness.derived import languages_of
 from translations.merging import Merge
+from translations.models import Freshness, PieceCheck
 
 pytestmark = [
     pytest.mark.demo,
@@ -175,6 +177,32 @@ def test_translations_are_real_and_marked_as_drafts():
     assert review.is_machine_draft(lesson.translation_key, "ar")
     assert not review.is_machine_draft(lesson.translation_key, "en")
     assert not StringTranslation.objects.filter(has_error=True).exists()
+
+
+def test_one_page_is_partly_checked_says_that_nobody_did_and_stays_so():
+    key = key_of("about/translations")
+    states = review.of_works([key])[key]
+    marks = list(PieceCheck.objects.order_by("pk").values())
+
+    DemoItem.objects.filter(key="about/translations").update(source_hash="older")
+    line = loader.load(manifest.by_name()["about/translations"])
+
+    assert line.startswith("about/translations: ")
+    assert list(PieceCheck.objects.order_by("pk").values()) == marks
+    assert review.of_works([key])[key].keys() == states.keys()
+    assert {code for code, one in states.items() if one.review == "partly"} == {"fr", "ar"}
+    assert [(states[code].checked, states[code].doubts) for code in ("fr", "ar")] == [
+        (4, 0),
+        (4, 1),
+    ]
+    others = Freshness.objects.exclude(translation_key=key)
+    assert set(others.values_list("review", flat=True)) == {"own", "machine"}
+    account = User.objects.get(pk__in={one["person_id"] for one in marks})
+    assert not account.is_active
+    assert not account.has_usable_password()
+    html = Client().get("/fr/about/translations/").content.decode()
+    assert 'data-review="partly"' in html
+    assert account.display_name in document_fromstring(html).find(".//main").text_content()
 
 
 def test_every_course_has_two_quizzes_in_all_its_languages():

@@ -282,6 +282,21 @@ def test_a_text_is_pasted_and_a_table_filled_by_keyboard(keeper, portal):
     wait_until_saved(portal, keeper, "Cash")
 
 
+def test_what_is_pasted_into_a_block_within_a_text_keeps_its_rows(keeper, portal):
+    make_course(keeper, "Notes", "Ways")
+    keeper.locator("li[data-level=lesson] .outline__title").click()
+    keeper.locator("[id$=-body-section] .c-sf-add-button").last.click()
+    keeper.get_by_role("option", name="Callout").click()
+    texts = keeper.locator("[id$=-body-section] [contenteditable=true]")
+    expect(texts).to_have_count(2)
+    texts.last.evaluate(PASTE, WEB)
+    expect(keeper.locator(".story-note")).to_be_visible()
+    paragraphs = texts.last.locator("[data-block=true]")
+    expect(paragraphs.filter(has_text="Aid · Amount")).to_have_count(1)
+    expect(paragraphs.filter(has_text="Voucher · 20")).to_have_count(1)
+    expect(paragraphs.filter(has_text="Paying aid")).to_have_count(1)
+
+
 # In a form of Wagtail: what is ours, its header, and what it says on top.
 IN_FORM = ".course-parts, .story-bar, .grid, .messages, header"
 

@@ -17,6 +17,8 @@ PLACES = {
     "case": (walk.RECORDS["case"], 2),
     "visit": (walk.RECORDS["visit"], 2),
     "study": (walk.RECORDS["study"], 2),
+    "news item": (walk.RECORDS["news item"], 1),
+    "library": ("library/?q=time", 4),
 }
 # The lowest line of a sheet but the last stands in its lower part, seen from below; the last sheet
 # holds more than what stands at the foot of each page.
@@ -79,6 +81,9 @@ def test_what_is_folded_on_the_screen_is_on_paper(open_page, language):
     sources = page.locator(".sources > li")
     tall = sources.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
     assert max(tall) < 120
+    # In a grid no border of a rung stays behind on the sheet before it.
+    ladder = page.locator(".figure__list[data-shape=ladder]").first
+    assert ladder.evaluate("one => getComputedStyle(one).display") == "grid"
     for gone in (".nav", ".tool", "#done", "#outline", ".footer__columns", ".resumebar"):
         assert page.locator(gone).first.is_hidden()
 

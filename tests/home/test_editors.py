@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -117,6 +119,18 @@ def test_each_page_type_has_its_place_here():
     assert {model for model in get_page_models() if issubclass(model, BasePage)} == known
 
 
+def shows(answer: HttpResponse, language: str, words: str) -> None:
+    assert answer.status_code == 200
+    read = BeautifulSoup(answer.content, "lxml")
+    assert read.html["lang"] == language
+    assert words in read.main.text
+
+
+def publish(client: Client, version: Page) -> None:
+    client.post(edit(version), {"action": "publish"})
+    version.refresh_from_db()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("model", PLACES, ids=lambda model: model.__name__)
 def test_a_title_is_enough_from_draft_to_translation(
@@ -134,11 +148,7 @@ def test_a_title_is_enough_from_draft_to_translation(
     if model in LEADS_ON:
         assert not page.is_previewable()
     else:
-        shown = preview(client, page, form)
-        assert shown.status_code == 200
-        read = BeautifulSoup(shown.content, "lxml")
-        assert read.html["lang"] == "en"
-        assert TITLE in read.main.text
+        shows(preview(client, page, form), "en", TITLE)
 
     # For later, then at once.
     later = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%d %H:%M")
@@ -163,17 +173,14 @@ def test_a_title_is_enough_from_draft_to_translation(
     client.force_login(translator)
     assert client.get(edit(version)).status_code == 200
     assert write_strings(client, version, "Rien qu’un titre") > 0
-    client.post(edit(version), {"action": "publish"})
-    version.refresh_from_db()
+    publish(client, version)
     assert not version.live
     client.force_login(editor)
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(edit(version), {"action": "publish"})
+        publish(client, version)
     version.refresh_from_db()
     assert (version.live, version.title) == (True, "Rien qu’un titre")
-    read = BeautifulSoup(client.get(version.full_url, follow=True).content, "lxml")
-    assert read.html["lang"] == "fr"
-    assert "Rien qu’un titre" in read.main.text
+    shows(client.get(version.full_url, follow=True), "fr", "Rien qu’un titre")
 
 
 def test_a_front_page_is_written_in_the_same_way(client, roots, editor):

@@ -22,6 +22,9 @@ from tests.factories.research import research
 from translations.models import Term, TermWording
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+PAGES = ("page_id", "parent_page_id", "page_to_move_id", "page_pk", "wagtailadmin_api:pages")
+PICTURES = ("image_id", "wagtailadmin_api:images", "wagtailimages_chooser")
+DOCUMENTS = ("document_id", "doc_id", "wagtailadmin_api:documents", "wagtaildocs_chooser")
 
 
 def patterns(resolver: Any, route: str = "", names: str = "") -> Iterator[tuple[str, str]]:
@@ -60,40 +63,35 @@ def admin_things(home: HomePage) -> dict[str, Any]:
     term = Term.objects.create(slug="bank")
     wording = TermWording.objects.create(term=term, language="fr", text="a", meaning="b")
     collection = Collection.get_first_root_node().add_child(name="Archive")
-    pages = dict.fromkeys(
-        ("page_id", "parent_page_id", "page_to_move_id", "page_pk", "wagtailadmin_api:pages"),
-        page.pk,
+    pages = dict.fromkeys(PAGES, page.pk)
+    files = {name: picture().pk for name in PICTURES} | {name: document().pk for name in DOCUMENTS}
+    return (
+        pages
+        | files
+        | {
+            "destination_id": standard_page(home, "Another page").pk,
+            "revision_id": page.latest_revision_id,
+            "translation_id": translation.pk,
+            "translation_source_id": translation.source_id,
+            "string_segment_id": translation.source.stringsegment_set.first().pk,
+            "redirect_id": Redirect.objects.create(old_path="/old", redirect_page=page).pk,
+            "collection_id": collection.pk,
+            "wagtailadmin_collections": collection.pk,
+            "workflow_pk": Workflow.objects.first().pk,
+            "task_id": Task.objects.first().pk,
+            "wagtailadmin_workflows": Workflow.objects.first().pk,
+            "core_publiccollection": PublicCollection.objects.create(collection=collection).pk,
+            "core_siteidentity": SiteIdentity.objects.first().pk,
+            "core_topic": topic("care", en="Care").pk,
+            "people_feedback": Feedback.objects.create(about="other", words="a", language="en").pk,
+            "translations_term": term.pk,
+            "translations_termwording": wording.pk,
+            "wagtaillocales": Locale.objects.get(language_code="el").pk,
+            "wagtailsites": Site.objects.first().pk,
+            "wagtailusers_users": UserFactory().pk,
+            "wagtailusers_groups": roles.Group.objects.get(name="editor").pk,
+        }
     )
-    return pages | {
-        "destination_id": standard_page(home, "Another page").pk,
-        "image_id": picture().pk,
-        "document_id": document().pk,
-        "doc_id": document().pk,
-        "wagtailadmin_api:images": picture().pk,
-        "wagtailadmin_api:documents": document().pk,
-        "wagtailimages_chooser": picture().pk,
-        "wagtaildocs_chooser": document().pk,
-        "revision_id": page.latest_revision_id,
-        "translation_id": translation.pk,
-        "translation_source_id": translation.source_id,
-        "string_segment_id": translation.source.stringsegment_set.first().pk,
-        "redirect_id": Redirect.objects.create(old_path="/old", redirect_page=page).pk,
-        "collection_id": collection.pk,
-        "wagtailadmin_collections": collection.pk,
-        "workflow_pk": Workflow.objects.first().pk,
-        "task_id": Task.objects.first().pk,
-        "wagtailadmin_workflows": Workflow.objects.first().pk,
-        "core_publiccollection": PublicCollection.objects.create(collection=collection).pk,
-        "core_siteidentity": SiteIdentity.objects.first().pk,
-        "core_topic": topic("care", en="Care").pk,
-        "people_feedback": Feedback.objects.create(about="other", words="a", language="en").pk,
-        "translations_term": term.pk,
-        "translations_termwording": wording.pk,
-        "wagtaillocales": Locale.objects.get(language_code="el").pk,
-        "wagtailsites": Site.objects.first().pk,
-        "wagtailusers_users": UserFactory().pk,
-        "wagtailusers_groups": roles.Group.objects.get(name="editor").pk,
-    }
 
 
 WORDS = {

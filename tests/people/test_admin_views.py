@@ -14,6 +14,7 @@ from people import roles
 from tests.factories.people import UserFactory
 from tests.people.admin_addresses import address_of, admin_addresses
 from tests.people.admin_views import ALLOWED, NOT_ASKED, names
+from tests.people.undrawn import TEMPLATES
 
 pytestmark = [
     pytest.mark.slow,
@@ -21,6 +22,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results"),
 ]
 ROLES = {"r": "researcher", "t": "translator-ar", "e": "editor", "a": "administrator"}
+
+
+@pytest.fixture
+def undrawn(settings) -> None:
+    settings.TEMPLATES = TEMPLATES
 
 
 def is_open(client: Client, address: str) -> bool:
@@ -41,7 +47,7 @@ def is_open(client: Client, address: str) -> bool:
 
 
 @pytest.mark.parametrize("letter", ROLES)
-def test_a_role_opens_what_is_its_own_and_nothing_else(things, letter):
+def test_a_role_opens_what_is_its_own_and_nothing_else(things, letter, undrawn):
     user = UserFactory()
     roles.give(user, [ROLES[letter]])
     client = Client(raise_request_exception=False)
@@ -71,7 +77,7 @@ def test_a_move_is_refused_though_wagtail_shows_the_question(things):
     assert Page.objects.get(pk=page).get_parent().pk != place
 
 
-def test_who_does_not_work_on_content_opens_nothing(things):
+def test_who_does_not_work_on_content_opens_nothing(things, undrawn):
     user = UserFactory()
     roles.give(user, ["coordinator"])
     client = Client(raise_request_exception=False)

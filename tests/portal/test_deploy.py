@@ -15,8 +15,10 @@ import pytest
 import yaml
 from django.core.management import get_commands, load_command_class
 
+from portal.management.commands.away_pages import away_page
 from portal.settings import base
 from tests import elastic
+from tests.rooms import language_of
 from tests.server import ROOT
 
 COMPOSE = ROOT / "deploy" / "compose.yaml"
@@ -147,3 +149,16 @@ def test_compose_itself_takes_the_file(tmp_path):
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_portal_that_is_away_is_told_in_each_language_by_pages_complete_in_themselves():
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    pages = {path.stem: path.read_text("utf-8") for path in (ROOT / "deploy/away").iterdir()}
+    codes = {code for code, _name in base.LANGUAGES}
+
+    assert set(re.search(r"\^/\(\?<code>([\w|]+)\)/", text)[1].split("|")) == codes
+    assert pages == {code: away_page(code) for code in codes}
+    for code, page in pages.items():
+        assert language_of(page) == (code, "rtl" if code == "ar" else "ltr")
+        assert not re.search(r"\ssrc=|<link|url\(|://|href=\"[^\"]", page)
+    assert len({re.search("<h1>(.+)</h1>", page)[1] for page in pages.values()}) == len(codes)

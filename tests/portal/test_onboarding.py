@@ -123,7 +123,10 @@ def test_the_home_of_the_admin_says_how_far_it_is_until_all_is_done(
     ("button", "is_live"), [("index-pages-live", True), ("index-pages-as-drafts", False)]
 )
 def test_the_index_pages_are_created_once(client, administrator, button, is_live):
-    client.post(ADDRESS, {"do": button})
+    administrator.language = "ar"
+    administrator.save()
+    said = client.post(ADDRESS, {"do": button}, follow=True)
+    assert "الحالات" in BeautifulSoup(said.content, "lxml").select_one(".messages").text
     client.post(ADDRESS, {"do": button})
 
     home = HomePage.objects.get(locale__language_code="en")

@@ -93,13 +93,17 @@ def test_three_copies_are_kept_and_a_start_repeated_adds_none(
     settings.DATA_DIR = tmp_path
     copies = tmp_path / "copies"
     copies.mkdir()
-    (copies / "20261101-000000-after-5.making").touch()  # a copy that was cut off
+    for name, age in (("cut-off", 7200), ("being-made", 60)):
+        (copies / f"{name}.making").touch()
+        os.utime(copies / f"{name}.making", (time.time() - age,) * 2)
     (copies / "20261101-000000.sqlite3").touch()  # one of an earlier version
     for applied in (5, 6, 7, 7, 7):
         prepare.Command().copy(applied)
         clock.shift(60)
 
-    assert [path.stem.rsplit("-", 1)[1] for path in sorted(copies.iterdir())] == ["5", "6", "7"]
+    kept = sorted(copies.glob("*.sqlite3"))
+    assert [path.stem.rsplit("-", 1)[1] for path in kept] == ["5", "6", "7"]
+    assert [path.stem for path in copies.iterdir() if path not in kept] == ["being-made"]
 
 
 # Derived files ----------------------------------------------------------------------------------

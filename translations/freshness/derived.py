@@ -82,12 +82,13 @@ def said(row: Freshness) -> dict[str, Any]:
 
 def rows_of(key: UUID, kept: PublishedOriginal, version: int | None = None) -> Iterable[Freshness]:
     """The rows of the live versions of a work, or of one of them, as they should be."""
-    original = original_of(kept)
     live = Page.objects.filter(translation_key=key, live=True, alias_of=None)
     live_ids = set(live.values_list("locale_id", flat=True))
     if version is not None:
         live_ids &= {version}
-    reviews = Reviews(key)
+    if not live_ids:
+        return
+    original, reviews = original_of(kept), Reviews(key)
     if kept.locale_id in live_ids:
         yield original_row(key, kept)
     for locale_id, (record, at) in current_with_times(key, live_ids).items():

@@ -1,6 +1,10 @@
 """Reads wagtail-localize's state of a version: its source, its words, and who or what wrote
 them."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -42,7 +46,7 @@ def offered_for(page: BasePage) -> rules.Offered | None:
         return None
     source, locale = translation.source, translation.target_locale
     try:
-        shown = pieces_of(source.as_instance())
+        shown = pieces_shown(source, source.last_updated_at)
         made = (
             page
             if is_just_made(page, source, locale)
@@ -58,6 +62,12 @@ def offered_for(page: BasePage) -> rules.Offered | None:
     )
 
 
+@lru_cache(maxsize=4)
+def pieces_shown(source: TranslationSource, _updated_at: datetime) -> Mapping[str, Piece]:
+    """What the source says, as of that time: read once for all versions that are made from it."""
+    return MappingProxyType(pieces_of(source.as_instance()))
+
+
 def is_just_made(page: BasePage, source: TranslationSource, locale: Locale) -> bool:
     """Whether this is what localize made last, of this source and of these words: then it would
     make the same again."""
@@ -71,7 +81,9 @@ def is_just_made(page: BasePage, source: TranslationSource, locale: Locale) -> b
     )
 
 
-def in_terms_of_original(source: TranslationSource, shown: dict[str, Piece]) -> dict[str, Piece]:
+def in_terms_of_original(
+    source: TranslationSource, shown: Mapping[str, Piece]
+) -> Mapping[str, Piece]:
     """The original's pieces that the source's follow: for a pivot, such as Arabic made from the
     French of an English original. Pieces of the pivot whose origin is unknown are left out."""
     key = source.object_id

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from core.operations import AlterLabels
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterLabels(
             model_name='term',
             name='in_texts',
             field=models.BooleanField(default=True, help_text='Turn off for everyday words: they then appear only in the glossary.', verbose_name='linked in texts'),

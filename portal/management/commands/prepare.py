@@ -4,9 +4,11 @@ import hashlib
 import os
 import stat
 import sys
+import time
 from argparse import ArgumentParser
 from contextlib import nullcontext
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from django.apps import apps
@@ -34,6 +36,8 @@ from translations.freshness import derived
 from translations.tasks import begin_ledger
 
 COPIES_KEPT = 3
+# A backup that nobody has written to for so many seconds was cut off.
+CUT_OFF_AFTER = 3600
 FOLDER = 0o750
 # Writing by the group, and all that others may do.
 NOT_OURS = 0o027
@@ -149,10 +153,9 @@ class Command(BaseCommand):
         an upgrade half done does not push out the one from before it."""
         folder = Path(settings.DATA_DIR) / "copies"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for cut_off in folder.glob("*.making"):
-            cut_off.unlink()
+        remove_cut_off(folder)
         path = folder / f"{timezone.now():%Y%m%d-%H%M%S}-after-{applied}.sqlite3"
-        making = path.with_suffix(".making")
+        making = path.with_suffix(f".{token_hex(8)}.making")
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(making)])
         making.chmod(0o600)
@@ -208,6 +211,13 @@ def refuse_unknown_data(executor: MigrationExecutor) -> None:
             " upgraded, or of a newer one. Keep them, and start with an empty folder:"
             " DATA_DIR=~/portal-0.2 make run"
         )
+
+
+def remove_cut_off(copies: Path) -> None:
+    """Backups whose process ended before they were complete; not one that another is making."""
+    for making in copies.glob("*.making"):
+        if time.time() - making.stat().st_mtime > CUT_OFF_AFTER:
+            making.unlink(missing_ok=True)
 
 
 def own_static() -> list[Path]:

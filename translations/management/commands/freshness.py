@@ -1,7 +1,7 @@
 """`manage.py freshness`: how true each language version still is; and the rows of that anew."""
 
 import json
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -47,7 +47,26 @@ class Command(BaseCommand):
             self.stdout.write(f"{code}: {one['freshness']}{since}{checked}")
 
 
-def states(address: str) -> dict[str, Any]:
+class Version(TypedDict):
+    """One language of a work; where nothing is published in it, no more than that."""
+
+    freshness: str
+    review: NotRequired[str]
+    followed_on: NotRequired[str]
+    behind_since: NotRequired[str | None]
+    behind: NotRequired[dict[str, str]]
+    minor: NotRequired[dict[str, str]]
+    pieces: NotRequired[int]
+    checked: NotRequired[int]
+
+
+class States(TypedDict):
+    work: str
+    original: str | None
+    versions: dict[str, Version]
+
+
+def states(address: str) -> States:
     """The state of every published version of the work at that address.
 
     Raises CommandError where there is none.
@@ -64,7 +83,7 @@ def states(address: str) -> dict[str, Any]:
     }
 
 
-def versions(key: UUID) -> dict[str, dict[str, Any]]:
+def versions(key: UUID) -> dict[str, Version]:
     """Every language of the portal: one without a published version is a draft, or missing."""
     states = review.of_work(key)
     drafts = derived.languages_of(key)
@@ -76,7 +95,7 @@ def versions(key: UUID) -> dict[str, dict[str, Any]]:
     }
 
 
-def as_data(state: review.State) -> dict[str, Any]:
+def as_data(state: review.State) -> Version:
     return {
         "freshness": state.freshness,
         "review": state.review,

@@ -4,6 +4,8 @@
   const STRUCTURE = /<(h[1-6]|table|ul|ol|img|iframe)[\s>]|mso-list|MsoTitle/i;
   // What was copied in this very editor keeps its own way.
   const OWN = /data-draftjs-conductor|data-offset-key/;
+  // What stands in a text of its own only, not in a text within another block.
+  const APART = /<(h[1-6]|table)[\s>]/i;
   const DIRECTION = /\sdir=|direction:/i;
 
   const bar = (stream) => {
@@ -61,10 +63,42 @@
     return answer?.ok ? answer : null;
   };
 
+  // Headings and rows of tables as paragraphs.
+  const flat = (html) => {
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    const paragraph = (words) => {
+      const made = document.createElement("p");
+      made.textContent = words;
+      return made;
+    };
+    for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+      heading.replaceWith(paragraph(heading.textContent));
+    }
+    for (const table of body.querySelectorAll("table")) {
+      const words = (row) => [...row.cells].map((cell) => cell.textContent.trim()).join(" · ");
+      table.replaceWith(...[...table.rows].map((row) => paragraph(words(row))));
+    }
+    return body.innerHTML;
+  };
+
+  const takeFlat = (stream, child, event, html) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", flat(html));
+    clipboardData.setData("text/plain", event.clipboardData.getData("text/plain"));
+    event.target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    say(child, stream.blockDef.meta.flat);
+  };
+
   const take = async (stream, event) => {
     const html = event.clipboardData?.getData("text/html") ?? "";
     const child = stream.children.find((one) => one.element.contains(event.target));
-    if (child?.type !== "text" || OWN.test(html)) return;
+    if (!child || OWN.test(html)) return;
+    if (child.type !== "text") {
+      if (APART.test(html) && event.target.closest("[contenteditable=true]")) takeFlat(stream, child, event, html);
+      return;
+    }
     if (!STRUCTURE.test(html)) {
       // Plain words come in where the cursor is; only what they lose is asked.
       if (DIRECTION.test(html)) say(child, (await (await ask(stream, html))?.json())?.dropped);
