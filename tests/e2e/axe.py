@@ -24,7 +24,7 @@ REVIEWED = (
     ".sea-map text, .pinned__number, .numbers dt, .figure__list *, .scroll th, .scroll td,"
     " .scroll td *"
 )
-RUN = """([options, reviewed, part]) => axe.run(part, options).then(found => {
+RUN = """([options, reviewed]) => axe.run(options).then(found => {
   const open = found.incomplete.flatMap(one => one.nodes.map(node => [one.id, node]))
     .filter(([, node]) => !document.querySelector(node.target)?.matches(reviewed));
   const wrong = found.violations.flatMap(one => one.nodes.map(node => [one.id, node]));
@@ -37,12 +37,10 @@ def faults(
     page: Page,
     reviewed: str = REVIEWED,
     *,
-    part: str = "html",
     widths: Mapping[int, int] = WIDTHS,
     themes: Mapping[str, object] = THEMES,
 ) -> list[str]:
-    """What axe finds on the page that is open, or in the parts of it that a selector names, and
-    whether it is wider than its window."""
+    """What axe finds on the page that is open, and whether it is wider than its window."""
     page.evaluate(AXE_SCRIPT)
     found = []
     for width, height in widths.items():
@@ -52,7 +50,7 @@ def faults(
             found.append(f"{width} px: {wide} px too wide")
         for theme, options in themes.items():
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            answer = page.evaluate(RUN, [options, reviewed, part])
+            answer = page.evaluate(RUN, [options, reviewed])
             found += [f"{width} px, {theme}: {one}" for one in answer]
     return found
 
