@@ -25,7 +25,7 @@ from core.tasks import queues
 from core.tasks.retry import enqueue_once
 from search import breaker
 from search.engines import uses_cluster
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineBusy, EngineUnavailable
 from search.models import SearchWork, WorkChange
 
 BATCH = 200
@@ -37,6 +37,8 @@ IS_ALIVE = "search.engines.elasticsearch.client.is_alive"
 # How soon the worker tries again what is left, and a command what a busy cluster put off.
 RETRY = timedelta(seconds=10)
 BUSY_SECONDS = 1.0
+# Seconds between the attempts of a command whose cluster takes nothing at the moment.
+PAUSES = (1, 2, 4, 8, 15, 30, 30, 30)
 HIGHEST = 2**63 - 1
 RAISE = """
 INSERT INTO search_workchange
@@ -223,25 +225,33 @@ def once(known: breaker.State, parts: Iterable[Sequence[WorkChange]]) -> int:
     return sent
 
 
-def drain(limit_seconds: float | None = None, progress: Progress | None = None) -> int:
-    """Send until nothing waits, or for so long; returns how many were sent.
+def drain(progress: Progress | None = None) -> int:
+    """Send until nothing waits; returns how many were sent.
 
     `progress` is told how many are sent, of how many, by workers as well. Not inside a
     transaction. Raises EngineUnavailable.
     """
-    until = time.monotonic() + limit_seconds if limit_seconds is not None else None
     total, sent = pending(), 0
     while waiting().exists():
         before = sent
         for rows in chain(changes(), filling()):
-            sent += send(rows)
+            sent += send_with_retries(rows)
             if progress:
                 progress(max(total - pending(), 0), total)
-            if until is not None and time.monotonic() > until:
-                return sent
         if sent == before:
             time.sleep(BUSY_SECONDS)
     return sent
+
+
+def send_with_retries(rows: Sequence[WorkChange]) -> int:
+    """One batch; a cluster that is short of memory gets two minutes, with growing pauses."""
+    for pause in PAUSES:
+        try:
+            return send(rows)
+        except EngineBusy as error:
+            breaker.logger.warning("the search cluster is busy, again in %s s: %s", pause, error)
+        time.sleep(pause)
+    return send(rows)
 
 
 def changes() -> Iterator[Sequence[WorkChange]]:

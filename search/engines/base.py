@@ -24,6 +24,10 @@ class EngineUnavailable(Exception):
     is to be asked. Its words are for the log, not for readers."""
 
 
+class EngineBusy(EngineUnavailable):
+    """It is there, and takes no more at the moment (429 Too Many Requests)."""
+
+
 @dataclass(frozen=True)
 class Analysed:
     """An analysed document. Headings and keywords are forms of words without positions."""

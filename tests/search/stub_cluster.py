@@ -43,7 +43,7 @@ def counted(aggregations: dict[str, Any]) -> dict[str, Any]:
 class Stub(ThreadingHTTPServer):
     """`works`: what was sent, by key; None for one that was deleted. `versions`: by key, in the
     order of the requests. `failure`: one of FAILURES. `refused`: keys that are not taken.
-    `searches`: what was searched, as it was written."""
+    `full`: how often a `_bulk` meets no room. `searches`: what was searched, as it was written."""
 
     daemon_threads = True
 
@@ -53,6 +53,7 @@ class Stub(ThreadingHTTPServer):
         self.versions: dict[str, list[int]] = {}
         self.failure = ""
         self.refused: set[str] = set()
+        self.full = 0
         self.requests = 0
         self.searches: list[str] = []
         # Called before (and after) a `_bulk` is carried out, with the port that it came from. Where
@@ -111,6 +112,10 @@ class Handler(BaseHTTPRequestHandler):
     def take(self, lines: list[dict[str, Any]]) -> None:
         port = self.client_address[1]
         self.close_connection = True
+        if self.server.full:
+            self.server.full -= 1
+            self.send(429, JSON, b'{"error": "circuit_breaking_exception", "status": 429}')
+            return
         if self.server.at("before", port):
             return
         items = self.server.take(lines)

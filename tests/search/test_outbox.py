@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from core.models import Topic
 from search import outbox
+from search.engines.base import EngineBusy
 from search.models import ClusterFailure, SearchWork, WorkChange
 
 pytestmark = pytest.mark.database
@@ -210,6 +211,21 @@ def test_everything_is_sent_again_after_what_changes_meanwhile(page, stub, make)
     }
     assert outbox.drain() == 2
     assert sent_works(stub) == in_database()
+
+
+@pytest.mark.parametrize(("full", "is_sent"), [(5, True), (20, False)])
+def test_a_command_gives_a_cluster_without_room_time(page, stub, monkeypatch, full, is_sent):
+    monkeypatch.setattr(outbox, "PAUSES", (0, 0, 0))
+    outbox.note_all()
+    stub.full = full
+
+    if is_sent:
+        assert outbox.drain() == 1
+    else:
+        with pytest.raises(EngineBusy):
+            outbox.drain()
+
+    assert outbox.pending() == (0 if is_sent else 1)
 
 
 def test_the_age_of_the_queue_is_that_of_the_oldest_unsent_change(page, make):

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
+from http import HTTPStatus
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineBusy, EngineUnavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,7 +75,9 @@ def asking(seconds: float | None = None) -> Iterator[Elasticsearch]:
     try:
         yield connection().options(request_timeout=left / ATTEMPTS)
     except (TransportError, ApiError) as error:
-        raise EngineUnavailable(f"{type(error).__name__}: {error}"[:300]) from error
+        busy = isinstance(error, ApiError) and error.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        kind = EngineBusy if busy else EngineUnavailable
+        raise kind(f"{type(error).__name__}: {error}"[:300]) from error
 
 
 def understood(method: Callable[P, T]) -> Callable[P, T]:
