@@ -36,12 +36,13 @@ MAVEN = "dependency:get"
 PACKAGES = ["openjdk-17-jre-headless", "maven"]
 USER = "nobody"
 NODES = 3
-# Small, and quick to start: a test asks little of it.
-JVM = """-Xms256m
--Xmx256m
+# MB of heap a node: small, and quick to start, as a test asks little of it.
+HEAP = 256
+JVM = """-Xms{heap}m
+-Xmx{heap}m
 -XX:+UseSerialGC
 -XX:TieredStopAtLevel=1
--Djava.io.tmpdir=${ES_TMPDIR}
+-Djava.io.tmpdir=${{ES_TMPDIR}}
 """
 LOGGING = """appender.console.type = Console
 appender.console.name = console
@@ -97,7 +98,7 @@ class Node:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.http}"
 
-    def settle(self, seeds: list[str], names: list[str]) -> None:
+    def settle(self, seeds: list[str], names: list[str], heap: int) -> None:
         """Write its settings."""
         config = self.folder / "config"
         (self.folder / "tmp").mkdir(parents=True)
@@ -117,7 +118,7 @@ class Node:
         }
         lines = [f"{name}: {json.dumps(value)}" for name, value in values.items()]
         (config / "elasticsearch.yml").write_text("\n".join(lines), "utf-8")
-        (config / "jvm.options").write_text(JVM, "utf-8")
+        (config / "jvm.options").write_text(JVM.format(heap=heap), "utf-8")
         (config / "log4j2.properties").write_text(LOGGING, "utf-8")
 
     def start(self) -> None:
@@ -160,15 +161,15 @@ class Node:
 class Cluster:
     """Three nodes; `with Cluster() as cluster` starts them and waits until all is green."""
 
-    def __init__(self, folder: Path, ports: Sequence[tuple[int, int]]) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, ports: Sequence[tuple[int, int]], heap: int = HEAP) -> None:
+        self.folder, self.heap = folder, heap
         self.nodes = [Node(folder, number, one) for number, one in enumerate(ports, 1)]
 
     @classmethod
-    def new(cls) -> "Cluster":
-        """A cluster that is not started yet."""
+    def new(cls, heap: int = HEAP) -> "Cluster":
+        """A cluster that is not started yet, with so many MB of heap a node."""
         folder = Path(tempfile.mkdtemp(prefix="portal-elasticsearch-"))
-        return cls(folder, [(free_port(), free_port()) for _node in range(NODES)])
+        return cls(folder, [(free_port(), free_port()) for _node in range(NODES)], heap)
 
     @classmethod
     def given(cls) -> "Cluster":
@@ -196,7 +197,7 @@ class Cluster:
             program.chmod(0o755)
         seeds = [f"127.0.0.1:{node.transport}" for node in self.nodes]
         for node in self.nodes:
-            node.settle(seeds, [one.name for one in self.nodes])
+            node.settle(seeds, [one.name for one in self.nodes], self.heap)
         if os.geteuid() == 0:
             owner = pwd.getpwnam(USER)
             for path in (self.folder, *self.folder.rglob("*")):

@@ -22,6 +22,8 @@ from tests.run import Run, have_elasticsearch
 from tests.server import ROOT, environment, prepared
 from tests.signals import unwind_when_told_to_end
 
+# MB of heap a node, for more documents than tests have.
+HEAP = 768
 SIZES = ("1000", "10000", "100000")
 
 
@@ -57,7 +59,7 @@ def cluster() -> Iterator[Settings]:
     run = Run()
     if not have_elasticsearch(run):
         print(f"! {run.missing[0]}")
-    with elastic.Cluster.new() if not run.missing else nullcontext() as started:
+    with elastic.Cluster.new(HEAP) if not run.missing else nullcontext() as started:
         yield started.settings if started else {}
 
 
