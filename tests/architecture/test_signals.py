@@ -49,7 +49,15 @@ def test_lasting(opened):
 
 
 @pytest.fixture
-def run(tmp_path) -> Iterator[subprocess.Popen[bytes]]:
+def hang_up() -> Iterator[None]:
+    """Whatever started the tests, such as `nohup`, what they start hears of a hang-up."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.fixture
+def run(tmp_path, hang_up) -> Iterator[subprocess.Popen[bytes]]:
     """`python -m tests.elastic` with that test and three such nodes, as soon as it is at work."""
     program = f"elasticsearch-{elastic.VERSION}/bin/elasticsearch"
     archive = tmp_path / elastic.archive().relative_to(elastic.repository())
