@@ -1,6 +1,6 @@
 """Group administration: what a role may do, in the language of whoever reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -30,11 +30,12 @@ class LabelledPermissions(QuerySet[Permission]):
     """Permissions for a form. Their names are in the database, in English, and Wagtail's form has
     those of adding, changing and deleting read aloud as they are."""
 
-    def _fetch_all(self) -> None:
-        super()._fetch_all()
-        for one in self._result_cache or ():
+    def __iter__(self) -> Iterator[Any]:
+        for one in super().__iter__():
+            # Also asked for single values.
             if isinstance(one, Permission):
                 one.name = label_of(one)
+            yield one
 
 
 def label_of(permission: Permission) -> str:

@@ -34,11 +34,13 @@ def main(number: int, words: str) -> None:
         if 3 * done > total:
             crew[0].kill()
 
-    cluster.rebuild(progress)
+    try:
+        cluster.rebuild(progress)
+    finally:
+        for one in crew:
+            one.terminate()
+            one.wait()
     took = time.perf_counter() - began
-    for one in crew:
-        one.terminate()
-        one.wait()
     print(f"{number} documents: {took:.0f} s, one of {WORKERS} workers killed")
     print("works by each worker:", works_by_worker())
     found = cluster.compare(indexes.indexes().current)

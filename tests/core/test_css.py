@@ -4,20 +4,16 @@ import gzip
 import itertools
 import re
 from itertools import product
-from pathlib import Path
 
 import pytest
 from rcssmin import cssmin
 
-import core
+from tests.core.sheets import CSS, RULE, order_of, plain
 
-CSS = Path(core.__file__).parent / "static" / "core" / "css"
 # The sheet of every page; one for lessons and who learns; one for certificates, forms of accounts,
 # errors and the glossary.
 SHEETS = {"main": 9_000, "learner": 1_800, "apart": 1_300}
 LAYERS = sorted(path for path in CSS.rglob("*.css") if path.stem not in SHEETS)
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right|top|bottom)"
@@ -57,10 +53,6 @@ PAIRS = [
     *(("edge", paper, EDGE) for paper in PAPERS),
     *((accent, "line", EDGE) for accent in ["sea", "terracotta", "olive", "indigo"]),
 ]
-
-
-def plain(path: Path) -> str:
-    return COMMENT.sub("", path.read_text())
 
 
 def tokens(theme: str) -> dict[str, str]:
@@ -155,17 +147,6 @@ def test_arabic_has_room_between_lines():
 
     assert float(leading["leading"]) >= 1.6
     assert float(leading["leading-tight"]) >= 1.6
-
-
-def order_of(sheet: str) -> tuple[list[str], list[str]]:
-    """The layers that a sheet names, in their order; the files that it is joined from."""
-    order = (CSS / f"{sheet}.css").read_text()
-    imported = re.findall(r'^@import url\("([^"]+)"\) layer\((\w+)\);$', order, re.MULTILINE)
-    layers = re.match(r"@layer ([\w, ]+);", order).group(1).split(", ")
-    assert [one for one in layers if one in dict.fromkeys(layer for _name, layer in imported)] == (
-        list(dict.fromkeys(layer for _name, layer in imported))
-    )
-    return layers, [name for name, _layer in imported]
 
 
 def test_order_files_name_each_layer_file_once_and_the_same_layers():

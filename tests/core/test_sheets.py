@@ -11,7 +11,7 @@ from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from tests.core.test_css import CSS, RULE, order_of, plain
+from tests.core.sheets import CSS, RULE, order_of, plain
 from tests.server import ROOT
 
 PARTIAL = ("learner", "apart")
