@@ -67,13 +67,14 @@ def load(item: Item) -> str:
 
 def note(item: Item, page: Page, revisions: dict[str, int], mark: str) -> None:
     """Record the loaded versions; a mark makes the next call look at the work again."""
-    said = {
-        "source_hash": item.fingerprint + mark,
-        "translation_key": page.translation_key,
-        "revisions": revisions,
-    }
-    if not DemoItem.objects.filter(key=item.name).update(**said):
-        DemoItem.objects.create(key=item.name, **said)
+    DemoItem.objects.update_or_create(
+        key=item.name,
+        defaults={
+            "source_hash": item.fingerprint + mark,
+            "translation_key": page.translation_key,
+            "revisions": revisions,
+        },
+    )
 
 
 def is_as_it_was(item: Item) -> bool:
