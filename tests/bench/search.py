@@ -38,19 +38,27 @@ NOTHING: Settings = {}
 
 
 def tell(
-    module: str, data: Path, *values: object, settings: Settings = NOTHING, to: int | None = None
+    module: str,
+    data: Path,
+    *values: object,
+    settings: Settings = NOTHING,
+    to: int | None = None,
+    **named: object,
 ) -> subprocess.CompletedProcess[str]:
     """Run the module's `main` in the portal of that data directory; it prints as it goes."""
     env = environment(data, 0) | settings
-    arguments = ", ".join(map(repr, values))
+    named_values = (f"{name}={value!r}" for name, value in named.items())
+    arguments = ", ".join([*map(repr, values), *named_values])
     program = f"from tests.bench import {module}; {module}.main({arguments})"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", program]
     return subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=to, text=True)
 
 
-def call(module: str, data: Path, *values: object, settings: Settings = NOTHING) -> str:
+def call(
+    module: str, data: Path, *values: object, settings: Settings = NOTHING, **named: object
+) -> str:
     """What it prints."""
-    return tell(module, data, *values, settings=settings, to=subprocess.PIPE).stdout
+    return tell(module, data, *values, settings=settings, to=subprocess.PIPE, **named).stdout
 
 
 @contextmanager
