@@ -11,6 +11,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tests.signals import unwind_when_told_to_end
+
 NUMBER = 100_000
 WORKERS = 3
 
@@ -88,4 +90,6 @@ def run(number: int) -> None:
 
 
 if __name__ == "__main__":
+    # Told to end, it still takes its servers down.
+    unwind_when_told_to_end()
     run(int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER)
