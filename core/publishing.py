@@ -31,7 +31,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from core import extensions
+from core import extensions, works
 from core.caching import generation
 from core.models import (
     BasePage,
@@ -54,9 +54,10 @@ WATCHED = (
 def derive(instance: Page, **kwargs: Any) -> None:
     """Steps 2 and 3; raises the counter also for pages that are not published by
     `BasePage.publish`."""
-    if isinstance(instance, BasePage):
-        related.update_links(instance)
-    extensions.call(extensions.PAGE_PUBLISHED, instance)
+    with works.originals_looked_up_once():
+        if isinstance(instance, BasePage):
+            related.update_links(instance)
+        extensions.call(extensions.PAGE_PUBLISHED, instance)
     generation.bump()
 
 

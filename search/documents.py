@@ -40,6 +40,13 @@ class Part(TypedDict):
     to: str
 
 
+class Rank(TypedDict):
+    """What orders works beside the words that are found in them."""
+
+    dated_on: date
+    weight: float
+
+
 def index_page(page: Page, into: OwnEngine | None = None) -> bool:
     """Index a page, or remove it from the index if readers may not find it. Idempotent.
 
@@ -103,7 +110,7 @@ def store_document(page: BasePage, sections: list[Section], body: Aligned) -> Se
     """Create or update the document of a page, with the facets of its work."""
     original = works.original_language(page.translation_key) == page.language
     work, is_new = SearchWork.objects.get_or_create(
-        translation_key=page.translation_key, defaults={"dated_on": dated_on(page)}
+        translation_key=page.translation_key, defaults=rank_of(page)
     )
     title = [fold(token.text) for token in tokens(page.title)]
     document, _created = SearchDocument.objects.update_or_create(
@@ -174,8 +181,13 @@ def store_facets(work: SearchWork, page: BasePage) -> None:
         (SearchFacet(work=work, name=one, value=value) for one, value in wanted - kept.keys()),
         ignore_conflicts=True,  # another version of the work may be published concurrently
     )
-    weight = WEIGHTS.get(page.kind, 0.0)
-    SearchWork.objects.filter(pk=work.pk).update(dated_on=dated_on(page), weight=weight)
+    rank = rank_of(page)
+    if (work.dated_on, work.weight) != (rank["dated_on"], rank["weight"]):
+        SearchWork.objects.filter(pk=work.pk).update(**rank)
+
+
+def rank_of(page: BasePage) -> Rank:
+    return Rank(dated_on=dated_on(page), weight=WEIGHTS.get(page.kind, 0.0))
 
 
 def topics_of(page: BasePage) -> set[Topic]:

@@ -75,6 +75,9 @@ def begin_with_roots() -> None:
     with disable_reference_index_auto_update():
         make_roots()
         roles.ensure_groups()
+    # What lives as long as the run is not looked at again whenever a database is laid anew.
+    gc.collect()
+    gc.freeze()
 
 
 def seeded(place: str | Path) -> Path:

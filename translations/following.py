@@ -57,9 +57,13 @@ def follow(page: BasePage) -> None:
 def followers(page: BasePage) -> list[BasePage]:
     """The published versions of this work that are translated side by side."""
     followed = Translation.objects.filter(source__object_id=page.translation_key, enabled=True)
+    # Asked first, for most publishes of an original come before any translation of it.
+    locale_ids = list(followed.values_list("target_locale_id", flat=True))
+    if not locale_ids:
+        return []
     rows = type(page).objects.filter(
         translation_key=page.translation_key,
-        locale_id__in=followed.values("target_locale_id"),
+        locale_id__in=locale_ids,
         alias_of=None,
         live=True,
     )

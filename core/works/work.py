@@ -4,7 +4,9 @@ Everything that people do points at a work, never at one language's page row. Th
 original, the best version for a reader, the languages a work really has, and its URL.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -110,6 +112,7 @@ class Work:
 
 _roots: GenerationCache[dict[str, Root]] = GenerationCache(size=1)
 _works: GenerationCache[Work] = GenerationCache(size=1000)
+_originals: ContextVar[dict[UUID, str | None] | None] = ContextVar("originals", default=None)
 
 
 def roots() -> dict[str, Root]:
@@ -233,7 +236,23 @@ def original_languages(keys: Iterable[UUID]) -> dict[UUID, str]:
 
 def original_language(key: UUID) -> str | None:
     """The same for one work; None for an unknown key."""
-    return original_languages([key]).get(key)
+    known = _originals.get()
+    if known is None:
+        return original_languages([key]).get(key)
+    if key not in known:
+        known[key] = original_languages([key]).get(key)
+    return known[key]
+
+
+@contextmanager
+def originals_looked_up_once() -> Iterator[None]:
+    """Inside the block `original_language` asks the database once for a work: for a publish, in
+    which several rooms ask for the same and none of them makes another version the original."""
+    token = _originals.set({} if (known := _originals.get()) is None else known)
+    try:
+        yield
+    finally:
+        _originals.reset(token)
 
 
 def original_of(page: Page) -> Page:

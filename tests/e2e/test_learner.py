@@ -168,17 +168,19 @@ def test_the_whole_path_works_without_scripts(open_page, portal, sign_up, langua
     name = "Rami Odeh" if language == "en" else "رامي عودة"
     other = "رامي عودة" if language == "en" else "Rami Odeh"
     number = confirm_name(page, name, other)
-    body, text = paper(page)
-    assert number in text
-    assert b"/StructTreeRoot" in body or PdfReader(io.BytesIO(body)).trailer["/Root"].get(
-        "/MarkInfo"
-    )
-    assert PdfReader(io.BytesIO(body)).trailer["/Root"]["/Lang"].startswith(language)
+    is_a_tagged_pdf(*paper(page), number, language)
     verify = urlsplit(page.locator("a[href*='/verify/']").get_attribute("href")).path
     stranger = open_page(scripts=False, locale=language)
     stranger.goto(verify)
     walk.speaks(stranger, language)
     expect(stranger.locator(".certificate__name")).to_contain_text(name)
+
+
+def is_a_tagged_pdf(body: bytes, text: str, number: str, language: str) -> None:
+    assert number in text
+    root = PdfReader(io.BytesIO(body)).trailer["/Root"]
+    assert b"/StructTreeRoot" in body or root.get("/MarkInfo")
+    assert root["/Lang"].startswith(language)
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import axe, walk
+from tests.e2e.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHECKED = "irbid-thyme"
@@ -74,39 +75,17 @@ def test_from_an_editors_change_to_its_translation(
     walk.enter_admin(editor, portal, "editor")
     publish_source(editor, portal, slug)
     behind_everywhere(reader, address, "behind")
-    reader.goto(address)
-    reader.locator(".notices a[href*='/versions/']").click()
-    expect(reader.locator("ins").first).to_be_visible()
-    walk.speaks(reader, code)
-    assert axe.faults(reader, "") == []
+    shows_what_changed(reader, address, code)
     synchronise(editor, portal, slug)
 
     walk.enter_admin(mine, portal, translator)
-    mine.goto(f"/admin/translations/?language={code}")
-    mine.locator("main li a[href*='/admin/translations/']", has_text="◐").first.click()
-    expect(mine.locator("main ins, main h2").first).to_be_visible()
     walk.enter_admin(theirs, portal, second)
-    for page in (mine, theirs):
-        page.goto(walk.edit_address(portal, code, slug))
-        expect(segment(page)).to_be_visible()
-    write(theirs, "Words of the second")
-    expect(segment(theirs)).to_contain_text("Words of the second")
-    expect(theirs.locator(".js-translation-editor textarea")).to_have_count(0)
-
+    begins_at_the_dashboard(mine, code)
+    two_on_one_segment(mine, theirs, walk.edit_address(portal, code, slug))
     mine.context.clear_cookies(name=re.compile("session"))
     write(mine, "Words of the first")
-    dialog = mine.locator("dialog[data-sign-in]")
-    account = portal.accounts[translator]
-    dialog.locator("input[name=login]").fill(account["email"])
-    dialog.locator("input[name=password]").fill(account["password"])
-    dialog.locator("input[name=password]").press("Enter")
-
-    expect(dialog).to_have_count(0)
-    expect(segment(mine)).to_contain_text("Words of the second")
-    expect(segment(mine)).to_contain_text("Words of the first")
-    write(mine, "Words of both")
-    expect(segment(mine)).to_contain_text("Words of both")
-    expect(segment(mine)).not_to_contain_text("Words of the first")
+    signs_in_where_they_are(mine, portal.accounts[translator])
+    segment_holds_both(mine)
     # The tool shows them before they are stored.
     until_stored(mine, portal, "Words of both")
 
@@ -117,6 +96,46 @@ def test_from_an_editors_change_to_its_translation(
     reader.goto(address)
     expect(reader.locator("main")).to_contain_text("Words of both")
     opens_by_tap_and_key(reader)
+
+
+def shows_what_changed(reader: Page, address: str, code: str) -> None:
+    reader.goto(address)
+    reader.locator(".notices a[href*='/versions/']").click()
+    expect(reader.locator("ins").first).to_be_visible()
+    walk.speaks(reader, code)
+    assert axe.faults(reader, "") == []
+
+
+def begins_at_the_dashboard(page: Page, code: str) -> None:
+    page.goto(f"/admin/translations/?language={code}")
+    page.locator("main li a[href*='/admin/translations/']", has_text="◐").first.click()
+    expect(page.locator("main ins, main h2").first).to_be_visible()
+
+
+def two_on_one_segment(mine: Page, theirs: Page, address: str) -> None:
+    for page in (mine, theirs):
+        page.goto(address)
+        expect(segment(page)).to_be_visible()
+    write(theirs, "Words of the second")
+    expect(segment(theirs)).to_contain_text("Words of the second")
+    expect(theirs.locator(".js-translation-editor textarea")).to_have_count(0)
+
+
+def signs_in_where_they_are(page: Page, account: dict[str, str]) -> None:
+    """In the dialog that opens where a session has ended."""
+    dialog = page.locator("dialog[data-sign-in]")
+    dialog.locator("input[name=login]").fill(account["email"])
+    dialog.locator("input[name=password]").fill(account["password"])
+    dialog.locator("input[name=password]").press("Enter")
+    expect(dialog).to_have_count(0)
+
+
+def segment_holds_both(page: Page) -> None:
+    expect(segment(page)).to_contain_text("Words of the second")
+    expect(segment(page)).to_contain_text("Words of the first")
+    write(page, "Words of both")
+    expect(segment(page)).to_contain_text("Words of both")
+    expect(segment(page)).not_to_contain_text("Words of the first")
 
 
 def opens_by_tap_and_key(reader: Page) -> None:
@@ -188,6 +207,22 @@ def test_a_native_checks_by_thumb_through_a_lost_line(open_page, portal, sign_in
     minutes = (time.monotonic() - began) / 60 + words / WORDS_A_MINUTE
     assert minutes <= 6, "sixty an hour, with the time to read, and one tap each"
 
+    again = comes_back_after_a_lost_line(page, portal)
+
+    again.context.clear_cookies(name=re.compile("session"))
+    right(again)
+    is_(again, "waiting")
+    signs_in_where_they_are(again, portal.accounts["Arabic translator"])
+    until_there_are(again, portal, "right", 9)
+    is_(again, "kept")
+
+    again.goto(f"/ar/cases/{CHECKED}/")
+    expect(again.locator("main")).to_have_attribute("data-review", "partly")
+
+
+def comes_back_after_a_lost_line(page: Page, portal: Portal) -> Page:
+    """Three answers are given off line, and the page is closed; the one that is opened next has
+    all of them."""
     page.context.set_offline(True)
     right(page)
     right(page)
@@ -204,18 +239,4 @@ def test_a_native_checks_by_thumb_through_a_lost_line(open_page, portal, sign_in
     until_there_are(again, portal, "right", 8)
     until_there_are(again, portal, "mended", 1)
     is_(again, "kept")
-
-    again.context.clear_cookies(name=re.compile("session"))
-    right(again)
-    dialog = again.locator("dialog[data-sign-in]")
-    is_(again, "waiting")
-    account = portal.accounts["Arabic translator"]
-    dialog.locator("input[name=login]").fill(account["email"])
-    dialog.locator("input[name=password]").fill(account["password"])
-    dialog.locator("input[name=password]").press("Enter")
-    expect(dialog).to_have_count(0)
-    until_there_are(again, portal, "right", 9)
-    is_(again, "kept")
-
-    again.goto(f"/ar/cases/{CHECKED}/")
-    expect(again.locator("main")).to_have_attribute("data-review", "partly")
+    return again

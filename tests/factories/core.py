@@ -68,7 +68,7 @@ def add(parent: Page, page: BasePage, **fields: Any) -> Any:
     for name, value in fields.items():
         setattr(page, name, value)
     page.locale = parent.locale
-    parent = Page.objects.get(pk=parent.pk).specific
+    parent = Page.objects.get(pk=parent.pk)
     added = parent.add_child(instance=page)
     go_live(added)
     return type(added).objects.get(pk=added.pk)
@@ -83,18 +83,21 @@ def go_live(page: BasePage) -> None:
     revision = page.revisions.create(
         content=page.serializable_data(), object_str=str(page), created_at=now
     )
-    type(page).objects.filter(pk=page.pk).update(
-        live=True,
-        has_unpublished_changes=False,
-        draft_title=page.title,
-        live_revision=revision,
-        latest_revision=revision,
-        latest_revision_created_at=now,
-        first_published_at=page.first_published_at or now,
-        last_published_at=now,
-    )
-    page.refresh_from_db()
-    page_published.send(sender=type(page), instance=page, revision=revision)
+    published = {
+        "live": True,
+        "has_unpublished_changes": False,
+        "draft_title": page.title,
+        "live_revision": revision,
+        "latest_revision": revision,
+        "latest_revision_created_at": now,
+        "first_published_at": page.first_published_at or now,
+        "last_published_at": now,
+    }
+    type(page).objects.filter(pk=page.pk).update(**published)
+    for name, value in published.items():
+        setattr(page, name, value)
+    with generation.raised_once():
+        page_published.send(sender=type(page), instance=page, revision=revision)
 
 
 def standard_page(parent: Page, title: str = "A page", **fields: Any) -> StandardPage:

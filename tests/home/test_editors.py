@@ -131,6 +131,21 @@ def publish(client: Client, version: Page) -> None:
     version.refresh_from_db()
 
 
+def publish_later_then_at_once(client: Client, page: Page, form: dict[str, object]) -> None:
+    later = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%d %H:%M")
+    send(client, edit(page), form, go_live_at=later, **{"action-publish": "1"})
+    page.refresh_from_db()
+    assert (page.live, page.scheduled_revision is not None) == (False, True)
+    client.post(
+        reverse(
+            "wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.scheduled_revision.pk]
+        )
+    )
+    send(client, edit(page), go_live_at="", **{"action-publish": "1"})
+    page.refresh_from_db()
+    assert page.live
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("model", PLACES, ids=lambda model: model.__name__)
 def test_a_title_is_enough_from_draft_to_translation(
@@ -150,19 +165,7 @@ def test_a_title_is_enough_from_draft_to_translation(
     else:
         shows(preview(client, page, form), "en", TITLE)
 
-    # For later, then at once.
-    later = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%d %H:%M")
-    send(client, edit(page), form, go_live_at=later, **{"action-publish": "1"})
-    page.refresh_from_db()
-    assert (page.live, page.scheduled_revision is not None) == (False, True)
-    client.post(
-        reverse(
-            "wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.scheduled_revision.pk]
-        )
-    )
-    send(client, edit(page), go_live_at="", **{"action-publish": "1"})
-    page.refresh_from_db()
-    assert page.live
+    publish_later_then_at_once(client, page, form)
     assert client.get(page.full_url, follow=True).status_code == 200
 
     translate(client, page, "fr")

@@ -88,9 +88,11 @@ def rows_of(key: UUID, kept: PublishedOriginal, version: int | None = None) -> I
         live_ids &= {version}
     if not live_ids:
         return
-    original, reviews = original_of(kept), Reviews(key)
     if kept.locale_id in live_ids:
         yield original_row(key, kept)
+    if live_ids == {kept.locale_id}:
+        return
+    original, reviews = original_of(kept), Reviews(key)
     for locale_id, (record, at) in current_with_times(key, live_ids).items():
         if locale_id != kept.locale_id:
             found = comparison.compare(original, record)
