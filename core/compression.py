@@ -39,7 +39,8 @@ def put(response: HttpResponse, content: bytes) -> None:
 
 
 def takes_brotli(request: HttpRequest) -> bool:
-    return BROTLI.search(request.headers.get("Accept-Encoding", "")) is not None
+    # `request.headers` would be built of all headers for this one.
+    return BROTLI.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -49,7 +50,7 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
-        if not (takes_brotli(request) and may_be_compressed(response)):
+        if not (may_be_compressed(response) and takes_brotli(request)):
             return super().process_response(request, response)
         put(response, compressed(response.content + self.padding()))
         return response

@@ -14,6 +14,7 @@ from modelsearch.signal_handlers import post_save_signal_handler as update_admin
 from wagtail.models import Locale
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from core import compression
 from core.caching import generation
 from home.models import HomePage
 from portal.catalogues.compile import compile_all
@@ -26,12 +27,13 @@ DEMONSTRATION = ROOT / "tests" / "demo"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Words are compiled before anything is translated; once, not by every worker. The garbage
-    collector runs less often."""
+    collector runs less often, and a cached page is compressed in a millisecond, not in twenty."""
     if not hasattr(config, "workerinput"):
         compile_all(ROOT / "locale")
     # Hundreds of thousands of objects live as long as the run: to look for cycles among them at
     # the default rate takes a tenth of it.
     gc.set_threshold(200_000, 50, 100)
+    compression.STORED_QUALITY = compression.QUALITY
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,8 +1,7 @@
 """Full-page cache for anonymous readers: in the memory of each process, and on disk for the others
 (`page_store`).
 
-Sits inside the CSP middleware (each response gets its own nonce in the header; our public pages
-carry no inline script, so none in the body) and outside sessions. It can never store a personal or
+Sits inside the CSP middleware and outside sessions. It can never store a personal or
 restricted response: a request with a session, CSRF or message cookie bypasses it, and a response
 that sets a cookie, or is `private` or `no-store`, is not stored.
 

@@ -77,7 +77,7 @@ class CountReads:
         response = self.get_response(request)
         version: Version | None = getattr(request, "read_version", None)
         is_read = version and request.method == "GET" and response.status_code == 200
-        if version and is_read and not counting.is_robot(request.headers.get("User-Agent", "")):
+        if version and is_read and not counting.is_robot(request.META.get("HTTP_USER_AGENT", "")):
             tally.add(version)
         return response
 

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages are compressed here, whatever proxy is in front; it pads against BREACH.
     "core.compression.CompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.ContentSecurityPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.OwnErrorPages",
     "core.counts.reads.CountReads",

@@ -24,13 +24,24 @@ REVIEWED = (
     ".sea-map text, .pinned__number, .numbers dt, .figure__list *, .scroll th, .scroll td,"
     " .scroll td *"
 )
-RUN = """([options, reviewed]) => axe.run(options).then(found => {
-  const open = found.incomplete.flatMap(one => one.nodes.map(node => [one.id, node]))
-    .filter(([, node]) => !document.querySelector(node.target)?.matches(reviewed));
-  const wrong = found.violations.flatMap(one => one.nodes.map(node => [one.id, node]));
-  return [...wrong, ...open].map(([id, node]) =>
-    `${id}: ${node.target} ${node.html.slice(0, 120)} ${node.failureSummary}`);
-})"""
+# Of colours alone only what has come to be shown since they were looked at, or has others now.
+RUN = """([options, reviewed, coloursAlone]) => {
+  const colours = one => {
+    const style = getComputedStyle(one);
+    return [style.color, style.backgroundColor, style.backgroundImage].join();
+  };
+  const shown = [...document.querySelectorAll("*")].filter(one => one.checkVisibility());
+  const wanted = coloursAlone ? shown.filter(one => one.axeSaw !== colours(one)) : [document];
+  if (!wanted.length) return [];
+  return axe.run({include: wanted}, options).then(found => {
+    if (coloursAlone) for (const one of shown) one.axeSaw = colours(one);
+    const open = found.incomplete.flatMap(one => one.nodes.map(node => [one.id, node]))
+      .filter(([, node]) => !document.querySelector(node.target)?.matches(reviewed));
+    const wrong = found.violations.flatMap(one => one.nodes.map(node => [one.id, node]));
+    return [...wrong, ...open].map(([id, node]) =>
+      `${id}: ${node.target} ${node.html.slice(0, 120)} ${node.failureSummary}`);
+  });
+}"""
 
 
 def faults(
@@ -39,18 +50,27 @@ def faults(
     *,
     widths: Mapping[int, int] = WIDTHS,
     themes: Mapping[str, object] = THEMES,
+    as_high_as_the_page: bool = False,
 ) -> list[str]:
-    """What axe finds on the page that is open, and whether it is wider than its window."""
+    """What axe finds on the page that is open, and whether it is wider than its window.
+
+    By night the colours of what has been looked at in one width are not measured again in the
+    next: only of what comes to be shown there, or changes its colours. `as_high_as_the_page`: in a
+    window in which nothing scrolls, for a form whose bar of actions lies over what is below it.
+    """
     page.evaluate(AXE_SCRIPT)
     found = []
     for width, height in widths.items():
         page.set_viewport_size({"width": width, "height": height})
+        if as_high_as_the_page:
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": height})
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             found.append(f"{width} px: {wide} px too wide")
         for theme, options in themes.items():
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            answer = page.evaluate(RUN, [options, reviewed])
+            answer = page.evaluate(RUN, [options, reviewed, options is COLOURS])
             found += [f"{width} px, {theme}: {one}" for one in answer]
     return found
 

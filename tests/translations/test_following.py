@@ -1,6 +1,7 @@
 """What is not words follows the original at once, kind of value by kind of value."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from wagtail_localize.models import (
 
 from courses.models import LessonPage
 from news.models import NewsPage
+from tests import database
 from tests.factories.core import topic, translated
 from tests.factories.home import news
 from tests.factories.people import UserFactory
@@ -26,9 +28,17 @@ from translations.models import PieceCheck
 pytestmark = pytest.mark.database
 
 
+@pytest.fixture(scope="module")
+def only_pair(django_db_setup, django_db_blocker) -> Iterator[Pair]:
+    """Made once for all tests."""
+    made: list[Pair] = []
+    with database.rows_for_all(django_db_blocker, lambda: made.append(Pair())):
+        yield made[0]
+
+
 @pytest.fixture
-def pair(home, roots) -> Pair:
-    return Pair()
+def pair(only_pair, db) -> Pair:
+    return only_pair.again()
 
 
 def test_flags_and_choices(pair):

@@ -1,5 +1,7 @@
 """Addresses hold: what was linked, printed or kept leads to the work, in the language asked for."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -10,7 +12,8 @@ from wagtail_localize.models import TranslationSource
 from core.caching import generation
 from home.models import StandardPage
 from people.models import User
-from tests.factories.core import add, standard_page, translated
+from tests import database
+from tests.factories.core import add, root_for, standard_page, translated
 
 
 @pytest.fixture
@@ -29,15 +32,24 @@ def change(django_capture_on_commit_callbacks):
     return apply
 
 
-@pytest.fixture
-def projects(roots):
-    """A page in English, Portuguese and Arabic, with one below it."""
-    page = standard_page(roots["en"], "Projects", slug="seville-projects")
+def make_projects() -> None:
+    page = standard_page(root_for("en"), "Projects", slug="seville-projects")
     below = standard_page(page, "Below", slug="below")
     for code in ("pt", "ar"):
         translated(page, code)
         translated(below, code)
-    return page
+
+
+@pytest.fixture(scope="module")
+def rows_of_projects(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with database.rows_for_all(django_db_blocker, make_projects):
+        yield
+
+
+@pytest.fixture
+def projects(rows_of_projects, roots):
+    """A page in English, Portuguese and Arabic, with one below it."""
+    return StandardPage.objects.get(slug="seville-projects", locale=roots["en"].locale)
 
 
 def version(page, code):
