@@ -35,6 +35,20 @@ def test_original_may_be_any_language(roots):
     assert works.public(page.translation_key).languages == ["ar", "en"]
 
 
+def test_a_publish_asks_for_the_original_of_a_work_once(roots, django_assert_num_queries):
+    key = translated(standard_page(roots["en"], "Agreements"), "fr").translation_key
+    generation.begin()
+    works.original_language(key)
+
+    with works.originals_looked_up_once(), django_assert_num_queries(1):
+        assert works.original_language(key) == "en"
+        with works.originals_looked_up_once():
+            assert works.original_language(key) == "en"
+        assert works.original_language(key) == "en"
+    with django_assert_num_queries(1):
+        assert works.original_language(key) == "en"
+
+
 @pytest.mark.parametrize("language", ["es", "ar"])
 def test_a_work_without_this_language_is_shown_in_the_readers_shell(roots, language):
     standard_page(roots["en"], "Agreements")
