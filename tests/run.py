@@ -10,6 +10,7 @@ of the product.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,8 @@ PYTEST = [sys.executable, "-m", "pytest"]
 BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
 # Where tests on a cluster are: to collect all others would take longer than to run them.
 ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
+# A mark is written out in the file that it marks, but for the demonstration's own folder.
+MARK = re.compile(r"\bmark\.(\w+)")
 ON_SQLITE = "not browser and not demo and not cluster"
 IN_CI = os.environ.get("CI") == "true"
 
@@ -134,6 +137,19 @@ def pytest(
         run.failed.append(name)
 
 
+def files_marked(*wanted: str) -> list[str]:
+    """The files with a test of one of these marks; to collect the others takes three processes a
+    quarter of a minute."""
+    found = []
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        marks = {*MARK.findall(path.read_text("utf-8"))}
+        if path.parent == ROOT / "tests" / "demo":
+            marks.add("demo")
+        if marks.intersection(wanted):
+            found.append(str(path.relative_to(ROOT)))
+    return found
+
+
 def on_sqlite(run: Run) -> None:
     """All but the browser's. What needs no demonstration passes where there is none."""
     with product_alone(run) as where:
@@ -155,7 +171,8 @@ def on_postgres(run: Run) -> None:
     try:
         with postgres.Postgres() as server:
             marks = "database and not sqlite and not cluster"
-            pytest(run, "PostgreSQL", marks, DATABASE_URL=server.url)
+            where = files_marked("database")
+            pytest(run, "PostgreSQL", marks, *where, DATABASE_URL=server.url)
     except subprocess.CalledProcessError as error:
         run.missing.append(f"PostgreSQL: {' '.join(error.cmd)} failed; its words stand above")
 
@@ -208,9 +225,12 @@ def on_demonstration(run: Run, *, browser: bool) -> None:
         say("no demonstration here: its own tests and the browser's are left out")
     elif browser:
         marks = "(demo or browser) and not cluster"
-        pytest(run, "demonstration and Chromium", marks, DATABASE_URL="")
+        where = files_marked("demo", "browser")
+        pytest(run, "demonstration and Chromium", marks, *where, DATABASE_URL="")
     else:
-        pytest(run, "demonstration", "demo and not browser and not cluster", DATABASE_URL="")
+        where = files_marked("demo")
+        marks = "demo and not browser and not cluster"
+        pytest(run, "demonstration", marks, *where, DATABASE_URL="")
 
 
 def close(run: Run) -> int:
