@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import global_settings, settings
 from django.test import Client
 from lxml.etree import XPath
-from lxml.html import document_fromstring
+from lxml.html import document_fromstring, tostring
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -82,13 +82,20 @@ READ = """//text()[
   [@lang = 'ar' or @lang = 'el']
   [not(self::bdi or self::script or self::style or self::template)]
 ]"""
-HREFS, IDS, TEXTS = (
-    XPath(path, smart_strings=False) for path in ("//a/@href[. != '']", "//@id", READ)
+# What a browser fetches by itself, and what the content policy keeps it from running.
+FETCHED = """//@src | //@srcset | //@poster | //@data[parent::object]
+  | //link[not(contains('canonical alternate search', @rel))]/@href"""
+INLINE = """//script[not(@src)][not(contains(@type, 'json'))] | //style | //*[@style]
+  | //*[@*[starts-with(name(), 'on')]]"""
+HREFS, IDS, TEXTS, FETCHES, INLINES = (
+    XPath(path, smart_strings=False)
+    for path in ("//a/@href[. != '']", "//@id", READ, FETCHED, INLINE)
 )
 
 
 class Links:
-    """Addresses, fragments, headings and pictures of a page, and Latin words where none belong."""
+    """Addresses, fragments, headings and pictures of a page, Latin words where none belong, and
+    what the content policy forbids: what comes from another host, a script or style within it."""
 
     def __init__(self, html: str) -> None:
         page = document_fromstring(html or "<p>")
@@ -96,6 +103,8 @@ class Links:
         self.ids: list[str] = IDS(page)
         self.h1 = len(page.xpath("//h1"))
         self.without_alt = len(page.xpath("//img[not(@alt)]"))
+        self.forbidden = [one for one in FETCHES(page) if re.match(r"\s*(\w+:|//)", one)]
+        self.forbidden += [tostring(one, encoding="unicode")[:80] for one in INLINES(page)]
         self.crumbs = {words for text in TEXTS(page) for words in ENGLISH.findall(text)} - PUBLISHED
 
 
@@ -110,8 +119,9 @@ def live_addresses() -> list[str]:
 
 
 def test_every_page_in_six_languages_is_whole():
-    """200, right language and direction, one h1, no dead link, no raw key, no placeholder, no
-    English in an Arabic or Greek sentence but where it is marked as another language."""
+    """200, right language and direction, one h1, no dead link, no raw key, no placeholder, nothing
+    from another host, no script or style within it, no English in an Arabic or Greek sentence but
+    where it is marked as another language."""
     client, pages, faults = Client(), {}, []
     for address in live_addresses():
         answer = client.get(address, follow=True)
@@ -128,6 +138,7 @@ def test_every_page_in_six_languages_is_whole():
         if re.search(r"%\(\w+\)s|\{\{|\{%|Lorem|TODO|>None</(?!td)", html):
             faults.append(f"{address}: something raw")
         faults += [f"{address}: {crumb}" for crumb in sorted(pages[address].crumbs)]
+        faults += [f"{address}: {one}" for one in pages[address].forbidden]
     for address, found in list(pages.items()):
         faults += dead(client, address, found, pages)
 

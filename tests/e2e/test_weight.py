@@ -157,6 +157,16 @@ SIGNED_IN = [
     "accounts/logout/",
     "library/?q=a",
 ]
+# tests/demo/test_walk.py reads every page in six languages for this; a browser, whose word is the
+# last, opens all of these in two.
+IN_OTHER_LANGUAGES = {
+    "",
+    walk.COURSE,
+    LESSONS[0],
+    "library/?q=a",
+    "accounts/login/",
+    "my-learning/",
+}
 NO_UNSAFE = re.compile(r"unsafe-(inline|eval|hashes)")
 
 
@@ -169,6 +179,8 @@ def test_no_page_asks_another_host_or_breaks_the_policy(open_page, portal, sign_
     walk.finish(learner, language, last=1)
     for page, places in [(stranger, STRANGER), (learner, SIGNED_IN)]:
         for place in places:
+            if language not in walk.BOTH and place not in IN_OTHER_LANGUAGES:
+                continue
             answer = page.goto(f"/{language}/{place}")
             policy = answer.headers["content-security-policy"]
             assert answer.status in {200, 404}, place
