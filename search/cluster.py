@@ -5,6 +5,7 @@ Imported where there is a cluster only: it needs the client.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from core.caching import generation
@@ -90,7 +91,7 @@ def check() -> Differences:
     """What differs, once what waits has been sent; it is sent again. Nothing where all is well."""
     outbox.drain()
     index = indexes.indexes().current
-    found = compare(index) if index else Differences()
+    found = outbox.with_retries(partial(compare, index)) if index else Differences()
     if found:
         mend(found)
         generation.bump()
@@ -117,7 +118,7 @@ def rebuild(progress: Progress) -> None:
         indexes.mark_noted(indexes.indexes().next)
     outbox.drain(progress=progress)
     following = indexes.indexes().next
-    if lacking := compare(following):
+    if lacking := outbox.with_retries(partial(compare, following)):
         mend(lacking)
-    indexes.swap(indexes.indexes())
+    outbox.with_retries(lambda: indexes.swap(indexes.indexes()))
     generation.bump()

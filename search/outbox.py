@@ -9,8 +9,9 @@ send twice does no harm. While the cluster is down, rows wait.
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -56,6 +57,7 @@ ROW = "(%s, 1, 0, 0, '', %s, %s, %s)"
 UNSENT = Q(sent_version__lt=F("version"))
 PENDING = UNSENT & Q(refused_version__lt=F("version"))
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 def note(*keys: UUID, narrows: bool = False) -> None:
@@ -235,7 +237,7 @@ def drain(progress: Progress | None = None) -> int:
     while waiting().exists():
         before = sent
         for rows in chain(changes(), filling()):
-            sent += send_with_retries(rows)
+            sent += with_retries(partial(send, rows))
             if progress:
                 progress(max(total - pending(), 0), total)
         if sent == before:
@@ -243,15 +245,16 @@ def drain(progress: Progress | None = None) -> int:
     return sent
 
 
-def send_with_retries(rows: Sequence[WorkChange]) -> int:
-    """One batch; a cluster that is short of memory gets two minutes, with growing pauses."""
+def with_retries(ask: Callable[[], T]) -> T:
+    """What `ask` returns; a cluster that is short of memory gets two minutes, with growing pauses.
+    For commands, which somebody has typed."""
     for pause in PAUSES:
         try:
-            return send(rows)
+            return ask()
         except EngineBusy as error:
             breaker.logger.warning("the search cluster is busy, again in %s s: %s", pause, error)
         time.sleep(pause)
-    return send(rows)
+    return ask()
 
 
 def changes() -> Iterator[Sequence[WorkChange]]:

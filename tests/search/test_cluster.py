@@ -13,7 +13,7 @@ from core.access.models import AccessRule, WorkAccess
 from core.access.visibility import passed
 from search import cluster, outbox
 from search.engines import database_engine, engine
-from search.engines.base import TITLE, EngineUnavailable, Question
+from search.engines.base import TITLE, EngineBusy, EngineUnavailable, Question
 from search.engines.elasticsearch import client as connection
 from search.engines.elasticsearch import engine as elastic_engine
 from search.engines.elasticsearch import indexes
@@ -230,6 +230,28 @@ def test_an_index_is_filled_beside_the_one_in_use_and_swapped(make, titles):
     assert after.current != before
     assert sorted(titles()) == ["Agreements", "Time banks"]
     assert titles("agreement") == [page.title]
+
+
+@pytest.mark.parametrize("step", ["known", "swap"])
+def test_a_rebuild_gives_a_busy_cluster_time_at_its_end_too(make, titles, monkeypatch, step):
+    """When it compares, and when it swaps."""
+    monkeypatch.setattr(outbox, "PAUSES", (0, 0))
+    make("Time banks")
+    asked, real = [], getattr(indexes, step)
+
+    def busy_at_first(*args):
+        asked.append(step)
+        if len(asked) == 1:
+            raise EngineBusy("no room")
+        return real(*args)
+
+    monkeypatch.setattr(indexes, step, busy_at_first)
+
+    call_command("rebuild_library", stdout=StringIO())
+
+    assert len(asked) == 2
+    assert titles("banks") == ["Time banks"]
+    assert not indexes.indexes().next
 
 
 def test_a_rebuild_makes_both_indexes_anew(make, titles):
