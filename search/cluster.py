@@ -11,6 +11,7 @@ from uuid import UUID
 from core.caching import generation
 from core.db import give_way
 from search import outbox
+from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch.sending import Change, Sent
 from search.engines.elasticsearch.sending import send as send_gathered
@@ -88,10 +89,15 @@ def digests() -> Iterator[tuple[UUID, str]]:
 
 
 def check() -> Differences:
-    """What differs, once what waits has been sent; it is sent again. Nothing where all is well."""
+    """What differs, once what waits has been sent; it is sent again. Nothing where all is well.
+
+    Raises `EngineUnavailable`, also where there is no index to compare with.
+    """
     outbox.drain()
     index = indexes.indexes().current
-    found = outbox.with_retries(partial(compare, index)) if index else Differences()
+    if not index:
+        raise EngineUnavailable(indexes.MISSING)
+    found = outbox.with_retries(partial(compare, index))
     if found:
         mend(found)
         generation.bump()

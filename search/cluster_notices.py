@@ -11,7 +11,8 @@ LATE = timedelta(minutes=1)
 
 
 def state() -> str:
-    """For `/readyz`: "ok", or what is wrong, in the operators' language."""
+    """For `/readyz`: "ok", with what is on its way, or what is wrong; in the operators'
+    language."""
     failure, waiting = breaker.failure(), outbox.queue()
     said = []
     if failure is not None:
@@ -25,6 +26,8 @@ def state() -> str:
         said.append(
             f"the cluster refuses {refused} works: see the log, then manage.py check_library"
         )
+    elif not said and waiting.size:
+        return f"ok: {waiting.size} changes are on their way"
     return "; ".join(said) or "ok"
 
 

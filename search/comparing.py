@@ -1,7 +1,7 @@
 """Consistency check of the search index: compared with the pages and repaired, for the
 database's own index and for that of a cluster."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from core.caching import generation
 from core.db import give_way
 from core.l10n import languages
-from search.documents import has_own_words, index_page, remove_page
+from search.documents import has_own_words, index_page, is_as_stored, remove_page
 from search.engines import database_engine, uses_cluster
 from search.models import SearchDocument
 
@@ -61,6 +61,22 @@ def check_own() -> Iterable[Difference]:
             if index_page(page):
                 yield Difference("not in the index", f"page {page.pk}")
             give_way()
+    yield from in_another_state(set(ids))
+
+
+def in_another_state(but: Collection[int]) -> Iterable[Difference]:
+    """Documents that do not say what their pages say; those of the pages in `but` are new."""
+    rows = SearchDocument.objects.exclude(page_id__in=but).order_by("pk")
+    ids = list(rows.values_list("page_id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        documents = SearchDocument.objects.filter(page_id__in=part).select_related("work")
+        by_page = {one.page_id: one for one in documents}
+        for page in Page.objects.filter(pk__in=part).specific():
+            if page.pk in by_page and not is_as_stored(by_page[page.pk], page):
+                index_page(page)
+                yield Difference("another state in the index", f"page {page.pk}")
+        give_way()
 
 
 def findable() -> PageQuerySet:

@@ -164,18 +164,33 @@ def parts_of(sections: list[Section], body: Aligned) -> list[Part]:
     return found
 
 
-def store_facets(work: SearchWork, page: BasePage) -> None:
-    """Store the facet values of a work; its languages follow from the documents."""
+def is_as_stored(document: SearchDocument, page: BasePage) -> bool:
+    """Whether the document says what the page says by now, and its work has the page's facets
+    where they are read from it."""
+    said = (document.title, document.summary, document.body)
+    if said != (page.title, page.summary, body_of(page.search_sections())):
+        return False
+    facets = document.work.facets.exclude(name=SearchFacet.Name.LANGUAGE)
+    return not document.is_original or facets_of(page) == set(facets.values_list("name", "value"))
+
+
+def facets_of(page: BasePage) -> set[tuple[str, str]]:
+    """(name, value) of the facets that a work has by this version; not of its languages."""
     name = SearchFacet.Name
     year = page.search_year()
-    wanted = {(name.KIND, page.kind)}
-    wanted |= {(name.TOPIC, topic.slug) for topic in topics_of(page)}
-    wanted |= {(name.COUNTRY, code) for code in known_countries(page)}
-    wanted |= {(name.YEAR, str(year))} if year else set()
-    wanted |= {(name.PART, str(whole.translation_key)) for whole in whole_of(page)}
-    kept = {
-        (facet.name, facet.value): facet.pk for facet in work.facets.exclude(name=name.LANGUAGE)
-    }
+    wanted = {(name.KIND.value, page.kind)}
+    wanted |= {(name.TOPIC.value, topic.slug) for topic in topics_of(page)}
+    wanted |= {(name.COUNTRY.value, code) for code in known_countries(page)}
+    wanted |= {(name.YEAR.value, str(year))} if year else set()
+    wanted |= {(name.PART.value, str(whole.translation_key)) for whole in whole_of(page)}
+    return wanted
+
+
+def store_facets(work: SearchWork, page: BasePage) -> None:
+    """Store the facet values of a work; its languages follow from the documents."""
+    wanted = facets_of(page)
+    own = work.facets.exclude(name=SearchFacet.Name.LANGUAGE)
+    kept = {(facet.name, facet.value): facet.pk for facet in own}
     work.facets.filter(pk__in=[kept[one] for one in kept.keys() - wanted]).delete()
     work.facets.bulk_create(
         (SearchFacet(work=work, name=one, value=value) for one, value in wanted - kept.keys()),

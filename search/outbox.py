@@ -35,6 +35,7 @@ SEND = "search.cluster.send"
 # By name: their package is an extra.
 REFRESH = "search.engines.elasticsearch.indexes.refresh"
 IS_ALIVE = "search.engines.elasticsearch.client.is_alive"
+IS_REACHABLE = "search.engines.elasticsearch.client.is_reachable"
 # How soon the worker tries again what is left, and a command what a busy cluster put off.
 RETRY = timedelta(seconds=10)
 BUSY_SECONDS = 1.0
@@ -175,7 +176,7 @@ def feed() -> int:
         if sent:
             # What was made of what the cluster had before is not found any more.
             generation.bump()
-        if not breaker.failure():
+        if not breaker.failure() or is_reachable():
             share()
         return sent
     finally:
@@ -197,7 +198,19 @@ def fill(part: int) -> int:
     if not uses_cluster():
         return 0
     rows = waiting(later=True).filter(pk__range=(part * BATCH, (part + 1) * BATCH - 1))
-    return attempt([found] if (found := list(rows.order_by("pk"))) else [])
+    found = list(rows.order_by("pk"))
+    try:
+        # The breaker is not asked: before the first index is there, every search of a reader fails.
+        return send(found) if found else 0
+    except EngineUnavailable as error:
+        breaker.logger.warning("a part of the index is sent later: %s", error)
+        return 0
+
+
+def is_reachable() -> bool:
+    """Whether the cluster answers at all, though it may have no index yet."""
+    found: bool = import_string(IS_REACHABLE)()
+    return found
 
 
 def attempt(parts: Iterable[Sequence[WorkChange]]) -> int:
@@ -215,6 +228,8 @@ def once(known: breaker.State, parts: Iterable[Sequence[WorkChange]]) -> int:
     is_alive: Callable[[], bool] = import_string(IS_ALIVE)
     sent = 0
     with breaker.watched(known):
+        if known.failures and not is_alive():
+            raise EngineUnavailable("it answers no search")
         for rows in parts:
             try:
                 sent += send(rows)

@@ -1,9 +1,12 @@
 """Making the whole index anew, beside the one in use: readers search meanwhile, and from one moment
 to the next they search the new one."""
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from wagtail.models import Page
@@ -19,15 +22,49 @@ from search.models import IndexDamage, SearchDocument, SearchWord, SearchWork
 CHUNK = 50
 # By name: it needs the client of the cluster.
 CLUSTER = "search.cluster"
+# Of the advisory lock on PostgreSQL: "library".
+LOCK = 0x6C696272617279
 Progress = Callable[[int, int], None]
+
+
+class AlreadyRunning(Exception):
+    """Another process is making the index anew."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One rebuild at a time, on whichever machine: two would fill the same index beside the one in
+    use. The lock goes with its process. Raises `AlreadyRunning`."""
+    if connection.vendor == "sqlite":
+        with (settings.DATA_DIR / "rebuild.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AlreadyRunning from None
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise AlreadyRunning
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> int:
     """Index every live page anew, in one short transaction a page, and swap; returns the number of
     documents. `progress` is told how many pages are done, of how many.
 
-    Stopped half-way, it leaves the index in use as it is. Not inside a transaction.
+    Stopped half-way, it leaves the index in use as it is. Not inside a transaction. Raises
+    `AlreadyRunning`.
     """
+    with alone():
+        return fill_and_swap(progress)
+
+
+def fill_and_swap(progress: Progress) -> int:
     began = timezone.now()
     health.mend()
     # Spelling has no words to suggest until they are read again.
@@ -73,9 +110,10 @@ def lacks_index() -> bool:
 
 def rebuild_cluster(progress: Progress = lambda done, total: None) -> None:
     """The same in the cluster, if there is one: the works as the database has them by now. Raises
-    `EngineUnavailable`; called again, it goes on where it stopped."""
+    `EngineUnavailable` (called again, it goes on where it stopped) and `AlreadyRunning`."""
     if uses_cluster():
-        import_string(f"{CLUSTER}.rebuild")(progress)
+        with alone():
+            import_string(f"{CLUSTER}.rebuild")(progress)
 
 
 def forget_gone() -> None:

@@ -82,5 +82,5 @@ def index_works_of_topic(instance: Topic, created: bool, **kwargs: Any) -> None:
     """Works are found by the labels of their topics; there may be hundreds, so the worker
     reindexes."""
     if not created:
-        topic_id = instance.pk
-        transaction.on_commit(lambda: tasks.index_works_of_topic.enqueue(topic_id))
+        # Queued in the transaction of the change: it is not lost with the process.
+        tasks.index_works_of_topic.enqueue(instance.pk)

@@ -1,5 +1,8 @@
 """Background indexing tasks. Idempotent."""
 
+import logging
+from datetime import timedelta
+
 from django_tasks import task
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -7,17 +10,39 @@ from wagtail.query import PageQuerySet
 from core.caching import generation
 from core.db import give_way
 from core.models import Topic
+from core.tasks.retry import enqueue_once
 from search.documents import index_page
+from search.engines.base import EngineUnavailable
 from search.models import SearchFacet
-from search.rebuild import rebuild, rebuild_cluster
+from search.rebuild import AlreadyRunning, rebuild, rebuild_cluster
+
+logger = logging.getLogger("portal.search")
+AGAIN = timedelta(minutes=1)
 
 
 @task()
 def rebuild_library() -> int:
-    """Make the whole index anew: after an update that changes its format."""
-    count = rebuild()
-    rebuild_cluster()
+    """Make the whole index anew: after an update that changes its format. Returns the number of
+    documents; 0 where another process is at it."""
+    try:
+        count = rebuild()
+    except AlreadyRunning:
+        return 0
+    fill_cluster.call()
     return count
+
+
+@task()
+def fill_cluster() -> None:
+    """Make the index of the cluster anew, if there is one; where it does not answer, again in a
+    minute, going on where it stopped."""
+    try:
+        rebuild_cluster()
+    except AlreadyRunning:
+        logger.info("the index of the cluster is being made by another process")
+    except EngineUnavailable as error:
+        logger.warning("the index of the cluster is made later: %s", error)
+        enqueue_once(fill_cluster, AGAIN)
 
 
 @task()

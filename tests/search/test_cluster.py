@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
 from wagtail.models import PageViewRestriction
@@ -196,6 +196,26 @@ def test_a_database_from_a_backup_is_believed(make, titles):
     assert "another state in the cluster" in check_library()
 
     assert check_library() == "the index is as the database says\n"
+
+
+def test_check_library_says_that_there_is_nothing_to_compare_with(make):
+    make("Time banks")
+    fed()
+    indexes.remove_all()
+
+    with pytest.raises(CommandError, match="there is no index in the cluster"):
+        check_library()
+
+
+def test_a_page_far_down_is_not_waited_for_longer_than_any_other(make):
+    make("Time banks")
+    fed()
+    body = {"query": {"match_all": {}}, "post_filter": {"match_all": {}}, "sort": ["_doc"]}
+    body["docvalue_fields"] = []
+    assert len(elastic_engine.far(body, 0, 1)) == 1
+
+    with connection.time_limit(connection.SHORTEST / 2), pytest.raises(EngineUnavailable):
+        elastic_engine.far(body, 0, 1)
 
 
 def test_check_library_mends_the_index_of_the_database(make, titles):

@@ -1,17 +1,22 @@
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
 from wagtail.models import Page
 
 from core.models import TopicLabel
 from courses.models import LessonPage
 from home.models import StandardPage
+from search.comparing import check_own
 from search.documents import index_page, remove_page
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
-from search.rebuild import rebuild
+from search.rebuild import AlreadyRunning, alone, rebuild
+from search.tasks import index_works_of_topic, rebuild_library
 from tests.factories.core import add, topic, translated
 from tests.factories.courses import course
 from tests.factories.search import version
@@ -34,6 +39,80 @@ def test_publishing_keeps_a_document(make):
     assert document.body == "How it began."
     assert document.language == "en"
     assert document.is_original
+
+
+def test_what_the_page_no_longer_says_is_found_and_mended(make, home):
+    page, same = make("Time banks", body="How it began."), make("Same")
+    lesson = add(page, StandardPage(title="Below"))
+    documents = SearchDocument.objects
+    documents.filter(page=page).update(body="Something else.")
+    SearchFacet.objects.filter(work__documents__page=lesson, name="part").update(value="gone")
+
+    found = {str(one) for one in check_own()}
+
+    assert found == {f"another state in the index: page {one.pk}" for one in (page, lesson)}
+    assert documents.get(page=page).body == "How it began."
+    assert ("part", str(page.translation_key)) in facets_of(lesson)
+    assert documents.get(page=same).title == "Same"
+    assert [*check_own()] == []
+
+
+def test_a_change_of_a_topic_is_queued_with_it(django_capture_on_commit_callbacks, monkeypatch):
+    """Whoever is killed right after the commit has not lost it."""
+    made, queued = topic("care", en="Care"), []
+    monkeypatch.setattr(
+        type(index_works_of_topic), "enqueue", lambda task, *args: queued.append(args)
+    )
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        made.save()
+
+    assert queued == [(made.pk,)]
+    assert callbacks == []
+
+
+def elsewhere(ask):
+    """What another process is answered, with a connection of its own."""
+
+    def in_thread():
+        try:
+            return ask()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(in_thread).result()
+
+
+def is_at_it() -> bool:
+    try:
+        with alone():
+            return False
+    except AlreadyRunning:
+        return True
+
+
+def test_only_one_makes_the_index_anew(make):
+    make("Time banks")
+    others = []
+
+    assert rebuild(lambda done, total: others.append(elsewhere(is_at_it))) == 1
+
+    assert others == [True]
+    assert not elsewhere(is_at_it)
+
+
+def test_who_comes_second_is_told(db, monkeypatch):
+    @contextmanager
+    def refused():
+        raise AlreadyRunning
+        yield
+
+    monkeypatch.setattr("search.rebuild.alone", refused)
+
+    with pytest.raises(CommandError, match="another process is rebuilding"):
+        call_command("rebuild_library")
+    assert rebuild_library.call() == 0
 
 
 def test_publishing_again_replaces_it(make, titles):

@@ -31,7 +31,7 @@ from portal.onboarding import initial_site
 from portal.settings.env import ROOT, env, make_data_dir
 from search import health as search_health
 from search.rebuild import lacks_index
-from search.tasks import rebuild_library
+from search.tasks import fill_cluster, rebuild_library
 from translations.freshness import derived
 from translations.tasks import begin_ledger
 
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             rebuild_library.enqueue()
             self.say("the library is indexed anew; until that is done, titles are searched")
         elif lacks_index():
-            rebuild_library.enqueue()
+            fill_cluster.enqueue()
             self.say("the library is sent to the cluster; until that is done, the database answers")
         if env.bool("DEMO", default=True) and apps.is_installed("demo"):
             self.demonstrate()

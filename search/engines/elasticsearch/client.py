@@ -104,6 +104,16 @@ def is_alive() -> bool:
     return True
 
 
+def is_reachable() -> bool:
+    """Whether the cluster answers within a second, with or without an index; never raises."""
+    try:
+        with asking(1.0) as client:
+            client.cluster.health(timeout="500ms")
+    except EngineUnavailable:
+        return False
+    return True
+
+
 def alias() -> str:
     """What readers ask: the index in use, of this format. After an update that changes the format
     there is none until it has been rebuilt."""

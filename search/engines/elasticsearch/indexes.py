@@ -112,42 +112,45 @@ def known(index: str) -> Iterator[Known]:
         yield Known(UUID(hit["_id"]), hit["fields"]["digest"][0], hit["_version"])
 
 
-def walked(index: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def walked(
+    index: str, body: dict[str, Any], seconds: float | None = PATIENT
+) -> Iterator[dict[str, Any]]:
     """All hits of a search, however many, of one moment: from a point in time, one batch after the
-    other."""
-    with asking(PATIENT) as client:
+    other. Each request may take so many seconds, or what `time_limit` leaves where that is None."""
+    with asking(seconds) as client:
         place = client.open_point_in_time(index=index, keep_alive=KEPT)["id"]
     try:
         after: list[Any] = []
         while True:
-            hits, place = batch_after(place, body, after)
+            hits, place = batch_after(place, body, after, seconds)
             yield from hits
             if len(hits) < BATCH:
                 return
             after = hits[-1]["sort"]
     finally:
-        close(place)
+        close(place, seconds and 1.0)
 
 
 def batch_after(
-    place: str, body: dict[str, Any], after: list[Any]
+    place: str, body: dict[str, Any], after: list[Any], seconds: float | None
 ) -> tuple[list[dict[str, Any]], str]:
     more = {"search_after": after} if after else {}
-    with asking(PATIENT) as client:
+    with asking(seconds) as client:
         answer = client.search(
             pit={"id": place, "keep_alive": KEPT},
             size=BATCH,
             source=False,
             track_total_hits=False,
+            allow_partial_search_results=False,
             **{"sort": ["_shard_doc"], **body, **more},
         )
     return answer["hits"]["hits"], answer["pit_id"]
 
 
-def close(place: str) -> None:
+def close(place: str, seconds: float | None) -> None:
     """A point in time that cannot be closed closes itself after a while."""
     try:
-        with asking(1.0) as client:
+        with asking(seconds) as client:
             client.close_point_in_time(id=place)
     except EngineUnavailable:
         return

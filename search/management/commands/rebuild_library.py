@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.admin.search import mend as mend_admin_search
 from search import health
 from search.engines.base import EngineUnavailable
-from search.rebuild import is_resumed, rebuild, rebuild_cluster
+from search.rebuild import AlreadyRunning, is_resumed, rebuild, rebuild_cluster
 
 
 class Command(BaseCommand):
@@ -17,20 +17,26 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        if health.mend():
+        is_damaged = health.mend()
+        if is_damaged:
             self.stdout.write("The index was damaged, and is being rebuilt.")
         if mend_admin_search():
             self.stdout.write("The search of the admin was damaged, and is being rebuilt.")
         try:
-            self.rebuild()
+            self.rebuild(is_damaged=is_damaged)
+        except AlreadyRunning as error:
+            raise CommandError(
+                "another process is rebuilding the library. Wait until it has ended; to see what "
+                "there is, type: manage.py check_library"
+            ) from error
         except EngineUnavailable as error:
             raise CommandError(
                 f"the cluster does not answer ({error}). The database's own index answers until "
                 "it does; then type the same again: it goes on where it stopped."
             ) from error
 
-    def rebuild(self) -> None:
-        if is_resumed():
+    def rebuild(self, *, is_damaged: bool) -> None:
+        if is_resumed() and not is_damaged:
             self.stdout.write("The index in the cluster was being filled; going on with that.")
         else:
             count = rebuild(self.progress)
