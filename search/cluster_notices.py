@@ -27,7 +27,7 @@ def state() -> str:
             f"the cluster refuses {refused} works: see the log, then manage.py check_library"
         )
     elif not said and waiting.size:
-        return f"ok: {waiting.size} changes are on their way"
+        return f"ok; changes on their way: {waiting.size}"
     return "; ".join(said) or "ok"
 
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
 
 from core.models import Topic
-from search import outbox
+from search import breaker, cluster_notices, outbox
 from search.engines.base import EngineBusy
 from search.models import ClusterFailure, SearchWork, WorkChange
 
@@ -226,6 +227,56 @@ def test_a_command_gives_a_cluster_without_room_time(page, stub, monkeypatch, fu
             outbox.drain()
 
     assert outbox.pending() == (0 if is_sent else 1)
+
+
+def test_staff_read_in_readyz_what_waits_and_what_fails(page, stub, make):
+    assert cluster_notices.state() == "ok"
+
+    make("Time banks")
+    assert cluster_notices.state() == "ok; changes on their way: 1"
+
+    WorkChange.objects.filter(outbox.UNSENT).update(
+        waiting_since=timezone.now() - timedelta(seconds=90)
+    )
+    late = "1 changes wait for the cluster, the oldest for 90 seconds"
+    assert cluster_notices.state() == late
+
+    WorkChange.objects.filter(outbox.UNSENT).update(refused_version=F("version"), refusal="no")
+    assert cluster_notices.state().startswith("the cluster refuses 1 works")
+
+    breaker.note_failure(breaker.State(), "no route to it")
+    said = cluster_notices.state()
+    assert said.startswith("the cluster fails, the database answers: no route to it")
+    assert "the cluster refuses 1 works" in said
+
+
+def test_a_failure_is_not_over_because_nothing_was_sent(page, stub):
+    """An empty batch asks nothing of the cluster, so it says nothing of it either."""
+    breaker.note_failure(breaker.State(), "down")
+    ClusterFailure.objects.update(ask_again_at=timezone.now())
+    stub.failure = "cut"
+
+    assert outbox.attempt([]) == 0
+
+    assert ClusterFailure.objects.get().failures == 2
+    ClusterFailure.objects.update(ask_again_at=timezone.now())
+    stub.failure = ""
+    assert outbox.attempt([]) == 0
+    assert not ClusterFailure.objects.exists()
+
+
+def test_parts_are_shared_though_every_search_of_a_reader_fails(page, stub, monkeypatch):
+    """Before the first index is there, readers are answered by the database, and the breaker stays
+    open; the cluster takes what it is sent all the same."""
+    outbox.note_all()
+    breaker.note_failure(breaker.State(failures=3), "no index")
+
+    outbox.feed.call()
+
+    assert DBTaskResult.objects.filter(task_path="search.outbox.fill").exists()
+    row = WorkChange.objects.get()
+    assert outbox.fill.call(row.pk // outbox.BATCH) == 1
+    assert ClusterFailure.objects.exists()
 
 
 def test_the_age_of_the_queue_is_that_of_the_oldest_unsent_change(page, make):
