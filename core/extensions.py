@@ -35,8 +35,8 @@ LANGUAGE_NOTES = "portal_language_notes"
 DAILY_CLEANUP = "portal_daily_cleanup"
 # (text) -> str | None: why text that goes on paper could not be printed, for who types it.
 PRINTED_TEXT = "portal_printed_text"
-# () -> str: "ok" (and what else there is to say), or what is wrong with the thing that the function is named after: something that
-# readers can do without. Asked by `/readyz`, in a thread of its own.
+# () -> str: "ok" (and what else there is to say), or what is wrong with the thing that the function
+# is named after: something that readers can do without. Asked by `/readyz`, in a thread of its own.
 HEALTH_CHECK = "portal_health_check"
 # (text) -> Container[str]: slugs of the glossary terms that hold all words of the text, in any
 # language and in any of their forms.

@@ -19,7 +19,10 @@ from django.utils.crypto import get_random_string
 
 from core import extensions, mail
 from core.db import is_full
+from core.media.storage import PrivateStorage
+from core.media.tasks import ANY_NAME
 from core.models import WorkerHeartbeat
+from core.outage import Unavailable
 
 logger = logging.getLogger("portal.health")
 
@@ -50,6 +53,7 @@ def states() -> dict[str, str]:
         "worker": worker,
         "disk": disk,
         "mail": mail_queue,
+        "files": file_storage,
     }
     checks |= {check.__name__: check for check in extensions.functions(extensions.HEALTH_CHECK)}
     return within_deadline(checks)
@@ -131,6 +135,15 @@ def disk() -> str:
     except OSError as error:
         return f"full: {error.strerror}" if is_full(error) else f"not writable: {error.strerror}"
     return OK if free > LOW_BYTES else f"low: {free // 1024**2} MB left"
+
+
+def file_storage() -> str:
+    """Whether uploads and pictures can be reached; without them readers have the texts."""
+    try:
+        PrivateStorage().exists(ANY_NAME)
+    except Unavailable as error:
+        return f"{error}: pictures that have not been drawn yet are missing, uploads are refused"
+    return OK
 
 
 def mail_queue() -> str:

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from core import extensions, mail
+from core.media import tasks as media_tasks
 from core.models import WorkerHeartbeat
 from portal import health
 from portal.onboarding import steps, views
@@ -93,6 +94,18 @@ def mail_is_slow(request: HttpRequest) -> str | None:
         str(_("The mail server is not accepting any at the moment.")) if mail.is_refused() else ""
     )
     return f"{words} {reason}".strip()
+
+
+@hooks.register(extensions.STAFF_NOTICE)
+def files_are_missing(request: HttpRequest) -> str | None:
+    if not media_tasks.is_waiting():
+        return None
+    return str(
+        _(
+            "The file storage is not available: some pictures are missing, and files cannot be"
+            " uploaded."
+        )
+    )
 
 
 @hooks.register(extensions.STAFF_NOTICE)

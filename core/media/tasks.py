@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from core.caching import generation
 from core.media.storage import PrivateStorage
@@ -11,6 +13,12 @@ from core.tasks.retry import enqueue_once
 
 RETRY = timedelta(minutes=1)
 ANY_NAME = "images/probe"
+
+
+def is_waiting() -> bool:
+    """Whether pages lack pictures because the storage did not answer, to whichever process."""
+    waiting = DBTaskResult.objects.filter(task_path=draw_again.module_path)
+    return waiting.filter(status=TaskResultStatus.READY).exists()
 
 
 @task()

@@ -16,7 +16,7 @@ from portal import health
 from portal.settings import base
 from tests.factories.people import UserFactory
 
-NAMES = {"database", "cache", "worker", "disk", "mail", "search"}
+NAMES = {"database", "cache", "worker", "disk", "mail", "files", "search"}
 STRANGER = "203.0.113.9"
 
 pytestmark = pytest.mark.sqlite

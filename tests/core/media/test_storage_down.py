@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from core.media.storage import rests
@@ -13,12 +14,21 @@ from core.media.tasks import draw_again
 from core.models import PortalDocument, PortalImage, PublicCollection
 from home.models import StandardPage
 from people.models import User
+from portal import health
 from portal.settings import base
 from tests.factories.core import add, root_for
+from tests.factories.people import UserFactory
 from tests.services_down import mute_server
 
 SILENT = {"BACKEND": "tests.services_down.SilentStorage"}
 SAID = "This picture cannot be shown at the moment."
+MISSING = "some pictures are missing, and files cannot be uploaded."
+
+
+def staff() -> Client:
+    client = Client()
+    client.force_login(UserFactory(is_superuser=True))
+    return client
 
 
 def png() -> bytes:
@@ -57,8 +67,13 @@ def test_a_page_is_read_without_its_picture_and_has_it_again_later(
 ):
     read = Client().get(page.get_url())
     assert draw_again.call() is False
+    assert MISSING in staff().get("/admin/").content.decode()
+    assert health.file_storage().startswith("the file storage does not answer")
     settings.STORAGES = storages_up
     assert draw_again.call() is True
+    DBTaskResult.objects.all().delete()
+    assert MISSING not in staff().get("/admin/").content.decode()
+    assert health.file_storage() == health.OK
     again = Client().get(page.get_url()).content.decode()
 
     assert read.status_code == 200
