@@ -1,5 +1,6 @@
 """Reads of works are counted, those from the page cache too, without a query."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -116,3 +117,21 @@ def test_what_the_database_refuses_is_written_later(page):
     ask("/en/a-page/")
 
     assert counted() == {(str(page.translation_key), "en"): 2}
+
+
+def test_counts_are_written_after_a_while_without_anybody_asking(monkeypatch, settings, page):
+    settings.READS_WRITTEN_AFTER = 0.01
+    stored, is_there = [], threading.Event()
+
+    def store(counts):
+        stored.append(dict(counts))
+        is_there.set()
+        return True
+
+    monkeypatch.setattr(reads.counting, "store", store)
+
+    reads.tally.add((str(page.translation_key), "en"))
+
+    assert is_there.wait(10)
+    assert list(stored[0].values()) == [1]
+    assert len(stored) == 1

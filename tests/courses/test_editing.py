@@ -208,3 +208,18 @@ def test_the_outline_shows_each_language_and_costs_the_same_for_any_course(
     panel = read(client, reverse("wagtailadmin_pages:edit", args=[lessons_of(made)[0].pk]))
     assert len(panel.select(".course-parts li")) == 7
     assert moves.PARENTS[LessonPage] is ModulePage
+
+
+def test_a_part_moves_into_a_module_without_any_and_to_the_end_of_another(client, editor):
+    made = course(lessons=3)
+    first = ModulePage.objects.child_of(made).get()
+    empty = add(made, ModulePage(title="Agree"))
+    one, two, _three = lessons_of(made)
+    move = reverse("course_move", args=[made.pk])
+
+    client.post(move, {"page": one.pk, "parent": empty.pk, "position": 5})
+    client.post(move, {"page": two.pk, "parent": first.pk, "position": 9})
+
+    assert titles(empty) == ["Lesson 1"]
+    assert titles(first) == ["Lesson 3", "Lesson 2"]
+    assert LessonPage.find_problems() == ([], [], [], [], [])

@@ -7,12 +7,16 @@ import re
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from courses.learning import actions as learning
 from courses.models import Answer, Attempt, LessonPage
+from courses.quiz_views import REFUSALS
+from courses.quizzes import actions
 from courses.quizzes.attempts import tries_of, values_of
 from people.models import User
 from tests.factories.core import translated
@@ -322,3 +326,35 @@ def test_a_draft_is_previewed_as_it_is(joined, signed_in):
 
     assert "Question fresh?" in text
     assert "Question rung?" not in text
+
+
+def test_a_form_whose_attempt_cannot_be_read_goes_to_the_open_one(joined, learner, signed_in):
+    data = {"attempt": "x", "seen": "y", uid("rung"): uid("asked")}
+
+    signed_in.post(form_of(joined), data)
+
+    assert values(learner, joined) == {uid("rung"): uid("asked")}
+
+
+def test_a_form_that_comes_after_the_end_leads_to_the_result(joined, learner, signed_in):
+    answer(learner, joined, "rung", uid("asked"))
+    late = posted(learner, joined, **{uid("law"): uid("no")})
+    signed_in.post(form_of(joined), posted(learner, joined, finish="1"))
+
+    done = signed_in.post(form_of(joined), late, follow=True)
+
+    assert done.redirect_chain[-1][0].endswith(f"{late['attempt']}/")
+    text = " ".join(BeautifulSoup(done.content, "lxml").stripped_strings)
+    assert str(REFUSALS[actions.Finished].words) in text
+    assert values_of(Attempt.objects.get().answers.all()) == {uid("rung"): uid("asked")}
+
+
+def test_an_open_attempt_has_no_result_yet(joined, learner, signed_in):
+    answer(learner, joined, "rung", uid("asked"))
+    attempt = Attempt.objects.get()
+    place = reverse("quiz_result", args=[joined.translation_key, attempt.public_id])
+
+    assert signed_in.get(place).headers["Location"].endswith("#quiz")
+
+    joined.unpublish()
+    assert signed_in.get(place).status_code == 404

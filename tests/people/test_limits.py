@@ -14,6 +14,7 @@ from django.test import Client
 from core.caching import counters
 from core.models import Counter
 from people import limits
+from people.limits import network
 from portal.settings import base
 from tests.factories.people import PASSWORD, UserFactory
 from tests.rooms import language_of
@@ -237,3 +238,17 @@ def test_counts_are_kept_without_addresses_and_not_for_long(db, clock):
 
     assert "203" not in kept.key
     assert not Counter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("203.0.113.9", "203.0.113.10", False),
+        ("2001:db8:0:1200::1", "2001:db8:0:12ff:9::2", True),
+        ("2001:db8:0:1200::1", "2001:db8:0:1300::1", False),
+        ("::ffff:203.0.113.9", "203.0.113.9", True),
+    ],
+)
+def test_a_household_is_one_network(first, second, is_one):
+    """Whoever has a /56 of IPv6 has no more tries than whoever has one address of IPv4."""
+    assert (network(first) == network(second)) is is_one

@@ -18,6 +18,7 @@ from tests.factories.core import root_for, standard_page, translated
 from tests.factories.courses import course, lessons_of
 from tests.factories.people import UserFactory
 from translations.branch import publication, tree
+from translations.branch.tasks import publish_branch
 
 WORDS = {"Growing": "النمو معًا", "Lessons": "الدروس", "The soil": "التربة", "The seed": "البذرة"}
 
@@ -223,3 +224,55 @@ def test_the_branch_costs_the_same_for_any_course(editor):
     # The generation is read once a request; here there is none.
     costs = [[q for q in one if "core_generation" not in q["sql"]] for one in (few, many)]
     assert len(costs[0]) == len(costs[1]) <= 10
+
+
+def test_the_worker_publishes_a_large_branch_and_nothing_beside_it(begun, editor):
+    other = course("Another", lessons=1)
+    beside = lessons_of(other)[0]
+    beside.unpublish()
+    branch = Page.objects.get(pk=begun.pk).get_descendants(inclusive=True)
+    wanted = [*branch.values_list("pk", flat=True), beside.pk]
+
+    assert publish_branch.call(begun.pk, wanted, str(editor.pk)) == 4
+    assert publish_branch.call(begun.pk, wanted, str(editor.pk)) == 0
+
+    assert branch.live().count() == 4
+    assert not Page.objects.get(pk=beside.pk).live
+
+
+def test_a_branch_that_is_prepared_again_has_the_words_of_today(client, begun):
+    prepared(client, begun)
+    first = lessons_of(begun)[0]
+    first.title = "The ground"
+    first.save_revision()
+    first.save()
+
+    page = prepared(client, begun)
+
+    assert "The ground" in [one.text for one in page.select("label[for^=entry-]")]
+    assert Page.objects.filter(locale__language_code="ar", depth__gte=4).count() == 4
+
+
+def test_what_no_field_can_take_is_said_at_its_entry_and_not_lost(client, begun):
+    page = prepared(client, begun)
+    title = next(one["for"] for one in page.select("label[for^=entry-]") if one.text == "The soil")
+    long = "ت" * 300
+
+    answer = client.post(arabic(begun), {**filled(page), title: long})
+
+    said = BeautifulSoup(answer.content, "lxml")
+    assert said.select_one(f"#{title}").text.strip() == long
+    assert said.select_one(f"#{title}-error").text
+
+
+def test_an_entry_that_was_emptied_waits_for_a_translation_again(client, begun):
+    form = filled(prepared(client, begun))
+    client.post(arabic(begun), form)
+    page = read(client.get(arabic(begun)))
+    name = next(key for key, words in form.items() if words == "التربة")
+
+    client.post(arabic(begun), {**fields(page), name: ""})
+
+    again = fields(read(client.get(arabic(begun))))
+    assert again[name] == ""
+    assert "البذرة" in again.values()
