@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from core.media.storage import rests
+from core.media.storage import breaker
 from core.media.tasks import draw_again
 from core.models import PortalDocument, PortalImage, PublicCollection
 from home.models import StandardPage
@@ -87,7 +87,7 @@ def mute():
     """A server that takes every connection and never answers."""
     with mute_server() as server:
         yield server
-    rests.until.clear()
+    breaker.until.clear()
 
 
 def test_a_storage_that_never_answers_is_waited_for_once(home, settings, mute):
@@ -106,7 +106,7 @@ def test_a_storage_that_never_answers_is_waited_for_once(home, settings, mute):
     assert read.count(SAID) == 3
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
     assert len(mute.callers) == 1
-    rests.until.clear()
+    breaker.until.clear()
     assert draw_again.call() is False
     assert len(mute.callers) == 2
 
