@@ -18,7 +18,7 @@ from wagtail.blocks import RichTextBlock
 from core.l10n import languages
 from core.models import BasePage
 from core.pages.plain_text import words_of
-from core.pages.rendering import Piece, body_of
+from core.pages.rendering import RenderedBlock, body_of
 from translations import review
 from translations.freshness import ledger
 from translations.freshness.pieces import END_OF_LINE, pieces_of, plain
@@ -88,17 +88,17 @@ def field_words(page: BasePage) -> dict[str, str]:
     return {path: one.plain for path, one in pieces if one.is_words and not path.startswith(BODY)}
 
 
-def with_originals(pieces: list[Piece], page: BasePage) -> list[Piece]:
+def with_originals(blocks: list[RenderedBlock], page: BasePage) -> list[RenderedBlock]:
     """The rendered blocks of a version, each paragraph with its original behind it."""
     original = original_of(page)
     if original is None:
-        return pieces
+        return blocks
     own, theirs = children_of(page), children_of(original.page)
     return [
         one._replace(html=beside(one.html, own[one.id], theirs[one.id], original))
         if one.html.strip() and one.id in own and one.id in theirs
         else one
-        for one in pieces
+        for one in blocks
     ]
 
 
