@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from core.ui.cards import Chip, Meta, chip_list, language_chip, meta_line
+from core.ui.cards import CardFact, Chip, chip_list, facts_line, language_chip
 from core.ui.folding import fold
 
 
@@ -23,7 +23,7 @@ def test_a_chip_without_an_address_is_no_link():
 
 
 def test_a_fact_in_another_language_is_marked():
-    line = meta_line([Meta("<i>Sevilla</i>", lang="es", dir="ltr"), Meta("2024")])
+    line = facts_line([CardFact("<i>Sevilla</i>", lang="es", dir="ltr"), CardFact("2024")])
 
     assert line == (
         '<p class="meta"> <span><span lang="es" dir="ltr">&lt;i&gt;Sevilla&lt;/i&gt;</span></span>'
