@@ -30,7 +30,7 @@ LATIN_WORDS = re.compile(
 QUOTED = re.compile(r"(?:(?<=[«“])|(?<=«\s))[^\s«»“”][^«»“”]*?(?=\s?[»”])")
 register.filter(languages.direction)
 register.filter(numbers.duration)
-register.filter(numbers.weight)
+register.filter(numbers.file_size)
 register.simple_tag(covers.cover_html, name="cover")
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)

@@ -11,7 +11,7 @@ from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.l10n.countries import names
-from core.l10n.numbers import duration, weight
+from core.l10n.numbers import duration, file_size
 from core.ui.cards import CardFact, WorkCard, language_chips, notes_as_facts
 from courses.catalogue.models import CoursePage
 from courses.catalogue.outline import Outline, build_outlines
@@ -93,7 +93,7 @@ def _facts(page: CoursePage, outline: Outline | None) -> Iterator[CardFact]:
         yield CardFact(text % {"count": lessons}, "lesson")
     if outline and outline.minutes:
         yield CardFact(duration(outline.minutes), "clock")
-    if outline and outline.weight:
-        yield CardFact(weight(outline.weight), "download")
+    if outline and outline.size_bytes:
+        yield CardFact(file_size(outline.size_bytes), "download")
     if countries := names(page.countries):
         yield CardFact(" · ".join(countries), "place")
