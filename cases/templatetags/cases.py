@@ -69,7 +69,7 @@ def case_countries(entries: tuple[ListedWork, ...]) -> list[Chip]:
         )
         for code, count in counted.items()
     ]
-    return sorted(chips, key=lambda chip: collation.order(chip.text, languages.active()))
+    return sorted(chips, key=lambda chip: collation.sort_key(chip.text, languages.active()))
 
 
 @register.filter
