@@ -50,7 +50,7 @@ def check(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
         return redirect(address(page))
     passage = wanted(request, passages)
     if request.method == "POST" and passage is not None:
-        return answer(request, page, passage, passages)
+        return handle_verdict(request, page, passage, passages)
     if passage is None:
         actions.settle(page, request.user)
     return render(request, "translations/check.html", context_of(request, page, passage, passages))
@@ -74,9 +74,10 @@ def wanted(request: SignedInRequest, passages: list[Passage]) -> Passage | None:
     return next((one for one in passages if not one.verdict), None)
 
 
-def answer(
+def handle_verdict(
     request: SignedInRequest, page: BasePage, passage: Passage, passages: list[Passage]
 ) -> HttpResponse:
+    """Store the verdict that was sent, and lead to the next passage."""
     verdict = request.POST.get("verdict", "")
     try:
         if verdict in actions.JUDGED:
