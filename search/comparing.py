@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from core.caching import generation
-from core.db import give_way
+from core.db import yield_write_lock
 from core.l10n import languages
 from search.documents import has_own_words, index_page, remove_page
 from search.engines import database_engine, uses_cluster
@@ -60,7 +60,7 @@ def check_own() -> Iterable[Difference]:
         for page in Page.objects.filter(pk__in=ids[start : start + BATCH]).specific():
             if index_page(page):
                 yield Difference("not in the index", f"page {page.pk}")
-            give_way()
+            yield_write_lock()
 
 
 def findable() -> PageQuerySet:
