@@ -1,7 +1,7 @@
 """Wagtail's apps without its API of version 3. Listed in INSTALLED_APPS in place of their own.
 
 Each of them registers with that API at each start: it builds a schema of every page type, out of
-two libraries that null_object else imports. No address of ours leads to it.
+two libraries that nothing else imports. No address of ours leads to it.
 """
 
 import sys
