@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from core.answer_endpoint import AnswerReceipt, Refused, SentAnswer, answer_endpoint
 from core.l10n import languages
-from core.submissions import Receipt, Refused, Submission, submission_endpoint
 from courses.catalogue.outline import LessonLine, lesson_of
 from courses.learning import actions as learning
 from courses.learning.learner_state import enrolment_records
@@ -74,8 +74,8 @@ def may_begin(user: User, key: UUID) -> bool:
     return lesson is not None and lesson.course_key in enrolment_records(user, lesson.course_key)
 
 
-@submission_endpoint
-def answers(request: SignedInRequest, key: UUID, sent: Submission) -> Receipt:
+@answer_endpoint
+def answers(request: SignedInRequest, key: UUID, sent: SentAnswer) -> AnswerReceipt:
     """Keep one answer."""
     try:
         taken = actions.keep_answer(
@@ -90,7 +90,7 @@ def answers(request: SignedInRequest, key: UUID, sent: Submission) -> Receipt:
         raise Refused(response.status, response.error, str(response.words)) from error
     newest = max(kept.received_at for kept in taken.answers.values())
     held = {question: (kept.value, kept.counter) for question, kept in taken.answers.items()}
-    return Receipt(kept_at=newest, answers=held)
+    return AnswerReceipt(kept_at=newest, answers=held)
 
 
 @replay_post_after_login

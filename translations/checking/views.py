@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.answer_endpoint import person_of
 from core.l10n import languages
 from core.models import BasePage
-from core.submissions import person_of
 from people.http import SignedInRequest
 from translations import review
 from translations.checking import actions, doubts
