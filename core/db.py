@@ -1,5 +1,5 @@
-"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), fairness between writers, commits that
-do not wait for the disk, and the causes of database errors."""
+"""Idempotent inserts (`INSERT ... ON CONFLICT DO NOTHING`), fairness between writers, relaxed
+durability, and the causes of database errors."""
 
 import errno
 import threading
@@ -41,7 +41,7 @@ def insert_once(row: models.Model, *, unique: tuple[str, ...]) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def give_way() -> None:
+def yield_write_lock() -> None:
     """Pause, twice a second at most, for as long as it takes other writers to get the write lock.
 
     For loops of bulk work, between their transactions. SQLite has one writer and no queue: a loop
@@ -56,10 +56,13 @@ def give_way() -> None:
 
 
 @contextmanager
-def repeatable() -> Iterator[None]:
-    """For work that is begun again after a power failure: its commits do not wait for SQLite's log
-    to be on the disk. The database stays whole, and a commit of any other connection brings what
-    was committed before it to the disk as well."""
+def relaxed_durability() -> Iterator[None]:
+    """Relaxed durability (PRAGMA synchronous=NORMAL) for work that is repeated after a power
+    failure.
+
+    Its commits do not wait for SQLite's log to be on the disk. The database stays whole, and a
+    commit of any other connection brings what was committed before it to the disk as well.
+    """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
@@ -83,26 +86,26 @@ CACHE_CLIENT = "redis."
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def is_full(error: BaseException) -> bool:
+def is_disk_full(error: BaseException) -> bool:
     """Whether this error, or one that led to it, says that a disk has no room left."""
     return any(
         (isinstance(one, OSError) and one.errno in FULL)
         or (isinstance(one, OperationalError) and "is full" in str(one))
         or getattr(one, "sqlstate", None) == "53100"
-        for one in chain(error)
+        for one in exception_chain(error)
     )
 
 
-def is_away(error: BaseException) -> bool:
+def is_unavailable(error: BaseException) -> bool:
     """Whether this error, or one that led to it, says that the database, or another service,
     cannot be used just now: it is stopped, locked by another process, or has no room."""
     return any(
         isinstance(one, AWAY) and not any(words in str(one) for words in BROKEN)
-        for one in chain(error)
-    ) or any(type(one).__module__.startswith(CACHE_CLIENT) for one in chain(error))
+        for one in exception_chain(error)
+    ) or any(type(one).__module__.startswith(CACHE_CLIENT) for one in exception_chain(error))
 
 
-def chain(error: BaseException | None) -> Iterator[BaseException]:
+def exception_chain(error: BaseException | None) -> Iterator[BaseException]:
     """The error, and what it was raised from."""
     while error is not None:
         yield error

@@ -18,13 +18,13 @@ from wagtail.images.apps import WagtailImagesAppConfig
 from wagtail.snippets.apps import WagtailSnippetsAppConfig
 
 
-class Nothing:
-    """Whatever is asked of that API, and done with it."""
+class NullObject:
+    """Null object: whatever is asked of that API, and done with it."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> None:
         pass
 
-    def __getattr__(self, name: str) -> "Nothing":
+    def __getattr__(self, name: str) -> "NullObject":
         return self
 
 
@@ -37,14 +37,14 @@ class EmptyModules(MetaPathFinder, Loader):
         return ModuleSpec(name, self, is_package=True) if is_left_out(name) else None
 
     def exec_module(self, module: ModuleType) -> None:
-        vars(module)["__getattr__"] = nothing
+        vars(module)["__getattr__"] = null_object
 
 
-def nothing(name: str) -> Nothing:
+def null_object(name: str) -> NullObject:
     """What stands in an empty module under this name."""
     if name.startswith("__"):
         raise AttributeError(name)
-    return Nothing()
+    return NullObject()
 
 
 def is_left_out(name: str) -> bool:

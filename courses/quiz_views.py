@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from core.answer_endpoint import AnswerReceipt, Refused, SentAnswer, answer_endpoint
 from core.l10n import languages
-from core.submissions import Receipt, Refused, Submission, submission_endpoint
 from courses.catalogue.outline import LessonLine, lesson_of
 from courses.learning import actions as learning
 from courses.learning.learner_state import enrolment_records
@@ -29,32 +29,32 @@ from people.post_replay import replay_post_after_login
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a refusal is told as."""
+class RefusalResponse:
+    """HTTP status, error code and message of a refusal."""
 
     status: int
     error: str
     words: str | Promise
 
 
-REFUSALS: dict[type[Exception], Told] = {
-    actions.NotYours: Told(
+REFUSALS: dict[type[Exception], RefusalResponse] = {
+    actions.NotYours: RefusalResponse(
         403,
         "not-yours",
         _("This attempt belongs to another account, or you have not joined the course."),
     ),
-    actions.NoQuiz: Told(409, "no-quiz", _("This lesson no longer has a quiz.")),
-    actions.NotInQuiz: Told(
+    actions.NoQuiz: RefusalResponse(409, "no-quiz", _("This lesson no longer has a quiz.")),
+    actions.NotInQuiz: RefusalResponse(
         409,
         "not-in-quiz",
         _("This question is not part of your attempt. Reload the page to see the current ones."),
     ),
-    actions.Finished: Told(
+    actions.Finished: RefusalResponse(
         409,
         "finished",
         _("This attempt is already finished, so the answer was not added. You can try again."),
     ),
-    actions.Malformed: Told(
+    actions.Malformed: RefusalResponse(
         422,
         "malformed",
         _(
@@ -62,7 +62,7 @@ REFUSALS: dict[type[Exception], Told] = {
             " answer again."
         ),
     ),
-    BadValue: Told(
+    BadValue: RefusalResponse(
         422, "value", _("This is not an answer to this question. Please answer it again.")
     ),
 }
@@ -74,8 +74,8 @@ def may_begin(user: User, key: UUID) -> bool:
     return lesson is not None and lesson.course_key in enrolment_records(user, lesson.course_key)
 
 
-@submission_endpoint
-def answers(request: SignedInRequest, key: UUID, sent: Submission) -> Receipt:
+@answer_endpoint
+def answers(request: SignedInRequest, key: UUID, sent: SentAnswer) -> AnswerReceipt:
     """Keep one answer."""
     try:
         taken = actions.keep_answer(
@@ -86,11 +86,11 @@ def answers(request: SignedInRequest, key: UUID, sent: Submission) -> Receipt:
             may_begin=partial(may_begin, request.user, key),
         )
     except tuple(REFUSALS) as error:
-        told = REFUSALS[type(error)]
-        raise Refused(told.status, told.error, str(told.words)) from error
+        response = REFUSALS[type(error)]
+        raise Refused(response.status, response.error, str(response.words)) from error
     newest = max(kept.received_at for kept in taken.answers.values())
     held = {question: (kept.value, kept.counter) for question, kept in taken.answers.items()}
-    return Receipt(kept_at=newest, answers=held)
+    return AnswerReceipt(kept_at=newest, answers=held)
 
 
 @replay_post_after_login

@@ -7,7 +7,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from core.db import give_way
+from core.db import yield_write_lock
 from core.tasks import bulk, queues
 from demo import loader, manifest, stamp
 
@@ -32,7 +32,7 @@ def resolve_pending_links() -> str:
         for item in waiting:
             if loader.load(item):
                 tied.append(item.name)
-            give_way()
+            yield_write_lock()
     finish.enqueue()
     return " ".join(tied)
 

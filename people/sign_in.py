@@ -32,7 +32,7 @@ from people.models import User
 
 
 class CodeProcess(LoginCodeVerificationProcess):
-    """allauth's, with a code for every address."""
+    """Login-by-code flow of allauth that also sends a code to unknown addresses: no enumeration."""
 
     @classmethod
     def begin(cls, *, request: HttpRequest, user: User | None, email: str) -> "CodeProcess":

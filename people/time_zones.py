@@ -74,7 +74,7 @@ def options(zones: Iterable[str]) -> list[tuple[str, str]]:
     """(name, city) in the order of the active language's alphabet."""
     language = languages.active()
     named = [(zone, city(zone, language)) for zone in zones]
-    return sorted(named, key=lambda row: collation.order(row[1], language))
+    return sorted(named, key=lambda row: collation.sort_key(row[1], language))
 
 
 class ZoneSelect(LongSelect):

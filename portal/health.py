@@ -18,7 +18,7 @@ from django.db import Error, connection, transaction
 from django.utils.crypto import get_random_string
 
 from core import extensions, mail
-from core.db import is_full
+from core.db import is_disk_full
 from core.media.storage import PrivateStorage
 from core.media.tasks import ANY_NAME
 from core.models import WorkerHeartbeat
@@ -104,7 +104,7 @@ def database() -> str:
     except Error as error:
         if "database is locked" in str(error):
             return LOCKED
-        return "no space left" if is_full(error) else f"unusable: {first_line(error)}"
+        return "no space left" if is_disk_full(error) else f"unusable: {first_line(error)}"
     return OK
 
 
@@ -115,7 +115,7 @@ def shared_cache() -> str:
         kept = cache.get("readyz")
     except Exception as error:  # Each cache's client raises its own; the answer names it.
         logger.warning("the cache does not answer: %s", error)
-        return "no space left" if is_full(error) else "unreachable"
+        return "no space left" if is_disk_full(error) else "unreachable"
     return OK if kept == said else "does not return what was stored"
 
 
@@ -133,7 +133,9 @@ def disk() -> str:
             os.fsync(file.fileno())
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        return f"full: {error.strerror}" if is_full(error) else f"not writable: {error.strerror}"
+        return (
+            f"full: {error.strerror}" if is_disk_full(error) else f"not writable: {error.strerror}"
+        )
     return OK if free > LOW_BYTES else f"low: {free // 1024**2} MB left"
 
 

@@ -4,7 +4,7 @@ import logging
 
 from django.core.exceptions import DisallowedHost
 
-from core.db import is_away, is_full
+from core.db import is_disk_full, is_unavailable
 
 
 class OneLine(logging.Filter):
@@ -17,7 +17,7 @@ class OneLine(logging.Filter):
             return True
         if isinstance(error, DisallowedHost):
             record.exc_info = record.exc_text = None
-        elif is_away(error) or is_full(error):
+        elif is_unavailable(error) or is_disk_full(error):
             record.msg = f"{record.getMessage()} ({type(error).__name__}: {first_line(error)})"
             record.args = record.exc_info = record.exc_text = None
         return True

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import Block, StreamBlock
 
 from core.l10n.languages import CODES
-from core.ui.cards import Chip, Meta, WorkCard, language_chip
+from core.ui.cards import CardFact, Chip, WorkCard, language_chip
 from core.ui.outline import OutlineLine, OutlinePart
 from core.works.kinds import KINDS
 from courses.catalogue.blocks import LessonStoryBlock
@@ -49,7 +49,7 @@ def sample_card(key: str, chips: tuple[Chip, ...]) -> WorkCard:
         title="Co-producing social services",
         url="#sg-works",
         summary=_("A sentence that says what happened and what to do now."),
-        meta=(Meta("12 min", "clock"), Meta("48 kB", "download")),
+        facts=(CardFact("12 min", "clock"), CardFact("48 kB", "download")),
         languages=chips,
         lang="en",
         dir="ltr",

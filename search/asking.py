@@ -26,7 +26,7 @@ from search.engines import cluster_engine, database_engine, uses_cluster
 from search.engines.base import Engine, EngineUnavailable
 from search.engines.fts5 import TABLE
 from search.engines.titles import TitleEngine
-from search.library import SearchResults, answer
+from search.library import SearchResults, run_query
 from search.models import SearchDocument
 from search.params import SearchParams
 
@@ -45,7 +45,7 @@ def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchRes
     if not uses_cluster():
         return ask_database(asked, language, user)
     found = of_cluster(
-        lambda search: answer(asked, search, language, user),
+        lambda search: run_query(asked, search, language, user),
         user,
         is_right=lambda found: agrees(found, user),
     )
@@ -112,18 +112,18 @@ def agrees(found: SearchResults, user: Reader | None) -> bool:
 def ask_database(asked: SearchParams, language: str, user: Reader | None) -> SearchResults:
     """What the database's own engine answers; titles only, while its index is damaged."""
     if health.is_noted():
-        return answer(asked, TitleEngine(), language, user)
+        return run_query(asked, TitleEngine(), language, user)
     try:
         found = answer_consistently(asked, language, user)
     except DatabaseError as error:
         if not fts5.is_damage(error, TABLE):
             raise
         health.note(str(error))
-        return answer(asked, TitleEngine(), language, user)
+        return run_query(asked, TitleEngine(), language, user)
     # A damaged index may find nothing, and raise nothing.
     nothing = asked.words and not found.counts.unfiltered
     if nothing and not health.is_sound():
-        return answer(asked, TitleEngine(), language, user)
+        return run_query(asked, TitleEngine(), language, user)
     return found
 
 
@@ -131,7 +131,7 @@ def answer_consistently(asked: SearchParams, language: str, user: Reader | None)
     """What the database's engine finds, read again where a work was hidden or deleted between the
     search and the drawing of its hits: its counts and its last page would be those of before."""
     for _ in range(READINGS):
-        found = answer(asked, database_engine(), language, user)
+        found = run_query(asked, database_engine(), language, user)
         if not found.unseen:
             break
     return found

@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from core.caching import generation
-from core.db import give_way
+from core.db import yield_write_lock
 from search import outbox
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import indexes
@@ -85,7 +85,7 @@ def digests() -> Iterator[tuple[UUID, str]]:
     for start in range(0, len(keys), BATCH):
         for row in stored(keys[start : start + BATCH]):
             yield row.key, row.digest
-        give_way()
+        yield_write_lock()
 
 
 def check() -> Differences:

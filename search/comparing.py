@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from core.caching import generation
-from core.db import give_way
+from core.db import yield_write_lock
 from core.l10n import languages
 from search.documents import has_own_words, index_page, is_as_stored, remove_page
 from search.engines import database_engine, uses_cluster
@@ -60,7 +60,7 @@ def check_own() -> Iterable[Difference]:
         for page in Page.objects.filter(pk__in=ids[start : start + BATCH]).specific():
             if index_page(page):
                 yield Difference("not in the index", f"page {page.pk}")
-            give_way()
+            yield_write_lock()
     yield from in_another_state(set(ids))
 
 
@@ -76,7 +76,7 @@ def in_another_state(but: Collection[int]) -> Iterable[Difference]:
             if page.pk in by_page and not is_as_stored(by_page[page.pk], page):
                 index_page(page)
                 yield Difference("another state in the index", f"page {page.pk}")
-        give_way()
+        yield_write_lock()
 
 
 def findable() -> PageQuerySet:

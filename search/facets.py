@@ -113,7 +113,7 @@ def _naming(name: str, value: str, language: str) -> Naming:
     if name == LANGUAGE:
         return Naming(text, lang=value, dir=languages.direction(value))
     if name == COUNTRY:
-        return Naming(text, collation.order(text, language))
+        return Naming(text, collation.sort_key(text, language))
     return Naming(text, fold(text) if name == TOPIC else "")
 
 

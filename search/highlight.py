@@ -22,8 +22,8 @@ REACH = 30
 AFTER_SENTENCE = re.compile(r"(?<=[.!?:;؟…])\n")
 
 
-class Passage(NamedTuple):
-    """A stretch of a text, by the places of its first and last found word, and how many different
+class Fragment(NamedTuple):
+    """A fragment of a text, by the places of its first and last found word, and how many different
     words of the query it holds."""
 
     words: int = 0
@@ -64,15 +64,15 @@ class Highlighter:
         }
         return len(found - {-1})
 
-    def passage(self, words: str, stems: str) -> Passage:
+    def fragment(self, words: str, stems: str) -> Fragment:
         """Where most different words of the query are close together; the first such place."""
-        best, near = Passage(), list[tuple[int, int]]()
+        best, near = Fragment(), list[tuple[int, int]]()
         for at, place in self.places(words, stems):
             near = [one for one in near if one[0] > at - REACH]
             near.append((at, place))
             count = len({place for _at, place in near})
             if count > best.words:
-                best = Passage(count, near[0][0], at)
+                best = Fragment(count, near[0][0], at)
             if count >= len(self.words):
                 break
         return best
@@ -90,9 +90,9 @@ class Highlighter:
         return sorted(found.items())
 
     def snippet(
-        self, text: str, language: str, starts: Sequence[int], found: Passage
+        self, text: str, language: str, starts: Sequence[int], found: Fragment
     ) -> SafeString:
-        """The passage of the text, marked; `starts`: where each of its words begins."""
+        """The fragment of the text, marked; `starts`: where each of its words begins."""
         if not found.words or found.last >= len(starts):
             return SafeString("")
         cut_out = cut(text, starts[found.first], starts[found.last])
@@ -179,7 +179,7 @@ def met(run: list[Token], language: str) -> Iterator[Met]:
 
 
 def cut(text: str, start: int, last: int) -> str:
-    """The passage with some words of context, none of them cut in half."""
+    """The fragment with some words of context, none of them cut in half."""
     left = max(0, start - BEFORE)
     right = min(len(text), max(last + 1, left + SNIPPET))
     left = next_space(text, left, start) if left else 0

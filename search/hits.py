@@ -20,7 +20,7 @@ from core.works import Version, Work
 from search import sources
 from search.documents import Part, unpacked
 from search.engines.base import Engine, Found, Question
-from search.highlight import Highlighter, Passage, part_at
+from search.highlight import Fragment, Highlighter, part_at
 from search.models import SearchDocument, SearchFacet
 from search.params import COUNTRY, TOPIC, YEAR
 from search.sources import GLOSSARY, TITLES, Asked
@@ -213,11 +213,11 @@ def in_words(shown: Version, why: Version, known: Sources, highlighter: Highligh
         return Texts(title, summary)
     titled = highlighter.count(source.title, why.language)
     # A title that has all the words is the better place.
-    found = Passage()
+    found = Fragment()
     if titled < len(highlighter.words):
-        found = highlighter.passage(*known.texts.get(source.pk, ("", "")))
+        found = highlighter.fragment(*known.texts.get(source.pk, ("", "")))
     if found.words <= titled:
-        found = Passage()
+        found = Fragment()
     part = section_of(document, source, found)
     if part is None and "<mark>" in title + summary:
         return Texts(title, summary)
@@ -230,8 +230,8 @@ def in_words(shown: Version, why: Version, known: Sources, highlighter: Highligh
     return Texts(title, summary, snippet, part)
 
 
-def section_of(document: Document | None, source: Document, found: Passage) -> Part | None:
-    """The section that holds the passage, as the version shown calls it: the fragments of
+def section_of(document: Document | None, source: Document, found: Fragment) -> Part | None:
+    """The section that holds the fragment, as the version shown calls it: the anchors of
     sections are the same in all languages."""
     part = part_at(source.parts, found.first) if found.words else None
     if part is None or document is None:

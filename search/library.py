@@ -53,10 +53,11 @@ class SearchResults:
         return 0 < self.counts.covered < self.words
 
 
-def answer(
+def run_query(
     asked: SearchParams, search: Engine, language: str, user: Reader | None
 ) -> SearchResults:
-    """What that engine finds; where a word is misspelt, what it finds for the right one."""
+    """Run a query: what that engine finds, or where a word is misspelt, what it finds for the right
+    one."""
     read = understood(asked, search, language)
     found = look(asked, read, search, language, user)
     is_enough = read.query.is_sentence and found.counts.covered

@@ -21,7 +21,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task
 
 from core.caching import generation
-from core.db import give_way
+from core.db import yield_write_lock
 from core.tasks import queues
 from core.tasks.retry import enqueue_once
 from search import breaker
@@ -238,7 +238,7 @@ def once(known: breaker.State, parts: Iterable[Sequence[WorkChange]]) -> int:
                     raise
                 breaker.logger.warning("the search cluster takes no changes now: %s", error)
                 break
-            give_way()
+            yield_write_lock()
     return sent
 
 

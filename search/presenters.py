@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.caching.generation import GenerationCache
 from core.l10n import countries, languages
 from core.l10n.lists import enumerated, listed
-from core.ui.cards import Chip, Meta, WorkCard, language_chip, notes_as_meta, row_html
+from core.ui.cards import CardFact, Chip, WorkCard, language_chip, notes_as_facts, row_html
 from core.works import Work
 from search.engines.base import NEWEST, RELEVANCE, TITLE
 from search.facets import in_language, option
@@ -120,7 +120,7 @@ def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
         title=hit.title,
         url=url,
         summary=hit.excerpt if hit.excerpt_is_shown else hit.summary,
-        meta=tuple(meta(hit, language, url)),
+        facts=tuple(facts_of(hit, language, url)),
         languages=tuple(chips_of(hit, language)),
         lang=version.language if is_foreign else "",
         dir=version.direction if is_foreign else "",
@@ -131,20 +131,20 @@ def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
 
 
 # Of a version: where and when, and in which state; the same whatever is asked.
-_facts: GenerationCache[tuple[list[Meta], list[Meta]]] = GenerationCache(size=1000)
+_facts: GenerationCache[tuple[list[CardFact], list[CardFact]]] = GenerationCache(size=1000)
 
 
-def meta(hit: Hit, language: str, url: str) -> Iterator[Meta]:
+def facts_of(hit: Hit, language: str, url: str) -> Iterator[CardFact]:
     """Facts of a result: the section found, parent work, countries, year, matching topic."""
     if hit.part:
-        yield Meta(section_link(hit, url), "link")
+        yield CardFact(section_link(hit, url), "link")
     if hit.whole:
-        yield Meta(whole_link(hit.whole, language), hit.whole.kind)
+        yield CardFact(whole_link(hit.whole, language), hit.whole.kind)
     place = (hit.work.key, hit.version.language, language)
     where, state = _facts.get(place, lambda: (list(where_and_when(hit)), list(state_of(hit))))
     yield from where
     for labels in hit.found_by_topics:
-        yield Meta(in_language(labels, language), "star")
+        yield CardFact(in_language(labels, language), "star")
     yield from state
 
 
@@ -159,19 +159,19 @@ def whole_link(work: Work, language: str) -> SafeString:
     )
 
 
-def where_and_when(hit: Hit) -> Iterator[Meta]:
+def where_and_when(hit: Hit) -> Iterator[CardFact]:
     names = countries.names(hit.countries)
     if len(names) > MAX_COUNTRIES:
         count = ngettext("%(count)s country", "%(count)s countries", len(names))
         names = [count % {"count": len(names)}]
-    yield from (Meta(name, "" if place else "place") for place, name in enumerate(names))
-    yield from (Meta(year) for year in hit.years)
+    yield from (CardFact(name, "" if place else "place") for place, name in enumerate(names))
+    yield from (CardFact(year) for year in hit.years)
 
 
-def state_of(hit: Hit) -> Iterator[Meta]:
+def state_of(hit: Hit) -> Iterator[CardFact]:
     if has_all(hit):
-        yield Meta(_("In all six languages"), "language")
-    yield from notes_as_meta(hit.state.notes if hit.state else ())
+        yield CardFact(_("In all six languages"), "language")
+    yield from notes_as_facts(hit.state.notes if hit.state else ())
 
 
 def section_link(hit: Hit, url: str) -> SafeString:

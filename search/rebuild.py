@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from wagtail.models import Page
 
 from core.caching import generation
-from core.db import give_way
+from core.db import yield_write_lock
 from search import health
 from search.documents import index_page, remove_page
 from search.engines import database_engine, uses_cluster
@@ -76,7 +76,7 @@ def fill_and_swap(progress: Progress) -> int:
         pages = Page.objects.filter(pk__in=page_ids[start : start + CHUNK]).specific()
         for page in pages:
             kept += index_page(page, following)
-            give_way()
+            yield_write_lock()
         progress(min(start + CHUNK, len(page_ids)), len(page_ids))
     forget_gone()
     following.prune()

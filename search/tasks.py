@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from core.caching import generation
-from core.db import give_way
+from core.db import yield_write_lock
 from core.models import Topic
 from core.tasks.retry import enqueue_once
 from search.documents import index_page
@@ -64,5 +64,5 @@ def index_again(pages: PageQuerySet) -> None:
     for page_id in list(pages.live().values_list("pk", flat=True)):
         if page := Page.objects.filter(pk=page_id).first():
             index_page(page)
-            give_way()
+            yield_write_lock()
     generation.bump()

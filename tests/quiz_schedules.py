@@ -14,8 +14,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.answer_endpoint import SentAnswer
 from core.caching import generation
-from core.submissions import Submission
 from courses.models import Answer, Attempt, LessonPage
 from courses.quizzes import actions
 from courses.quizzes.attempts import answers_of, quiz_in, tries_of
@@ -237,7 +237,7 @@ class World:
         return actions.keep_answer(
             learner=self.people[sender],
             lesson_key=self.quiz.lesson_key,
-            sent=Submission(
+            sent=SentAnswer(
                 record.attempt, record.question, record.value, record.counter, record.key
             ),
             language=self.dice.choice(["en", "ar", "fr"]),

@@ -1,7 +1,8 @@
 """A version with its original beside each paragraph, folded, for readers who ask for it.
 
 `?beside` on the address of a page: so the page itself weighs what it weighed. What tells the right
-answer to a question is in no fold: its block keeps it from search, and this leaves it out as well.
+answer to a question stands in none of them: its block keeps it from search, and this leaves it
+out as well.
 """
 
 import re
@@ -18,7 +19,7 @@ from wagtail.blocks import RichTextBlock
 from core.l10n import languages
 from core.models import BasePage
 from core.pages.plain_text import words_of
-from core.pages.rendering import Piece, body_of
+from core.pages.rendering import RenderedBlock, body_of
 from translations import review
 from translations.freshness import ledger
 from translations.freshness.pieces import END_OF_LINE, pieces_of, plain
@@ -36,8 +37,8 @@ class Original(NamedTuple):
     page: BasePage
     summary: SafeString
 
-    def fold(self, lines: Lines) -> SafeString:
-        """Words of the original, folded; nothing for none."""
+    def as_details(self, lines: Lines) -> SafeString:
+        """Words of the original in a closed `<details>`; nothing for none."""
         if not lines:
             return SafeString("")
         return format_html(
@@ -78,8 +79,8 @@ def head(page: BasePage) -> SafeString:
     own = field_words(page)
     theirs = field_words(original.page)
     lines = dict.fromkeys(words for path, words in theirs.items() if words != own.get(path))
-    fold = original.fold([*lines])
-    return SafeString(render_to_string("translations/beside.html", {"fold": fold}))
+    details = original.as_details([*lines])
+    return SafeString(render_to_string("translations/beside.html", {"details": details}))
 
 
 def field_words(page: BasePage) -> dict[str, str]:
@@ -88,17 +89,17 @@ def field_words(page: BasePage) -> dict[str, str]:
     return {path: one.plain for path, one in pieces if one.is_words and not path.startswith(BODY)}
 
 
-def with_originals(pieces: list[Piece], page: BasePage) -> list[Piece]:
+def with_originals(blocks: list[RenderedBlock], page: BasePage) -> list[RenderedBlock]:
     """The rendered blocks of a version, each paragraph with its original behind it."""
     original = original_of(page)
     if original is None:
-        return pieces
+        return blocks
     own, theirs = children_of(page), children_of(original.page)
     return [
         one._replace(html=beside(one.html, own[one.id], theirs[one.id], original))
         if one.html.strip() and one.id in own and one.id in theirs
         else one
-        for one in pieces
+        for one in blocks
     ]
 
 
@@ -113,10 +114,10 @@ def beside(html: str, own: Any, theirs: Any, original: Original) -> str:
     if parts is not None:
         mine, wanted = elements(parts[2]), elements(theirs.value.source)
         if len(mine) == len(wanted):
-            folds = map(original.fold, map(lines_of, wanted))
-            return parts[1] + "".join(map("{}{}".format, mine, folds)) + parts[3]
+            details = map(original.as_details, map(lines_of, wanted))
+            return parts[1] + "".join(map("{}{}".format, mine, details)) + parts[3]
     lines = lines_of_block(theirs)
-    return html + original.fold(lines if lines != lines_of_block(own) else [])
+    return html + original.as_details(lines if lines != lines_of_block(own) else [])
 
 
 def elements(html: str) -> list[str]:

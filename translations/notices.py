@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import works
 from core.l10n import languages
 from core.models import BasePage
-from core.pages.rendering import Piece
+from core.pages.rendering import RenderedBlock
 from core.ui.icons import icon
 from translations import beside, review
 from translations.freshness import comparison
@@ -69,18 +69,18 @@ def changed_blocks(state: review.State) -> int:
     return len({block_of(path) or path for path in state.changes})
 
 
-def marked(pieces: list[Piece], page: BasePage, reader: str) -> list[Piece]:
+def marked(blocks: list[RenderedBlock], page: BasePage, reader: str) -> list[RenderedBlock]:
     """The rendered blocks of a version, with a mark and words on those that are behind."""
     state = review.of_work(page.translation_key).get(page.language)
     if state is None or not state.changes:
-        return pieces
+        return blocks
     kinds = kinds_by_block(state)
     with translation.override(reader):
         return [
             one._replace(html=marked_html(one, kinds[one.id], page, reader))
             if one.id in kinds
             else one
-            for one in pieces
+            for one in blocks
         ]
 
 
@@ -94,7 +94,7 @@ def kinds_by_block(state: review.State) -> dict[str, str]:
     return found
 
 
-def marked_html(one: Piece, kind: str, page: BasePage, reader: str) -> SafeString:
+def marked_html(one: RenderedBlock, kind: str, page: BasePage, reader: str) -> SafeString:
     url = f"{changes_url(page.translation_key, page.language)}#b-{one.id}"
     return format_html(
         '<div class="behind" data-behind="{}"><p class="behind__mark"{}>{}'

@@ -5,7 +5,7 @@ from django_tasks import task
 from wagtail.models import Locale, Page
 from wagtail_localize.operations import translate_object
 
-from core.db import give_way
+from core.db import yield_write_lock
 from core.tasks import bulk, queues
 from translations.freshness import derived, ledger
 
@@ -17,7 +17,7 @@ def begin_ledger() -> None:
     with bulk.load():
         for key in derived.unknown_keys():
             ledger.catch_up(key)
-            give_way()
+            yield_write_lock()
 
 
 @task(priority=queues.BULK)
@@ -36,4 +36,4 @@ def translate_tree(page_id: int, locale_ids: list[int], user_id: int | None) -> 
             missing = [locale for locale in locales if locale.pk not in there]
             if missing:
                 translate_object(page, missing, user=user)
-                give_way()
+                yield_write_lock()

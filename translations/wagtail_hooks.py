@@ -24,7 +24,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from core import extensions
 from core.models import BasePage
 from core.pages.checklist import Point
-from core.pages.rendering import Piece
+from core.pages.rendering import RenderedBlock
 from core.works import Work
 from people.http import SignedInRequest
 from people.models import User
@@ -75,19 +75,23 @@ HOME_DEPTH = 2
 
 
 @hooks.register(extensions.POST_PROCESS_BODY)
-def link_terms(pieces: list[Piece], page: BasePage, reader_language: str) -> list[Piece]:
+def link_terms(
+    blocks: list[RenderedBlock], page: BasePage, reader_language: str
+) -> list[RenderedBlock]:
     """Auto-link the first mention of each glossary term."""
-    return linking.link(pieces, page.language, reader_language)
+    return linking.link(blocks, page.language, reader_language)
 
 
 @hooks.register(extensions.POST_PROCESS_BODY, order=10)
-def mark_what_is_behind(pieces: list[Piece], page: BasePage, reader_language: str) -> list[Piece]:
-    return notices.marked(pieces, page, reader_language)
+def mark_what_is_behind(
+    blocks: list[RenderedBlock], page: BasePage, reader_language: str
+) -> list[RenderedBlock]:
+    return notices.marked(blocks, page, reader_language)
 
 
 @hooks.register(extensions.ORIGINAL_BESIDE)
-def original_beside(pieces: list[Piece], page: BasePage) -> list[Piece]:
-    return beside.with_originals(pieces, page)
+def original_beside(blocks: list[RenderedBlock], page: BasePage) -> list[RenderedBlock]:
+    return beside.with_originals(blocks, page)
 
 
 @hooks.register(extensions.MAIN_ATTRIBUTES)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import CaseIndexPage, CasePage
 from core.l10n import collation, countries, languages
 from core.ui import markers
-from core.ui.cards import Chip, Meta
+from core.ui.cards import CardFact, Chip
 from core.ui.markers import Pinned
 from core.works import listings
 from core.works.listings import ListedWork
@@ -69,16 +69,16 @@ def case_countries(entries: tuple[ListedWork, ...]) -> list[Chip]:
         )
         for code, count in counted.items()
     ]
-    return sorted(chips, key=lambda chip: collation.order(chip.text, languages.active()))
+    return sorted(chips, key=lambda chip: collation.sort_key(chip.text, languages.active()))
 
 
 @register.filter
-def case_meta(entry: ListedWork) -> list[Meta]:
+def case_facts(entry: ListedWork) -> list[CardFact]:
     """Date and place, for a card; unknown ones are shown as such."""
     page = cast(CasePage, entry.page)
     place = (
-        Meta(page.place, "place", entry.foreign, entry.foreign_direction)
+        CardFact(page.place, "place", entry.foreign, entry.foreign_direction)
         if page.place
-        else Meta(_("place not recorded"), "place")
+        else CardFact(_("place not recorded"), "place")
     )
-    return [Meta(page.when or _("date not recorded"), "clock"), place]
+    return [CardFact(page.when or _("date not recorded"), "clock"), place]

@@ -1,4 +1,4 @@
-"""Audiences, as keys of caches: readers who are shown the same works, images and documents."""
+"""Cache keys by permission: readers who may see the same content."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,14 +24,16 @@ class Audience:
 
     @property
     def pk(self) -> Any:
-        raise Nobody("An audience has no id: what is personal belongs in {% personal %}.")
+        raise PersonalDataInSharedPage(
+            "An audience has no id: what is personal belongs in {% personal %}."
+        )
 
     @property
     def groups(self) -> Any:
-        raise Nobody("The groups of an audience are known by their ids alone.")
+        raise PersonalDataInSharedPage("The groups of an audience are known by their ids alone.")
 
 
-class Nobody(Exception):
+class PersonalDataInSharedPage(Exception):
     """A page for many readers asked for something of one of them."""
 
 

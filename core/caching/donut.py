@@ -27,7 +27,7 @@ class PersonalInDonut(Exception):
     """A template that is rendered for many asked for what belongs to one request."""
 
 
-class Refused:
+class ForbiddenValue:
     """Stands in the context for a value that must not be cached; using it raises
     PersonalInDonut."""
 
@@ -87,7 +87,7 @@ def record(response: TemplateResponse, *, is_personal: bool, user: object) -> Do
         **(response.context_data or {}),
         HOLES: holes,
         "user": user,
-        **{name: Refused(name) for name in ("csrf_token", "messages", "perms")},
+        **{name: ForbiddenValue(name) for name in ("csrf_token", "messages", "perms")},
     }
     pieces = response.rendered_content.split(MARK)
     parts = [

@@ -20,7 +20,7 @@ from core import compression
 from core.caching import generation, page_store
 from core.caching.generation import GenerationCache
 from core.caching.page_store import CachedResponse, Key
-from core.db import is_away
+from core.db import is_unavailable
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
@@ -50,7 +50,7 @@ class LastGeneration:
         try:
             self.number = generation.current()
         except Error as error:
-            if not is_away(error):
+            if not is_unavailable(error):
                 raise
             self.failed_at = time.monotonic()
             return None

@@ -43,11 +43,11 @@ class Tally:
         """Write in a while, in a thread of its own: it begins with the first read, so that it
         belongs to the process that answers, not to the one that it was forked from."""
         if self._timer is None and settings.READS_WRITTEN_AFTER:
-            self._timer = Timer(settings.READS_WRITTEN_AFTER, self._write_and_hang_up)
+            self._timer = Timer(settings.READS_WRITTEN_AFTER, self._write_and_close_connection)
             self._timer.daemon = True
             self._timer.start()
 
-    def _write_and_hang_up(self) -> None:
+    def _write_and_close_connection(self) -> None:
         try:
             self.write()
         finally:

@@ -9,18 +9,18 @@ ARABIC = str.maketrans("أإآٱؤئىة", "ااااوييه", "ءـ")
 SPANISH = str.maketrans({"ñ": "n\uffff"})
 
 
-def fold(text: str) -> str:
-    """Fold case, accents, vowel signs and variants of Arabic letters."""
+def strip_marks(text: str) -> str:
+    """Strip accents and vowel signs; fold case and variants of Arabic letters."""
     composed = unicodedata.normalize("NFC", text).casefold().translate(ARABIC)
     apart = unicodedata.normalize("NFD", composed)
     return "".join(one for one in apart if unicodedata.category(one) != "Mn")
 
 
-def order(text: str, language: str) -> str:
+def sort_key(text: str, language: str) -> str:
     """Sort key in that language; the Arabic article is ignored."""
     if language == "es":
         text = unicodedata.normalize("NFC", text).casefold().translate(SPANISH)
     if language == "ar":
-        # Before folding: Albania begins with a letter of its own (أل), not with the article.
+        # Before stripping: Albania begins with a letter of its own (أل), not with the article.
         text = text.removeprefix(ARTICLE)
-    return fold(text)
+    return strip_marks(text)

@@ -34,7 +34,7 @@ def in_alphabet(language: str) -> dict[str, str]:
     with translation.override(language):
         ours = {code: str(text) for code, text in UN_NAMES.items()}
     known = {code: ours.get(code, text) for code, text in named.items() if is_in_iso(code)}
-    return dict(sorted(known.items(), key=lambda row: collation.order(row[1], language)))
+    return dict(sorted(known.items(), key=lambda row: collation.sort_key(row[1], language)))
 
 
 def is_in_iso(territory: str) -> bool:

@@ -22,7 +22,7 @@ def duration(minutes: int | None) -> str:
     return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}
 
 
-def weight(size: int | None) -> str:
+def file_size(size: int | None) -> str:
     """Localised file size: 48 kB; 2.1 MB."""
     if not size:
         return ""

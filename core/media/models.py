@@ -23,7 +23,7 @@ from wagtail.images.models import (
 )
 
 from core.access import visibility
-from core.db import chain
+from core.db import exception_chain
 from core.fields import WebAddressField
 from core.media import sanitise
 from core.media.storage import PRIVATE_PREFIX, PrivateStorage, RenditionStorage
@@ -86,7 +86,7 @@ def missing_while_down() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if not any(isinstance(one, Unavailable) for one in chain(error)):
+        if not any(isinstance(one, Unavailable) for one in exception_chain(error)):
             raise
         enqueue_once(draw_again, RETRY)
         raise SourceImageIOError(str(error)) from error

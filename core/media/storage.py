@@ -19,9 +19,9 @@ PRIVATE_PREFIX = "guarded/"
 CLIENTS = ("botocore", "boto3", "s3transfer", "urllib3")
 
 
-class Rests:
-    """Storages that have let somebody wait in vain: until when nobody asks them. One a process, so
-    that a page of many pictures, and the next one, waits once."""
+class CircuitBreaker:
+    """Circuit breaker for file storages, one per process: after a slow failure a storage is not
+    called for ten seconds. So a page of many pictures, and the next one, waits once."""
 
     SECONDS = 10
     # A failure within this time costs nobody anything.
@@ -30,7 +30,7 @@ class Rests:
     def __init__(self) -> None:
         self.until: dict[str, float] = {}
 
-    def failed(self, place: Storage, began: float) -> None:
+    def record_failure(self, place: Storage, began: float) -> None:
         now = time.monotonic()
         if now - began > self.SLOW:
             self.until[name_of(place)] = now + self.SECONDS
@@ -47,24 +47,24 @@ def name_of(place: Storage) -> str:
     return f"{type(place).__module__}.{type(place).__name__} {bucket}"
 
 
-rests = Rests()
+breaker = CircuitBreaker()
 
 
 @contextmanager
-def reached(place: Storage) -> Iterator[Storage]:
-    """Says `Unavailable` where a storage on another machine does not answer, or refuses to. What is
-    said of a file, or of a disk of ours, is raised as it is."""
-    rests.check(place)
+def guarded(place: Storage) -> Iterator[Storage]:
+    """A storage behind the circuit breaker. Raises `Unavailable` where one on another machine does
+    not answer, or refuses to. What is said of a file, or of a disk of ours, is raised as it is."""
+    breaker.check(place)
     began = time.monotonic()
     try:
         yield place
     except (ConnectionError, TimeoutError) as error:
-        rests.failed(place, began)
+        breaker.record_failure(place, began)
         raise Unavailable(f"the file storage does not answer: {error}") from error
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in CLIENTS:
             raise
-        rests.failed(place, began)
+        breaker.record_failure(place, began)
         raise Unavailable(f"the file storage fails: {type(error).__name__}") from error
 
 
@@ -81,23 +81,23 @@ class RoutingStorage(Storage):
         return storages[self.alias]
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        with reached(self.place(name)) as place:
+        with guarded(self.place(name)) as place:
             return place.open(name, mode)
 
     def _save(self, name: str, content: Any) -> str:
-        with reached(self.place(name)) as place:
+        with guarded(self.place(name)) as place:
             return place.save(name, content)
 
     def delete(self, name: str) -> None:
-        with reached(self.place(name)) as place:
+        with guarded(self.place(name)) as place:
             place.delete(name)
 
     def exists(self, name: str) -> bool:
-        with reached(self.place(name)) as place:
+        with guarded(self.place(name)) as place:
             return place.exists(name)
 
     def size(self, name: str) -> int:
-        with reached(self.place(name)) as place:
+        with guarded(self.place(name)) as place:
             return place.size(name)
 
     def path(self, name: str) -> str:

@@ -33,7 +33,7 @@ def private_file(request: HttpRequest, file_id: UUID) -> HttpResponse | FileResp
     )
     if found is None:
         raise Http404
-    response = range_response(request, found.file) or answer(found.file, NO_STORE)
+    response = range_response(request, found.file) or file_response(found.file, NO_STORE)
     if response.status_code == 416:
         return response
     is_inline = response.headers.get("Content-Type", "") in SHOWN_IN_PLACE
@@ -65,7 +65,7 @@ def range_response(request: HttpRequest, file: Any) -> HttpResponse | FileRespon
     if first > last:
         headers = {"Content-Range": f"bytes */{size}", "Cache-Control": NO_STORE}
         return HttpResponse(status=416, headers={"Accept-Ranges": "bytes", **headers})
-    response = answer(file, NO_STORE)
+    response = file_response(file, NO_STORE)
     response.headers["Accept-Ranges"] = "bytes"
     opened: Any = response.file_to_stream
     opened.seek(first)
@@ -101,7 +101,7 @@ def media_file(request: HttpRequest, name: str) -> FileResponse:
     for person, cache_control in ((None, IMMUTABLE), (request.user, NO_STORE)):
         if collection in open_collections(person):
             make_again_if_lost(rendition)
-            return answer(rendition.file, cache_control)
+            return file_response(rendition.file, cache_control)
     raise Http404
 
 
@@ -125,7 +125,7 @@ def make_again_if_lost(rendition: PortalRendition) -> None:
     storage.save(name, made)
 
 
-def answer(file: Any, cache_control: str) -> FileResponse:
+def file_response(file: Any, cache_control: str) -> FileResponse:
     """The file as a response; 404 where it is missing though its row exists."""
     try:
         response = FileResponse(file.open("rb"), filename=file.name.rsplit("/", 1)[-1])

@@ -3,11 +3,11 @@
 What ends a text without being read with it (sources, links, terms) is its back matter: it can be
 rendered by itself, and is folded. A block says by `is_back_matter` in its Meta that it may be that.
 
-A question's feedback depends on what the reader answered: so the body is cached in pieces, and only
-an answered question is rendered again.
+A question's feedback depends on what the reader answered: so the body is cached block by block, and
+only an answered question is rendered again.
 
 Rooms above may change what is cached: functions registered as `POST_PROCESS_BODY` are called with
-the pieces, the page and the reader's language.
+the rendered blocks, the page and the reader's language.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ from core.pages.base import BasePage
 Part = Literal["text", "back"]
 
 
-class Piece(NamedTuple):
+class RenderedBlock(NamedTuple):
     """A rendered block; `kind` is the block's name in its stream, "" for what is no block."""
 
     id: str
@@ -42,7 +42,7 @@ class Heading(NamedTuple):
     text: str
 
 
-_pieces: GenerationCache[list[Piece]] = GenerationCache(size=800)
+_blocks: GenerationCache[list[RenderedBlock]] = GenerationCache(size=800)
 
 
 def render_body(
@@ -61,36 +61,36 @@ def render_body(
     it neither reads nor writes the cache. `part`: only the text, or only its back matter.
     `is_beside`: each paragraph of a translation with its original, as rooms above add it.
     """
-    pieces = _render(page) if is_preview else _cached_pieces(page)
+    blocks = _render(page) if is_preview else _cached_blocks(page)
     if is_beside:
         for process in extensions.functions(extensions.ORIGINAL_BESIDE):
-            pieces = process(pieces, page)
+            blocks = process(blocks, page)
     htmls = [
         render_question(page, question, answers) if question and one.id == question else one.html
-        for one in pieces
+        for one in blocks
         if part is None or one.is_back == (part == "back")
     ]
-    return mark_safe("".join(htmls))  # noqa: S308 - pieces are rendered blocks
+    return mark_safe("".join(htmls))  # noqa: S308 - the HTML of rendered blocks
 
 
-def _cached_pieces(page: BasePage) -> list[Piece]:
+def _cached_blocks(page: BasePage) -> list[RenderedBlock]:
     if page.live_revision_id is None or (page.has_unpublished_changes and not page.live):
         return _render(page)
     key = (page.pk, page.live_revision_id, languages.active())
-    return _pieces.get(key, lambda: _render(page))
+    return _blocks.get(key, lambda: _render(page))
 
 
-def _render(page: BasePage) -> list[Piece]:
+def _render(page: BasePage) -> list[RenderedBlock]:
     reader = languages.active()
     with (
         languages.links_lead_to(reader),
         translation.override(page.language),
         visibility.files_as_readers_of(page.translation_key),
     ):
-        pieces = list(_rendered(list(body_of(page))))
+        blocks = list(_rendered(list(body_of(page))))
     for process in extensions.functions(extensions.POST_PROCESS_BODY):
-        pieces = process(pieces, page, reader)
-    return pieces
+        blocks = process(blocks, page, reader)
+    return blocks
 
 
 _headings: GenerationCache[list[Heading]] = GenerationCache(size=800)
@@ -107,12 +107,12 @@ def _read_headings(page: BasePage) -> list[Heading]:
     return [Heading(one.anchor, one["text"]) for one in values if one["level"] == "2"]
 
 
-def _rendered(children: list[Any]) -> Iterator[Piece]:
+def _rendered(children: list[Any]) -> Iterator[RenderedBlock]:
     begin = back_matter_begins(children)
     for place, child in enumerate(children):
         is_back = place >= begin
-        html = piece(child, is_back_matter=is_back)
-        yield Piece(child.id or "", child.block_type, html, is_back)
+        html = render_block(child, is_back_matter=is_back)
+        yield RenderedBlock(child.id or "", child.block_type, html, is_back)
 
 
 def back_matter_begins(children: list[Any]) -> int:
@@ -128,7 +128,7 @@ def body_of(page: BasePage) -> StreamValue:
     return cast(Any, page).body
 
 
-def piece(child: Any, **context: Any) -> SafeString:
+def render_block(child: Any, **context: Any) -> SafeString:
     """Render one block with its own template."""
     return child.render_as_block({"question_id": child.id, **context})
 
@@ -140,4 +140,4 @@ def render_question(page: BasePage, question: str, answers: Sequence[str] = ()) 
     if child is None:
         return mark_safe("")
     with languages.links_lead_to(languages.active()), translation.override(page.language):
-        return piece(child, answers=answers, work=page.translation_key)
+        return render_block(child, answers=answers, work=page.translation_key)

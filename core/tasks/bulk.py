@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task
 from modelsearch.backends import get_search_backends
 
-from core.db import give_way, repeatable
+from core.db import relaxed_durability, yield_write_lock
 from core.tasks import queues
 
 OBJECTS_A_TASK = 100
@@ -27,7 +27,7 @@ def load() -> Iterator[None]:
     if queues.is_gathering():
         yield
         return
-    with repeatable(), queues.gather() as gathered:
+    with relaxed_durability(), queues.gather() as gathered:
         try:
             yield
         finally:
@@ -44,14 +44,14 @@ def feed(path: str, objects: list[list[str]]) -> int:
         return index_together(objects)
     index = import_string(path).func
     count = 0
-    with repeatable():
+    with relaxed_durability():
         for label, model, key in objects:
             try:
                 index(label, model, key)
             except ObjectDoesNotExist:
                 continue
             count += 1
-            give_way()
+            yield_write_lock()
     return count
 
 
@@ -59,13 +59,13 @@ def index_together(objects: list[list[str]]) -> int:
     """What Wagtail's task does to each of them, once for all of a model: at each call the backend
     weighs all titles of the index anew."""
     count = 0
-    with repeatable():
+    with relaxed_durability():
         for model, keys in by_model(objects).items():
             rows = list(model.get_indexed_objects().filter(pk__in=keys))
             for backend in get_search_backends(with_auto_update=True):
                 backend.add_bulk(model, rows)
             count += len(rows)
-            give_way()
+            yield_write_lock()
     return count
 
 

@@ -16,7 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from core.caching import generation, page_store, warming
-from core.db import give_way
+from core.db import yield_write_lock
 from core.tasks import cleanup, leases
 from core.tasks.models import LEASE, WorkerHeartbeat
 
@@ -35,7 +35,7 @@ class FairWorker(Worker):
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         super().run_task(db_task_result)
-        give_way()
+        yield_write_lock()
 
 
 class TaskThread(threading.Thread):

@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 from core import extensions, works
 from core.pages.base import BasePage
 from core.ui import cards
-from core.ui.cards import Chip, Meta, WorkCard
+from core.ui.cards import CardFact, Chip, WorkCard
 from core.works.listings import ListedWork
 
 register = template.Library()
-register.simple_tag(cards.meta_line)
+register.simple_tag(cards.facts_line)
 register.simple_tag(cards.chip_list, name="language_chips")
 
 
@@ -40,6 +40,6 @@ def work_card(card: WorkCard, *, heading: int = 3, spot: str = "c") -> dict[str,
 
 
 @register.inclusion_tag("components/card.html")
-def entry_card(entry: ListedWork, meta: Iterable[Meta] = ()) -> dict[str, object]:
-    """A listed work as a card. `meta`: facts to show on it."""
-    return {"card": cards.card_of(entry, meta), "heading": 3, "spot": "c"}
+def entry_card(entry: ListedWork, facts: Iterable[CardFact] = ()) -> dict[str, object]:
+    """A listed work as a card. `facts`: facts to show on it."""
+    return {"card": cards.card_of(entry, facts), "heading": 3, "spot": "c"}

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import guesses, languages, numbers
-from core.ui import covers, folding, icons, ornament, outline
+from core.ui import covers, disclosure, icons, ornament, outline
 from core.ui.labels import short
 from core.ui.local_map import local_map as draw_local_map
 from core.ui.sea_map import sea_map as draw_sea_map
@@ -30,13 +30,13 @@ LATIN_WORDS = re.compile(
 QUOTED = re.compile(r"(?:(?<=[«“])|(?<=«\s))[^\s«»“”][^«»“”]*?(?=\s?[»”])")
 register.filter(languages.direction)
 register.filter(numbers.duration)
-register.filter(numbers.weight)
+register.filter(numbers.file_size)
 register.simple_tag(covers.cover_html, name="cover")
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
 register.simple_tag(outline.outline_lines)
-register.simple_tag(folding.switch)
-register.simple_tag(folding.fold)
+register.simple_tag(disclosure.disclosure)
+register.simple_tag(disclosure.show_more)
 
 # Inputs whose values are left-to-right Latin text in every language.
 LATIN_INPUTS = {"email", "url", "password", "tel", "number"}

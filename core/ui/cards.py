@@ -29,8 +29,9 @@ FOLDED = 2
 
 
 @dataclass(frozen=True)
-class Meta:
-    """A small fact; `lang` and `dir` where its text is in another language than the reader's."""
+class CardFact:
+    """A small fact on a card or in a row; `lang` and `dir` where its text is in another language
+    than the reader's."""
 
     text: str
     icon: str = ""
@@ -90,7 +91,7 @@ class WorkCard:
     title: str
     url: str
     summary: str = ""
-    meta: tuple[Meta, ...] = ()
+    facts: tuple[CardFact, ...] = ()
     languages: tuple[Chip, ...] = ()
     lang: str = ""
     dir: str = ""
@@ -113,7 +114,7 @@ def _attributes(*pairs: tuple[str, str]) -> SafeString:
     return format_html_join("", ' {}="{}"', pairs)
 
 
-def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
+def card_of(entry: ListedWork, facts: Iterable[CardFact] = ()) -> WorkCard:
     """The card of a work in a list. Its languages are shown where it does not have all of them."""
     has_all = len(entry.work.versions) == len(languages.CODES)
     return WorkCard(
@@ -122,7 +123,7 @@ def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
         title=entry.page.title,
         url=entry.url,
         summary=entry.page.summary,
-        meta=(*meta, *notes_as_meta(note for one in entry.said for note in one.notes)),
+        facts=(*facts, *notes_as_facts(note for one in entry.said for note in one.notes)),
         languages=() if has_all else language_chips(entry.work),
         lang=entry.foreign,
         dir=entry.foreign_direction,
@@ -130,10 +131,10 @@ def card_of(entry: ListedWork, meta: Iterable[Meta] = ()) -> WorkCard:
     )
 
 
-def notes_as_meta(notes: Iterable[str]) -> tuple[Meta, ...]:
+def notes_as_facts(notes: Iterable[str]) -> tuple[CardFact, ...]:
     """The state of the version that is shown, in words, as the last of the small facts."""
     words = enumerated(list(notes))
-    return (Meta(words, "draft"),) if words else ()
+    return (CardFact(words, "draft"),) if words else ()
 
 
 def language_chips(work: Work, notes: Mapping[str, str] | None = None) -> tuple[Chip, ...]:
@@ -186,16 +187,16 @@ def _chip_list(found: tuple[Chip, ...]) -> SafeString:
     )
 
 
-_meta_lines: GenerationCache[SafeString] = GenerationCache(size=2000)
+_facts_lines: GenerationCache[SafeString] = GenerationCache(size=2000)
 
 
-def meta_line(items: Iterable[Meta]) -> SafeString:
+def facts_line(items: Iterable[CardFact]) -> SafeString:
     """Small facts in one line."""
     found = tuple(items)
-    return _meta_lines.get((found, languages.active()), lambda: _meta_line(found))
+    return _facts_lines.get((found, languages.active()), lambda: _facts_line(found))
 
 
-def _meta_line(found: tuple[Meta, ...]) -> SafeString:
+def _facts_line(found: tuple[CardFact, ...]) -> SafeString:
     facts = format_html_join("", " {}", ((item.html(),) for item in found))
     return format_html('<p class="meta">{}</p>', facts)
 
@@ -212,7 +213,7 @@ def row_html(row: WorkCard, note: str = "") -> SafeString:
         conditional_escape(row.title),
         "</a></h3>",
         f'<p class="work__text"{lang}>{summary}</p>' if summary else "",
-        meta_line(row.meta) if row.meta else "",
+        facts_line(row.facts) if row.facts else "",
         chip_list(row.languages) if row.languages else "",
         f'<p class="cluster work__note"><span>{said}</span></p>' if said else "",
         f'<div class="face work__face">{cover_html(row.key, row.kind, spot="w")}</div></article>',

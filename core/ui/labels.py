@@ -21,8 +21,8 @@ ANCHORS = {1: "start", -1: "end", 0: "middle"}
 
 
 @dataclass
-class Labels:
-    """A map of that size, and what is taken of it."""
+class LabelPlacer:
+    """Greedy label placement: remembers occupied boxes."""
 
     width: float
     height: float

@@ -10,7 +10,7 @@ from math import cos, hypot, radians
 from django.utils.html import escape
 
 from core.ui import coast, gazetteer
-from core.ui.labels import DOT, Labels, short
+from core.ui.labels import DOT, LabelPlacer, short
 from core.ui.ornament import KHATIM, polygon
 
 Point = tuple[float, float]
@@ -65,7 +65,7 @@ def _names(window: Window, here: Point, place: str) -> str:
         for name, at in window.named(gazetteer.TOWNS)
         if hypot(at[0] - here[0], at[1] - here[1]) > NEAR and name != place
     ]
-    labels = Labels(WIDTH, HEIGHT)
+    labels = LabelPlacer(WIDTH, HEIGHT)
     labels.take([here], STAR)
     labels.take([at for _name, at in towns], DOT)
     parts = [

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 from core.ui import coast, gazetteer
-from core.ui.labels import Labels
+from core.ui.labels import LabelPlacer
 from core.ui.ornament import KHATIM, polygon
 
 Point = tuple[float, float]
@@ -52,7 +52,7 @@ def sea_map(points: Iterable[Point], label: str, names: Sequence[str] = ()) -> s
 
 def _names(stars: list[Point], places: Sequence[str]) -> str:
     """Seas, the places of the stars (each name once), and towns that are none of these."""
-    labels = Labels(WIDTH, HEIGHT)
+    labels = LabelPlacer(WIDTH, HEIGHT)
     labels.take(stars, STAR)
     parts = []
     for sea in gazetteer.SEAS:

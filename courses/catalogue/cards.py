@@ -11,8 +11,8 @@ from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.l10n.countries import names
-from core.l10n.numbers import duration, weight
-from core.ui.cards import Meta, WorkCard, language_chips, notes_as_meta
+from core.l10n.numbers import duration, file_size
+from core.ui.cards import CardFact, WorkCard, language_chips, notes_as_facts
 from courses.catalogue.models import CoursePage
 from courses.catalogue.outline import Outline, build_outlines
 from translations import review
@@ -75,7 +75,7 @@ def _card(
         title=version.title,
         url=work.url(language),
         summary=page.summary,
-        meta=(*_meta(page, outline), *notes_as_meta(state.notes if state else ())),
+        facts=(*_facts(page, outline), *notes_as_facts(state.notes if state else ())),
         languages=language_chips(work, review.notes_of(work, states)),
         lang=version.language if other else "",
         dir=version.direction if other else "",
@@ -84,16 +84,16 @@ def _card(
     )
 
 
-def _meta(page: CoursePage, outline: Outline | None) -> Iterator[Meta]:
+def _facts(page: CoursePage, outline: Outline | None) -> Iterator[CardFact]:
     if page.elsewhere:
-        yield Meta(_("taught elsewhere"), "external")
+        yield CardFact(_("taught elsewhere"), "external")
     else:
         lessons = len(outline.lessons) if outline else 0
         text = ngettext("%(count)s lesson", "%(count)s lessons", lessons)
-        yield Meta(text % {"count": lessons}, "lesson")
+        yield CardFact(text % {"count": lessons}, "lesson")
     if outline and outline.minutes:
-        yield Meta(duration(outline.minutes), "clock")
-    if outline and outline.weight:
-        yield Meta(weight(outline.weight), "download")
+        yield CardFact(duration(outline.minutes), "clock")
+    if outline and outline.size_bytes:
+        yield CardFact(file_size(outline.size_bytes), "download")
     if countries := names(page.countries):
-        yield Meta(" · ".join(countries), "place")
+        yield CardFact(" · ".join(countries), "place")

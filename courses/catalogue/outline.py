@@ -52,7 +52,7 @@ class LessonLine:
     url: str
     language: str
     minutes: int
-    weight: int | None
+    size_bytes: int | None
 
     @property
     def direction(self) -> str:
@@ -100,10 +100,10 @@ class Outline:
         return sum(lesson.minutes for lesson in self.lessons)
 
     @property
-    def weight(self) -> int | None:
+    def size_bytes(self) -> int | None:
         """Transfer size of all lessons in bytes; None while one has not been measured."""
-        weights = [lesson.weight for lesson in self.lessons]
-        return None if None in weights else sum(weight or 0 for weight in weights)
+        sizes = [lesson.size_bytes for lesson in self.lessons]
+        return None if None in sizes else sum(size or 0 for size in sizes)
 
     def find(self, key: UUID) -> LessonLine | None:
         return next((lesson for lesson in self.lessons if lesson.key == key), None)
@@ -271,7 +271,7 @@ def line_of(
 ) -> LessonLine:
     """A lesson in its best version for the reader; its number is its position in the original."""
     version = work.best(language)
-    minutes, weight = facts.get(version.page_id, (0, None))
+    minutes, size_bytes = facts.get(version.page_id, (0, None))
     return LessonLine(
         key=work.key,
         course_key=course_key,
@@ -280,5 +280,5 @@ def line_of(
         url=work.url(language),
         language=version.language,
         minutes=minutes,
-        weight=weight,
+        size_bytes=size_bytes,
     )

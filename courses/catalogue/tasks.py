@@ -7,7 +7,7 @@ from django_tasks import task
 
 from core.caching import generation
 from core.compression import compressed
-from core.l10n.numbers import weight
+from core.l10n.numbers import file_size
 from core.models import PortalRendition
 from core.pages.rendering import render_body
 from courses.catalogue.models import LessonPage
@@ -31,7 +31,7 @@ def measure_lesson_size(page_id: int) -> int | None:
         html = render_body(page)
     size = len(compressed(html.encode())) + FRAME_BYTES + pictures(html)
     LessonPage.objects.filter(pk=page_id).exclude(weight_bytes=size).update(weight_bytes=size)
-    if weight(size) != weight(page.weight_bytes):
+    if file_size(size) != file_size(page.weight_bytes):
         # Readers are told kilobytes: a change below that empties no cache.
         generation.bump()
     return size

@@ -59,7 +59,7 @@ def change(request: SignedInRequest) -> None:
         messages.success(request, words % {"number": certificate.number})
     else:
         pk = request.POST.get("certificate") or None
-        answer(request, get_object_or_404(Certificate, pk=pk))
+        reissue(request, get_object_or_404(Certificate, pk=pk))
 
 
 def revoke(request: SignedInRequest, typed: str) -> None:
@@ -73,7 +73,7 @@ def revoke(request: SignedInRequest, typed: str) -> None:
     messages.success(request, words % {"number": certificate.number})
 
 
-def answer(request: SignedInRequest, certificate: Certificate) -> None:
+def reissue(request: SignedInRequest, certificate: Certificate) -> None:
     """Reissue a certificate, with a message about the outcome."""
     named = {"number": certificate.number}
     try:

@@ -10,10 +10,10 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import CharField, UUIDField
 from django.utils import timezone
 
+from core.answer_endpoint import SentAnswer
 from core.caching.generation import GenerationCache
 from core.db import insert_once
 from core.prepared import Prepared
-from core.submissions import Submission
 from courses.quizzes import content, grading
 from courses.quizzes.attempts import COLUMNS, Kept, answers_of, quiz_in, tries_of, values_of
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot
@@ -61,7 +61,7 @@ def keep_answer(
     *,
     learner: User,
     lesson_key: UUID,
-    sent: Submission,
+    sent: SentAnswer,
     language: str,
     may_begin: Callable[[], bool],
 ) -> Taken:
@@ -149,7 +149,7 @@ def begun(
     return attempt or begin(learner, lesson_key, public_id)
 
 
-def check_form(sent: Submission) -> None:
+def check_form(sent: SentAnswer) -> None:
     if not 0 < sent.counter <= HIGHEST_COUNTER:
         raise Malformed
     if not IDEMPOTENCY_KEY.fullmatch(sent.idempotency_key):

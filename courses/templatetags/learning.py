@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.http import Reader
 from core.l10n import languages
-from core.l10n.numbers import duration, weight
-from core.ui.cards import Meta
+from core.l10n.numbers import duration, file_size
+from core.ui.cards import CardFact
 from courses.catalogue.outline import LessonLine, Outline, course_key_of, outline_of
 from courses.learning.learner_state import LearnerState, enrolment_records
 from courses.models import CoursePage, LessonPage
@@ -90,11 +90,11 @@ def marked_title(line: LessonLine | Outline) -> str:
 
 
 @register.filter
-def lesson_meta(lesson: LessonLine) -> list[Meta]:
+def lesson_card_facts(lesson: LessonLine) -> list[CardFact]:
     """Duration and size of a lesson."""
-    items = [Meta(duration(lesson.minutes), "clock")]
-    if lesson.weight:
-        items.append(Meta(weight(lesson.weight), "download"))
+    items = [CardFact(duration(lesson.minutes), "clock")]
+    if lesson.size_bytes:
+        items.append(CardFact(file_size(lesson.size_bytes), "download"))
     return items
 
 

@@ -9,8 +9,8 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.answer_endpoint import person_of
 from core.l10n import languages
-from core.submissions import person_of
 from courses.catalogue.outline import LessonLine
 from courses.learning.learner_state import LearnerState
 from courses.models import LessonPage

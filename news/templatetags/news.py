@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.ui.cards import Meta
+from core.ui.cards import CardFact
 from core.works import listings
 from core.works.listings import ListedWork
 from news.agenda import Agenda, format_when, format_zone, split_by_date
@@ -41,15 +41,15 @@ def agenda(context: dict[str, Any], page: EventIndexPage) -> Agenda:
 
 
 @register.filter
-def event_meta(entry: ListedWork) -> list[Meta]:
+def event_facts(entry: ListedWork) -> list[CardFact]:
     """Place and host, for a row; unknown ones are shown as such."""
     page = cast(EventPage, entry.page)
     foreign = entry.foreign, entry.foreign_direction
-    items = [Meta(page.place, "place", *foreign)] if page.place else []
+    items = [CardFact(page.place, "place", *foreign)] if page.place else []
     if page.online and not page.place:
-        items.append(Meta(_("Online"), "globe"))
+        items.append(CardFact(_("Online"), "globe"))
     if not items:
-        items.append(Meta(_("place not recorded"), "place"))
+        items.append(CardFact(_("place not recorded"), "place"))
     if page.host:
-        items.append(Meta(page.host, "home", *foreign))
+        items.append(CardFact(page.host, "home", *foreign))
     return items

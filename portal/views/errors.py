@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
-from core.db import is_away, is_full
+from core.db import is_disk_full, is_unavailable
 from core.l10n import languages
 from core.middleware import language_of_path
 from people import post_replay
@@ -55,9 +55,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500 page that queries neither database nor session; 503 where the database or the disk is to
     blame, and the same request may succeed later."""
     error = sys.exc_info()[1]
-    if error is not None and is_full(error):
+    if error is not None and is_disk_full(error):
         return plain(request, 503, template="full.html")
-    return plain(request, 503 if error is not None and is_away(error) else 500)
+    return plain(request, 503 if error is not None and is_unavailable(error) else 500)
 
 
 def plain(request: HttpRequest, status: int, *, template: str = "") -> HttpResponse:

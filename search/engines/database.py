@@ -17,7 +17,7 @@ from core.http import Reader
 from search import vocabulary
 from search.engines.base import Counts, Found, Frequencies, Question, TitlePair
 from search.engines.holdings import Holdings
-from search.engines.ranking import Grades, Lookup, answer, lookups
+from search.engines.ranking import Grades, Lookup, lookups, page_of_results
 from search.models import SearchWork
 from search.query import Word
 from search.vocabulary import Known
@@ -71,7 +71,7 @@ class DatabaseEngine:
         held = Holdings.current()
         found = found_by([self.sql_of(one) for one in asked])
         grades = dict(zip(asked, found, strict=True))
-        return answer(question, grades, held, start=start, size=size)
+        return page_of_results(question, grades, held, start=start, size=size)
 
     def sql_of(self, lookup: Lookup) -> Sql:
         """SQL for (id, grade)."""

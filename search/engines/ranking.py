@@ -163,7 +163,7 @@ def join(
             best.order, best.language = order, language
 
 
-def answer(
+def page_of_results(
     question: Question, grades: Mapping[Lookup, Grades], held: Holdings, *, start: int, size: int
 ) -> tuple[Counts, list[Found]]:
     """Counts, and a page of results."""

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from core.db import WRITE_SECONDS, give_way
+from core.db import WRITE_SECONDS, yield_write_lock
 from core.tasks import bulk
 
 pytestmark = pytest.mark.sqlite
@@ -32,7 +32,7 @@ def write_for(seconds: float) -> None:
         with transaction.atomic():
             connection.cursor().execute("UPDATE core_generation SET number = number + 1")
             time.sleep(0.2)
-        give_way()
+        yield_write_lock()
 
 
 @pytest.mark.slow
@@ -52,7 +52,7 @@ def test_it_never_pauses_inside_a_transaction(committed_db):
     time.sleep(WRITE_SECONDS)
     with transaction.atomic():
         started = time.monotonic()
-        give_way()
+        yield_write_lock()
 
         assert time.monotonic() - started < 0.05
 

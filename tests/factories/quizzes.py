@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID, uuid4
 
-from core.submissions import Submission
+from core.answer_endpoint import SentAnswer
 from courses.models import LessonPage
 from courses.quizzes import actions
 from courses.quizzes.attempts import tries_of
@@ -80,7 +80,7 @@ def course_key(page: LessonPage) -> UUID:
     return page.get_parent().get_parent().translation_key
 
 
-def sent(learner: User, page: LessonPage, name: str, value: Any, **more: Any) -> Submission:
+def sent(learner: User, page: LessonPage, name: str, value: Any, **more: Any) -> SentAnswer:
     tries = tries_of(learner, page.translation_key)
     facts = {
         "attempt": tries.public_id,
@@ -89,7 +89,7 @@ def sent(learner: User, page: LessonPage, name: str, value: Any, **more: Any) ->
         "counter": tries.counter + 1,
         "idempotency_key": uuid4().hex,
     }
-    return Submission(**{**facts, **more})
+    return SentAnswer(**{**facts, **more})
 
 
 def answer(learner: User, page: LessonPage, name: str, value: Any, **more: Any) -> actions.Taken:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import clear_url_caches, path
 
 from core.caching import page_cache
-from core.db import is_away, is_full
+from core.db import is_disk_full, is_unavailable
 from portal import health
 from portal.urls import urlpatterns
 from tests.factories.people import PASSWORD, UserFactory
@@ -181,17 +181,17 @@ def test_a_cache_that_never_answers_is_waited_for_once_and_by_no_page(home, clie
 
 
 def test_what_is_broken_is_not_away():
-    assert not is_away(OperationalError("no such table: x"))
-    assert not is_away(ZeroDivisionError())
-    assert is_away(OperationalError("database is locked"))
+    assert not is_unavailable(OperationalError("no such table: x"))
+    assert not is_unavailable(ZeroDivisionError())
+    assert is_unavailable(OperationalError("database is locked"))
 
 
 def test_what_led_to_an_error_counts():
     error = KeyError("session")
     error.__context__ = OperationalError("database or disk is full")
 
-    assert is_full(error)
-    assert is_away(error)
+    assert is_disk_full(error)
+    assert is_unavailable(error)
 
 
 def test_a_wrong_host_is_one_line_in_the_log(client, caplog, db):

@@ -12,7 +12,7 @@ def marks(q, text, language="en"):
 def snippet_of(q, text):
     read = aligned(text, "en")
     highlighter = Highlighter(read_query(q).words)
-    found = highlighter.passage(" ".join(read.words), " ".join(read.stems))
+    found = highlighter.fragment(" ".join(read.words), " ".join(read.stems))
     return str(highlighter.snippet(text, "en", [start for start, _end in read.spans], found))
 
 

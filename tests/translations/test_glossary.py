@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core.pages.rendering import Piece
+from core.pages.rendering import RenderedBlock
 from tests.factories.core import standard_page, translated
 from tests.factories.courses import course, lesson
 from tests.factories.translations import term
@@ -20,7 +20,7 @@ from translations.models import Term
 
 def linked(html: str, language: str = "en", kind: str = "text") -> str:
     """The HTML of one block with its terms."""
-    return linking.link([Piece("1", kind, html)], language, language)[0].html
+    return linking.link([RenderedBlock("1", kind, html)], language, language)[0].html
 
 
 def links_in(html: str) -> list[tuple[str, str]]:
@@ -60,15 +60,15 @@ class Balance(HTMLParser):
 
 def test_only_the_first_mention_in_a_page_is_a_link(db):
     term("time-bank", en="time bank")
-    pieces = [
-        Piece("1", "text", "<p>A time bank.</p>"),
-        Piece("2", "callout", "<p>Time banks.</p>"),
+    blocks = [
+        RenderedBlock("1", "text", "<p>A time bank.</p>"),
+        RenderedBlock("2", "callout", "<p>Time banks.</p>"),
     ]
 
-    done = linking.link(pieces, "en", "en")
+    done = linking.link(blocks, "en", "en")
 
     assert links_in("".join(one.html for one in done)) == [("time-bank", "time bank")]
-    assert done[1] == pieces[1]
+    assert done[1] == blocks[1]
 
 
 def test_another_wording_of_a_term_is_the_same_term(db):
@@ -117,9 +117,9 @@ def test_what_is_no_plain_text_stays_sign_by_sign(db, html):
 @pytest.mark.parametrize("kind", ["heading", "question", "case", "links", "sources", ""])
 def test_other_blocks_are_left_alone(db, kind):
     term("time-bank", en="time bank")
-    pieces = [Piece("1", kind, "<p>time bank</p>")]
+    blocks = [RenderedBlock("1", kind, "<p>time bank</p>")]
 
-    assert linking.link(pieces, "en", "en") == pieces
+    assert linking.link(blocks, "en", "en") == blocks
 
 
 def test_html_stays_as_it_was_written_but_for_the_links(db):
@@ -130,7 +130,7 @@ def test_html_stays_as_it_was_written_but_for_the_links(db):
         "&nbsp;&#x27;time&nbsp;bank&#39; <br/>&lt;time bank&gt;</p><ul><li>x</li></ul></div>"
     )
 
-    done = linking.link([Piece("1", "text", html)], "en", "en")
+    done = linking.link([RenderedBlock("1", "text", html)], "en", "en")
 
     assert re.sub(r'<a class="term"[^>]+>(.*?)</a>', r"\1", done[0].html) == html
     assert ">time&nbsp;bank</a>" in done[0].html

@@ -50,7 +50,7 @@ def judge(
         return DOUBT
     is_new = passage.check is None or said(passage.check) != (own, verdict, person.pk)
     record(page, passage, own, verdict, person)
-    is_open = doubts.answer(page, passage, person, is_new=is_new)
+    is_open = doubts.confirm_despite_doubt(page, passage, person, is_new=is_new)
     settle(page, person)
     return DOUBT if is_open else verdict
 

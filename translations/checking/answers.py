@@ -1,4 +1,4 @@
-"""JSON endpoint of the review, one passage at a time: see `core.submissions`.
+"""JSON endpoint of the review, one passage at a time: see `core.answer_endpoint`.
 
 An answer is about the words that the person saw: where others stand there by the time it arrives,
 it is refused, stays on their device and is shown to them again beside the new words.
@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.answer_endpoint import AnswerReceipt, Refused, SentAnswer, answer_endpoint, malformed
 from core.models import BasePage
-from core.submissions import Receipt, Refused, Submission, malformed, submission_endpoint
 from people.http import SignedInRequest
 from people.models import User
 from translations.checking import actions
@@ -20,8 +20,8 @@ from translations.freshness import ledger
 from translations.permissions import languages_of
 
 
-@submission_endpoint
-def answers(request: SignedInRequest, key: UUID, sent: Submission, code: str) -> Receipt:
+@answer_endpoint
+def answers(request: SignedInRequest, key: UUID, sent: SentAnswer, code: str) -> AnswerReceipt:
     """Keep what is said of one passage of a version."""
     if code not in languages_of(request.user):
         words = _("This account may no longer check translations into this language.")
@@ -39,7 +39,7 @@ def answers(request: SignedInRequest, key: UUID, sent: Submission, code: str) ->
         raise Refused(409, "changed", words) from error
     except actions.Unusable as error:
         raise Refused(422, "unusable", str(error)) from error
-    return Receipt(timezone.now(), {sent.question: (verdict, sent.counter)})
+    return AnswerReceipt(timezone.now(), {sent.question: (verdict, sent.counter)})
 
 
 def keep(page: BasePage, passage: Passage, value: Any, person: User) -> str:

@@ -71,7 +71,7 @@ def correct(page: BasePage, passage: Passage, person: User) -> None:
     tell(page, passage, withdraw(page, passage, person), person, CORRECTED)
 
 
-def answer(page: BasePage, passage: Passage, person: User, *, is_new: bool) -> bool:
+def confirm_despite_doubt(page: BasePage, passage: Passage, person: User, *, is_new: bool) -> bool:
     """Somebody finds the passage right: whether a doubt of another person is still open then. Those
     are told, if the answer is new to them; an editor's answer settles theirs."""
     others = withdraw(page, passage, person)

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.answer_endpoint import person_of
 from core.l10n import languages
 from core.models import BasePage
-from core.submissions import person_of
 from people.http import SignedInRequest
 from translations import review
 from translations.checking import actions, doubts
@@ -50,7 +50,7 @@ def check(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
         return redirect(address(page))
     passage = wanted(request, passages)
     if request.method == "POST" and passage is not None:
-        return answer(request, page, passage, passages)
+        return handle_verdict(request, page, passage, passages)
     if passage is None:
         actions.settle(page, request.user)
     return render(request, "translations/check.html", context_of(request, page, passage, passages))
@@ -74,9 +74,10 @@ def wanted(request: SignedInRequest, passages: list[Passage]) -> Passage | None:
     return next((one for one in passages if not one.verdict), None)
 
 
-def answer(
+def handle_verdict(
     request: SignedInRequest, page: BasePage, passage: Passage, passages: list[Passage]
 ) -> HttpResponse:
+    """Store the verdict that was sent, and lead to the next passage."""
     verdict = request.POST.get("verdict", "")
     try:
         if verdict in actions.JUDGED:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from core.caching.generation import GenerationCache
 from core.l10n import languages
-from core.pages.rendering import Piece
+from core.pages.rendering import RenderedBlock
 from translations.glossary import lookup
 from translations.glossary.inflection import pattern_of
 
@@ -57,19 +57,21 @@ class Finder:
 _finders: GenerationCache[Finder | None] = GenerationCache(size=len(languages.CODES) + 4)
 
 
-def link(pieces: list[Piece], language: str, reader: str) -> list[Piece]:
+def link(blocks: list[RenderedBlock], language: str, reader: str) -> list[RenderedBlock]:
     """Post-process rendered blocks: link and explain the first mention of each term."""
-    if not any(one.kind in KINDS for one in pieces):
-        return pieces
+    if not any(one.kind in KINDS for one in blocks):
+        return blocks
     finder = _finders.get(language, lambda: finder_of(language))
     if finder is None:
-        return pieces
+        return blocks
     found: dict[str, lookup.GlossaryEntry] = {}
     done = [
         one._replace(html=linked(one.html, finder, reader, found)) if one.kind in KINDS else one
-        for one in pieces
+        for one in blocks
     ]
-    return [*done, Piece("", "", notes(found.values(), language, reader))] if found else pieces
+    if not found:
+        return blocks
+    return [*done, RenderedBlock("", "", notes(found.values(), language, reader))]
 
 
 def finder_of(language: str) -> Finder | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core import extensions
 from core.caching.generation import GenerationCache
 from core.l10n import languages
-from core.l10n.collation import fold
+from core.l10n.collation import strip_marks
 from translations.models import TermWording
 
 
@@ -66,5 +66,5 @@ def search(text: str) -> list[GlossaryEntry]:
 def meets(entry: GlossaryEntry, words: str) -> bool:
     """Whether all these words occur in the entry, in any language, accents ignored."""
     rows = entry.wordings.values()
-    text = fold(" ".join(f"{row.text} {row.also} {row.meaning}" for row in rows))
-    return all(word in text for word in fold(words).split())
+    text = strip_marks(" ".join(f"{row.text} {row.also} {row.meaning}" for row in rows))
+    return all(word in text for word in strip_marks(words).split())

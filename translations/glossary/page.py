@@ -68,7 +68,7 @@ def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Gro
     terms = [shown(entry, language) for entry in entries]
 
     def key(term: Shown) -> tuple[bool, str]:
-        return bool(term.foreign), collation.order(term.wording.text, language)
+        return bool(term.foreign), collation.sort_key(term.wording.text, language)
 
     def letter(term: Shown) -> str:
         return "" if term.foreign else key(term)[1][:1].upper()

@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
+from core.answer_endpoint import person_of
 from core.models import BasePage
-from core.submissions import person_of
 from translations.freshness import changes
 
 register = template.Library()

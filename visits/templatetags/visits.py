@@ -10,7 +10,7 @@ from wagtail.models import Page
 from core import works
 from core.caching.generation import GenerationCache
 from core.l10n import languages
-from core.ui.cards import Meta
+from core.ui.cards import CardFact
 from core.works import TitleLink, listings
 from core.works.listings import ListedWork
 from visits.models import LessonLearnedPage, StudyVisitIndexPage, StudyVisitPage
@@ -50,15 +50,15 @@ def _key_above(page: Page) -> UUID | None:
 
 
 @register.filter
-def visit_meta(entry: ListedWork) -> list[Meta]:
+def visit_facts(entry: ListedWork) -> list[CardFact]:
     """Date, place and participants, for a card; unknown ones are shown as such."""
     page = cast(StudyVisitPage, entry.page)
     foreign = entry.foreign, entry.foreign_direction
-    items = [Meta(page.when or _("date not recorded"), "clock")]
+    items = [CardFact(page.when or _("date not recorded"), "clock")]
     if page.place:
-        items.append(Meta(page.place, "place", *foreign))
+        items.append(CardFact(page.place, "place", *foreign))
     if page.host:
-        items.append(Meta(page.host, "home", *foreign))
+        items.append(CardFact(page.host, "home", *foreign))
     if not page.place:
-        items.append(Meta(_("place not recorded"), "place"))
+        items.append(CardFact(_("place not recorded"), "place"))
     return items

@@ -21,7 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from wagtail.models import Site
 
-from core.db import repeatable
+from core.db import relaxed_durability
 from core.http import own_host
 from core.models import PublicCollection
 from core.tasks import leases
@@ -144,7 +144,7 @@ class Command(BaseCommand):
                 self.say(f"older data: a copy stands at {self.copy(applied)}")
             self.say(f"database: {len(plan)} migrations")
             # An empty database has nothing to lose.
-            with nullcontext() if applied else repeatable():
+            with nullcontext() if applied else relaxed_durability():
                 call_command("migrate", interactive=False, verbosity=0)
 
     def copy(self, applied: int) -> Path:

@@ -17,4 +17,4 @@ from core.l10n import collation
     ],
 )  # fmt: skip
 def test_order_is_that_of_the_alphabet(language, words, expected):
-    assert sorted(words, key=lambda word: collation.order(word, language)) == expected
+    assert sorted(words, key=lambda word: collation.sort_key(word, language)) == expected

@@ -154,7 +154,7 @@ def test_any_form_of_a_person_offers_the_countries():
     assert len(offered) == 250
     assert offered[0][0] == ""
     names = [text for _code, text in offered[1:]]
-    assert names == sorted(names, key=lambda text: collation.order(text, "fr"))
+    assert names == sorted(names, key=lambda text: collation.sort_key(text, "fr"))
 
 
 def drawn(html: str) -> list[tuple[str, dict, str]]:

@@ -9,7 +9,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from core.media.storage import rests
+from core.media.storage import breaker
 from core.media.tasks import draw_again
 from core.models import PortalDocument, PortalImage, PublicCollection
 from home.models import StandardPage
@@ -102,7 +102,7 @@ def mute():
     """A server that takes every connection and never answers."""
     with mute_server() as server:
         yield server
-    rests.until.clear()
+    breaker.until.clear()
 
 
 def test_a_storage_that_never_answers_is_waited_for_once(home, settings, mute):
@@ -121,7 +121,7 @@ def test_a_storage_that_never_answers_is_waited_for_once(home, settings, mute):
     assert read.count(SAID) == 3
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
     assert len(mute.callers) == 1
-    rests.until.clear()
+    breaker.until.clear()
     assert draw_again.call() is False
     assert len(mute.callers) == 2
 

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.test import Client, RequestFactory
 from wagtail.models import PageViewRestriction
 
-from core.access.audiences import EVERYBODY, Audience, Nobody, audience_of
+from core.access.audiences import EVERYBODY, Audience, PersonalDataInSharedPage, audience_of
 from core.caching.donut import Donut, PersonalInDonut, record
 from courses.learning import actions
 from people.models import User
@@ -130,7 +130,7 @@ def test_an_audience_has_the_groups_that_a_rule_names_and_no_others(home, roots)
 
 
 def test_nothing_personal_gets_into_what_is_shared():
-    with pytest.raises(Nobody):
+    with pytest.raises(PersonalDataInSharedPage):
         donut_of("{{ user.pk }}")
     for source in ("{% csrf_token %}", "{% for one in messages %}{% endfor %}", "{{ perms }}"):
         with pytest.raises(PersonalInDonut):

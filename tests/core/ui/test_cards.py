@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from core.ui.cards import Chip, Meta, chip_list, language_chip, meta_line
-from core.ui.folding import fold
+from core.ui.cards import CardFact, Chip, chip_list, facts_line, language_chip
+from core.ui.disclosure import show_more
 
 
 def test_a_chip_leads_to_its_address_and_says_its_language():
@@ -23,7 +23,7 @@ def test_a_chip_without_an_address_is_no_link():
 
 
 def test_a_fact_in_another_language_is_marked():
-    line = meta_line([Meta("<i>Sevilla</i>", lang="es", dir="ltr"), Meta("2024")])
+    line = facts_line([CardFact("<i>Sevilla</i>", lang="es", dir="ltr"), CardFact("2024")])
 
     assert line == (
         '<p class="meta"> <span><span lang="es" dir="ltr">&lt;i&gt;Sevilla&lt;/i&gt;</span></span>'
@@ -49,10 +49,10 @@ def loop(place: int, count: int) -> dict[str, int]:
 
 def test_a_long_list_is_divided_once_and_nothing_alone_is_folded():
     with translation.override("en"):
-        parts = [fold(loop(place, 9), after=3, classes="works") for place in range(9)]
+        parts = [show_more(loop(place, 9), after=3, classes="works") for place in range(9)]
 
         assert [bool(part) for part in parts].count(True) == 1
         assert "Show 6 more" in parts[3]
         assert parts[3].startswith("</ul><details")
         assert parts[3].endswith('<ul class="switched works">')
-        assert not any(fold(loop(place, 4), after=3) for place in range(4))
+        assert not any(show_more(loop(place, 4), after=3) for place in range(4))

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from core.ui import local_map, sea_map
-from core.ui.labels import Labels, short
+from core.ui.labels import LabelPlacer, short
 
 SEVILLE, LISBON, IRBID, BEITILLO = (37.39, -5.98), (38.72, -9.14), (32.55, 35.85), (31.97, 35.11)
 
@@ -83,7 +83,7 @@ def test_local_map_shows_the_place_its_coast_and_its_neighbours():
 
 
 def test_names_on_a_map_do_not_cover_each_other():
-    labels = Labels(400, 200)
+    labels = LabelPlacer(400, 200)
     first = labels.beside("Seville", (200, 100), size=20, gap=10, classes="")
     second = labels.beside("Seville", (200, 100), size=20, gap=10, classes="")
     crowd = [labels.beside("Seville", (200, 100), size=20, gap=10, classes="") for _ in range(9)]

@@ -48,8 +48,8 @@ def test_duration_is_said_in_hours_and_minutes(minutes, words):
     ("size", "words"),
     [(None, ""), (200, "1 kB"), (48_200, "48 kB"), (999_400, "999 kB"), (2_130_000, "2.1 MB")],
 )
-def test_weight_has_a_decimal_only_in_megabytes(size, words):
-    assert numbers.weight(size) == words
+def test_file_size_has_a_decimal_only_in_megabytes(size, words):
+    assert numbers.file_size(size) == words
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 /*
- * Sends stored answers one at a time until the server has kept or refused them: core/submissions.py says what each status
- * means. `report(event, detail)` is told: here, kept, waiting, signedout, refused.
+ * Sends stored answers one at a time until the server has kept or refused them: core/answer_endpoint.py says what each
+ * status means. `report(event, detail)` is told: here, kept, waiting, signedout, refused.
  */
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;

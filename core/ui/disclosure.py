@@ -17,9 +17,9 @@ from core.ui.icons import icon as draw_icon
 NOTHING = SafeString("")
 
 
-def switch(words: str, *, icon: str = "", classes: str = "") -> SafeString:
-    """The switch of the element behind it, which has the class `switched`. Its words are of the
-    interface, whatever the language of the text around."""
+def disclosure(words: str, *, icon: str = "", classes: str = "") -> SafeString:
+    """A disclosure: the switch of the element behind it, which has the class `switched`. Its words
+    are of the interface, whatever the language of the text around."""
     code = languages.active()
     return format_html(
         '<details class="switch {}" lang="{}" dir="{}"><summary>{}{}</summary></details>',
@@ -31,10 +31,12 @@ def switch(words: str, *, icon: str = "", classes: str = "") -> SafeString:
     )
 
 
-def fold(loop: Mapping[str, Any], *, after: int, tag: str = "ul", classes: str = "") -> SafeString:
-    """Inside a loop over the items of a list: ends the list after so many items, and begins
-    another with the rest, which a narrow screen shows when it is asked. One item alone is not
-    folded."""
+def show_more(
+    loop: Mapping[str, Any], *, after: int, tag: str = "ul", classes: str = ""
+) -> SafeString:
+    """“Show more”, inside a loop over the items of a list: ends the list after so many items, and
+    begins another with the rest, which a narrow screen shows when it is asked. One item alone is
+    not folded."""
     rest = loop["revcounter"]
     if loop["counter0"] != after or rest == 1:
         return NOTHING
@@ -42,6 +44,6 @@ def fold(loop: Mapping[str, Any], *, after: int, tag: str = "ul", classes: str =
     return format_html(
         '</{tag}>{switch}<{tag} class="switched {classes}">',
         tag=tag,
-        switch=switch(words, classes="switch--more"),
+        switch=disclosure(words, classes="switch--more"),
         classes=classes,
     )

@@ -1,4 +1,4 @@
-"""Idempotent JSON endpoint: one answer at a time, from a device to the server.
+"""Idempotent JSON endpoint for answers queued on a device, one at a time.
 
 A room supplies the handler. The client is `core/js/answer-form.js`, the state line
 `components/answer_state.html`. The endpoint answers with JSON, always, and never redirects: the
@@ -34,7 +34,7 @@ MOST_BYTES = 20_000
 
 
 @dataclass(frozen=True)
-class Submission:
+class SentAnswer:
     """One answer as a device sends it."""
 
     attempt: UUID
@@ -45,7 +45,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Receipt:
+class AnswerReceipt:
     """What holds after an answer was kept: value and counter by question."""
 
     kept_at: datetime
@@ -60,11 +60,11 @@ class Refused(Exception):
         self.status, self.error, self.words = status, error, words
 
 
-# Called with the request, the key, the submission, and what else the address names.
-Handler = Callable[..., Receipt]
+# Called with the request, the key, the answer, and what else the address names.
+Handler = Callable[..., AnswerReceipt]
 
 
-def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
+def answer_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
     """The view of such an endpoint. `handler` keeps the answer of a person who is signed in, or
     raises Refused."""
 
@@ -80,7 +80,7 @@ def submission_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
                         " from and send them from there."
                     ),
                 )
-            return receipt(handler(request, key, submission_of(request), **named))
+            return receipt(handler(request, key, parse_answer(request), **named))
         except Refused as error:
             return refusal(request, error)
 
@@ -121,11 +121,11 @@ def signed_out() -> Refused:
     return Refused(401, "signed-out", _("You have been signed out. Sign in to send your answers."))
 
 
-def submission_of(request: HttpRequest) -> Submission:
+def parse_answer(request: HttpRequest) -> SentAnswer:
     """What was sent, as JSON or as a form. Raises Refused."""
     fields = fields_of(request)
     try:
-        return Submission(
+        return SentAnswer(
             attempt=UUID(str(fields["attempt"])),
             question=str(fields["question"])[:80],
             value=fields["value"],
@@ -157,7 +157,7 @@ def malformed() -> Refused:
     return Refused(422, "malformed", words)
 
 
-def receipt(kept: Receipt) -> JsonResponse:
+def receipt(kept: AnswerReceipt) -> JsonResponse:
     data = {
         "state": "kept",
         "kept_at": kept.kept_at.isoformat(),
