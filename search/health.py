@@ -27,7 +27,7 @@ _filling: ContextVar[bool] = ContextVar("filling", default=False)
 
 
 def has_own_index() -> bool:
-    """Whether the database's engine keeps an index beside the rows, which can be
+    """Whether the database's engine has an index beside the rows, which can be
     damaged by itself."""
     return database_engine().name == "fts5"
 

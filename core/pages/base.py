@@ -194,7 +194,7 @@ class BasePage(Page):
         """The page as Wagtail serves it, for this one request."""
         page = self
         if self.get_deferred_fields():
-            # As `core.works.routing` keeps it: without its texts.
+            # As `core.works.routing` caches it: without its texts.
             page = type(self)._base_manager.get(pk=self.pk)
             request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         response: TemplateResponse = super(BasePage, page).serve(request, *args, **kwargs)

@@ -32,7 +32,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class QuizOnPage:
-    """The quiz of a lesson for one reader. Without `tries` it is only tried: nothing is kept."""
+    """The quiz of a lesson for one reader. Without `tries` it is only tried: nothing is stored."""
 
     key: UUID
     questions: list[ShownQuestion]
@@ -41,7 +41,7 @@ class QuizOnPage:
 
     @property
     def kept_at(self) -> Any:
-        """When the last answer was kept, in the time zone of the request."""
+        """When the last answer was stored, in the time zone of the request."""
         kept = self.tries.last_kept_at if self.tries else None
         return timezone.localtime(kept) if kept else None
 
@@ -78,7 +78,7 @@ def quiz(context: dict[str, Any], page: LessonPage, state: LearnerState | None) 
 
 
 def tried(request: HttpRequest, key: UUID) -> dict[str, Value]:
-    """Answers in the address, of somebody for whom nothing is kept; what is none is left out."""
+    """Answers in the address, of somebody for whom nothing is stored; what is none is left out."""
     if request.GET.get("quiz") != "1":
         return {}
     published, found = quiz_of(key), {}

@@ -105,7 +105,7 @@ def database_stopped(folder: Path) -> Facts:
             cluster.start()
             back = [ask(server, "/ar/library/").status for _time in range(3)]
             time.sleep(2)
-            facts.note("page that was kept", kept.status, expected=200)
+            facts.note("cached page", kept.status, expected=200)
             facts.note("another page", (other.status, other.retry_after), expected=(503, "30"))
             facts.note("in its language", 'lang="ar" dir="rtl"' in other.body, expected=True)
             facts.note("readyz", (ready.status, f"{ready.seconds:.1f} s"))
