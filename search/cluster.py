@@ -13,9 +13,9 @@ from core.db import give_way
 from search import outbox
 from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch.sending import Change, Sent
-from search.engines.elasticsearch.sending import send as send_gathered
-from search.gathering import gather, stored
+from search.engines.elasticsearch.sending import send as send_serialised
 from search.models import SearchWork, WorkChange
+from search.serialisation import serialise, stored
 
 __all__ = ["Change", "Differences", "Sent", "check", "is_resumed", "lacks_index", "rebuild", "send"]
 
@@ -29,7 +29,7 @@ def send(changes: Sequence[Change]) -> Sent:
     One request, so a few hundred at most. Outside a transaction. Raises `EngineUnavailable` where
     nothing is known of any of them.
     """
-    return send_gathered(changes, gather([one.key for one in changes]))
+    return send_serialised(changes, serialise([one.key for one in changes]))
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def compare(index: str) -> Differences:
     )
 
 
-def mend(found: Differences) -> None:
-    """Send what differs. An index may know a newer version than a database that was restored from
-    a backup: the next one is newer than both."""
+def repair(found: Differences) -> None:
+    """Repair the index: send what differs. An index may know a newer version than a database that
+    was restored from a backup: the next one is newer than both."""
     outbox.note(*found.keys)
     for key, version in found.versions.items():
         behind = WorkChange.objects.filter(key=key, version__lte=version)
@@ -93,7 +93,7 @@ def check() -> Differences:
     index = indexes.indexes().current
     found = outbox.with_retries(partial(compare, index)) if index else Differences()
     if found:
-        mend(found)
+        repair(found)
         generation.bump()
     return found
 
@@ -119,6 +119,6 @@ def rebuild(progress: Progress) -> None:
     outbox.drain(progress=progress)
     following = indexes.indexes().next
     if lacking := outbox.with_retries(partial(compare, following)):
-        mend(lacking)
+        repair(lacking)
     outbox.with_retries(lambda: indexes.swap(indexes.indexes()))
     generation.bump()

@@ -111,7 +111,7 @@ def note(words: str) -> None:
         generation.bump()
 
 
-def mend() -> bool:
+def repair() -> bool:
     """Rebuild the index, empty, if it does not pass a full check; returns whether it did."""
     if not has_own_index() or (fts5.passes_full_check(TABLE) and not IndexDamage.objects.exists()):
         return False

@@ -29,7 +29,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     Stopped half-way, it leaves the index in use as it is. Not inside a transaction.
     """
     began = timezone.now()
-    health.mend()
+    health.repair()
     # Spelling has no words to suggest until they are read again.
     SearchWord.objects.all().delete()
     following = database_engine().begin_next()

@@ -38,7 +38,7 @@ WRITES: Allowed = {
         "run": "search index: result pages are not cached",
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
-    "search/cluster.py": {"mend": "what is on its way to the cluster, read anew for each search"},
+    "search/cluster.py": {"repair": "what is on its way to the cluster, read anew for each search"},
     "search/breaker.py": {"state": "whether the cluster is asked, read anew for each search"},
     "search/health.py": {"finds_newest": "only SELECT"},
     "search/outbox.py": {
@@ -75,7 +75,7 @@ WRITES: Allowed = {
     },
     "search/receivers.py": {"rename_topic": "search index: result pages are not cached"},
     "search/engines/database.py": {"run": "only SELECT: the search itself"},
-    "search/engines/holdings.py": {"rows": "only SELECT: what is held in memory"},
+    "search/engines/facet_index.py": {"rows": "only SELECT: what is held in memory"},
     "search/engines/fts5.py": {
         "Fts5Engine.texts": "reads",
         "Fts5Engine.put": "search index: result pages are not cached",

@@ -1,4 +1,4 @@
-"""`manage.py error_pages`: static error pages (502, 504) for the reverse proxy, one per language."""
+"""`manage.py error_pages`: static error pages (502, 504) for the reverse proxy, by language."""
 
 from argparse import ArgumentParser
 from pathlib import Path
