@@ -30,11 +30,11 @@ from people.http import SignedInRequest
 from people.models import User
 from people.personal_data import PersonalData
 from translations import (
-    beside,
     checklist,
     edit_conflicts,
     following,
     notices,
+    parallel_text,
     personal_data,
     review,
     views,
@@ -87,7 +87,7 @@ def mark_what_is_behind(pieces: list[Piece], page: BasePage, reader_language: st
 
 @hooks.register(extensions.ORIGINAL_BESIDE)
 def original_beside(pieces: list[Piece], page: BasePage) -> list[Piece]:
-    return beside.with_originals(pieces, page)
+    return parallel_text.with_originals(pieces, page)
 
 
 @hooks.register(extensions.MAIN_ATTRIBUTES)

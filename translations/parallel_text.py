@@ -1,4 +1,5 @@
-"""A version with its original beside each paragraph, folded, for readers who ask for it.
+"""Parallel text: each paragraph of a translation with its original, collapsed, for readers who ask
+for it.
 
 `?beside` on the address of a page: so the page itself weighs what it weighed. What tells the right
 answer to a question is in no fold: its block keeps it from search, and this leaves it out as well.
@@ -79,7 +80,7 @@ def head(page: BasePage) -> SafeString:
     theirs = field_words(original.page)
     lines = dict.fromkeys(words for path, words in theirs.items() if words != own.get(path))
     fold = original.fold([*lines])
-    return SafeString(render_to_string("translations/beside.html", {"fold": fold}))
+    return SafeString(render_to_string("translations/parallel_text.html", {"fold": fold}))
 
 
 def field_words(page: BasePage) -> dict[str, str]:
@@ -95,7 +96,7 @@ def with_originals(pieces: list[Piece], page: BasePage) -> list[Piece]:
         return pieces
     own, theirs = children_of(page), children_of(original.page)
     return [
-        one._replace(html=beside(one.html, own[one.id], theirs[one.id], original))
+        one._replace(html=with_original(one.html, own[one.id], theirs[one.id], original))
         if one.html.strip() and one.id in own and one.id in theirs
         else one
         for one in pieces
@@ -106,7 +107,7 @@ def children_of(page: BasePage) -> Mapping[str, Any]:
     return {child.id: child for child in body_of(page) if child.id}
 
 
-def beside(html: str, own: Any, theirs: Any, original: Original) -> str:
+def with_original(html: str, own: Any, theirs: Any, original: Original) -> str:
     """A block with the original of each of its paragraphs, or of all of it where they are not as
     many."""
     parts = PARAGRAPHS.fullmatch(html) if isinstance(theirs.block, RichTextBlock) else None
