@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class QuizOnPage:
     person: str = ""
 
     @property
-    def kept_at(self) -> Any:
+    def kept_at(self) -> datetime | None:
         """When the last answer was stored, in the time zone of the request."""
         kept = self.tries.last_kept_at if self.tries else None
         return timezone.localtime(kept) if kept else None
@@ -60,7 +61,9 @@ def has_quiz(context: dict[str, Any], page: LessonPage) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def quiz(context: dict[str, Any], page: LessonPage, state: LearnerState | None) -> Any:
+def quiz(
+    context: dict[str, Any], page: LessonPage, state: LearnerState | None
+) -> QuizOnPage | None:
     """The quiz of this lesson; None where it has none."""
     key, request, language = page.translation_key, context["request"], languages.active()
     is_preview = getattr(request, "is_preview", False)
