@@ -1,14 +1,14 @@
 """Idempotent JSON endpoint for answers queued on a device, one at a time.
 
-A room supplies the handler. The client is `core/js/answer-form.js`, the state line
+A room supplies the handler. The client is `core/js/answer-form.js`, the status line
 `components/answer_state.html`. The endpoint answers with JSON, always, and never redirects: the
 queue on the device decides by the status.
 
 | status | meaning for the device |
 |---|---|
-| 200 | kept; `answers` is what holds now, also of other devices |
+| 200 | stored; `answers` is what holds now, also of other devices |
 | 401 | signed out: keep it, ask to sign in |
-| 403 | not this person's, or a stale form token, for which a fresh one is in `token` |
+| 403 | not this person's, or a stale CSRF token, for which a fresh one is in `token` |
 | 409 | it can no longer be taken: finished, or the question has gone |
 | 422 | it is no answer |
 """
@@ -46,14 +46,14 @@ class SentAnswer:
 
 @dataclass(frozen=True)
 class AnswerReceipt:
-    """What holds after an answer was kept: value and counter by question."""
+    """What holds after an answer was stored: value and counter by question."""
 
     kept_at: datetime
     answers: Mapping[str, tuple[Any, int]] = field(default_factory=dict)
 
 
 class Refused(Exception):
-    """An answer that is not kept: status, a word for programs, and a sentence for people."""
+    """An answer that is not stored: status, a word for programs, and a sentence for people."""
 
     def __init__(self, status: int, error: str, words: str) -> None:
         super().__init__(error)
@@ -170,7 +170,7 @@ def receipt(kept: AnswerReceipt) -> JsonResponse:
 
 
 def refusal(request: HttpRequest, error: Refused) -> JsonResponse:
-    """With a form token only where the old one was refused: it sets a cookie."""
+    """With a CSRF token only where the old one was refused: it sets a cookie."""
     is_waiting = error.status == 401 or error.error == "token"
     data = {
         "state": "waiting" if is_waiting else "refused",

@@ -51,7 +51,7 @@ STAFF_NOTICE = "portal_staff_notice"
 # () -> bool: whether the front page belongs to a demonstration, and every page has to say so.
 IS_DEMONSTRATION = "portal_is_demonstration"
 
-# () -> Iterable[people.personal_data.PersonalData]: what the room keeps about people.
+# () -> Iterable[people.personal_data.PersonalData]: what the room stores about people.
 PERSONAL_DATA = "portal_personal_data"
 
 

@@ -1,7 +1,7 @@
 """HTTP helpers: the requesting user, the referrer, `Content-Disposition`."""
 
 import re
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
@@ -52,7 +52,14 @@ class Reader(Protocol):
     def groups(self) -> Any: ...
 
 
-def own_host() -> dict[str, Any]:
+class OwnHost(TypedDict):
+    """Fields of Wagtail's `Site` that name the portal's own host."""
+
+    hostname: str
+    port: int
+
+
+def own_host() -> OwnHost:
     """Host name and port of the portal's own address, as Wagtail's site has them."""
     parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     return {

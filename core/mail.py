@@ -121,7 +121,7 @@ def is_final(error: Exception) -> bool:
     """Whether the mail server refuses this mail, or the person it is for, for good.
 
     A refusal of us (greeting, sign-in, sender) is none: all mail would meet it, until somebody
-    mends the settings, and none may be lost meanwhile.
+    corrects the settings, and none may be lost meanwhile.
     """
     return isinstance(error, SMTPRecipientsRefused | SMTPDataError) and all(
         code >= PERMANENT for code in reply_codes(error)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from cases.models import CasePage
 from core.models import BasePage
-from demo import answers, ledger, manifest
+from demo import claims, guessability, manifest
 from demo.manifest import Item
 from news.models import EventPage, NewsPage
 from research.models import RecommendationPage, ResourcePage, StudyPage
@@ -52,9 +52,9 @@ def lines() -> Iterator[str]:
     yield ""
     yield from empty_fields(works)
     yield ""
-    yield from ledger.lines()
+    yield from claims.lines()
     yield ""
-    yield from answers.lines()
+    yield from guessability.lines()
     yield ""
     yield from versions(works)
 

@@ -28,8 +28,8 @@ def is_current() -> bool:
     return DemoItem.objects.filter(key=KEY, source_hash=of_files()).exists()
 
 
-def keep() -> None:
-    """All of these files have been loaded."""
+def save_fingerprint() -> None:
+    """Save the fingerprint: all of these files have been loaded."""
     DemoItem.objects.update_or_create(
         key=KEY, defaults={"source_hash": of_files(), "translation_key": key_of(KEY)}
     )

@@ -44,7 +44,7 @@ def finish() -> bool:
     if left:
         logger.warning("demo: not loaded: %s", ", ".join(left))
     else:
-        stamp.keep()
+        stamp.save_fingerprint()
         logger.info("demo: all %s works are loaded", len(manifest.works()))
     return not left
 

@@ -68,7 +68,7 @@ class StaffSecondFactor:
 
 
 class AccountPages:
-    """Account pages are `no-store`: no cache keeps them. A form that is shown again with what is
+    """Account pages are `no-store`: no cache stores them. A form that is shown again with what is
     wrong in it answers 400, as all of ours do; allauth's views say 200."""
 
     def __init__(self, get_response: Respond) -> None:

@@ -191,7 +191,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @login_required
 @never_cache
 def my_data(request: SignedInRequest) -> HttpResponse:
-    """All that is kept about this person, as a file."""
+    """All that is stored about this person, as a file."""
     return JsonResponse(
         personal_data.export(request.user),
         json_dumps_params={"ensure_ascii": False, "indent": 1},

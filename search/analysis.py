@@ -74,7 +74,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Aligned:
-    """A text as the index keeps it: a folded word and a stem at each position, with the offsets of
+    """A text as the index stores it: a folded word and a stem at each position, with the offsets of
     the word; and all further forms, once each and in no order, so that lengths count words."""
 
     words: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 Where two works or more have a word in their titles in one language, and another word in the other
 language, these mean the same, as far as titles tell. Learnt when asked for, from public works only,
-and kept for a generation.
+and cached for a generation.
 """
 
 from collections import Counter, defaultdict

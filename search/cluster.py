@@ -14,9 +14,9 @@ from search import outbox
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch.sending import Change, Sent
-from search.engines.elasticsearch.sending import send as send_gathered
-from search.gathering import gather, stored
+from search.engines.elasticsearch.sending import send as send_serialised
 from search.models import SearchWork, WorkChange
+from search.serialisation import serialise, stored
 
 __all__ = ["Change", "Differences", "Sent", "check", "is_resumed", "lacks_index", "rebuild", "send"]
 
@@ -30,7 +30,7 @@ def send(changes: Sequence[Change]) -> Sent:
     One request, so a few hundred at most. Outside a transaction. Raises `EngineUnavailable` where
     nothing is known of any of them.
     """
-    return send_gathered(changes, gather([one.key for one in changes]))
+    return send_serialised(changes, serialise([one.key for one in changes]))
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def compare(index: str) -> Differences:
     )
 
 
-def mend(found: Differences) -> None:
-    """Send what differs. An index may know a newer version than a database that was restored from
-    a backup: the next one is newer than both."""
+def repair(found: Differences) -> None:
+    """Repair the index: send what differs. An index may know a newer version than a database that
+    was restored from a backup: the next one is newer than both."""
     outbox.note(*found.keys)
     for key, version in found.versions.items():
         behind = WorkChange.objects.filter(key=key, version__lte=version)
@@ -99,7 +99,7 @@ def check() -> Differences:
         raise EngineUnavailable(indexes.MISSING)
     found = outbox.with_retries(partial(compare, index))
     if found:
-        mend(found)
+        repair(found)
         generation.bump()
     return found
 
@@ -125,6 +125,6 @@ def rebuild(progress: Progress) -> None:
     outbox.drain(progress=progress)
     following = indexes.indexes().next
     if lacking := outbox.with_retries(partial(compare, following)):
-        mend(lacking)
+        repair(lacking)
     outbox.with_retries(lambda: indexes.swap(indexes.indexes()))
     generation.bump()

@@ -14,9 +14,9 @@ from core.http import Reader
 from core.pages.topics import labels_by_slug
 from search import health
 from search.analysis import fold, fold_word, tokens
-from search.asking import of_cluster
 from search.engines import database_engine, uses_cluster
 from search.engines.base import Engine
+from search.failover import of_cluster
 from search.query import MAX_WORDS, clean_query
 from translations.glossary import lookup
 

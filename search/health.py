@@ -27,7 +27,7 @@ _filling: ContextVar[bool] = ContextVar("filling", default=False)
 
 
 def has_own_index() -> bool:
-    """Whether the database's engine keeps an index beside the rows, which can be
+    """Whether the database's engine has an index beside the rows, which can be
     damaged by itself."""
     return database_engine().name == "fts5"
 
@@ -111,7 +111,7 @@ def note(words: str) -> None:
         generation.bump()
 
 
-def mend() -> bool:
+def repair() -> bool:
     """Rebuild the index, empty, if it does not pass a full check; returns whether it did."""
     if not has_own_index() or (fts5.passes_full_check(TABLE) and not IndexDamage.objects.exists()):
         return False

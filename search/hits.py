@@ -1,7 +1,7 @@
 """What is said of each work of a page of results: title, summary, excerpt and section, marked.
 
 A work that is asked for with the same words is met again, on other pages, with other filters and by
-other readers: what was said of it is kept for a generation.
+other readers: what was said of it is cached for a generation.
 """
 
 from collections.abc import Hashable, Iterable, Mapping

@@ -116,7 +116,7 @@ class IndexDamage(models.Model):
 
 
 class WorkChange(models.Model):
-    """How far the cluster knows a work: one row a work, kept for ever. See `search.outbox`."""
+    """How far the cluster knows a work: one row a work, never deleted. See `search.outbox`."""
 
     key = models.UUIDField(unique=True)
     # Raised by one in the transaction of each change, so that it grows in the order of commits.

@@ -66,7 +66,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
 
 def fill_and_swap(progress: Progress) -> int:
     began = timezone.now()
-    health.mend()
+    health.repair()
     # Spelling has no words to suggest until they are read again.
     SearchWord.objects.all().delete()
     following = database_engine().begin_next()

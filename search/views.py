@@ -16,8 +16,8 @@ from core.l10n import languages
 from core.models import SiteIdentity
 from core.text import without_controls
 from search import facets, params, presenters
-from search.asking import ask
 from search.completions import completions
+from search.failover import ask
 from search.library import SearchResults
 from search.params import FACETS, SearchParams
 

@@ -41,7 +41,7 @@ def use_database(name: str) -> None:
 
 
 def migrated_sqlite() -> Path:
-    """The migrated database of this state of the code, made once and kept in var/. The one without
+    """The migrated database of this state of the code, made once, cached in var/. The one without
     the demonstration, which `make test` makes first, has all but a table of it."""
     ready, product = sqlite_template(), sqlite_template(without="demo")
     with alone(ready.with_suffix(".lock")):

@@ -38,7 +38,7 @@ def fingerprint(without: str = "") -> str:
 
 
 def sqlite_template(without: str = "") -> Path:
-    """Where the migrated database of this state of the code is kept, once it was made."""
+    """Where the migrated database of this state of the code is cached, once it was made."""
     return TEMPLATES / f"{fingerprint(without)}.sqlite3"
 
 

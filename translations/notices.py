@@ -14,7 +14,7 @@ from core.l10n import languages
 from core.models import BasePage
 from core.pages.rendering import RenderedBlock
 from core.ui.icons import icon
-from translations import beside, review
+from translations import parallel_text, review
 from translations.freshness import comparison
 from translations.freshness.pieces import block_of
 
@@ -33,7 +33,7 @@ def version_notices(page: BasePage, *, is_beside: bool = False) -> SafeString:
     state = review.of_work(page.translation_key).get(page.language)
     is_behind = state is not None and state.freshness == review.BEHIND
     is_said = is_behind or (state and (state.is_draft or state.checked_by))
-    follows = beside.original_language(page)
+    follows = parallel_text.original_language(page)
     if not is_said and not page.in_other_language and not follows:
         return SafeString("")
     work = works.public(page.translation_key)
@@ -54,7 +54,7 @@ def version_notices(page: BasePage, *, is_beside: bool = False) -> SafeString:
         "original": original if original and original.language != page.language else None,
         "original_name": languages.NAMES[original.language] if original else "",
         "offers_original": bool(follows) and not is_beside,
-        "beside": beside.head(page) if is_beside else "",
+        "beside": parallel_text.head(page) if is_beside else "",
     }
     return render_to_string("translations/notices.html", context)
 

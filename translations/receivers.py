@@ -43,8 +43,8 @@ def refresh_unpublished(instance: Page, **kwargs: Any) -> None:
 
 @receiver(post_delete, sender=Page)
 def refresh_deleted(instance: Page, **kwargs: Any) -> None:
-    """What was kept of a version outlives it, and is found again when it is restored; with the last
-    version it goes."""
+    """What is stored of a version outlives it, and is found again when it is restored; it goes with
+    the last version."""
     if Page.objects.filter(translation_key=instance.translation_key).exists():
         ledger.follow_original(instance.translation_key)
     else:

@@ -30,11 +30,11 @@ from people.http import SignedInRequest
 from people.models import User
 from people.personal_data import PersonalData
 from translations import (
-    beside,
     checklist,
     edit_conflicts,
     following,
     notices,
+    parallel_text,
     personal_data,
     review,
     views,
@@ -91,7 +91,7 @@ def mark_what_is_behind(
 
 @hooks.register(extensions.ORIGINAL_BESIDE)
 def original_beside(blocks: list[RenderedBlock], page: BasePage) -> list[RenderedBlock]:
-    return beside.with_originals(blocks, page)
+    return parallel_text.with_originals(blocks, page)
 
 
 @hooks.register(extensions.MAIN_ATTRIBUTES)

@@ -103,7 +103,7 @@ class SearchBackend(StockBackend):
     index_class = Index
 
 
-def mend() -> bool:
+def repair() -> bool:
     """Rebuild the full-text table from its rows if it is damaged; returns whether it was."""
     if connection.vendor != "sqlite" or fts5.passes_full_check(TABLE):
         return False

@@ -170,7 +170,7 @@ class GenerationCache(Generic[T]):
             return kept[1]
 
     def peek_at(self, key: Hashable, number: int | None) -> T | None:
-        """The value kept in that generation, or None; asks no database."""
+        """The value cached in that generation, or None; asks no database."""
         kept = self._items.get(key)
         return kept[1] if kept is not None and kept[0] == number else None
 

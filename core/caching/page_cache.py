@@ -44,7 +44,7 @@ class LastGeneration:
         self.failed_at = 0.0
 
     def read(self) -> int | None:
-        """The number of now; None while the database is away."""
+        """The current number; None while the database is down."""
         if time.monotonic() - self.failed_at < self.AWAY_FOR and self.kept() is not None:
             return None
         try:

@@ -67,8 +67,8 @@ tally = Tally()
 
 
 class CountReads:
-    """Count each page of a work that is read, whether it was rendered now or kept: whoever answers
-    leaves the version on the request as `read_version`."""
+    """Count each page of a work that is read, whether rendered or served from the cache: whoever
+    answers leaves the version on the request as `read_version`."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

@@ -28,7 +28,7 @@ from core.caching import generation
 from core.http import Reader
 from core.l10n import dates, languages
 from core.l10n.dates import PartialDateField
-from core.pages import previews, shared
+from core.pages import donut_cache, previews
 from core.pages.fields import story_field
 from core.pages.forms import PageForm
 from core.pages.panels import ChecklistPanel
@@ -194,18 +194,18 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, rendered once for all readers who are shown the same; see
-        `core.pages.shared`."""
-        if args or kwargs or not shared.may_be_shared(request):
+        `core.pages.donut_cache`."""
+        if args or kwargs or not donut_cache.may_be_shared(request):
             return self.serve_alone(request, *args, **kwargs)
         values = {"page": self, "self": self, "shown": self}
         key = (self.pk, self.live_revision_id)
-        return shared.respond(request, key, values, self.serve_alone)
+        return donut_cache.respond(request, key, values, self.serve_alone)
 
     def serve_alone(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """The page as Wagtail serves it, for this one request."""
         page = self
         if self.get_deferred_fields():
-            # As `core.works.routing` keeps it: without its texts.
+            # As `core.works.routing` caches it: without its texts.
             page = type(self)._base_manager.get(pk=self.pk)
             request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         response: TemplateResponse = super(BasePage, page).serve(request, *args, **kwargs)

@@ -19,14 +19,14 @@ SEARCH_INDEXING = "modelsearch.tasks.insert_or_update_object_task"
 INDEXING = frozenset({SEARCH_INDEXING, "wagtail.tasks.update_reference_index_task"})
 
 # Arguments of INDEXING tasks, by task. None: outside of bulk work.
-Gathered = dict[str, set[tuple[str, ...]]]
-_gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
+Serialised = dict[str, set[tuple[str, ...]]]
+_gathered: ContextVar[Serialised | None] = ContextVar("gathered", default=None)
 
 
 @contextmanager
-def gather() -> Iterator[Gathered]:
+def gather() -> Iterator[Serialised]:
     """Tasks queued inside are bulk work; indexing on save is collected instead of queued."""
-    gathered: Gathered = {path: set() for path in INDEXING}
+    gathered: Serialised = {path: set() for path in INDEXING}
     token = _gathered.set(gathered)
     try:
         yield gathered

@@ -18,7 +18,7 @@ from core.caching.generation import GenerationCache
 from core.l10n import languages
 
 register = template.Library()
-# In a cached fragment, in place of the form's token: no text contains it.
+# In a cached fragment, in place of the form's CSRF token: no text contains it.
 TOKEN = f"token{secrets.token_hex(16)}"
 _fragments: GenerationCache[SafeString] = GenerationCache(size=1000)
 
@@ -63,7 +63,7 @@ def personal(parser: Parser, token: Token) -> HoleNode:
 @register.simple_tag(takes_context=True)
 def cached_by(context: template.RequestContext, key: Hashable, name: str) -> SafeString:
     """Include the template `name`, cached for a generation by `key`, the address and the language:
-    these must decide all that it says. A form's token is filled in."""
+    these must decide all that it says. A form's CSRF token is filled in."""
     place = (name, key, context["request"].path, languages.active())
 
     def draw() -> SafeString:

@@ -1,13 +1,13 @@
 """Maps of works with a place: of one, and of a listing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 from django import template
 
 from core.pages.base import PlacedPage
 from core.ui import markers
-from core.ui.markers import Pinned
+from core.ui.markers import MapPoint, Pinned
 from core.works.listings import ListedWork
 
 register = template.Library()
@@ -16,7 +16,7 @@ register = template.Library()
 class MapContext(TypedDict):
     """What components/listing_map.html and own_place.html are given."""
 
-    points: Sequence[Mapping[str, float | str]]
+    points: Sequence[MapPoint]
     label: str
     page: NotRequired[PlacedPage]
 

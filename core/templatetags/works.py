@@ -14,7 +14,7 @@ from core.access import visibility
 from core.l10n.countries import name as country_name
 from core.l10n.languages import reader_language
 from core.models import BasePage
-from core.pages import shared
+from core.pages import donut_cache
 from core.pages.rendering import Heading, Part, headings_of, render_body
 
 register = template.Library()
@@ -111,7 +111,7 @@ def body(context: dict[str, Any], page: BasePage, *, part: Part | None = None) -
         question=request.GET.get("q", "")[:80],
         answers=[one[:500] for one in request.GET.getlist("a")[:20] if one],
         is_preview=getattr(request, "is_preview", False),
-        is_beside=shared.BESIDE in request.GET,
+        is_beside=donut_cache.BESIDE in request.GET,
         part=part,
     )
 
@@ -127,7 +127,7 @@ def headings(context: dict[str, Any], page: BasePage) -> list[Heading]:
 @register.simple_tag(takes_context=True)
 def version_notices(context: dict[str, Any], page: BasePage) -> SafeString:
     """Above a text, what rooms above say of it: a machine draft, or only in another language."""
-    is_beside = shared.BESIDE in context["request"].GET
+    is_beside = donut_cache.BESIDE in context["request"].GET
     found = extensions.call(extensions.PAGE_NOTICES, page, is_beside)
     return format_html_join("", "{}", ((html,) for html in found))
 

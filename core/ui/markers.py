@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import NotRequired, TypedDict, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +11,14 @@ from core.l10n.lists import enumerated
 from core.pages.base import PlacedPage
 from core.ui import sea_map
 from core.works.listings import ListedWork
+
+
+class MapPoint(TypedDict):
+    """A point on a map, as the map tags take it."""
+
+    lat: float
+    lon: float
+    place: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -25,10 +33,10 @@ class Pinned:
         return cast(PlacedPage, self.entry.page)
 
 
-def drawn(page: PlacedPage) -> list[dict[str, float]]:
+def drawn(page: PlacedPage) -> list[MapPoint]:
     """The page's points within the map's bounds: a marker at its edge would be untrue."""
     return [
-        point
+        MapPoint(lat=point["lat"], lon=point["lon"])
         for point in page.points
         if sea_map.SOUTH <= point["lat"] <= sea_map.NORTH
         and sea_map.WEST <= point["lon"] <= sea_map.EAST
@@ -45,9 +53,9 @@ def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
     return found
 
 
-def points(pins: Iterable[Pinned]) -> list[dict[str, float | str]]:
+def points(pins: Iterable[Pinned]) -> list[MapPoint]:
     """The points that `sea_map` draws: one for each numbered work, with its place's name."""
-    return [{**drawn(pin.page)[0], "place": pin.page.place} for pin in pins if pin.number]
+    return [MapPoint(**drawn(pin.page)[0], place=pin.page.place) for pin in pins if pin.number]
 
 
 def label(pins: Iterable[Pinned]) -> str:

@@ -66,7 +66,7 @@ def target_of(request: HttpRequest, path: str, language: str, shown: Page | None
 
 
 def former_of_shown(request: HttpRequest, path: str, language: str) -> Former:
-    """What `read_former` finds, kept for a generation: only strangers' inventions are not, and
+    """What `read_former` finds, cached for a generation: only strangers' inventions are not, and
     where an editor has written a redirect for what is asked of a page."""
     asks = _asks_for_queries.get(
         "all", lambda: Redirect.objects.filter(old_path__contains="?").exists()

@@ -49,7 +49,7 @@ class Certificate(models.Model):
         if self.issuer_words:
             found: dict[str, str] = self.issuer_words.get(language, {})
             return found
-        # Issued before the words of all languages were kept: those of today, if nothing changed.
+        # Issued before the words of all languages were stored: those of today, if nothing changed.
         mine, theirs = SiteIdentity.of(self.language), SiteIdentity.of(language)
         as_it_was = (mine.issuer, mine.statement) == (self.issuer, self.statement)
         if not as_it_was or theirs.language != language:

@@ -14,7 +14,7 @@ from core.text import fold, one_line
 from courses.catalogue.questions import Kind
 from courses.quizzes.content import Question, is_chosen
 
-# What is kept of an answer: an option's id, some of them, or what was typed.
+# What is stored of an answer: an option's id, some of them, or what was typed.
 Value = str | list[str]
 LONGEST_TEXT = 500
 # What stands between thousands and is no decimal sign: white space, apostrophes, the Arabic sign.
@@ -30,7 +30,7 @@ class BadValue(Exception):
 
 
 def read(question: Question, raw: Any) -> Value:
-    """The answer as it is kept; "" or [] for none. Raises BadValue."""
+    """The answer as it is stored; "" or [] for none. Raises BadValue."""
     if question.kind in {Kind.TEXT, Kind.NUMBER}:
         return typed(raw)
     if is_chosen(question.kind):

@@ -34,7 +34,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(learner_id=user.pk) if user.is_authenticated else self.none()
 
     def outdated(self) -> "AttemptQuerySet":
-        """Older than they are kept: since the end, or since the beginning where there is none."""
+        """Past the retention period, from the end, or from the beginning where there is none."""
         limit = timezone.now() - RETENTION
         ended = Coalesce("finished_at", "started_at")
         return self.annotate(ended=ended).filter(ended__lt=limit)

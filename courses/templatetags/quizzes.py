@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class QuizOnPage:
-    """The quiz of a lesson for one reader. Without `tries` it is only tried: nothing is kept."""
+    """The quiz of a lesson for one reader. Without `tries` it is only tried: nothing is stored."""
 
     key: UUID
     questions: list[ShownQuestion]
@@ -40,8 +41,8 @@ class QuizOnPage:
     person: str = ""
 
     @property
-    def kept_at(self) -> Any:
-        """When the last answer was kept, in the time zone of the request."""
+    def kept_at(self) -> datetime | None:
+        """When the last answer was stored, in the time zone of the request."""
         kept = self.tries.last_kept_at if self.tries else None
         return timezone.localtime(kept) if kept else None
 
@@ -60,7 +61,9 @@ def has_quiz(context: dict[str, Any], page: LessonPage) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def quiz(context: dict[str, Any], page: LessonPage, state: LearnerState | None) -> Any:
+def quiz(
+    context: dict[str, Any], page: LessonPage, state: LearnerState | None
+) -> QuizOnPage | None:
     """The quiz of this lesson; None where it has none."""
     key, request, language = page.translation_key, context["request"], languages.active()
     is_preview = getattr(request, "is_preview", False)
@@ -78,7 +81,7 @@ def quiz(context: dict[str, Any], page: LessonPage, state: LearnerState | None) 
 
 
 def tried(request: HttpRequest, key: UUID) -> dict[str, Value]:
-    """Answers in the address, of somebody for whom nothing is kept; what is none is left out."""
+    """Answers in the address, of somebody for whom nothing is stored; what is none is left out."""
     if request.GET.get("quiz") != "1":
         return {}
     published, found = quiz_of(key), {}

@@ -29,8 +29,8 @@ from core.text import without_controls
 from core.works import kinds, listings
 from core.works.listings import ListedWork
 from search import params
-from search.asking import ask
 from search.engines.base import NEWEST as NEWEST_FIRST
+from search.failover import ask
 
 ALL = "all"
 # Plain pages are nothing to follow.

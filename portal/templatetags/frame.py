@@ -141,7 +141,7 @@ def language_choice(context: dict[str, Any], name: str) -> SafeString:
     """Include the template `name`, a list of the languages that leads to this same page in each.
 
     Cached by language, and by whether the reader is signed in: then `languages_post` is true, for
-    the choice is stored. The address of the page and the form's token are filled in.
+    the choice is stored. The address of the page and the form's CSRF token are filled in.
     """
     if "languages_post" not in context:
         return _render(context, name)

@@ -57,6 +57,22 @@ class TextFile:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A citation file in one format."""
+
+    name: str
+    media_type: str
+    url: str
+
+
+class CitationTags(TypedDict, total=False):
+    """What research/citation_tags.html is given; nothing for a work that is not public."""
+
+    tags: list[tuple[str, str]]
+    downloads: list[Download]
+
+
+@dataclass(frozen=True)
 class Row:
     """A publication in a listing."""
 
@@ -76,7 +92,7 @@ def citation_of(page: PublicationPage) -> Citation:
 
 
 @register.simple_tag
-def styled(citation: Citation) -> dict[str, Any]:
+def styled(citation: Citation) -> dict[str, styles.Runs]:
     """The reference in each citation style and in the reader's language, as runs."""
     cited = citation.read_on(timezone.localdate())
     # Tomorrow it is another date without any publish: no page is cached beyond its day.
@@ -88,14 +104,10 @@ def styled(citation: Citation) -> dict[str, Any]:
 
 
 @register.simple_tag
-def downloads(citation: Citation) -> list[dict[str, str]]:
+def downloads(citation: Citation) -> list[Download]:
     """Citation files by the name of their format."""
     return [
-        {
-            "name": form.name,
-            "media_type": form.media_type,
-            "url": reverse(f"cite_{ending}", args=[citation.work]),
-        }
+        Download(form.name, form.media_type, reverse(f"cite_{ending}", args=[citation.work]))
         for ending, form in FORMATS.items()
     ]
 
@@ -153,7 +165,7 @@ def links_of(page: PublicationPage) -> list[TextFile]:
 
 
 @register.inclusion_tag("research/citation_tags.html", takes_context=True)
-def citation_tags(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
+def citation_tags(context: dict[str, Any], page: PublicationPage) -> CitationTags:
     """Highwire Press meta tags (`citation_*`) of the publication for Google Scholar, Zotero and
     others; only where the work is public."""
     work = works.public(page.translation_key)

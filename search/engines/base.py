@@ -45,7 +45,7 @@ PUBLIC = "0"
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Serialised:
     """A work as the database has it, with its versions analysed: for an engine outside of it.
 
     `rule`: the id of its access rule, or `PUBLIC`. `digest`: of all that was read for it.

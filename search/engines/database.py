@@ -1,5 +1,5 @@
-"""Base of search backends in the portal's own database: one statement finds, and what is held in
-memory counts and orders.
+"""Base of search backends in the portal's own database: one statement finds, and the
+in-memory facet index counts and orders.
 
 A backend decides which documents hold a word, and in which field; weights, works, filters,
 visibility, facets and order are shared (`ranking`). `CROSS JOIN … WHERE` fixes the join order for
@@ -16,7 +16,7 @@ from django.db import connection
 from core.http import Reader
 from search import vocabulary
 from search.engines.base import Counts, Found, Frequencies, Question, TitlePair
-from search.engines.holdings import Holdings
+from search.engines.facet_index import FacetIndex
 from search.engines.ranking import Grades, Lookup, lookups, page_of_results
 from search.models import SearchWork
 from search.query import Word
@@ -68,10 +68,10 @@ class DatabaseEngine:
     def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
         # Sources look for the same words: each is looked for once.
         asked = list(dict.fromkeys(one for each in question.evidence for one in lookups(each)))
-        held = Holdings.current()
+        index = FacetIndex.current()
         found = found_by([self.sql_of(one) for one in asked])
         grades = dict(zip(asked, found, strict=True))
-        return page_of_results(question, grades, held, start=start, size=size)
+        return page_of_results(question, grades, index, start=start, size=size)
 
     def sql_of(self, lookup: Lookup) -> Sql:
         """SQL for (id, grade)."""
@@ -87,30 +87,30 @@ class DatabaseEngine:
         self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
     ) -> list[UUID]:
         titled, values = self.titled(words)
-        held = Holdings.current()
+        index = FacetIndex.current()
         (found,) = found_by([(TITLED.format(titled=titled), values)])
-        hidden = held.hidden(user).documents
+        hidden = index.hidden(user).documents
         best: dict[int, float] = {}
         for pk in found:
-            one = held.documents.get(pk)
+            one = index.documents.get(pk)
             if one and one.language == language and pk not in hidden:
-                best[one.work] = one.title_size - 20 * held.weights[one.work]
-        chosen = nsmallest(size, best, key=lambda place: (best[place], held.ids[place]))
-        return [held.key(place) for place in chosen]
+                best[one.work] = one.title_size - 20 * index.weights[one.work]
+        chosen = nsmallest(size, best, key=lambda place: (best[place], index.ids[place]))
+        return [index.key(place) for place in chosen]
 
     def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
-        held = Holdings.current()
+        index = FacetIndex.current()
         parts, values = list[str](), list[Any]()
         for place, word in enumerate(words):
             titled, more = self.in_title(word)
             parts.append(PAIRS.format(place=place, titled=titled))
             values += more
         found = run(" UNION ALL ".join(parts), values)
-        hidden = held.hidden(None).documents
+        hidden = index.hidden(None).documents
         return [
             TitlePair(place, work, language, title)
             for place, pk, work, language, title in found
-            if pk in held.documents and pk not in hidden
+            if pk in index.documents and pk not in hidden
         ]
 
     def in_title(self, word: Word) -> Sql:

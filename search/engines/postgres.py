@@ -25,7 +25,7 @@ from search.query import Word
 from search.vocabulary import Known, most_changes
 
 TABLE, NEXT = "search_postgres", "search_postgres_next"
-# What PostgreSQL keeps of positions: later ones are the last.
+# What PostgreSQL stores of positions: later ones are the last.
 MAX_POSITION = 16383
 MAX_POSITIONS = 255
 # A vector holds a megabyte: a text longer than a book is found by its beginning.

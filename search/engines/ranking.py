@@ -1,7 +1,7 @@
 """Which of the documents that were found are kept, in which order, and how many works have what.
 
-What an index finds comes as documents with grades; everything else is in `holdings`. The same for
-every index in the portal's own database.
+What an index finds comes as documents with grades; everything else is in `facet_index`. The same
+for every index in the portal's own database.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,7 +11,7 @@ from itertools import islice
 from uuid import UUID
 
 from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Evidence, Found, Question
-from search.engines.holdings import Hidden, Holdings
+from search.engines.facet_index import FacetIndex, Hidden
 from search.query import NO_WORD, Word
 
 # What a word is worth by the field that holds it.
@@ -117,7 +117,7 @@ class Kept:
 
 
 def kept(
-    question: Question, grades: Mapping[Lookup, Grades], held: Holdings, hidden: Hidden
+    question: Question, grades: Mapping[Lookup, Grades], index: FacetIndex, hidden: Hidden
 ) -> Kept:
     """What this reader may see of what each source means well enough."""
     works: dict[int, Best] = {}
@@ -127,13 +127,13 @@ def kept(
         seen = {
             pk: one
             for pk, one in known.items()
-            if pk in held.documents and pk not in hidden.documents
+            if pk in index.documents and pk not in hidden.documents
         }
         if seen and source == 0:
             covered = max(one.covered for one in seen.values())
         cut = evidence.cut * max((one.share for one in seen.values()), default=0.0)
         good = ((pk, one) for pk, one in seen.items() if one.share >= cut)
-        join(works, source, good, evidence.scale, question.language, held)
+        join(works, source, good, evidence.scale, question.language, index)
     return Kept(works, covered)
 
 
@@ -143,11 +143,11 @@ def join(
     documents: Iterable[tuple[int, Tally]],
     scale: float,
     mine: str,
-    held: Holdings,
+    index: FacetIndex,
 ) -> None:
     """Add the documents of a source to their works; sources come in the order of their worth."""
     for pk, one in documents:
-        work, language, is_original, title_size = held.documents[pk]
+        work, language, is_original, title_size = index.documents[pk]
         score, rank = one.score * scale, 1 if is_original else 2
         if one.titled:
             score += WHOLE_TITLE * one.titled / max(title_size, one.titled)
@@ -164,13 +164,13 @@ def join(
 
 
 def page_of_results(
-    question: Question, grades: Mapping[Lookup, Grades], held: Holdings, *, start: int, size: int
+    question: Question, grades: Mapping[Lookup, Grades], index: FacetIndex, *, start: int, size: int
 ) -> tuple[Counts, list[Found]]:
     """Counts, and a page of results."""
-    hidden = held.hidden(question.user)
-    found = kept(question, grades, held, hidden)
-    hits = held.bits(found.works) if question.evidence else hidden.seen
-    allowed = {name: allowing(name, values, held) for name, values in question.filters.items()}
+    hidden = index.hidden(question.user)
+    found = kept(question, grades, index, hidden)
+    hits = index.bits(found.works) if question.evidence else hidden.seen
+    allowed = {name: allowing(name, values, index) for name, values in question.filters.items()}
     passing = hits
     for works in allowed.values():
         passing &= works
@@ -178,24 +178,24 @@ def page_of_results(
         total=passing.bit_count(),
         unfiltered=hits.bit_count(),
         covered=found.covered,
-        facets=facets(hits, allowed, held),
+        facets=facets(hits, allowed, index),
     )
-    places = page(question, found, held, passing, start, size)
-    return counts, [found_at(place, question, found, held, hidden) for place in places]
+    places = page(question, found, index, passing, start, size)
+    return counts, [found_at(place, question, found, index, hidden) for place in places]
 
 
-def allowing(name: str, values: Iterable[str], held: Holdings) -> int:
+def allowing(name: str, values: Iterable[str], index: FacetIndex) -> int:
     """The works that pass a filter: they have any of its values."""
-    known, works = held.facets.get(name, {}), 0
+    known, works = index.facets.get(name, {}), 0
     for value in values:
         works |= known.get(value, 0)
     return works
 
 
-def facets(hits: int, allowed: dict[str, int], held: Holdings) -> dict[str, dict[str, int]]:
+def facets(hits: int, allowed: dict[str, int], index: FacetIndex) -> dict[str, dict[str, int]]:
     """How many works have each value, as if its own facet had no filter."""
     found = {}
-    for name, values in held.facets.items():
+    for name, values in index.facets.items():
         among = hits
         for other, works in allowed.items():
             if other != name:
@@ -207,21 +207,21 @@ def facets(hits: int, allowed: dict[str, int], held: Holdings) -> dict[str, dict
 
 
 def page(
-    question: Question, found: Kept, held: Holdings, passing: int, start: int, size: int
+    question: Question, found: Kept, index: FacetIndex, passing: int, start: int, size: int
 ) -> list[int]:
     """Places of the works of one page."""
-    places = held.places_in(passing)
+    places = index.places_in(passing)
     if question.sort == NEWEST or (not question.evidence and question.sort == RELEVANCE):
         return list(islice(places, start, start + size))
     if question.sort == TITLE:
-        ranks = held.by_title(question.language)
+        ranks = index.by_title(question.language)
         return nsmallest(start + size, places, key=lambda place: ranks[place])[start:]
-    order = by_relevance(question, found, held)
+    order = by_relevance(question, found, index)
     return nsmallest(start + size, places, key=order)[start:]
 
 
 def by_relevance(
-    question: Question, found: Kept, held: Holdings
+    question: Question, found: Kept, index: FacetIndex
 ) -> Callable[[int], tuple[bool, int, float]]:
     """What is recommended, then the best. Where texts hold all words, what other sources found
     comes after them. Of equals, the newest is first."""
@@ -230,21 +230,23 @@ def by_relevance(
     def order(place: int) -> tuple[bool, int, float]:
         best = found.works[place]
         source = best.source if is_whole else 0
-        return best.score < PINNED, source, -best.score * (1 + held.weights[place])
+        return best.score < PINNED, source, -best.score * (1 + index.weights[place])
 
     return order
 
 
-def found_at(place: int, question: Question, found: Kept, held: Holdings, hidden: Hidden) -> Found:
-    shown = {name: sorted(values) for name, values in held.shown.get(place, {}).items()}
-    key = held.key(place)
+def found_at(
+    place: int, question: Question, found: Kept, index: FacetIndex, hidden: Hidden
+) -> Found:
+    shown = {name: sorted(values) for name, values in index.shown.get(place, {}).items()}
+    key = index.key(place)
     if not question.evidence:
-        return Found(key, best_language(place, question.language, held, hidden), "", shown)
+        return Found(key, best_language(place, question.language, index, hidden), "", shown)
     best = found.works[place]
     return Found(key, best.language, question.evidence[best.source].source, shown)
 
 
-def best_language(place: int, mine: str, held: Holdings, hidden: Hidden) -> str:
+def best_language(place: int, mine: str, index: FacetIndex, hidden: Hidden) -> str:
     """The language of the reader, else of the original, among versions that this reader sees."""
-    versions = (held.documents[pk] for pk in held.versions[place] if pk not in hidden.documents)
+    versions = (index.documents[pk] for pk in index.versions[place] if pk not in hidden.documents)
     return min(versions, key=lambda one: (one.language != mine, not one.is_original)).language

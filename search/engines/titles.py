@@ -14,7 +14,7 @@ NOTHING = "SELECT id, 0.0 AS grade FROM search_searchdocument WHERE 1 = 0"
 
 
 class TitleEngine(DatabaseEngine):
-    """Looks for the beginnings of words in folded titles; it keeps nothing."""
+    """Looks for the beginnings of words in folded titles; it stores nothing."""
 
     name = "titles"
 

@@ -99,11 +99,13 @@ READS: Allowed = {
     },
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
-    "search/comparing.py": {
+    "search/consistency.py": {
         "check_own": "compares what is live with the index; a search asks `visible_to`",
         "findable": "compares what is live with the index; a search asks `visible_to`",
     },
-    "search/gathering.py": {"gather": "the index holds who may see it; `visible_to` decides"},
+    "search/serialisation.py": {
+        "serialise": "the index holds who may see it; `visible_to` decides"
+    },
     "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",

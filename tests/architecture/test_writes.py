@@ -21,9 +21,9 @@ WRITES: Allowed = {
     "core/caching/counters.py": {"add": "rate-limit counters"},
     "core/tasks/leases.py": {"requeue": "rows of the queue of tasks"},
     "core/tasks/models.py": {"WorkerHeartbeat.beat": "heartbeats of workers"},
-    "core/counts/counting.py": {"store": "counts for editors, which no page that is cached shows"},
+    "core/counts/counting.py": {"store": "counts for editors, which no cached page shows"},
     "portal/health.py": {"wait_briefly": "a setting of the connection"},
-    "core/db.py": {"insert_once": "records of learners, which no page that is kept holds"},
+    "core/db.py": {"insert_once": "records of learners, which no cached page holds"},
     "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
     "core/access/restrictions.py": {
         "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
@@ -34,11 +34,11 @@ WRITES: Allowed = {
         "undo_lesson": "a learner's own record, read anew for each page",
     },
     "core/fts5.py": {
-        "strike_out": "the index: pages of results are kept by nobody",
-        "run": "the index: pages of results are kept by nobody",
+        "strike_out": "search index: result pages are not cached",
+        "run": "search index: result pages are not cached",
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
-    "search/cluster.py": {"mend": "what is on its way to the cluster, read anew for each search"},
+    "search/cluster.py": {"repair": "what is on its way to the cluster, read anew for each search"},
     "search/breaker.py": {"state": "whether the cluster is asked, read anew for each search"},
     "search/health.py": {"finds_newest": "only SELECT"},
     "search/outbox.py": {
@@ -53,10 +53,10 @@ WRITES: Allowed = {
     },
     "translations/extraction.py": dict.fromkeys(
         ("write", "rows_of_strings", "rows_of_templates", "contexts_of"),
-        "what the translators' tool keeps of an original, which no page shows",
+        "what the translators' tool stores of an original, which no page shows",
     ),
     "translations/schema_versions.py": {
-        "renamed": "what the translators' tool keeps of an original, which no page shows"
+        "renamed": "what the translators' tool stores of an original, which no page shows"
     },
     "translations/freshness/localize.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
@@ -70,31 +70,31 @@ WRITES: Allowed = {
         "set_file_rights": "rights of editors, which Wagtail asks for",
     },
     "search/documents.py": {
-        "store_facets": "the index: pages of results are kept by nobody",
-        "store_words": "the index: pages of results are kept by nobody",
+        "store_facets": "search index: result pages are not cached",
+        "store_words": "search index: result pages are not cached",
     },
-    "search/receivers.py": {"rename_topic": "the index: pages of results are kept by nobody"},
+    "search/receivers.py": {"rename_topic": "search index: result pages are not cached"},
     "search/engines/database.py": {"run": "only SELECT: the search itself"},
-    "search/engines/holdings.py": {"rows": "only SELECT: what is held in memory"},
+    "search/engines/facet_index.py": {"rows": "only SELECT: what is held in memory"},
     "search/engines/fts5.py": {
         "Fts5Engine.texts": "reads",
-        "Fts5Engine.put": "the index: pages of results are kept by nobody",
-        "Fts5Engine.drop": "the index: pages of results are kept by nobody",
-        "Fts5Engine.prune": "the index: pages of results are kept by nobody",
-        "execute": "the index: pages of results are kept by nobody",
+        "Fts5Engine.put": "search index: result pages are not cached",
+        "Fts5Engine.drop": "search index: result pages are not cached",
+        "Fts5Engine.prune": "search index: result pages are not cached",
+        "execute": "search index: result pages are not cached",
     },
     "search/engines/postgres.py": {
-        "PostgresEngine.put": "the index: pages of results are kept by nobody",
-        "PostgresEngine.drop": "the index: pages of results are kept by nobody",
-        "PostgresEngine.prune": "the index: pages of results are kept by nobody",
-        "PostgresEngine.begin_next": "the index: pages of results are kept by nobody",
+        "PostgresEngine.put": "search index: result pages are not cached",
+        "PostgresEngine.drop": "search index: result pages are not cached",
+        "PostgresEngine.prune": "search index: result pages are not cached",
+        "PostgresEngine.begin_next": "search index: result pages are not cached",
         "PostgresEngine.swap": "the index: `rebuild` raises it",
     },
 }
 CHANGES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|truncate)\b", re.I)
 HOW_TO_WRITE = (
-    "These functions write rows without a signal, and raise no generation: kept pages would stay"
-    " as they were. Call `generation.bump()` in the same transaction; or write the function into"
+    "These functions write rows without a signal, and raise no generation: cached pages would go"
+    " stale. Call `generation.bump()` in the same transaction; or write the function into"
     " WRITES with the reason why no reader sees what it changes."
 )
 

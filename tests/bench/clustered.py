@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from search.engines.base import Gathered
+from search.engines.base import Serialised
 from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch.client import alias, asking
 from search.engines.elasticsearch.sending import Change, send
-from search.gathering import stored
 from search.models import SearchWork
+from search.serialisation import stored
 from tests.bench.move import documents
 
 BATCH = 50
@@ -33,7 +33,7 @@ def main() -> None:
         ids = [document.pk for row in rows for document in row.documents]
         texts = {one.id: one for one in documents(source, ids)}
         found = {
-            row.key: Gathered(
+            row.key: Serialised(
                 row.work,
                 row.rule,
                 row.facets,
@@ -46,7 +46,7 @@ def main() -> None:
     indexes.swap(indexes.indexes())
 
 
-def deliver(changes: Sequence[Change], found: Mapping[UUID, Gathered]) -> None:
+def deliver(changes: Sequence[Change], found: Mapping[UUID, Serialised]) -> None:
     """Send all of these; an error if the cluster takes one of them not at all."""
     for _attempt in range(ATTEMPTS):
         sent = send(changes, found)

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 
 from portal.onboarding import initial_site
-from search.engines.holdings import Holdings
+from search.engines.facet_index import FacetIndex
 from tests.bench import copies, corpus, stock_search, yardstick
 
 REPEATS = 15
@@ -123,7 +123,7 @@ def queries(english: dict[str, int]) -> dict[str, str]:
 def measure_reading() -> None:
     """What the first search after a change spends on reading what is held in memory."""
     loop, began = yardstick.milliseconds(), time.process_time()
-    Holdings.current().hidden(None)
+    FacetIndex.current().hidden(None)
     spent = (time.process_time() - began) * 1000
     print(f"reading what is held in memory: CPU {spent:.0f} ms = {spent / loop:.1f} loops")
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from search.asking import ask
 from search.engines import engine
+from search.failover import ask
 from search.params import SearchParams
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -74,7 +74,7 @@ def cookies(session: str) -> str:
 def ask(
     connection: http.client.HTTPConnection, path: str, session: str = "", *, post: bool = False
 ) -> int:
-    """One request; the status. Raises OSError or HTTPException where the line breaks."""
+    """One request; the status. Raises OSError or HTTPException where the connection breaks."""
     headers = {"Accept-Encoding": "gzip, br"}
     if session:
         headers["Cookie"] = cookies(session)

@@ -105,7 +105,7 @@ def database_stopped(folder: Path) -> Facts:
             cluster.start()
             back = [ask(server, "/ar/library/").status for _time in range(3)]
             time.sleep(2)
-            facts.note("page that was kept", kept.status, expected=200)
+            facts.note("cached page", kept.status, expected=200)
             facts.note("another page", (other.status, other.retry_after), expected=(503, "30"))
             facts.note("in its language", 'lang="ar" dir="rtl"' in other.body, expected=True)
             facts.note("readyz", (ready.status, f"{ready.seconds:.1f} s"))
@@ -218,7 +218,7 @@ def index_damaged(folder: Path) -> Facts:
 def damaged_once(
     server: Server, found: dict[str, list[str]], statement: str
 ) -> tuple[bool, dict[str, object]]:
-    """Damage the index, look at search, reading, writing and `/readyz`; mend it, look again."""
+    """Damage the index, look at search, reading, writing and `/readyz`; repair it, look again."""
     searched = "/en/library/?q=lesson"
     before = ask(server, searched)
     with closing(sqlite3.connect(server.folder / "portal.sqlite3", timeout=20)) as database:
@@ -228,9 +228,9 @@ def damaged_once(
     reading = [ask(server, path).status for path in ("/en/", "/ar/library/", "/en/courses/")]
     done = {one.status for one in lessons_done(server, found, 0, 1)}
     ready, words = readyz(server)
-    mend = [sys.executable, "manage.py", "rebuild_library"]
+    repair = [sys.executable, "manage.py", "rebuild_library"]
     env = {**environment(server.folder, 0), "DEMO": "0"}
-    mended = subprocess.run(mend, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    rebuilt = subprocess.run(repair, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     after, now = ask(server, searched), readyz(server)[1]
     told = {
         "searches": dict(Counter(one.status for one in answers)),
@@ -238,7 +238,7 @@ def damaged_once(
         "reading": reading,
         "writes": done,
         "readyz": (ready.status, words["search"]),
-        "rebuild": mended.stdout.strip().splitlines(),
+        "rebuild": rebuilt.stdout.strip().splitlines(),
         "afterwards": (after.status, now["search"]),
     }
     is_good = (
@@ -248,7 +248,7 @@ def damaged_once(
         and done == {302}
         and ready.status == 200
         and words["search"].startswith("damaged")
-        and mended.returncode == 0
+        and rebuilt.returncode == 0
         and now["search"] == "ok"
         and [ONLY_TITLES in one.body for one in (before, after)] == [False, False]
     )

@@ -38,7 +38,7 @@ CASE = "/en/cases/beitillo-waste-to-wealth/"
 VISIT = "/en/visits/jordan-women-entrepreneurs/"
 STUDY = "/en/research/sse-legal-framework/"
 LIBRARY = "/en/library/?q=agreement"
-# 756 pairs, so that what is kept of one search is of no use to the next.
+# 756 pairs, so that what is cached of one search is of no use to the next.
 ASKED = (
     "agreement", "volunteers", "women", "training", "law", "clauses", "participation", "economy",
     "services", "municipality", "currency", "cooperative", "time", "bank", "food", "waste", "youth",
@@ -193,8 +193,8 @@ def on_postgres(folder: Path, only: str, clients: list[int]) -> list[Row]:
 
 
 def weights(server: Server) -> list[str]:
-    """Bytes of one page of each kind as it goes over the line, in English and Arabic; then what
-    all pages share."""
+    """Bytes of one page of each kind as transferred, in English and Arabic; then what all pages
+    share."""
     lines = []
     for name, place in {"home": "", "course": walk.COURSE, **walk.RECORDS}.items():
         sizes = [size_of(server, f"/{language}/{place}") for language in walk.BOTH]
@@ -204,13 +204,13 @@ def weights(server: Server) -> list[str]:
     for path in dict.fromkeys(one.decode() for one in shared):
         size = size_of(server, path)
         lines.append(
-            f"| {path.rsplit('/', 1)[-1].split('.')[0]} (kept by the browser) | {size:,} | |"
+            f"| {path.rsplit('/', 1)[-1].split('.')[0]} (cached by the browser) | {size:,} | |"
         )
     return lines
 
 
 def fetch(server: Server, path: str) -> tuple[int, bytes]:
-    """Bytes over the line of the answer's body, and the body itself."""
+    """Bytes transferred for the answer's body, and the body itself."""
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     line.request("GET", path, headers={"Accept-Encoding": "gzip, br"})
     answer = line.getresponse()

@@ -26,7 +26,7 @@ RETRIED = {
     "run_after": NOW + timedelta(minutes=1),
 }
 # What each reply refuses, and when: on connecting, a sender, a recipient, the text, its end.
-# A refusal of us, even with a final code, says nothing of the mail: settings can be mended.
+# A refusal of us, even with a final code, says nothing of the mail: settings can be corrected.
 REFUSALS = {
     "busy": {"GREET": "421 too many connections"},
     "sender": {"MAIL": "451 try again later"},

@@ -46,7 +46,7 @@ def counted() -> dict[tuple[str, str], int]:
     return {(row.subject, row.language): row.count for row in rows}
 
 
-def test_pages_rendered_or_kept_are_counted_alike(page):
+def test_rendered_and_cached_pages_are_counted_alike(page):
     translated(page, "fr")
     ask("/en/a-page/")
     with CaptureQueriesContext(connection) as queries:

@@ -53,7 +53,7 @@ def test_lesson_signed_in(any_size, learner, signed_in, django_assert_num_querie
 
 
 def test_lesson_in_another_language(any_size, django_assert_num_queries):
-    """No more than in the reader's own language: where it was found is kept."""
+    """No more than in the reader's own language: where it was found is cached."""
     url = f"{url_of(lessons_of(any_size)[0], 'fr')}?x=1"
     client = Client()
     warm(client, url)
@@ -91,7 +91,7 @@ def test_catalogue(home, roots, count, django_assert_num_queries, django_assert_
 
 @pytest.mark.database
 def test_my_learning_after_a_publish(home, roots, learner, signed_in):
-    """The outlines that are not kept are built together."""
+    """The outlines that are not cached are built together."""
     counts = []
     for number in range(3):
         page = course(f"Course {number}", lessons=1)

@@ -1,4 +1,4 @@
-"""Answers and attempts: kept once, merged by counter, marked by the snapshot."""
+"""Answers and attempts: stored once, merged by counter, marked by the snapshot."""
 
 import json
 import threading

@@ -1,5 +1,5 @@
-"""An answer that is not kept: a status for the device, and a sentence for its reader in each of the
-six languages."""
+"""An answer that is not stored: a status for the device, and a sentence for its reader in each of
+the six languages."""
 
 import json
 from collections.abc import Callable

@@ -326,7 +326,7 @@ def test_who_opens_the_address_of_a_button_is_led_to_where_it_is(
 
 @pytest.mark.slow
 @pytest.mark.database
-def test_made_up_keys_fill_nothing_that_is_kept(home, signed_in):
+def test_made_up_keys_fill_no_cache(home, signed_in):
     def kept() -> int:
         return sum(len(one._items) for one in generation.all_caches())
 

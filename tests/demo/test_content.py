@@ -94,7 +94,9 @@ def test_the_page_in_each_language(home, roots, language):
     assert 'hreflang="x-default" href="http://testserver/en/glossary/"' in html
 
 
-def test_it_is_kept_for_strangers_and_costs_little(home, roots, django_assert_max_num_queries):
+def test_it_is_cached_for_anonymous_readers_and_costs_little(
+    home, roots, django_assert_max_num_queries
+):
     fixtures.load_glossary()
     client = Client()
     with django_assert_max_num_queries(10):

@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.demo,
     pytest.mark.slow,
     pytest.mark.sqlite,
-    pytest.mark.xdist_group("demonstration"),  # one worker walks it; what it has asked is kept
+    pytest.mark.xdist_group("demonstration"),  # one worker walks it; what it has asked is cached
 ]
 
 

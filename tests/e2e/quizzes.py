@@ -1,4 +1,4 @@
-"""How a learner works at the quiz of the demonstration, and what the portal has kept of it."""
+"""How a learner works at the quiz of the demonstration, and what the portal has stored of it."""
 
 import json
 import os

@@ -185,7 +185,7 @@ def right(page: Page) -> int:
 
 
 def until_there_are(page: Page, portal, verdict: str, count: int) -> None:
-    """Wait until the server has so many verdicts; the state line begins with "kept"."""
+    """Wait until the server has so many verdicts; the status line begins with "kept"."""
     where = "verdict = ? AND person_id = (SELECT id FROM people_user WHERE email = ?)"
     person = portal.accounts["Arabic translator"]["email"]
     until = time.monotonic() + 15

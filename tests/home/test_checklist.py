@@ -12,7 +12,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cases.models import CaseIndexPage, CasePage
 from core.blocks.walk import blocks_of
 from core.models import PortalDocument, PublicCollection
-from core.pages import checklist, complete
+from core.pages import checklist, publishability
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
 from people import roles
@@ -81,8 +81,8 @@ def test_a_picture_without_a_description_is_named(roots, value, is_told):
     assert ("Neither described" in open_points(page)) is is_told
     # The form refuses it too: so nobody is told that the page can be published anyway.
     assert any(point.is_required for point in checklist.points_of(page)) is is_told
-    assert bool(complete.complaint(page)) is is_told
-    assert not is_told or complete.complaint(page).startswith("Image / Alt text: ")
+    assert bool(publishability.complaint(page)) is is_told
+    assert not is_told or publishability.complaint(page).startswith("Image / Alt text: ")
 
 
 def test_a_picture_deep_inside_is_seen_too(roots):

@@ -70,7 +70,7 @@ def test_nothing_planned_is_said():
     assert "No events are planned at the moment." in words_of("/en/events/")
 
 
-def test_list_with_something_to_come_is_not_kept_past_its_day(time_machine):
+def test_list_with_something_to_come_is_not_cached_past_its_day(time_machine):
     event("Soon", starts_on=date(2026, 11, 24))
     client = Client()
     client.get("/en/events/")
@@ -81,7 +81,7 @@ def test_list_with_something_to_come_is_not_kept_past_its_day(time_machine):
     assert words.index("Past events") < words.index("Soon")
 
 
-def test_list_of_past_events_alone_is_kept():
+def test_list_of_past_events_alone_is_cached():
     event("Of late", starts_on=date(2026, 11, 1))
     html_of("/en/events/")
 

@@ -218,7 +218,7 @@ def test_draft_and_restricted_events_are_in_no_calendar():
     assert titles(address(hidden), reader()) == ["For members"]
 
 
-def test_own_calendar_of_a_restricted_event_is_kept_by_nobody():
+def test_own_calendar_of_a_restricted_event_is_never_cached():
     hidden = event("For members", **HOURS)
     restrict(hidden)
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from django.core.management import get_commands, load_command_class
 
-from portal.management.commands.away_pages import away_page
+from portal.management.commands.error_pages import error_page
 from portal.settings import base
 from tests import elastic
 from tests.rooms import language_of
@@ -151,13 +151,13 @@ def test_compose_itself_takes_the_file(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_portal_that_is_away_is_told_in_each_language_by_pages_complete_in_themselves():
+def test_static_error_pages_are_there_in_each_language_and_complete_in_themselves():
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    pages = {path.stem: path.read_text("utf-8") for path in (ROOT / "deploy/away").iterdir()}
+    pages = {path.stem: path.read_text("utf-8") for path in (ROOT / "deploy/error-pages").iterdir()}
     codes = {code for code, _name in base.LANGUAGES}
 
     assert set(re.search(r"\^/\(\?<code>([\w|]+)\)/", text)[1].split("|")) == codes
-    assert pages == {code: away_page(code) for code in codes}
+    assert pages == {code: error_page(code) for code in codes}
     for code, page in pages.items():
         assert language_of(page) == (code, "rtl" if code == "ar" else "ltr")
         # A link back would drop the form that somebody sent: reloading sends it again.

@@ -277,7 +277,7 @@ def test_a_reader_that_comes_again_is_told_that_nothing_is_new(home):
 
 @pytest.mark.slow
 def test_queries_stay_the_same(roots):
-    """For five and for fifteen works, in two languages each or one; one when it is kept."""
+    """For five and for fifteen works, in two languages each or one; one when it is cached."""
     client, counts = Client(), {ALL: [], "news": []}
     for number in range(15):
         page = news(f"Item {number}")

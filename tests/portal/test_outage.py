@@ -1,4 +1,4 @@
-"""A database or a disk that is not there: 503 in the reader's words, and kept pages go on."""
+"""A database or disk that is down: 503 in the reader's language; cached pages are still served."""
 
 import errno
 import time
@@ -70,7 +70,7 @@ def test_a_form_that_cannot_be_saved_is_told_the_same(away, client):
     assert client.post("/en/feedback/", {"words": "w"}).status_code == 503
 
 
-def test_pages_that_were_kept_are_still_answered(away, client):
+def test_cached_pages_are_still_served(away, client):
     before = client.get("/en/")
     client.get("/en/")
     away()

@@ -212,7 +212,7 @@ def test_a_search_engine_that_comes_again_is_told_that_nothing_is_new(home):
 
 @pytest.mark.slow
 def test_queries_stay_the_same(roots):
-    """For five works and for fifteen; none but the generation when it is kept."""
+    """For five works and for fifteen; none but the generation when it is cached."""
     client, counts = Client(), []
     for number in range(15):
         page = news(f"Item {number}")

@@ -1,4 +1,4 @@
-"""The index of a cluster: fed, made anew, compared and mended; what is private stays so."""
+"""The index of a cluster: fed, made anew, compared and repaired; what is private stays so."""
 
 from io import StringIO
 

@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from core.models import WorkerHeartbeat
 from people.models import User
-from search import asking, breaker
+from search import breaker, failover
 from search.models import ClusterFailure, WorkChange
 from tests.search.stub_cluster import FAILURES
 from tests.server import free_port
@@ -118,7 +118,7 @@ def test_pauses_grow_while_it_fails(db, clock):
 
 def test_with_too_many_hidden_works_on_their_way_the_database_answers(fed, stub, monkeypatch):
     """Their counts would tell of them; nothing is missing, so nobody is told anything."""
-    monkeypatch.setattr(asking, "MOST_MASKED", 0)
+    monkeypatch.setattr(failover, "MOST_MASKED", 0)
     PageViewRestriction.objects.create(page=fed, restriction_type=PageViewRestriction.LOGIN)
     asked = stub.requests
 

@@ -1,4 +1,4 @@
-"""A damaged index: noticed, told to readers, and mended in place by one command."""
+"""A damaged index: noticed, told to readers, and repaired in place by one command."""
 
 import sqlite3
 from contextlib import closing

@@ -68,7 +68,7 @@ def test_summary_is_shown_where_it_holds_the_words_else_the_place_in_the_text(ma
     assert hits["Two"].excerpt_is_shown
 
 
-def test_what_is_kept_of_a_result_follows_a_publish(make, ask):
+def test_what_is_cached_of_a_result_follows_a_publish(make, ask):
     page = make("One", body="A currency in the text.")
     assert ask("currency").hits[0].excerpt == "A <mark>currency</mark> in the text."
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.counts.models import DailyCount
 from core.models import SiteIdentity
-from search.asking import ask as search
+from search.failover import ask as search
 from search.models import Promotion
 from search.params import SearchParams
 from tests.factories.core import topic

@@ -69,7 +69,7 @@ def test_a_member_finds_it(secret, client, ask, member):
     assert answer.counts.facets["country"] == {"KE": 1}
 
 
-def test_what_is_kept_for_one_reader_is_not_shown_to_another(secret, client, ask, member):
+def test_what_is_cached_for_one_reader_is_not_shown_to_another(secret, client, ask, member):
     assert ask(CANARY).hits == []
     client.force_login(member)
     assert len(ask(CANARY).hits) == len(ask(country="KE").hits) == 1

@@ -98,7 +98,7 @@ def fill(pages: Iterable[PageOfEntries], locale: Locale) -> None:
 
 
 def take(pages: Iterable[PageOfEntries], data: Mapping[str, str], user: User) -> bool:
-    """Store what was typed; returns whether all of it is kept and right.
+    """Store what was typed; returns whether all of it is stored and right.
 
     Only what this person changed is written. Where somebody else has changed the same entry in
     the meantime, theirs stays, and both wordings are shown.

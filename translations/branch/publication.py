@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 
 from core.access import visibility
 from core.l10n.lists import enumerated
-from core.pages import complete
+from core.pages import publishability
 from people.models import User
 from people.normalise import isolated
 from translations import review
@@ -60,7 +60,7 @@ def obstacle(version: Version, user: User) -> str:
         return untranslated(version.missing)
     if is_managed(page):
         return ""
-    return complete.complaint(page.get_latest_revision_as_object())
+    return publishability.complaint(page.get_latest_revision_as_object())
 
 
 def untranslated(count: int) -> str:
@@ -117,7 +117,7 @@ def publish_one(page: Page, user: User) -> None:
     # Locked and read again: somebody may have saved it since this request began.
     now = type(page).objects.select_for_update().get(pk=page.pk)
     draft = now.get_latest_revision_as_object()
-    complete.clean_blocks(draft)
+    publishability.clean_blocks(draft)
     draft.save_revision(user=user).publish(user=user)
 
 

@@ -1,6 +1,6 @@
 """Review of a version by a native speaker, on a phone: one passage at a time.
 
-It brings the next passages along, so that its script can go on without the line, and sends each
+It brings the next passages along, so that its script can go on offline, and sends each
 answer to `translations.checking.answers`. Without the script each answer is a POST to this page.
 """
 
@@ -27,7 +27,7 @@ from translations.checking.passages import Passage, passages_of
 from translations.freshness import ledger
 from translations.permissions import languages_of
 
-# So many passages come along: the work of some twenty minutes without a line.
+# So many passages come along: the work of some twenty minutes offline.
 AHEAD = 20
 
 

@@ -102,7 +102,7 @@ def read() -> list[Row]:
 
 
 class Known:
-    """What is kept of versions, published or not: four queries."""
+    """What is stored of versions, published or not: four queries."""
 
     def __init__(self) -> None:
         self.states: dict[tuple[UUID, str], review.State] = {}

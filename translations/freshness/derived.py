@@ -194,13 +194,13 @@ def current_records(key: UUID) -> dict[int, rules.Record]:
 
 
 def all_keys() -> list[UUID]:
-    """Works with a live version of ours, whether or not anything was kept of them."""
+    """Works with a live version of ours, whether or not anything was stored of them."""
     pages = Page.objects.filter(live=True, alias_of=None, depth__gt=1)
     return sorted(set(pages.values_list("translation_key", flat=True)))
 
 
 def unknown_keys() -> list[UUID]:
-    """Those of them of which nothing was kept yet."""
+    """Those of them of which nothing was stored yet."""
     return sorted(
         set(all_keys()) - set(PublishedOriginal.objects.values_list("translation_key", flat=True))
     )

@@ -33,7 +33,7 @@ from translations.models import (
     Wish,
 )
 
-# All that is kept by work.
+# All that is stored by work.
 KEPT: tuple[Any, ...] = (
     PublishedOriginal,
     OriginalChange,
@@ -110,7 +110,7 @@ def start(page: BasePage, moment: datetime) -> PublishedOriginal:
 
 
 def note_unknown_versions(key: UUID, original_locale: int | None) -> None:
-    """Versions that were published before anything was kept of them."""
+    """Versions that were published before anything was stored of them."""
     known = Following.objects.filter(translation_key=key).values("locale_id")
     pages = Page.objects.filter(translation_key=key, live=True, alias_of=None)
     others = pages.exclude(locale_id=original_locale).exclude(locale_id__in=known)
@@ -167,7 +167,7 @@ def note_values(
 
 
 def original_of(key: UUID) -> PublishedOriginal | None:
-    """What the original says; begun here for works that stood before anything was kept."""
+    """What the original says; begun here for works that stood before anything was stored."""
     kept = PublishedOriginal.objects.select_for_update().filter(translation_key=key).first()
     if kept is None:
         page = live_version(key, works.original_language(key))
@@ -271,7 +271,7 @@ def confirm(
 
 @transaction.atomic
 def undo_confirmation(row: Following) -> None:
-    """Take a confirmation back, if nothing was kept of the version since. Idempotent."""
+    """Take a confirmation back, if nothing was stored of the version since. Idempotent."""
     newer = Following.objects.filter(
         translation_key=row.translation_key, locale_id=row.locale_id, pk__gt=row.pk
     )
@@ -291,7 +291,7 @@ def catch_up(key: UUID) -> None:
 
 @transaction.atomic
 def forget(key: UUID) -> None:
-    """The last version of a work was deleted: nothing is kept of it."""
+    """The last version of a work was deleted: nothing is stored of it."""
     for model in KEPT:
         model.objects.filter(translation_key=key).delete()
 

@@ -67,7 +67,7 @@ class Piece(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What is kept of a version's own piece: enough to know it again."""
+    """What is stored of a version's own piece: enough to know it again."""
 
     digest: str
     is_words: bool

@@ -10,10 +10,10 @@ class Command(BaseCommand):
     help = "Rebuild the access rules of all works, after an import or a change by SQL."
 
     def handle(self, *args: object, **options: object) -> None:
-        mended, changed = sync.rebuild()
+        repaired, changed = sync.rebuild()
         # Generated again at their next use, in the storage that their collection requires.
         _count, withdrawn = PortalRendition.objects.exposed().delete()
         self.stdout.write(
-            f"{mended} restrictions mended, {changed} access rows changed, "
+            f"{repaired} restrictions repaired, {changed} access rows changed, "
             f"{withdrawn.get('core.PortalRendition', 0)} renditions withdrawn"
         )

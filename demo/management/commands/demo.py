@@ -116,7 +116,7 @@ class Command(BaseCommand):
             if loader.is_waiting(item):
                 self.load_now(item)
         if works == manifest.works() and all(loader.is_settled(item) for item in works):
-            stamp.keep()
+            stamp.save_fingerprint()
 
     def load_now(self, item: Item) -> None:
         if line := loader.load(item):

@@ -21,7 +21,7 @@ from elasticsearch.dsl import (
 )
 
 from core.l10n import languages
-from search.engines.base import Analysed, Gathered
+from search.engines.base import Analysed, Serialised
 from search.models import SearchDocument, SearchFacet
 
 # A deleted document is remembered so long: no older change that comes late makes it anew.
@@ -118,20 +118,20 @@ def index_body() -> dict[str, Any]:
     return made
 
 
-def document_of(gathered: Gathered) -> dict[str, Any]:
+def document_of(serialised: Serialised) -> dict[str, Any]:
     """The work as the index gets it."""
-    work = gathered.work
-    original = next((one.language for one, _text in gathered.versions if one.is_original), "")
+    work = serialised.work
+    original = next((one.language for one, _text in serialised.versions if one.is_original), "")
     document = Work(
         number=work.pk,
-        rule=gathered.rule,
+        rule=serialised.rule,
         dated_on=work.dated_on,
         rank=1 + work.weight,
         original=original,
-        digest=gathered.digest,
-        facets=gathered.facets,
-        titles=titles_of([one for one, _text in gathered.versions]),
-        versions=[version_of(one, text, work.weight) for one, text in gathered.versions],
+        digest=serialised.digest,
+        facets=serialised.facets,
+        titles=titles_of([one for one, _text in serialised.versions]),
+        versions=[version_of(one, text, work.weight) for one, text in serialised.versions],
     )
     made: dict[str, Any] = document.to_dict()
     return made

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from search.engines.base import EngineUnavailable, Gathered
+from search.engines.base import EngineUnavailable, Serialised
 from search.engines.elasticsearch.client import BUSY, asking, understood
 from search.engines.elasticsearch.documents import document_of
 from search.engines.elasticsearch.indexes import MISSING, PATIENT, indexes
@@ -33,7 +33,7 @@ class Sent:
 
 
 @understood
-def send(changes: Sequence[Change], found: Mapping[UUID, Gathered]) -> Sent:
+def send(changes: Sequence[Change], found: Mapping[UUID, Serialised]) -> Sent:
     """Index these works as they were found, and delete those that were not; one request.
 
     A version that is not newer than that of the index changes nothing there, and is done.
@@ -56,7 +56,7 @@ def send(changes: Sequence[Change], found: Mapping[UUID, Gathered]) -> Sent:
     return outcome([next(iter(item.values())) for item in answer["items"]])
 
 
-def lines_of(name: str, change: Change, found: Gathered | None) -> Iterator[dict[str, Any]]:
+def lines_of(name: str, change: Change, found: Serialised | None) -> Iterator[dict[str, Any]]:
     """One change in the language of `_bulk`."""
     about = {
         "_index": name,

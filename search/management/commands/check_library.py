@@ -1,17 +1,17 @@
-"""`manage.py check_library`: compare the library's index with the database, and mend it."""
+"""`manage.py check_library`: compare the library's index with the database, and repair it."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.comparing import check
+from search.consistency import check
 from search.engines.base import EngineUnavailable
 
 
 class Command(BaseCommand):
     help = (
         "Compare the library's index, and that of the cluster if there is one, with the pages; "
-        "list what differs, and mend it."
+        "list what differs, and repair it."
     )
 
     def handle(self, **options: Any) -> None:
@@ -25,5 +25,5 @@ class Command(BaseCommand):
         for one in found:
             self.stdout.write(str(one))
         self.stdout.write(
-            f"{len(found)} differences, mended" if found else "the index is as the database says"
+            f"{len(found)} differences, repaired" if found else "the index is as the database says"
         )

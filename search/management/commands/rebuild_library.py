@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.admin.search import mend as mend_admin_search
+from core.admin.search import repair as repair_admin_search
 from search import health
 from search.engines.base import EngineUnavailable
 from search.rebuild import AlreadyRunning, is_resumed, rebuild, rebuild_cluster
@@ -17,10 +17,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        is_damaged = health.mend()
+        is_damaged = health.repair()
         if is_damaged:
             self.stdout.write("The index was damaged, and is being rebuilt.")
-        if mend_admin_search():
+        if repair_admin_search():
             self.stdout.write("The search of the admin was damaged, and is being rebuilt.")
         try:
             self.rebuild(is_damaged=is_damaged)

@@ -40,10 +40,10 @@ def test_rebuild_takes_in_what_came_without_a_signal(roots, circle):
         [PageViewRestriction.groups.through(pageviewrestriction=groups, group=circle)]
     )
 
-    assert rebuilt() == "2 restrictions mended, 1 access rows changed, 0 renditions withdrawn"
+    assert rebuilt() == "2 restrictions repaired, 1 access rows changed, 0 renditions withdrawn"
     assert own_rules(page) == own_rules(french) == [needs(circle)]
     assert rule(page) == needs(circle)
-    assert rebuilt() == "0 restrictions mended, 0 access rows changed, 0 renditions withdrawn"
+    assert rebuilt() == "0 restrictions repaired, 0 access rows changed, 0 renditions withdrawn"
 
 
 def test_rebuild_turns_old_passwords_into_nobody(home):

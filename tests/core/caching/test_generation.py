@@ -77,8 +77,8 @@ def test_a_change_within_a_request_is_seen_by_it(db):
     assert generation.current() > before
 
 
-def test_what_was_made_before_the_change_is_not_kept_for_after_it(db):
-    """The number is read before the content: a slow page cannot be kept as a new one."""
+def test_what_was_made_before_the_change_is_not_cached_for_after_it(db):
+    """The number is read before the content: a slow page cannot be cached as a new one."""
     kept = GenerationCache()
     number = generation.current()
     generation.bump()
@@ -148,7 +148,7 @@ def test_a_change_in_another_process_is_seen_at_once(committed_db):
 
 
 def test_a_page_published_elsewhere_is_seen_by_the_next_request(committed_db):
-    """The page that this process keeps whole is not answered once another has published."""
+    """The page that this process has cached is not served once another has published."""
     from tests.factories.core import root_for  # noqa: PLC0415 - writes rows when it is called
 
     page = standard_page(root_for("en"), "Minutes")

@@ -1,4 +1,4 @@
-"""The page cache can never keep a personal or restricted answer."""
+"""The page cache never stores a personal or restricted answer."""
 
 import random
 
@@ -18,7 +18,7 @@ def restrict(page, kind=PageViewRestriction.LOGIN):
     return PageViewRestriction.objects.create(page=page, restriction_type=kind)
 
 
-def test_a_public_page_is_kept_and_a_publish_is_seen_at_once(home):
+def test_a_public_page_is_cached_and_a_publish_is_seen_at_once(home):
     page = standard_page(home, "First words")
     client = Client()
     client.get("/en/first-words/")
@@ -33,7 +33,7 @@ def test_a_public_page_is_kept_and_a_publish_is_seen_at_once(home):
     assert "Second words" in fresh.content.decode()
 
 
-def test_restricted_page_is_never_kept(home):
+def test_restricted_page_is_never_cached(home):
     page = standard_page(home, "Canary")
     restrict(page)
     member, stranger = Client(), Client()
@@ -66,7 +66,7 @@ def test_no_foreign_bytes_when_people_are_mixed(home, roots):
         assert foreign == [], path
 
 
-def test_personal_answers_may_not_be_kept_by_anybody_between(home):
+def test_personal_answers_may_not_be_stored_by_shared_caches(home):
     client = Client()
     client.force_login(User.objects.create_user("salma@example.org"))
 
@@ -93,7 +93,7 @@ def test_group_page_is_shown_to_its_group_only(home):
 @pytest.mark.parametrize(
     "browser", [{}, {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "gzip, br"}]
 )
-def test_a_kept_page_says_of_itself_what_the_fresh_one_said(home, browser):
+def test_a_cached_page_says_of_itself_what_the_fresh_one_said(home, browser):
     path = standard_page(home, "Words").get_url()
     client = Client(headers=browser)
 

@@ -99,7 +99,7 @@ def test_warming_is_no_reading(page):
     assert kept() is None
 
 
-def test_a_page_that_is_for_some_now_is_not_kept(page):
+def test_a_page_that_is_for_some_now_is_not_cached(page):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
     assert Warmer().warm() == 0

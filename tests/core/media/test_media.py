@@ -97,7 +97,7 @@ def test_a_file_of_a_circle_is_for_its_members(root):
     [("a.pdf", "inline"), ("a.txt", "attachment"), ("a.csv", "attachment")],
 )
 def test_private_cache_headers(public, name, disposition):
-    """Never kept by anybody between, and harmless in a browser."""
+    """Never stored by a shared cache, and harmless in a browser."""
     answer = get(document(public, name).url)
 
     assert answer.headers["Cache-Control"] == "private, no-store"

@@ -76,7 +76,7 @@ def test_unknown_questions_and_answers_change_nothing(home):
     assert "data-is" not in other
 
 
-def test_a_preview_is_neither_kept_for_readers_nor_taken_from_what_is_kept(home):
+def test_a_preview_is_neither_cached_nor_served_from_the_cache(home):
     page = lesson_with([{"type": "heading", "value": {"text": "As published", "level": "2"}}])
     page.save_revision().publish()
 

@@ -51,7 +51,7 @@ def test_drafts_and_restricted_works_are_not_there(index_page):
     assert titles(index_page) == []
 
 
-def test_what_is_kept_for_one_reader_is_not_shown_to_another(index_page):
+def test_what_is_cached_for_one_reader_is_not_shown_to_another(index_page):
     closed = add(index_page, NewsPage(title="Closed"))
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
     member = UserFactory()

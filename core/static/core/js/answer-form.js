@@ -5,7 +5,7 @@ import { AnswerStore } from "./answer-store.js";
 const form = document.querySelector("form[data-endpoint]");
 const IDLE = 600;
 
-/* Any page that gives answers: its state line, and signing in again. */
+/* Any page that gives answers: its status line, and signing in again. */
 export class AnswerPage {
   constructor(root) {
     this.root = root;

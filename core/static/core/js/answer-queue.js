@@ -1,5 +1,5 @@
 /*
- * Sends stored answers one at a time until the server has kept or refused them: core/answer_endpoint.py says what each
+ * Sends stored answers one at a time until the server has stored or refused them: core/answer_endpoint.py says what each
  * status means. `report(event, detail)` is told: here, kept, waiting, signedout, refused.
  */
 const FIRST_PAUSE = 2000;
@@ -89,7 +89,7 @@ export class AnswerQueue {
     });
   }
 
-  /* The line is down, or the server: again, more and more seldom. */
+  /* Offline, or the server is down: retried with back-off. */
   later() {
     this.report("waiting", {});
     this.timer = setTimeout(() => this.drain(), this.pause);

@@ -24,7 +24,7 @@ export async function signIn(address, closeWords) {
   });
 }
 
-/* For a page whose answers wait: the queue goes on with the form token of the new session. Another person gets their own page. */
+/* For a page whose answers wait: the queue goes on with the CSRF token of the new session. Another person gets their own page. */
 export async function signInAgain(root, queue) {
   const page = await signIn(root.dataset.signIn, root.dataset.close).catch(() => null);
   const fresh = page?.querySelector("[data-endpoint]");

@@ -1,6 +1,6 @@
 /*
  * [data-check]: what is said of a passage is on the device at once and is sent by itself, and the next passage is there
- * without waiting for the line: the page has brought some more in <template>s. Without this script each form is posted.
+ * without waiting for the network: the page has brought some more in <template>s. Without this script each form is posted.
  */
 import { AnswerPage, filled } from "../../core/js/answer-form.js";
 

@@ -28,7 +28,7 @@ function put(path, words) {
   return send(path, { method: "PUT", body, headers, credentials: "same-origin", redirect: "manual" });
 }
 
-/* Whether this person is signed in, with a form token of that session: they may have signed in elsewhere, else are asked to. */
+/* Whether this person is signed in, with a CSRF token of that session: they may have signed in elsewhere, else are asked to. */
 let asking = null;
 function isSignedIn() {
   asking ||= renew().finally(() => (asking = null));

@@ -24,7 +24,7 @@ CHECK_CLUSTER = "search.cluster.check"
 
 @dataclass(frozen=True)
 class Difference:
-    """Something by which an index differs from the database, and has been mended."""
+    """Something by which an index differs from the database, and has been repaired."""
 
     what: str
     which: str
@@ -34,7 +34,7 @@ class Difference:
 
 
 def check() -> list[Difference]:
-    """What differs, in the database's own index and then in the cluster's; all of it is mended.
+    """What differs, in the database's own index and then in the cluster's; all of it is repaired.
     Not inside a transaction. Raises `EngineUnavailable`."""
     found = [*check_own()]
     if found:

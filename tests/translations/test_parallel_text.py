@@ -1,4 +1,4 @@
-"""The original of each paragraph, folded behind it, for readers who ask for it."""
+"""Parallel text: the original of each paragraph, collapsed behind it, for who asks for it."""
 
 import json
 

@@ -1,6 +1,6 @@
-"""The ledger of a course: what its lessons claim, from which source, how sure. No database.
+"""Source register of a course: what its lessons claim, from which source, how sure. No database.
 
-It stands as `claims.yaml` in the folder of the course; docs/style.md says what to write into it.
+It is `claims.yaml` in the folder of the course; docs/style.md says what to write into it.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ class Claim:
 
 
 def read(path: Path) -> list[Claim]:
-    """The claims of a ledger. Raises BadSource, naming the file, for an entry that is not whole."""
+    """The claims of a course. Raises BadSource, naming the file, for an entry that is not whole."""
     try:
         return [claim(entry) for entry in load_yaml(path.read_text(encoding="utf-8"))]
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
@@ -96,14 +96,14 @@ def lessons_of(course: Path) -> dict[str, Source]:
 
 
 def lines(courses: Path = COURSES) -> Iterator[str]:
-    """What the ledgers hold and lack, for the report."""
+    """What the claims hold and lack, for the report."""
     yield "Claims of the courses, and their sources"
     for course in sorted(path for path in courses.iterdir() if path.is_dir()):
-        ledger = course / "claims.yaml"
-        if not ledger.exists():
-            yield f"  {course.name}: no ledger"
+        file = course / "claims.yaml"
+        if not file.exists():
+            yield f"  {course.name}: no claims.yaml"
             continue
-        claims, lessons = read(ledger), lessons_of(course)
+        claims, lessons = read(file), lessons_of(course)
         sure = Counter(one.sure for one in claims)
         counts = ", ".join(f"{sure[level]} {level}" for level in SURE)
         yield f"  {course.name}: {len(claims)} claims ({counts})"

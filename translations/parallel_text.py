@@ -1,4 +1,5 @@
-"""A version with its original beside each paragraph, folded, for readers who ask for it.
+"""Parallel text: each paragraph of a translation with its original, collapsed, for readers who ask
+for it.
 
 `?beside` on the address of a page: so the page itself weighs what it weighed. What tells the right
 answer to a question stands in none of them: its block keeps it from search, and this leaves it
@@ -80,7 +81,7 @@ def head(page: BasePage) -> SafeString:
     theirs = field_words(original.page)
     lines = dict.fromkeys(words for path, words in theirs.items() if words != own.get(path))
     details = original.as_details([*lines])
-    return SafeString(render_to_string("translations/beside.html", {"details": details}))
+    return SafeString(render_to_string("translations/parallel_text.html", {"details": details}))
 
 
 def field_words(page: BasePage) -> dict[str, str]:
@@ -96,7 +97,7 @@ def with_originals(blocks: list[RenderedBlock], page: BasePage) -> list[Rendered
         return blocks
     own, theirs = children_of(page), children_of(original.page)
     return [
-        one._replace(html=beside(one.html, own[one.id], theirs[one.id], original))
+        one._replace(html=with_original(one.html, own[one.id], theirs[one.id], original))
         if one.html.strip() and one.id in own and one.id in theirs
         else one
         for one in blocks
@@ -107,7 +108,7 @@ def children_of(page: BasePage) -> Mapping[str, Any]:
     return {child.id: child for child in body_of(page) if child.id}
 
 
-def beside(html: str, own: Any, theirs: Any, original: Original) -> str:
+def with_original(html: str, own: Any, theirs: Any, original: Original) -> str:
     """A block with the original of each of its paragraphs, or of all of it where they are not as
     many."""
     parts = PARAGRAPHS.fullmatch(html) if isinstance(theirs.block, RichTextBlock) else None

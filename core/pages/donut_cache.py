@@ -1,4 +1,5 @@
-"""Fragment cache of whole pages: rendered once for all readers who are shown the same.
+"""Donut cache of rendered pages, keyed by audience, language and address: a page is rendered once
+for all readers who are shown the same.
 
 What is cached holds nothing of a person: while it is rendered, the request's user is only an
 audience (`core.access.audiences`). What is personal is in holes, filled for each request

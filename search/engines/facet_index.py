@@ -1,9 +1,9 @@
-"""What the library holds, in the memory of a process: works, their versions and their facets.
+"""In-memory facet index (bitsets), rebuilt once a generation: works, their versions and facets.
 
-To find words is the index's business; to count and to order what was found needs a few numbers of
-each document, which a statement would fetch for every reader anew. They are read once a generation:
-a publish raises it, and so do those who write documents or facets without one. Who may see what is
-asked of `visible_to`, for each set of rules.
+Finding words is the full-text index's business; counting and ordering what was found needs a few
+numbers of each document, which a statement would fetch for every reader anew. They are read
+once a generation: a publish raises it, and so do those who write documents or facets without one.
+Who may see what is asked of `visible_to`, for each set of rules.
 """
 
 from collections import defaultdict
@@ -30,7 +30,7 @@ FACETS = "SELECT work_id, name, value FROM search_searchfacet"
 TITLES = "SELECT work_id, language, is_original, title_order FROM search_searchdocument"
 
 
-class Held(NamedTuple):
+class IndexedDocument(NamedTuple):
     """A document: the place of its work, and what its rank depends on."""
 
     work: int
@@ -39,7 +39,7 @@ class Held(NamedTuple):
     title_size: int
 
 
-Documents = Mapping[int, Held]
+Documents = Mapping[int, IndexedDocument]
 Facets = Mapping[str, Mapping[str, int]]
 
 
@@ -50,7 +50,7 @@ class Hidden(NamedTuple):
     seen: int
 
 
-class Holdings:
+class FacetIndex:
     """The works in order, the newest first; each is known by its place. Sets of works are numbers,
     one bit a work, so that facets are counted at once."""
 
@@ -62,16 +62,16 @@ class Holdings:
         self.places = {pk: place for place, pk in enumerate(self.ids)}
         self.documents = documents_of(self.places)
         self.versions: list[list[int]] = [[] for _work in works]
-        for pk, held in self.documents.items():
-            self.versions[held.work].append(pk)
+        for pk, one in self.documents.items():
+            self.versions[one.work].append(pk)
         self.facets, self.shown = facets_of(self.places)
         self._titles: dict[str, Sequence[int]] = {}
         self._hidden: dict[frozenset[int], Hidden] = {}
 
     @staticmethod
-    def current() -> "Holdings":
-        """What is held in this generation."""
-        return _held.get("all", Holdings)
+    def current() -> "FacetIndex":
+        """The index of this generation."""
+        return _index.get("all", FacetIndex)
 
     def key(self, place: int) -> UUID:
         return UUID(str(self.keys[place]))
@@ -104,12 +104,12 @@ class Holdings:
                 yield from (at * 8 + bit for bit in range(8) if byte >> bit & 1)
 
 
-_held: GenerationCache[Holdings] = GenerationCache(size=1)
+_index: GenerationCache[FacetIndex] = GenerationCache(size=1)
 
 
 def documents_of(places: Mapping[int, int]) -> Documents:
     return {
-        pk: Held(places[work], language, bool(is_original), size)
+        pk: IndexedDocument(places[work], language, bool(is_original), size)
         for pk, work, language, is_original, size in rows(DOCUMENTS)
         if work in places
     }
@@ -136,12 +136,12 @@ def facets_of(places: Mapping[int, int]) -> tuple[Facets, dict[int, dict[str, li
     return dict(facets), dict(shown)
 
 
-def hidden_from(user: Reader | None, held: Holdings) -> Hidden:
+def hidden_from(user: Reader | None, index: FacetIndex) -> Hidden:
     visible = visible_to(Page.objects.order_by(), user)
     unseen = SearchDocument.objects.exclude(page__in=visible.values("pk"))
     hidden = frozenset(unseen.values_list("pk", flat=True))
-    seen = (one.work for pk, one in held.documents.items() if pk not in hidden)
-    return Hidden(hidden, held.bits(seen))
+    seen = (one.work for pk, one in index.documents.items() if pk not in hidden)
+    return Hidden(hidden, index.bits(seen))
 
 
 def title_ranks(language: str, places: Mapping[int, int]) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""Serialises works for an engine outside of the database: with who may see them, and with a
+"""Serialisation of works for an engine outside of the database: with who may see them, and with a
 digest by which index and database are compared."""
 
 import hashlib
@@ -13,7 +13,7 @@ from wagtail.models import Page
 from core.access.models import WorkAccess
 from search.analysis import aligned
 from search.documents import analyse
-from search.engines.base import PUBLIC, Gathered
+from search.engines.base import PUBLIC, Serialised
 from search.models import SearchDocument, SearchFacet, SearchWork
 
 
@@ -64,20 +64,20 @@ def stored(keys: Sequence[UUID]) -> list[Stored]:
     ]
 
 
-def gather(keys: Sequence[UUID]) -> dict[UUID, Gathered]:
+def serialise(keys: Sequence[UUID]) -> dict[UUID, Serialised]:
     """The same with their words. Not read in one moment: who changes something meanwhile notes that
     it has to be read again."""
     rows = stored(keys)
     ids = [document.page_id for row in rows for document in row.documents]
     pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
-    found = (gathered(row, pages) for row in rows)
+    found = (serialised(row, pages) for row in rows)
     return {one.work.translation_key: one for one in found if one.versions}
 
 
-def gathered(row: Stored, pages: Mapping[int, Page]) -> Gathered:
+def serialised(row: Stored, pages: Mapping[int, Page]) -> Serialised:
     versions = []
     for document in row.documents:
         if page := pages.get(document.page_id):
             body = aligned(document.body, document.language)
             versions.append((document, analyse(document, page, page.search_sections(), body)))
-    return Gathered(row.work, row.rule, row.facets, versions, row.digest)
+    return Serialised(row.work, row.rule, row.facets, versions, row.digest)

@@ -1,4 +1,4 @@
-"""Lint of quiz questions: whether their answers can be guessed. No database.
+"""Guessability lint of quiz questions: whether their answers can be guessed. No database.
 
 Who knows nothing picks the longest answer, or the place where the right one usually stands.
 """

@@ -1,5 +1,5 @@
-"""Whom a search is asked of: the cluster, or the portal's own database where there is none, or
-where it is down, slow, wrong or behind in what may be seen.
+"""Search with failover: the cluster first, else the portal's own database: where there is no
+cluster, or where it is down, slow, wrong or behind in what may be seen.
 
 What is gone or hidden and not yet sent to the cluster is masked there, so that neither hits nor
 counts tell of it.

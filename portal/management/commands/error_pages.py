@@ -1,4 +1,4 @@
-"""`manage.py away_pages`: the pages that a proxy shows while the portal does not answer."""
+"""`manage.py error_pages`: static error pages (502, 504) for the reverse proxy, by language."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,17 +12,17 @@ from django.utils import translation
 from core.l10n import languages
 
 
-def away_page(code: str) -> str:
-    """Complete in itself: it asks for no style sheet and no picture of the portal."""
+def error_page(code: str) -> str:
+    """A static error page, complete in itself: it loads no style sheet or picture of the portal."""
     with translation.override(code):
         return render_to_string(
-            "away.html",
+            "proxy_error.html",
             {"LANGUAGE_CODE": code, "LANGUAGE_BIDI": languages.direction(code) == "rtl"},
         )
 
 
 class Command(BaseCommand):
-    help = "Write the pages for a proxy to show while the portal does not answer, one a language."
+    help = "Write static error pages (502, 504) for the reverse proxy, one per language."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="where nginx.conf finds them")
@@ -31,4 +31,4 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
         for code, _name in settings.LANGUAGES:
-            (folder / f"{code}.html").write_text(away_page(code), "utf-8")
+            (folder / f"{code}.html").write_text(error_page(code), "utf-8")

@@ -1,4 +1,4 @@
-"""Deferred validation: whether a draft can be published, and leaving out blocks that are empty."""
+"""Validation before publishing: whether a draft can be published; empty blocks are left out."""
 
 from collections.abc import Iterator
 from typing import Any

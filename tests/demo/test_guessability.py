@@ -1,7 +1,7 @@
 """Questions of a course: whether the right answer gives itself away."""
 
-from demo import answers
-from demo.answers import Answer
+from demo import guessability
+from demo.guessability import Answer
 from demo.sources import Part, Source
 
 
@@ -22,7 +22,7 @@ def test_the_right_answers_of_a_lesson_are_measured(tmp_path):
         ],
     )
 
-    first, second = answers.answers(source)
+    first, second = guessability.answers(source)
 
     assert (first.place, first.lengths, first.is_longest) == (2, (5, 11), True)
     assert (second.place, second.is_longest, second.is_shortest) == (1, False, True)
@@ -35,7 +35,7 @@ def test_a_tie_for_the_longest_counts_as_the_longest():
 def test_patterns_are_named():
     longest_in_second_place = [Answer(place=2, lengths=(4, 9, 5, 6))] * 3
 
-    assert answers.patterns(longest_in_second_place) == [
+    assert guessability.patterns(longest_in_second_place) == [
         "the longest is right",
         "number 2 is right",
     ]
@@ -49,19 +49,19 @@ def test_no_pattern_is_named_where_there_is_none():
         Answer(place=4, lengths=(9, 4, 5, 6)),
     ]
 
-    assert answers.patterns(mixed) == []
+    assert guessability.patterns(mixed) == []
 
 
 def test_our_questions_cannot_be_guessed_in_english():
-    lines = [line for line in answers.lines() if ", en: " in line]
+    lines = [line for line in guessability.lines() if ", en: " in line]
 
     assert len(lines) == 2
     assert not [line for line in lines if "guess" in line]
 
 
 def test_a_right_answer_stands_at_the_same_place_in_all_languages():
-    for course in sorted(path for path in answers.COURSES.iterdir() if path.is_dir()):
-        found = answers.by_language(course)
+    for course in sorted(path for path in guessability.COURSES.iterdir() if path.is_dir()):
+        found = guessability.by_language(course)
         places = {
             language: {name: [one.place for one in few] for name, few in lessons.items()}
             for language, lessons in found.items()
