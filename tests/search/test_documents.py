@@ -12,7 +12,7 @@ from wagtail.models import Page
 from core.models import TopicLabel
 from courses.models import LessonPage
 from home.models import StandardPage
-from search.comparing import check_own
+from search.consistency import check_own
 from search.documents import index_page, remove_page
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 from search.rebuild import AlreadyRunning, alone, rebuild
