@@ -100,13 +100,14 @@ READS: Allowed = {
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
     "search/consistency.py": {
+        "in_another_state": "indexes; a search asks `visible_to`",
         "check_own": "compares what is live with the index; a search asks `visible_to`",
         "findable": "compares what is live with the index; a search asks `visible_to`",
     },
     "search/serialisation.py": {
         "serialise": "the index holds who may see it; `visible_to` decides"
     },
-    "search/rebuild.py": {"rebuild": "indexes what is live; a search asks `visible_to`"},
+    "search/rebuild.py": {"fill_and_swap": "indexes what is live; a search asks `visible_to`"},
     "search/tasks.py": {
         "index_works_of_topic": "indexes what is live; a search asks `visible_to`",
         "index_tree": "indexes what is live; a search asks `visible_to`",

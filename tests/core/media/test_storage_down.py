@@ -20,6 +20,7 @@ from tests.factories.core import add, root_for
 from tests.factories.people import UserFactory
 from tests.services_down import mute_server
 
+pytestmark = pytest.mark.database
 SILENT = {"BACKEND": "tests.services_down.SilentStorage"}
 SAID = "This picture cannot be shown at the moment."
 MISSING = "some pictures are missing, and files cannot be uploaded."
