@@ -17,6 +17,8 @@ COLOURS = {
 }
 THEMES = {"light": EVERYTHING, "dark": COLOURS}
 WIDTHS = {1280: 900, 320: 640}
+# What a form may still grow by, as its last parts are laid out.
+ROOM = 600
 # Reviewed by eye where axe cannot tell: one digit, large digits near words, numbers of steps.
 # Cells of a table that lie outside the part scrolled into view have nothing behind them for axe.
 # Their colours are pairs of tests/core/test_css.py.
@@ -26,6 +28,9 @@ REVIEWED = (
 )
 # Of colours alone only what has come to be shown since they were looked at, or has others now.
 RUN = """([options, reviewed, coloursAlone]) => {
+  // What fades in or unfolds is looked at as it will stay.
+  for (const one of document.getAnimations())
+    if (one.effect.getComputedTiming().endTime !== Infinity) one.finish();
   const colours = one => {
     const style = getComputedStyle(one);
     return [style.color, style.backgroundColor, style.backgroundImage].join();
@@ -64,7 +69,7 @@ def faults(
         page.set_viewport_size({"width": width, "height": height})
         if as_high_as_the_page:
             height = page.evaluate("document.documentElement.scrollHeight")
-            page.set_viewport_size({"width": width, "height": height})
+            page.set_viewport_size({"width": width, "height": height + ROOM})
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             found.append(f"{width} px: {wide} px too wide")
