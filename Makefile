@@ -16,7 +16,7 @@ dev: ## The same with DEBUG and reload on change
 test: ## Everything tests need, then all tests
 	@$(BOOTSTRAP) test -m tests.run $(TESTS)
 
-test-fast: ## On SQLite only, without browser, demonstration and slow ones: three minutes
+test-fast: ## On SQLite only, without browser, demonstration and slow ones: four minutes
 	@$(BOOTSTRAP) test -m tests.run --fast
 
 check-coverage: ## Which branches no test takes
