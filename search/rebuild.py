@@ -22,8 +22,8 @@ from search.models import IndexDamage, SearchDocument, SearchWord, SearchWork
 CHUNK = 50
 # By name: it needs the client of the cluster.
 CLUSTER = "search.cluster"
-# Of the advisory lock on PostgreSQL: "library".
-LOCK = 0x6C696272617279
+# Of the advisory locks on PostgreSQL, one for each index: "library", and the next number.
+LOCKS = {"database": 0x6C696272617279, "cluster": 0x6C69627261727A}
 Progress = Callable[[int, int], None]
 
 
@@ -32,11 +32,12 @@ class AlreadyRunning(Exception):
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """One rebuild at a time, on whichever machine: two would fill the same index beside the one in
-    use. The lock goes with its process. Raises `AlreadyRunning`."""
+def alone(index: str) -> Iterator[None]:
+    """One rebuild of an index at a time, on whichever machine: two would fill the same one beside
+    that in use. `index`: one of LOCKS; to fill a cluster takes long, and holds up no repair of the
+    database's own. The lock goes with its process. Raises `AlreadyRunning`."""
     if connection.vendor == "sqlite":
-        with (settings.DATA_DIR / "rebuild.lock").open("w") as file:
+        with (settings.DATA_DIR / f"rebuild-{index}.lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -44,13 +45,13 @@ def alone() -> Iterator[None]:
             yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCKS[index]])
         if not cursor.fetchone()[0]:
             raise AlreadyRunning
         try:
             yield
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCKS[index]])
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> int:
@@ -60,7 +61,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     Stopped half-way, it leaves the index in use as it is. Not inside a transaction. Raises
     `AlreadyRunning`.
     """
-    with alone():
+    with alone("database"):
         return fill_and_swap(progress)
 
 
@@ -112,7 +113,7 @@ def rebuild_cluster(progress: Progress = lambda done, total: None) -> None:
     """The same in the cluster, if there is one: the works as the database has them by now. Raises
     `EngineUnavailable` (called again, it goes on where it stopped) and `AlreadyRunning`."""
     if uses_cluster():
-        with alone():
+        with alone("cluster"):
             import_string(f"{CLUSTER}.rebuild")(progress)
 
 

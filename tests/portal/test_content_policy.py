@@ -49,6 +49,16 @@ def test_it_is_not_built_for_each_answer(monkeypatch):
     assert answering(RequestFactory().get("/")).headers[HEADER] == answering.policy
 
 
+@pytest.mark.parametrize(("status", "has_one"), [(200, True), (404, False), (500, False)])
+def test_djangos_pages_for_who_develops_keep_their_scripts(settings, policy, status, has_one):
+    settings.DEBUG = True
+    answering = ContentSecurityPolicy(lambda _request: HttpResponse(status=status))
+
+    said = answering(RequestFactory().get("/")).headers.get(HEADER, "")
+
+    assert set(said.split("; ")) == (set(policy.split("; ")) if has_one else {""})
+
+
 def test_a_view_may_have_another():
     view = csp_update({"img-src": "https://pictures.example"})(lambda _request: HttpResponse())
 

@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib import import_module
 
 import pytest
@@ -84,9 +85,9 @@ def elsewhere(ask):
         return thread.submit(in_thread).result()
 
 
-def is_at_it() -> bool:
+def is_at_it(index="database") -> bool:
     try:
-        with alone():
+        with alone(index):
             return False
     except AlreadyRunning:
         return True
@@ -96,15 +97,18 @@ def test_only_one_makes_the_index_anew(make):
     make("Time banks")
     others = []
 
-    assert rebuild(lambda done, total: others.append(elsewhere(is_at_it))) == 1
+    def ask(done, total):
+        others.append((elsewhere(is_at_it), elsewhere(partial(is_at_it, "cluster"))))
 
-    assert others == [True]
+    assert rebuild(ask) == 1
+
+    assert others == [(True, False)], "the index of a cluster has a lock of its own"
     assert not elsewhere(is_at_it)
 
 
 def test_who_comes_second_is_told(db, monkeypatch):
     @contextmanager
-    def refused():
+    def refused(_index):
         raise AlreadyRunning
         yield
 
