@@ -1,5 +1,6 @@
 """Real workers over the database of a test, and their sudden ends."""
 
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from core.tasks.models import LEASE
 from tests import database
 from tests.server import ROOT, environment
 
-COMMAND = [sys.executable, "manage.py", "worker", "--queue-name", "*", "-v", "0"]
+WORKER = ["worker", "--queue-name", "*", "-v", "0"]
 
 
 def wait_until(is_so: Callable[[], object], seconds: float = 60) -> None:
@@ -27,22 +28,66 @@ def wait_until(is_so: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
+class Loader:
+    """A process that imports the portal once and forks from it what is started, as `make run` forks
+    its server and worker (`tests/loader.py`): to import it takes three seconds each time."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.loader"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, *words: str) -> int:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{json.dumps(words)}\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def end(self) -> None:
+        """What it has forked and nobody has ended is killed by then."""
+        self.process.communicate(timeout=60)
+
+
+class Worker:
+    """A process that a loader has forked; as `subprocess.Popen`, as far as tests need it."""
+
+    def __init__(self, loader: Loader, *words: str) -> None:
+        self.loader = loader
+        self.pid = loader.ask("start", *words)
+        self.returncode: int | None = None
+
+    def send_signal(self, number: int) -> None:
+        if self.returncode is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def wait(self, timeout: float = 60) -> int:
+        """The exit code, or minus the number of the signal; a longer time fails the test."""
+        if self.returncode is None:
+            self.returncode = self.loader.ask("wait", str(self.pid), str(timeout))
+        return self.returncode
+
+
 class Crew:
     """Workers that were started, with the names under which their threads take tasks."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        self.environment = {
-            **environment(folder, 0), "DATABASE_URL": database.url(), **settings,
-        }  # fmt: skip
+        more = {"DATABASE_URL": database.url(), **settings}
+        self.loader = Loader({**environment(folder, 0), **more})
         self.names: dict[int, set[str]] = {}
-        self.processes: dict[int, subprocess.Popen[bytes]] = {}
+        self.processes: dict[int, Worker] = {}
 
-    def start(self, *options: str) -> subprocess.Popen[bytes]:
+    def start(self, *options: str) -> Worker:
         """One more, once its threads have their leases."""
         before = heartbeats()
-        process = subprocess.Popen(
-            [*COMMAND, *options], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
-        )
+        process = Worker(self.loader, *WORKER, *options)
         self.processes[process.pid] = process
         wait_until(lambda: len(heartbeats() - before) >= 2)
         self.names[process.pid] = heartbeats() - before
@@ -68,6 +113,7 @@ class Crew:
         for process in self.processes.values():
             process.kill()
             process.wait()
+        self.loader.end()
 
 
 def heartbeats() -> set[str]:

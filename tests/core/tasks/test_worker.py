@@ -202,7 +202,7 @@ def test_a_killed_workers_task_is_taken_up_by_the_next_and_a_living_ones_is_not(
     start_worker, tmp_path
 ):
     marks = tmp_path / "marks"
-    note.enqueue(str(marks), 4)
+    note.enqueue(str(marks), 2)
     first = start_worker()
     wait_until(marks.exists)
 
