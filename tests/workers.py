@@ -44,8 +44,7 @@ class Loader:
 
     def ask(self, *words: str) -> int:
         assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(f"{json.dumps(words)}\n")
-        self.process.stdin.flush()
+        print(json.dumps(words), file=self.process.stdin, flush=True)
         return int(self.process.stdout.readline())
 
     def end(self) -> None:

@@ -10,6 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from core.access.models import PublicCollection
 from core.caching import generation
 from core.media.models import PortalImage, PortalRendition
+from core.media.tasks import withdraw_exposed
 
 
 @receiver([post_save, post_delete], sender=Collection)
@@ -19,8 +20,10 @@ from core.media.models import PortalImage, PortalRendition
 @receiver(post_save, sender=PortalImage)
 def withdraw_renditions(**kwargs: Any) -> None:
     """Delete renditions in the public storage whose image is no longer public; the next use
-    generates them again. After the commit, because a collection is moved after it was saved."""
+    generates them again. After the commit, because a collection is moved after it was saved; and a
+    task goes on with it where that is cut short, by a storage that is down or a server that ends."""
     generation.bump()
+    withdraw_exposed.enqueue()
     transaction.on_commit(lambda: PortalRendition.objects.exposed().delete())
 
 

@@ -1,7 +1,9 @@
-"""Retry of renditions that could not be made while the file storage was down."""
+"""Renditions in the background: retried once the file storage answers, and withdrawn where an image
+is no longer public."""
 
 from datetime import timedelta
 
+from django.apps import apps
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -32,3 +34,13 @@ def draw_again() -> bool:
         return False
     generation.bump()
     return True
+
+
+@task()
+def withdraw_exposed() -> int:
+    """Delete renditions in the public storage whose image is no longer public; returns how many.
+    The request of the person who closed it does so, too: this is for one that was cut short."""
+    # The models of media import this module.
+    renditions = apps.get_model("core", "PortalRendition").objects
+    _all, deleted = renditions.exposed().delete()
+    return deleted.get("core.PortalRendition", 0)

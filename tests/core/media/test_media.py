@@ -11,11 +11,14 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Collection, CollectionViewRestriction
 
 from core.caching import generation
 from core.media.storage import PrivateStorage, RenditionStorage
+from core.media.tasks import withdraw_exposed
 from core.models import PortalRendition, PublicCollection
+from portal.settings import base
 from tests.core.media.files import address, document, get, picture, signed_in, status
 
 
@@ -234,6 +237,19 @@ def test_a_public_picture_keeps_its_renditions(public, django_capture_on_commit_
         image.save()
 
     assert address(image) == url
+
+
+def test_a_withdrawal_that_is_cut_short_is_finished_by_the_worker(public, settings):
+    """Nothing is run after the commit: the process has ended there."""
+    settings.TASKS = base.TASKS
+    url = address(picture(public))
+
+    PublicCollection.objects.all().delete()
+
+    assert PortalRendition.objects.count() == 1
+    assert DBTaskResult.objects.ready().filter(task_path=withdraw_exposed.module_path).exists()
+    assert withdraw_exposed.call() == 1
+    assert status(url) == 404
 
 
 def test_a_rendition_costs_the_same_in_any_number_of_collections(
