@@ -43,7 +43,8 @@ class Loader:
         )
 
     def ask(self, *words: str) -> int:
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         print(json.dumps(words), file=self.process.stdin, flush=True)
         return int(self.process.stdout.readline())
 

@@ -20,8 +20,8 @@ from core.media.tasks import withdraw_exposed
 @receiver(post_save, sender=PortalImage)
 def withdraw_renditions(**kwargs: Any) -> None:
     """Delete renditions in the public storage whose image is no longer public; the next use
-    generates them again. After the commit, because a collection is moved after it was saved; and a
-    task goes on with it where that is cut short, by a storage that is down or a server that ends."""
+    generates them again. After the commit, because a collection is moved after it was saved; where
+    that is cut short, by a storage that is down or a server that ends, a task finishes it."""
     generation.bump()
     withdraw_exposed.enqueue()
     transaction.on_commit(lambda: PortalRendition.objects.exposed().delete())

@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
 from core.caching import generation
