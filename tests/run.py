@@ -2,8 +2,8 @@
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
 PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it; then search on
-a cluster of Elasticsearch, whose nodes are killed in some of them: alone, so that what they wait
-for is the cluster. Words after `make test TESTS="…"` go to pytest, and then only that one run is
+a cluster of Elasticsearch beside PostgreSQL, as in production; then those that kill its nodes:
+alone, so that what they wait for is the cluster. Words after `make test TESTS="…"` go to pytest, and then only that one run is
 made. `--fast` (`make test-fast`) runs what needs neither a browser nor the demonstration and takes
 no longer than a second, `--coverage` (`make check-coverage`) the tests on SQLite, counting branches
 of the product.
@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL
@@ -33,6 +33,8 @@ PYTEST = [sys.executable, "-m", "pytest"]
 BOTH_CORES = ["-n", "2", "--dist", "loadgroup"]
 # Where tests on a cluster are: to collect all others would take longer than to run them.
 ON_CLUSTER = ["tests/search", "tests/demo/test_search.py"]
+# The tests that kill its nodes.
+OF_ITS_NODES = "tests/search/test_cluster_trial.py"
 # A mark is written out in the file that it marks, but for the demonstration's own folder.
 MARK = re.compile(r"\bmark\.(\w+)")
 ON_SQLITE = "not browser and not demo and not cluster"
@@ -178,16 +180,22 @@ def on_postgres(run: Run) -> None:
 
 
 def on_elasticsearch(run: Run) -> None:
-    """What may differ on a cluster, and what needs one; one after the other, for some of them kill
-    its nodes."""
+    """What may differ on a cluster, and what needs one, over PostgreSQL where it can be had; then,
+    one after the other, the tests that kill its nodes."""
     where = [name for name in ON_CLUSTER if (ROOT / name).exists()]
     try:
-        with elastic.Cluster.new() as cluster:
-            more = {**cluster.settings, **cluster.handle, "DATABASE_URL": ""}
+        with elastic.Cluster.new() as cluster, own_postgres() as server:
+            database = {"DATABASE_URL": server.url if server else ""}
+            more = {**cluster.settings, **cluster.handle, **database}
             marks = "elasticsearch or cluster"
-            pytest(run, "Elasticsearch", marks, *where, cores=[], **more)
+            pytest(run, "Elasticsearch", marks, *where, f"--ignore={OF_ITS_NODES}", **more)
+            pytest(run, "nodes that die", "cluster", OF_ITS_NODES, cores=[], **more)
     except (AssertionError, OSError) as error:
         run.missing.append(f"Elasticsearch: the cluster did not start: {error}")
+
+
+def own_postgres() -> AbstractContextManager[postgres.Postgres | None]:
+    return postgres.Postgres() if postgres.programs() else nullcontext()
 
 
 def main(words: list[str]) -> int:

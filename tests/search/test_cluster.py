@@ -59,15 +59,14 @@ def test_an_older_change_that_comes_late_undoes_nothing(make, titles):
 def test_the_cluster_refuses_a_document_and_takes_the_others(make):
     good, bad = make("Time banks"), make("Agreements")
     work = SearchWork.objects.get(translation_key=bad.translation_key)
-    # Longer than a term may be.
-    long = SearchFacet(work=work, name=SearchFacet.Name.PART, value="x" * 40_000)
-    long.save()
+    # The index knows no facet of this name, and learns none.
+    SearchFacet.objects.create(work=work, name="colour", value="green")
 
     sent = cluster.send([cluster.Change(one.translation_key, 100) for one in (good, bad)])
 
     assert sent.done == keys([good])
     assert set(sent.refused) == keys([bad])
-    assert "failed to parse field" in sent.refused[bad.translation_key]
+    assert "[colour] within [facets] is not allowed" in sent.refused[bad.translation_key]
 
 
 def test_who_may_see_a_work_is_one_clause_however_many_rules_there_are(make, ask, client):

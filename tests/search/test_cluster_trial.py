@@ -123,11 +123,9 @@ def running(work: Callable[[], None]) -> Iterator[threading.Thread]:
 
 
 @pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    """The three nodes; they are all there again afterwards."""
-    given = Cluster.given()
-    yield given
-    given.start()
+def cluster() -> Cluster:
+    """The three nodes; tests kill some, and start them again."""
+    return Cluster.given()
 
 
 @pytest.fixture
@@ -187,8 +185,8 @@ def primary(cluster: Cluster) -> Node:
     return next(node for node in cluster.nodes if node.name == name)
 
 
-def test_one_of_three_nodes_is_killed(trial, cluster):
-    cluster.wait()
+def test_one_of_three_nodes_is_killed(cluster, trial):
+    cluster.start()
     trial.comes_back = True
     node = primary(cluster)
 
@@ -207,11 +205,11 @@ def test_one_of_three_nodes_is_killed(trial, cluster):
     assert trial.engines["elasticsearch"] >= LEAST
     assert trial.engines["database"] - trial.excused <= UNEXCUSED
     assert feed_until_there(WITHIN) < WITHIN
-    cluster.start()
     assert_the_index_is_the_database(trial)
 
 
 def test_the_whole_cluster_is_off_and_on_again(trial, cluster):
+    """With it comes back the node that the test before has left dead."""
     cluster.stop()
 
     perform(trial)
