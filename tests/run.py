@@ -2,11 +2,11 @@
 
 First on SQLite, in a copy of the checkout that lacks the demonstration; then what may differ on
 PostgreSQL; then the demonstration's own tests and those in Chromium, which walk it; then search on
-a cluster of Elasticsearch beside PostgreSQL, as in production; then those that kill its nodes:
-alone, so that what they wait for is the cluster. Words after `make test TESTS="…"` go to pytest, and then only that one run is
-made. `--fast` (`make test-fast`) runs what needs neither a browser nor the demonstration and takes
-no longer than a second, `--coverage` (`make check-coverage`) the tests on SQLite, counting branches
-of the product.
+a cluster of Elasticsearch beside PostgreSQL, as in production; then the tests that kill its nodes:
+alone, so that what they wait for is the cluster. Words after `make test TESTS="…"` go to pytest,
+and then only that one run is made. `--fast` (`make test-fast`) runs what needs neither a browser
+nor the demonstration and takes no longer than a second, `--coverage` (`make check-coverage`) the
+tests on SQLite, counting branches of the product.
 """
 
 import os

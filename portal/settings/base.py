@@ -284,6 +284,9 @@ LOGGING = {
         # By our handler only: Django's own would print the traceback beside our line.
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
+        # `search.breaker` says in a line that the cluster fails; its client would print a traceback
+        # for each attempt.
+        "elastic_transport": {"level": "ERROR"},
     },
 }
 

@@ -4,7 +4,9 @@ What searches find is tested on real nodes; this is for what happens when they d
 """
 
 import json
+import select
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +23,8 @@ NOTHING_FOUND = {
     "_shards": {"total": 1, "successful": 1, "failed": 0},
     "hits": {"total": {"value": 0, "relation": "eq"}, "hits": []},
 }
-FAILURES = ("silent", "html", "nothing", "cut", "busy")
+FAILURES = ("silent", "dripping", "html", "nothing", "cut", "busy")
+DRIP = 0.2
 
 
 def nothing(asked: dict[str, Any]) -> dict[str, Any]:
@@ -56,6 +59,8 @@ class Stub(ThreadingHTTPServer):
         self.full = 0
         self.requests = 0
         self.searches: list[str] = []
+        # How long each caller of one that fails without a word has waited, in seconds.
+        self.waited: list[float] = []
         # Called before (and after) a `_bulk` is carried out, with the port that it came from. Where
         # it says so, nothing more is done.
         self.at: Callable[[str, int], bool] = lambda moment, port: False
@@ -123,8 +128,10 @@ class Handler(BaseHTTPRequestHandler):
             self.say({"errors": False, "items": items})
 
     def fail(self, failure: str) -> None:
-        if failure == "silent":
-            self.server.closing.wait(30)
+        if failure in {"silent", "dripping"}:
+            began = time.monotonic()
+            self.keep_waiting(is_dripping=failure == "dripping")
+            self.server.waited.append(time.monotonic() - began)
             self.close_connection = True
         elif failure == "html":
             self.send(200, "text/html", b"<h1>It works!</h1>")
@@ -134,6 +141,20 @@ class Handler(BaseHTTPRequestHandler):
             self.send(200, JSON, json.dumps(NOTHING_FOUND).encode()[:40])
         else:
             self.send(503, JSON, b'{"error": "no master", "status": 503}')
+
+    def keep_waiting(self, *, is_dripping: bool) -> None:
+        """Until the caller hangs up: say nothing, or send one sign at a time."""
+        if is_dripping:
+            self.send_response(200)
+            self.send_header("Content-Type", JSON)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+        while not self.server.closing.is_set():
+            hung_up, _, _ = select.select([self.connection], [], [], DRIP)
+            if hung_up:
+                return
+            if is_dripping:
+                self.wfile.write(b" ")
 
     def say(self, data: dict[str, Any]) -> None:
         self.send(200, JSON, json.dumps(data).encode())

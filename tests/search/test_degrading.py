@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from environs import Env
 from wagtail.models import PageViewRestriction
 
 from core.models import WorkerHeartbeat
 from people.models import User
+from portal.settings import elasticsearch
 from search import breaker, failover
 from search.models import ClusterFailure, WorkChange
 from tests.search.stub_cluster import FAILURES
@@ -56,6 +58,26 @@ def test_the_database_answers_for_a_cluster_that_cannot(fed, stub, use_cluster, 
     assert [hit.version.title for hit in answer.context["answer"].hits] == [fed.title]
     assert "the search cluster fails" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("failure", ["silent", "dripping"])
+def test_nobody_waits_two_seconds_for_the_cluster(fed, stub, settings, monkeypatch, failure):
+    """With the time limit of an operator who sets none. What the database takes on this machine is
+    measured, too, and left out."""
+    monkeypatch.setenv("ELASTICSEARCH_URL", stub.url)
+    monkeypatch.delenv("ELASTICSEARCH_TIMEOUT", raising=False)
+    limit = elasticsearch.cluster(Env())["TIMEOUT"]
+    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "TIMEOUT": limit}
+    search()
+    stub.failure = failure
+
+    began = time.monotonic()
+    assert search("municipality").headers["X-Search"] == "database"
+    with_cluster, began = time.monotonic() - began, time.monotonic()
+    assert search("with").headers["X-Search"] == "database"
+    alone = time.monotonic() - began
+
+    assert with_cluster - alone < 2
 
 
 def test_a_cluster_that_answers_is_named(fed, stub):

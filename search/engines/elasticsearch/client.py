@@ -14,11 +14,10 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import EngineBusy, EngineUnavailable
+from search.engines.elasticsearch.transport import ATTEMPTS, DeadlineTransport
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# A node that hangs costs half of the time that there is, and another one is asked.
-ATTEMPTS = 2
 # Less than this is no time to answer in.
 SHORTEST = 0.05
 # Of the documents: one of another format is never searched.
@@ -45,6 +44,7 @@ def connection() -> Elasticsearch:
         max_retries=ATTEMPTS - 1,
         retry_on_timeout=True,
         retry_on_status=BUSY,
+        transport_class=DeadlineTransport,
         **more,
     )
 
