@@ -13,16 +13,15 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from core import compression
+from core.days import today
 
 logger = logging.getLogger("portal.cache")
 # A page that no reader has asked for since is not rendered again after a publish.
@@ -52,8 +51,7 @@ class CachedResponse:
     @property
     def is_of_today(self) -> bool:
         """Whether it was rendered today: a page may say of which day it is, or a source read."""
-        made = timezone.localdate(datetime.fromtimestamp(self.made_at, UTC))
-        return made == timezone.localdate()
+        return today().contains(self.made_at)
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The response with the content encoding that the browser accepts."""

@@ -18,6 +18,7 @@ from django.utils import timezone
 from core.counts import counting
 from core.counts.counting import Event
 from core.counts.models import DailyCount
+from core.days import today
 
 Respond = Callable[[HttpRequest], HttpResponse]
 #: Key of the work and language of the version.
@@ -34,7 +35,7 @@ class Tally:
 
     def add(self, version: Version) -> None:
         key, language = version
-        event = Event(timezone.localdate(), DailyCount.Kind.READ, language, key)
+        event = Event(today().date, DailyCount.Kind.READ, language, key)
         with self._lock:
             self._counts[event] += 1
             self._wait()

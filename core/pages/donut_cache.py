@@ -13,12 +13,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
 from core.access.audiences import Audience, audience_of
 from core.caching import generation
 from core.caching.donut import Donut, record
 from core.caching.generation import GenerationCache
+from core.days import today
 from core.l10n import languages
 
 # Asks for the original beside the text of a translation.
@@ -67,7 +67,7 @@ def respond(
         request.get_host(),
         request.path,
         # References say on which day they were read.
-        timezone.localdate(),
+        today().date,
     )
     page = _pages.peek(place)
     if page is None:
