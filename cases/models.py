@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from core.blocks.sources import MARKS
+from core.blocks.sources import EVIDENCE_LEVELS
 from core.l10n.countries import CountriesField
 from core.models import ListingPage, PeriodPage, Section, synchronized
 from core.pages.fields import (
@@ -52,7 +52,9 @@ class CasePage(PeriodPage):
     went_wrong = went_wrong_field()
     whom_to_ask = whom_to_ask_field()
     not_known = not_known_field()
-    evidence = models.CharField(_("how sure we are"), max_length=20, choices=MARKS, default="seen")
+    evidence = models.CharField(
+        _("how sure we are"), max_length=20, choices=EVIDENCE_LEVELS, default="seen"
+    )
     body = story_field()
     countries = CountriesField()
 

@@ -17,7 +17,7 @@ OFTEN = 0.4
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerLengths:
     """The right answer of a question: its place from 1, and the lengths of all options."""
 
     place: int
@@ -36,11 +36,11 @@ class Answer:
         return self.length == min(self.lengths)
 
 
-def answers(source: Source) -> list[Answer]:
+def answers(source: Source) -> list[AnswerLengths]:
     """The right answers of a lesson in one language, in its order: of questions with one right
     option among three or more."""
     return [
-        Answer(
+        AnswerLengths(
             place=next(i for i, option in enumerate(part.value["options"], 1) if "right" in option),
             lengths=tuple(len(option["text"]) for option in part.value["options"]),
         )
@@ -49,7 +49,7 @@ def answers(source: Source) -> list[Answer]:
     ]
 
 
-def patterns(found: list[Answer]) -> list[str]:
+def patterns(found: list[AnswerLengths]) -> list[str]:
     """The ways in which these answers can be guessed, in words; none if they cannot."""
     often = OFTEN * len(found)
     ways = []
@@ -65,7 +65,7 @@ def patterns(found: list[Answer]) -> list[str]:
     return ways
 
 
-def described(found: list[Answer]) -> str:
+def described(found: list[AnswerLengths]) -> str:
     """Such as `longest 9, shortest 11 of 48; places 10 11 14 13`."""
     places = Counter(one.place for one in found)
     longest = sum(one.is_longest for one in found)
@@ -76,9 +76,9 @@ def described(found: list[Answer]) -> str:
     )
 
 
-def by_language(course: Path) -> dict[str, dict[str, list[Answer]]]:
+def by_language(course: Path) -> dict[str, dict[str, list[AnswerLengths]]]:
     """The right answers of a course: language, then lesson."""
-    found: dict[str, dict[str, list[Answer]]] = defaultdict(dict)
+    found: dict[str, dict[str, list[AnswerLengths]]] = defaultdict(dict)
     for path in sorted(course.glob("[0-9]-[0-9]*.md")):
         lesson, language, _ending = path.name.rsplit(".", 2)
         found[language][lesson] = answers(sources.read(path))

@@ -13,19 +13,19 @@ from core.caching import generation
 from core.http import own_host
 from core.models import BasePage, Topic
 from demo import example_checks, later_edits
-from demo.manifest import Item, by_name, full_name
+from demo.manifest import ManifestItem, by_name, full_name
 from demo.models import DemoItem
 from demo.sources import BadSource, Source
 from demo.streams import Builder, key_of
 from home.models import HomePage
 from translations import review
-from translations.segments import Original, SegmentMismatch, translate_strings
+from translations.segments import OriginalSegments, SegmentMismatch, translate_strings
 
 # Suffix of a fingerprint: a linked work was not loaded yet, or loading was interrupted.
 WAITING = "+"
 
 
-def load(item: Item) -> str:
+def load(item: ManifestItem) -> str:
     """Create or update one work in all its languages; returns a log line, "" for nothing.
     Idempotent.
 
@@ -65,7 +65,7 @@ def load(item: Item) -> str:
     return f"{item.name}: {' '.join(item.files)}"
 
 
-def note(item: Item, page: Page, revisions: dict[str, int], mark: str) -> None:
+def note(item: ManifestItem, page: Page, revisions: dict[str, int], mark: str) -> None:
     """Record the loaded versions; a mark makes the next call look at the work again."""
     DemoItem.objects.update_or_create(
         key=item.name,
@@ -77,18 +77,18 @@ def note(item: Item, page: Page, revisions: dict[str, int], mark: str) -> None:
     )
 
 
-def is_as_it_was(item: Item) -> bool:
+def is_as_it_was(item: ManifestItem) -> bool:
     """Whether `load` would find nothing to do."""
     return DemoItem.objects.filter(key=item.name, source_hash=item.fingerprint).exists()
 
 
-def is_settled(item: Item) -> bool:
+def is_settled(item: ManifestItem) -> bool:
     """Whether there is nothing more to load: it is as in its files, or a person has changed it."""
     known = DemoItem.objects.filter(key=item.name).first()
     return known is not None and (known.source_hash == item.fingerprint or changed_by_person(known))
 
 
-def is_waiting(item: Item) -> bool:
+def is_waiting(item: ManifestItem) -> bool:
     """Whether the work has an unresolved link to another work."""
     return DemoItem.objects.filter(key=item.name, source_hash__endswith=WAITING).exists()
 
@@ -120,7 +120,7 @@ class Links:
         return found
 
 
-def place(item: Item) -> Page:
+def place(item: ManifestItem) -> Page:
     """The original's page; where there is none yet, an empty draft at its place in the tree. So
     whatever is loaded before it can link to it. Raises Page.DoesNotExist where its parent has no
     version in that language."""
@@ -142,7 +142,7 @@ def place(item: Item) -> Page:
     return page
 
 
-def save_original(item: Item, language: str, links: Links) -> Page:
+def save_original(item: ManifestItem, language: str, links: Links) -> Page:
     """Create or update the original, live, at its place in the tree."""
     with transaction.atomic():
         page = place(item)
@@ -151,7 +151,7 @@ def save_original(item: Item, language: str, links: Links) -> Page:
     return item.model.objects.get(pk=page.pk)
 
 
-def parent_of(item: Item, locale: Locale) -> Page:
+def parent_of(item: ManifestItem, locale: Locale) -> Page:
     if item.parent is None:
         root = Page.objects.get(depth=1)
         for welcome in root.get_children().exact_type(Page):
@@ -167,18 +167,18 @@ class LoadedOriginal:
     page: Page
     source: TranslationSource
     said: Source
-    segments: Original
+    segments: OriginalSegments
 
 
 @transaction.atomic
-def read_original(item: Item, page: Page) -> LoadedOriginal:
+def read_original(item: ManifestItem, page: Page) -> LoadedOriginal:
     source, is_new = TranslationSource.get_or_create_from_instance(page)
     if not is_new:
         source.update_from_db()
-    return LoadedOriginal(page, source, item.read(item.original), Original.of(source, page))
+    return LoadedOriginal(page, source, item.read(item.original), OriginalSegments.of(source, page))
 
 
-def save_version(item: Item, original: LoadedOriginal, language: str, links: Links) -> Page:
+def save_version(item: ManifestItem, original: LoadedOriginal, language: str, links: Links) -> Page:
     """Create or update a translation as its editor would have: Translation, strings, target."""
     locale = Locale.objects.get(language_code=language)
     page = original.page
@@ -201,7 +201,7 @@ def save_version(item: Item, original: LoadedOriginal, language: str, links: Lin
     return item.model.objects.get(translation_key=page.translation_key, locale=locale)
 
 
-def check_fields(item: Item, original: Source, version: Source, language: str) -> None:
+def check_fields(item: ManifestItem, original: Source, version: Source, language: str) -> None:
     """Raise BadSource where a field is in only one of the two files."""
     differing = (original.front.keys() ^ version.front.keys()) - ELSEWHERE
     if differing:
@@ -211,7 +211,7 @@ def check_fields(item: Item, original: Source, version: Source, language: str) -
 # Mapping of the file's fields to page types -----------------------------------------------------
 
 
-def fill(page: BasePage, item: Item, source: Source, links: Links) -> None:
+def fill(page: BasePage, item: ManifestItem, source: Source, links: Links) -> None:
     """Set the page's fields from the file."""
     front, builder = source.front, Builder(item.name, links)
     page.title = page.draft_title = front["title"]
@@ -237,7 +237,7 @@ RECORDS = {
 RENAMED = {"certificate": "certificate_note"}
 
 
-def put(page: BasePage, item: Item, builder: Builder, name: str, value: Any) -> None:
+def put(page: BasePage, item: ManifestItem, builder: Builder, name: str, value: Any) -> None:
     """Set one field from its key in the file. Raises BadSource for an unknown key."""
     if name in ELSEWHERE or value is None:
         return

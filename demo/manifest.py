@@ -41,7 +41,7 @@ RIGHTS = ("sources", "privacy", "cookies", "terms", "accessibility")
 
 
 @dataclass(frozen=True)
-class Item:
+class ManifestItem:
     """A work of the manifest: its name (its file below demo/), its page type, its place in the
     tree."""
 
@@ -92,12 +92,12 @@ def files_of(name: str) -> dict[str, Path]:
 
 def item(
     name: str, model: type[BasePage], parent: str | None, slug: str, *, comes_first: bool = True
-) -> Item:
-    return Item(name, model, parent, slug, files_of(name), comes_first)
+) -> ManifestItem:
+    return ManifestItem(name, model, parent, slug, files_of(name), comes_first)
 
 
 @cache
-def works() -> list[Item]:
+def works() -> list[ManifestItem]:
     """All works; a parent always comes before its children. The files are listed once."""
     found = [
         item("home", HomePage, None, "home"),
@@ -118,7 +118,9 @@ def works() -> list[Item]:
     return found
 
 
-def records_of(index_page: str, kind: type[BasePage], below: type[BasePage] | None) -> list[Item]:
+def records_of(
+    index_page: str, kind: type[BasePage], below: type[BasePage] | None
+) -> list[ManifestItem]:
     """Records of an index page's folder, each with those of its own folder below it."""
     found = []
     for path in sorted((FOLDER / index_page).glob("*.yaml")):
@@ -141,7 +143,7 @@ def declared_type(path: Path, kind: type[BasePage]) -> type[BasePage]:
     return DECLARED_TYPES[said] if said else kind
 
 
-def course(slug: str, comes_first: bool) -> list[Item]:
+def course(slug: str, comes_first: bool) -> list[ManifestItem]:
     """A course with its modules (`1-understand`) and lessons (`1-2-worth-it-here`: module 1, lesson
     2)."""
     name = f"courses/{slug}"
@@ -168,7 +170,7 @@ def course(slug: str, comes_first: bool) -> list[Item]:
 
 
 @cache
-def by_name() -> dict[str, Item]:
+def by_name() -> dict[str, ManifestItem]:
     return {one.name: one for one in works()}
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from cases.models import CasePage
 from core.models import BasePage
 from demo import claims, guessability, manifest
-from demo.manifest import Item
+from demo.manifest import ManifestItem
 from news.models import EventPage, NewsPage
 from research.models import RecommendationPage, ResourcePage, StudyPage
 from visits.models import LessonLearnedPage, StudyVisitPage
@@ -59,7 +59,7 @@ def lines() -> Iterator[str]:
     yield from versions(works)
 
 
-def versions(works: list[Item]) -> Iterator[str]:
+def versions(works: list[ManifestItem]) -> Iterator[str]:
     yield "Missing versions"
     missing = [item for item in works if set(CODES) - set(item.files)]
     for item in missing:
@@ -72,7 +72,7 @@ def versions(works: list[Item]) -> Iterator[str]:
     )
 
 
-def empty_fields(works: list[Item]) -> Iterator[str]:
+def empty_fields(works: list[ManifestItem]) -> Iterator[str]:
     """What is asked of a record and left out; a language is named where it differs from the
     original."""
     yield "Empty fields of records"
@@ -85,12 +85,12 @@ def empty_fields(works: list[Item]) -> Iterator[str]:
                 yield f"    {code}: {' '.join(other) or 'none'}"
 
 
-def empty(item: Item, language: str) -> list[str]:
+def empty(item: ManifestItem, language: str) -> list[str]:
     said = item.read(language).front
     return [name for name in ASKED.get(item.model, ()) if not said.get(name)]
 
 
-def sources_of(item: Item) -> int:
+def sources_of(item: ManifestItem) -> int:
     """How many sources the original cites at its end."""
     parts = item.read(item.original).parts
     return sum(len(part.value) for part in parts if part.name == "sources")
@@ -100,18 +100,18 @@ def head() -> str:
     return f"  {'':52}" + "".join(f"{code:>7}" for code in CODES)
 
 
-def row(item: Item) -> str:
+def row(item: ManifestItem) -> str:
     counts = [str(words(item, code)) if code in item.files else "-" for code in CODES]
     return f"  {item.name[-50:]:52}" + "".join(f"{count:>7}" for count in counts)
 
 
-def total(kind: str, items: list[Item]) -> str:
+def total(kind: str, items: list[ManifestItem]) -> str:
     sums = [sum(words(item, code) for item in items if code in item.files) for code in CODES]
     name = f"{kind} ({len(items)})"
     return f"  {name:52}" + "".join(f"{count:>7}" for count in sums)
 
 
-def words(item: Item, language: str) -> int:
+def words(item: ManifestItem, language: str) -> int:
     """Number of words shown to readers of that language, without URLs and markup."""
     source = item.read(language)
     said = {key: text for key, text in source.front.items() if isinstance(text, str)}

@@ -12,14 +12,14 @@ PRODUCT = "-//Peer portal//Events//EN"
 
 
 @dataclass(frozen=True)
-class Listed:
+class ExportedEvent:
     """An event in the version to export, and its absolute URL."""
 
     page: EventPage
     url: str
 
 
-def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
+def calendar(events: list[ExportedEvent], *, name: str, language: str) -> bytes:
     """A calendar file. Events without a known date are left out."""
     made = Calendar()
     made.add("prodid", PRODUCT)
@@ -34,7 +34,7 @@ def calendar(events: list[Listed], *, name: str, language: str) -> bytes:
     return made.to_ical()
 
 
-def event(listed: Listed, first: date) -> Event:
+def event(listed: ExportedEvent, first: date) -> Event:
     """A VEVENT with the work's key as UID, so that a new version replaces the old one."""
     page = listed.page
     made = Event()

@@ -12,7 +12,7 @@ from core.models import SiteIdentity
 from core.works import listings
 from core.works.listings import ListedWork
 from core.works.routing import not_found
-from news.ical import Listed, calendar
+from news.ical import ExportedEvent, calendar
 from news.models import EventPage
 
 
@@ -48,7 +48,7 @@ def file(
     request: HttpRequest, entries: list[ListedWork], *, name: str, language: str
 ) -> HttpResponse:
     events = [
-        Listed(entry.page, request.build_absolute_uri(entry.url))
+        ExportedEvent(entry.page, request.build_absolute_uri(entry.url))
         for entry in entries
         if isinstance(entry.page, EventPage)
     ]

@@ -23,7 +23,7 @@ class ContentSecurityPolicy(CSPMiddleware):
     Django's pages for who develops, with scripts within them, have none.
     """
 
-    MARKS = frozenset({"_csp_config", "_csp_update", "_csp_replace", "_csp_exempt"})
+    CONFIG_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace", "_csp_exempt"})
 
     def __init__(self, get_response: Respond) -> None:
         super().__init__(get_response)
@@ -37,7 +37,7 @@ class ContentSecurityPolicy(CSPMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if settings.DEBUG or not self.MARKS.isdisjoint(vars(response)):
+        if settings.DEBUG or not self.CONFIG_ATTRIBUTES.isdisjoint(vars(response)):
             return super().process_response(request, response)
         if not request.path_info.startswith(self.others):
             response.headers.setdefault(HEADER, self.policy)

@@ -24,7 +24,7 @@ PROBE = timedelta(seconds=15)
 
 
 @dataclass(frozen=True)
-class State:
+class BreakerState:
     """What is known of the cluster: how often it has failed in a row, and whether we may ask it."""
 
     failures: int = 0
@@ -36,20 +36,20 @@ def failure() -> ClusterFailure | None:
     return ClusterFailure.objects.filter(pk=1).first()
 
 
-def state() -> State:
+def state() -> BreakerState:
     """Whether to ask the cluster now. Where it has failed, one of all who call may."""
     known = failure()
     if known is None:
-        return State()
+        return BreakerState()
     now = timezone.now()
     is_ours = known.ask_again_at <= now and ClusterFailure.objects.filter(
         pk=1, ask_again_at=known.ask_again_at
     ).update(ask_again_at=now + PROBE)
-    return State(known.failures, bool(is_ours))
+    return BreakerState(known.failures, bool(is_ours))
 
 
 @contextmanager
-def watched(known: State) -> Iterator[None]:
+def watched(known: BreakerState) -> Iterator[None]:
     """Something is asked of the cluster: what comes of it is noted for all. Re-raises
     `EngineUnavailable`."""
     try:
@@ -62,7 +62,7 @@ def watched(known: State) -> Iterator[None]:
         logger.warning("the search cluster answers again")
 
 
-def note_failure(known: State, words: str) -> None:
+def note_failure(known: BreakerState, words: str) -> None:
     """Leave it alone, for longer each time. Of several that fail at once, one counts."""
     count = known.failures + 1
     pause = PAUSES[min(count, len(PAUSES)) - 1]

@@ -13,18 +13,27 @@ from core.db import yield_write_lock
 from search import outbox
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import indexes
-from search.engines.elasticsearch.sending import Change, Sent
+from search.engines.elasticsearch.sending import IndexChange, Sent
 from search.engines.elasticsearch.sending import send as send_serialised
 from search.models import SearchWork, WorkChange
 from search.serialisation import serialise, stored
 
-__all__ = ["Change", "Differences", "Sent", "check", "is_resumed", "lacks_index", "rebuild", "send"]
+__all__ = [
+    "Differences",
+    "IndexChange",
+    "Sent",
+    "check",
+    "is_resumed",
+    "lacks_index",
+    "rebuild",
+    "send",
+]
 
 BATCH = 200
 Progress = Callable[[int, int], None]
 
 
-def send(changes: Sequence[Change]) -> Sent:
+def send(changes: Sequence[IndexChange]) -> Sent:
     """Bring these works of the index to the state that the database has now. Idempotent.
 
     One request, so a few hundred at most. Outside a transaction. Raises `EngineUnavailable` where

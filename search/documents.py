@@ -32,7 +32,7 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-class Part(TypedDict):
+class DocumentSection(TypedDict):
     """A part of a document: the place of its first word, its heading, and where that is."""
 
     at: int
@@ -151,14 +151,14 @@ def unpacked(offsets: bytes | memoryview) -> "array[int]":
     return starts
 
 
-def parts_of(sections: list[Section], body: Aligned) -> list[Part]:
+def parts_of(sections: list[Section], body: Aligned) -> list[DocumentSection]:
     """The sections that have a heading and can be led to."""
     starts = [start for start, _end in body.spans]
-    found, length = list[Part](), 0
+    found, length = list[DocumentSection](), 0
     for section in sections:
         if section.heading and section.fragment:
             at = bisect_right(starts, length - 1)
-            found.append(Part(at=at, heading=section.heading, to=f"#{section.fragment}"))
+            found.append(DocumentSection(at=at, heading=section.heading, to=f"#{section.fragment}"))
         lines = lines_of(section)
         length += sum(len(line) + 1 for line in lines)
     return found

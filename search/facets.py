@@ -20,7 +20,7 @@ from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchPa
 
 
 @dataclass(frozen=True)
-class Option:
+class FacetOption:
     """A facet value, with the number of works it would leave."""
 
     value: str
@@ -35,7 +35,7 @@ class Option:
 class Facet:
     name: str
     title: str
-    options: list[Option]
+    options: list[FacetOption]
 
     @property
     def items(self) -> SafeString:
@@ -67,7 +67,7 @@ def changes(facet: Facet, total: int) -> bool:
     return any(option.is_chosen or option.count != total for option in facet.options)
 
 
-def options(name: str, asked: SearchParams, counts: Counts) -> list[Option]:
+def options(name: str, asked: SearchParams, counts: Counts) -> list[FacetOption]:
     """Values that leave something, and selected ones whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
@@ -76,7 +76,7 @@ def options(name: str, asked: SearchParams, counts: Counts) -> list[Option]:
     return sorted(made, key=ORDERS[name])
 
 
-ORDERS: dict[str, Callable[[Option], Any]] = {
+ORDERS: dict[str, Callable[[FacetOption], Any]] = {
     KIND: lambda one: kinds.KINDS.index(one.value),
     TOPIC: lambda one: (-one.count, naming(TOPIC, one.value).order),
     COUNTRY: lambda one: naming(COUNTRY, one.value).order,
@@ -85,9 +85,9 @@ ORDERS: dict[str, Callable[[Option], Any]] = {
 }
 
 
-def option(name: str, value: str, count: int, is_chosen: bool) -> Option:
+def option(name: str, value: str, count: int, is_chosen: bool) -> FacetOption:
     known = naming(name, value)
-    return Option(value, known.label, count, is_chosen, lang=known.lang, dir=known.dir)
+    return FacetOption(value, known.label, count, is_chosen, lang=known.lang, dir=known.dir)
 
 
 class Naming(NamedTuple):
@@ -126,7 +126,7 @@ def _option_label(text: str, lang: str, direction: str) -> SafeString:
     )
 
 
-def option_label(one: Option) -> SafeString:
+def option_label(one: FacetOption) -> SafeString:
     return _option_label(one.label, one.lang, one.dir)
 
 

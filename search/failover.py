@@ -67,7 +67,7 @@ def of_cluster(
     from search.engines.elasticsearch.client import time_limit  # noqa: PLC0415
 
     masked = masked_from(user)
-    known = breaker.state() if masked is not None else breaker.State(may_ask=False)
+    known = breaker.state() if masked is not None else breaker.BreakerState(may_ask=False)
     if not known.may_ask:
         return None
     try:

@@ -18,8 +18,8 @@ from core.caching.generation import GenerationCache
 from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
 from search import sources
-from search.documents import Part, unpacked
-from search.engines.base import Engine, Found, Question
+from search.documents import DocumentSection, unpacked
+from search.engines.base import Engine, Found, SearchQuestion
 from search.highlight import Fragment, Highlighter, part_at
 from search.models import SearchDocument, SearchFacet
 from search.params import COUNTRY, TOPIC, YEAR
@@ -43,19 +43,19 @@ class Hit:
     #: The source that found it: "words" or "glossary".
     source: str = ""
     #: The section of the version shown that holds the words.
-    part: Part | None = None
+    part: DocumentSection | None = None
     #: The parent work (the course of a lesson), if this reader may see it.
     whole: Work | None = None
     #: Labels of the topics that hold the words, if nothing that is shown does.
     found_by_topics: tuple[Labels, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
-    states: dict[str, review.State] = field(default_factory=dict)
+    states: dict[str, review.PublicState] = field(default_factory=dict)
     #: The same for results of which the same is said.
     known_by: Hashable = ()
 
     @property
-    def state(self) -> review.State | None:
+    def state(self) -> review.PublicState | None:
         """The state of the version that is shown."""
         return self.states.get(self.version.language)
 
@@ -85,7 +85,7 @@ class Sources:
     works: Mapping[UUID, Work]
     documents: Mapping[int, Document]
     texts: Mapping[int, tuple[str, str]]
-    states: Mapping[UUID, dict[str, review.State]]
+    states: Mapping[UUID, dict[str, review.PublicState]]
     highlighters: Mapping[str, Highlighter]
 
 
@@ -101,7 +101,11 @@ _hits: GenerationCache[Hit] = GenerationCache(size=600)
 
 
 def hits_of(
-    found: list[Found], question: Question, read: Asked, search: Engine, chosen: tuple[str, ...]
+    found: list[Found],
+    question: SearchQuestion,
+    read: Asked,
+    search: Engine,
+    chosen: tuple[str, ...],
 ) -> list[Hit]:
     """The results with what is shown of each; four queries, however many."""
     if not found:
@@ -154,7 +158,7 @@ class Texts(NamedTuple):
     title: SafeString
     summary: SafeString
     excerpt: SafeString = SafeString("")
-    part: Part | None = None
+    part: DocumentSection | None = None
 
 
 def hit_of(pair: Pair, known: Sources, known_by: Hashable) -> Hit:
@@ -230,7 +234,9 @@ def in_words(shown: Version, why: Version, known: Sources, highlighter: Highligh
     return Texts(title, summary, snippet, part)
 
 
-def section_of(document: Document | None, source: Document, found: Fragment) -> Part | None:
+def section_of(
+    document: Document | None, source: Document, found: Fragment
+) -> DocumentSection | None:
     """The section that holds the fragment, as the version shown calls it: the anchors of
     sections are the same in all languages."""
     part = part_at(source.parts, found.first) if found.words else None

@@ -12,7 +12,7 @@ from core.caching.generation import GenerationCache
 from core.http import Reader
 from search import sources
 from search.engines import database_engine
-from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, Question
+from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, SearchQuestion
 from search.engines.titles import TitleEngine
 from search.hits import Hit, hits_of
 from search.params import LANGUAGE, SearchParams
@@ -72,13 +72,13 @@ def run_query(
 
 
 @dataclass(frozen=True)
-class Listed:
+class EngineResults:
     """What an engine found for a question, before it is dressed for a page."""
 
     asked: SearchParams
     read: Asked
     engine: Engine
-    question: Question
+    question: SearchQuestion
     counts: Counts
     found: list[Found]
     page: int
@@ -99,7 +99,7 @@ def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
 
 def look(
     asked: SearchParams, read: Asked, search: Engine, language: str, user: Reader | None
-) -> Listed:
+) -> EngineResults:
     """A page of what these words find; one query, two where there are not so many pages. There may
     be fewer still by the second: works are deleted meanwhile."""
     question = question_of(asked, read, language=language, user=user)
@@ -108,10 +108,10 @@ def look(
         page = min(page, pages) or page
         counts, found = search.search(question, start=(page - 1) * PAGE_SIZE, size=PAGE_SIZE)
         pages = max(1, -(-counts.total // PAGE_SIZE))
-    return Listed(asked, read, search, question, counts, found, page, pages)
+    return EngineResults(asked, read, search, question, counts, found, page, pages)
 
 
-def shown(listed: Listed) -> SearchResults:
+def shown(listed: EngineResults) -> SearchResults:
     """The page, with all that is said of each work."""
     asked, read, search = listed.asked, listed.read, listed.engine
     chosen = asked.filters.get(LANGUAGE, ())
@@ -137,9 +137,11 @@ def probe() -> None:
 
 def question_of(
     asked: SearchParams, read: Asked, *, language: str, user: Reader | None
-) -> Question:
+) -> SearchQuestion:
     """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}
     sort = NEWEST if asked.sort == RELEVANCE and not asked.words else asked.sort
     evidence = sources.evidence(read) if asked.words else ()
-    return Question(filters=filters, language=language, user=user, evidence=evidence, sort=sort)
+    return SearchQuestion(
+        filters=filters, language=language, user=user, evidence=evidence, sort=sort
+    )

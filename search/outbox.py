@@ -222,7 +222,7 @@ def attempt(parts: Iterable[Sequence[WorkChange]]) -> int:
         return 0  # `breaker` has logged it.
 
 
-def once(known: breaker.State, parts: Iterable[Sequence[WorkChange]]) -> int:
+def once(known: breaker.BreakerState, parts: Iterable[Sequence[WorkChange]]) -> int:
     """Raises EngineUnavailable; for readers the cluster counts as down only where it answers no
     search, either."""
     is_alive: Callable[[], bool] = import_string(IS_ALIVE)

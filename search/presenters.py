@@ -36,7 +36,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Row(WorkCard):
+class ResultRow(WorkCard):
     """A work in the list, with what must be said of its languages."""
 
     note: str = ""
@@ -108,13 +108,13 @@ def drawn(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> SafeStrin
     return _drawn.get((hit.known_by, language), draw)
 
 
-def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Row:
+def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> ResultRow:
     """The row of one result."""
     version = hit.version
     is_best = version == hit.work.best(language)
     is_foreign = version.language != language
     url = hit.work.url(language) if is_best else version.url
-    return Row(
+    return ResultRow(
         key=hit.work.key,
         kind=hit.work.kind,
         title=hit.title,

@@ -18,7 +18,7 @@ from search.models import SearchDocument, SearchFacet, SearchWork
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredWork:
     """A work in the rows of the database."""
 
     work: SearchWork
@@ -43,7 +43,7 @@ class Stored:
         return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:32]
 
 
-def stored(keys: Sequence[UUID]) -> list[Stored]:
+def stored(keys: Sequence[UUID]) -> list[StoredWork]:
     """Those of these works of which something may be found; four queries."""
     works = {one.pk: one for one in SearchWork.objects.filter(translation_key__in=keys)}
     access = WorkAccess.objects.filter(translation_key__in=keys)
@@ -58,7 +58,7 @@ def stored(keys: Sequence[UUID]) -> list[Stored]:
     for document in live.defer("offsets", "parts"):
         documents[document.work_id].append(document)
     return [
-        Stored(work, rules.get(work.translation_key, PUBLIC), facets[pk], documents[pk])
+        StoredWork(work, rules.get(work.translation_key, PUBLIC), facets[pk], documents[pk])
         for pk, work in works.items()
         if documents[pk]
     ]
@@ -74,7 +74,7 @@ def serialise(keys: Sequence[UUID]) -> dict[UUID, Serialised]:
     return {one.work.translation_key: one for one in found if one.versions}
 
 
-def serialised(row: Stored, pages: Mapping[int, Page]) -> Serialised:
+def serialised(row: StoredWork, pages: Mapping[int, Page]) -> Serialised:
     versions = []
     for document in row.documents:
         if page := pages.get(document.page_id):

@@ -189,7 +189,7 @@ def word_of(typed: str, wordings: Mapping[str, Iterable[str]]) -> Word:
 
 
 @dataclass(frozen=True)
-class Wording:
+class StemmedWording:
     """A wording of a term as its stems."""
 
     stems: tuple[str, ...]
@@ -198,21 +198,21 @@ class Wording:
     entry: GlossaryEntry
 
 
-_wordings: GenerationCache[dict[str, list[Wording]]] = GenerationCache(size=1)
+_wordings: GenerationCache[dict[str, list[StemmedWording]]] = GenerationCache(size=1)
 
 
-def wordings() -> dict[str, list[Wording]]:
+def wordings() -> dict[str, list[StemmedWording]]:
     """All wordings of all terms by their first stem, the longest first; read once a generation."""
     return _wordings.get("all", _read)
 
 
-def _read() -> dict[str, list[Wording]]:
-    found: dict[str, list[Wording]] = {}
+def _read() -> dict[str, list[StemmedWording]]:
+    found: dict[str, list[StemmedWording]] = {}
     for entry in lookup.entries():
         for language, row in entry.wordings.items():
             for text in (row.text, *row.others):
                 if stems := aligned(text, language).stems:
-                    one = Wording(stems, language, text, entry)
+                    one = StemmedWording(stems, language, text, entry)
                     found.setdefault(stems[0], []).append(one)
     for rows in found.values():
         rows.sort(key=lambda one: -len(one.stems))
@@ -244,8 +244,8 @@ def term_of(text: str) -> GlossaryEntry | None:
 
 
 def matches(
-    text: str, read: Aligned, language: str, known: Mapping[str, list[Wording]]
-) -> Iterable[tuple[Wording, str]]:
+    text: str, read: Aligned, language: str, known: Mapping[str, list[StemmedWording]]
+) -> Iterable[tuple[StemmedWording, str]]:
     """Wordings whose stems follow each other in the text, with what is typed for them."""
     for place, stem in enumerate(read.stems):
         for one in known.get(stem, ()):
@@ -268,7 +268,7 @@ def joined(one: Carried | None, other: Carried) -> Carried:
     return replace(other, synonyms=synonyms, wordings={code: other.wordings[code] for code in same})
 
 
-def carry(match: Wording, typed: str) -> Carried:
+def carry(match: StemmedWording, typed: str) -> Carried:
     """A term with all its wordings but the one that is typed."""
     here = aligned(typed, match.language).stems
     others = {

@@ -6,7 +6,7 @@ from itertools import islice
 
 from search.engines.base import Engine
 from search.sources import Asked
-from search.vocabulary import Known
+from search.vocabulary import KnownWord
 
 MIN_LENGTH = 4
 MAX_CANDIDATES = 2
@@ -27,6 +27,6 @@ def corrections(asked: Asked, language: str, engine: Engine) -> Iterator[str]:
     yield from islice(unique, MAX_CANDIDATES)
 
 
-def replaced(text: str, span: tuple[int, int], known: Known) -> str:
+def replaced(text: str, span: tuple[int, int], known: KnownWord) -> str:
     start, end = span
     return text[:start] + known.word + text[end:]

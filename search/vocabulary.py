@@ -12,7 +12,7 @@ MAX_NEAR = 20
 SHORT = 5
 
 
-class Known(NamedTuple):
+class KnownWord(NamedTuple):
     """A word of some work: folded, as it is written, and its language."""
 
     folded: str
@@ -20,10 +20,10 @@ class Known(NamedTuple):
     language: str
 
 
-_words: GenerationCache[tuple[list[str], list[Known]]] = GenerationCache(size=1)
+_words: GenerationCache[tuple[list[str], list[KnownWord]]] = GenerationCache(size=1)
 
 
-def near(folded: str) -> list[tuple[int, Known]]:
+def near(folded: str) -> list[tuple[int, KnownWord]]:
     """Words at most two changes away, one for a short word: (distance, word), nearest first."""
     written, known = _words.get("all", _read)
     found = process.extract(
@@ -37,7 +37,7 @@ def most_changes(folded: str) -> int:
     return 1 if len(folded) <= SHORT else 2
 
 
-def _read() -> tuple[list[str], list[Known]]:
+def _read() -> tuple[list[str], list[KnownWord]]:
     rows = SearchWord.objects.values_list("folded", "word", "language")
-    known = [Known(*row) for row in rows]
+    known = [KnownWord(*row) for row in rows]
     return [one.folded for one in known], known

@@ -22,7 +22,7 @@ from core.models import BasePage
 from core.tasks import queues
 from translations.freshness import derived, ledger
 from translations.freshness.pieces import NOT_FOR_READERS, Pieces, pieces_of
-from translations.freshness.rules import Record
+from translations.freshness.rules import FollowedPieces
 from translations.merging import Merge, Row
 
 #: The entry in the history of a version.
@@ -92,7 +92,7 @@ def overridden(page: BasePage) -> dict[int, dict[str, Any]]:
 
 
 def bring_in_line(
-    original: BasePage, said: Pieces, version: BasePage, record: Record, kept: Kept
+    original: BasePage, said: Pieces, version: BasePage, record: FollowedPieces, kept: Kept
 ) -> None:
     """Publish what is live anew where it changes. A draft beyond it stays one, and the latest."""
     merge = Merge(kept, {path: piece.text for path, piece in record.followed.items()})

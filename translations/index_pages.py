@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from core import works
 from core.models import BasePage
 from people.models import User
-from translations.segments import Original, translate_strings
+from translations.segments import OriginalSegments, translate_strings
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def add_language(page: BasePage, code: str, title: str, *, user: User | None, li
     one, _made = Translation.objects.get_or_create(source=source, target_locale=locale)
     named = type(page)(title=title, slug=page.slug, locale=locale)
     named.translation_key = page.translation_key
-    translate_strings(original=Original.of(source, page), version=named, locale=locale)
+    translate_strings(original=OriginalSegments.of(source, page), version=named, locale=locale)
     one.save_target(user=user, publish=False)
     if live:
         one.get_target_instance().get_latest_revision().publish(user=user)

@@ -64,7 +64,7 @@ def changes_url(key: UUID, language: str) -> str:
     return reverse("versions:changes", args=[key, language])
 
 
-def changed_blocks(state: review.State) -> int:
+def changed_blocks(state: review.PublicState) -> int:
     """How many places of the page are behind; a block counts once, and so does a field."""
     return len({block_of(path) or path for path in state.changes})
 
@@ -84,7 +84,7 @@ def marked(blocks: list[RenderedBlock], page: BasePage, reader: str) -> list[Ren
         ]
 
 
-def kinds_by_block(state: review.State) -> dict[str, str]:
+def kinds_by_block(state: review.PublicState) -> dict[str, str]:
     """Block id to what is said of it."""
     found: dict[str, str] = {}
     for kind in reversed(MARKS):

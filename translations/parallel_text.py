@@ -32,7 +32,7 @@ BODY = "body."
 Lines = list[str]
 
 
-class Original(NamedTuple):
+class ParallelOriginal(NamedTuple):
     """The published original, and the line that opens its words."""
 
     page: BasePage
@@ -52,14 +52,14 @@ class Original(NamedTuple):
         )
 
 
-def original_of(page: BasePage) -> Original | None:
+def original_of(page: BasePage) -> ParallelOriginal | None:
     """The original that the version follows, if it is published."""
     code = original_language(page)
     found = ledger.live_version(page.translation_key, code) if code else None
     if found is None:
         return None
     words = _("The original (<bdi>%(name)s</bdi>)") % {"name": languages.NAMES[code]}
-    return Original(found, SafeString(words))
+    return ParallelOriginal(found, SafeString(words))
 
 
 def original_language(page: BasePage) -> str:
@@ -108,7 +108,7 @@ def children_of(page: BasePage) -> Mapping[str, Any]:
     return {child.id: child for child in body_of(page) if child.id}
 
 
-def with_original(html: str, own: Any, theirs: Any, original: Original) -> str:
+def with_original(html: str, own: Any, theirs: Any, original: ParallelOriginal) -> str:
     """A block with the original of each of its paragraphs, or of all of it where they are not as
     many."""
     parts = PARAGRAPHS.fullmatch(html) if isinstance(theirs.block, RichTextBlock) else None

@@ -26,7 +26,7 @@ Review = Freshness.Review
 
 
 @dataclass(frozen=True)
-class State:
+class PublicState:
     """What readers and programs are told of one published version."""
 
     freshness: str
@@ -66,8 +66,8 @@ class State:
         return [*found, _("not up to date")] if self.freshness == BEHIND else found
 
 
-def state_of(row: Freshness) -> State:
-    return State(
+def state_of(row: Freshness) -> PublicState:
+    return PublicState(
         freshness=ORIGINAL if row.is_original else BEHIND if row.behind_since else FRESH,
         review=row.review,
         followed_on=row.followed_on,
@@ -82,22 +82,22 @@ def state_of(row: Freshness) -> State:
     )
 
 
-_states: GenerationCache[dict[str, State]] = GenerationCache(size=2000)
+_states: GenerationCache[dict[str, PublicState]] = GenerationCache(size=2000)
 
 
-def of_work(key: UUID) -> dict[str, State]:
+def of_work(key: UUID) -> dict[str, PublicState]:
     """Language to the state of that version of one work; cached for a generation."""
     return _states.get(key, lambda: of_works([key]).get(key, {}))
 
 
-def of_many(keys: Iterable[UUID]) -> dict[UUID, dict[str, State]]:
+def of_many(keys: Iterable[UUID]) -> dict[UUID, dict[str, PublicState]]:
     """The same for many works: one query for those that are not cached."""
     return _states.many(dict.fromkeys(keys), of_works)
 
 
-def of_works(keys: Iterable[UUID]) -> dict[UUID, dict[str, State]]:
+def of_works(keys: Iterable[UUID]) -> dict[UUID, dict[str, PublicState]]:
     """The same as the database has it now, in one query."""
-    found: dict[UUID, dict[str, State]] = {}
+    found: dict[UUID, dict[str, PublicState]] = {}
     for row in Freshness.objects.filter(translation_key__in=set(keys)):
         code = languages.code_of(row.locale_id)
         found.setdefault(row.translation_key, {})[code] = state_of(row)
@@ -111,7 +111,7 @@ def confirmations() -> dict[tuple[UUID, str], datetime]:
     return {(key, languages.code_of(locale_id)): at for key, locale_id, at in rows}
 
 
-def notes_of(work: works.Work, states: Mapping[str, State]) -> dict[str, str]:
+def notes_of(work: works.Work, states: Mapping[str, PublicState]) -> dict[str, str]:
     """Language to a short note: original, machine draft, not up to date."""
     notes = {code: enumerated(state.notes) for code, state in states.items() if state.notes}
     if len(work.versions) > 1:

@@ -28,7 +28,7 @@ A_ID = re.compile(r'(<a id=")(a\d+)(")')
 
 
 @dataclass(frozen=True)
-class Original:
+class OriginalSegments:
     """What a work's original consists of, read once for all of its versions."""
 
     strings: dict[str, list[StringSegment]]
@@ -36,7 +36,7 @@ class Original:
     templates: dict[str, str]
 
     @classmethod
-    def of(cls, source: TranslationSource, page: BasePage) -> "Original":
+    def of(cls, source: TranslationSource, page: BasePage) -> "OriginalSegments":
         """`source` is up to date with `page`."""
         segments = StringSegment.objects.filter(source=source).select_related("context", "string")
         strings: dict[str, list[StringSegment]] = defaultdict(list)
@@ -67,7 +67,7 @@ def store_words(
     return row
 
 
-def translate_strings(*, original: Original, version: BasePage, locale: Locale) -> int:
+def translate_strings(*, original: OriginalSegments, version: BasePage, locale: Locale) -> int:
     """Store the texts of `version` (unsaved, same block ids) as the translation of `original`.
 
     Returns how many segments were stored. Raises SegmentMismatch, naming the place, where the two

@@ -115,7 +115,7 @@ def notices_of_version(page: BasePage, is_beside: bool) -> SafeString:
 
 
 @hooks.register(extensions.VERSION_STATES)
-def states_of_versions(keys: list[UUID]) -> dict[UUID, dict[str, review.State]]:
+def states_of_versions(keys: list[UUID]) -> dict[UUID, dict[str, review.PublicState]]:
     return review.of_works(keys)
 
 

@@ -20,7 +20,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class Group:
+class CaseGroup:
     """Cases of one type; `pins` are numbered on the group's own map, if it has one."""
 
     slug: str
@@ -36,7 +36,7 @@ def recorded_cases(context: dict[str, Any], page: CaseIndexPage) -> tuple[Listed
 
 
 @register.filter
-def by_type(entries: tuple[ListedWork, ...]) -> list[Group]:
+def by_type(entries: tuple[ListedWork, ...]) -> list[CaseGroup]:
     """Cases grouped by type: demonstrative actions, pilot projects, the rest."""
     titles = {
         CasePage.Type.DEMONSTRATIVE_ACTION: _("Demonstrative actions"),
@@ -48,7 +48,7 @@ def by_type(entries: tuple[ListedWork, ...]) -> list[Group]:
         mine = [entry for entry in entries if is_of(entry, kind)]
         if mine:
             has_map = kind == CasePage.Type.DEMONSTRATIVE_ACTION
-            found.append(Group(str(kind.value), title, markers.pinned(mine), has_map))
+            found.append(CaseGroup(str(kind.value), title, markers.pinned(mine), has_map))
     return found
 
 

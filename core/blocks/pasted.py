@@ -26,7 +26,7 @@ BLOCKS = [
 UNSEEN = [
     "head", "link", "meta", "noscript", "o:p", "script", "style", "template", "title", "xml",
 ]  # fmt: skip
-MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
+TAGS_OF_STYLE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 # Lengths of the fields of our blocks.
 HEADING, CAPTION, COLUMN, CELL = 160, 200, 80, 300
 WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.IGNORECASE)
@@ -55,7 +55,7 @@ def read(html: str, direction: str = "") -> Pasted:
         comment.extract()
     for tag in soup.find_all(UNSEEN):
         tag.decompose()
-    reader = Reader(highest_level(soup))
+    reader = PasteReader(highest_level(soup))
     reader.children(soup)
     reader.flush()
     if direction and any(runs_otherwise(tag, direction) for tag in soup.find_all([*BLOCKS, "li"])):
@@ -76,7 +76,7 @@ def highest_level(soup: BeautifulSoup) -> int:
     return min((int(tag.name[1]) for tag in soup.find_all(HEADINGS)), default=1)
 
 
-class Reader:
+class PasteReader:
     """Walks over the pasted document, and gathers paragraphs until another block begins."""
 
     def __init__(self, top: int) -> None:
@@ -204,7 +204,7 @@ class Reader:
 def marked(node: Tag, inner: str) -> str:
     """With bold and italics, whether by a tag or, as from Google Docs, by a style."""
     style = str(node.get("style") or "").replace(" ", "").lower()
-    mark = MARKS.get(node.name, "")
+    mark = TAGS_OF_STYLE.get(node.name, "")
     if mark == "b" and "font-weight:normal" in style:
         mark = ""
     if not mark and re.search(r"font-weight:(bold|[6-9]00)", style):

@@ -7,7 +7,7 @@ from core.blocks.countries import CountryBlock
 from core.blocks.text import WebAddressBlock
 
 # How sure a statement is; the template has the words shown to readers.
-MARKS = [
+EVIDENCE_LEVELS = [
     ("seen", _("seen in the source cited")),
     ("inferred", _("inferred from the source cited")),
     ("claimed", _("claimed by those who carried it out")),
@@ -37,7 +37,7 @@ class PartnersBlock(blocks.StructBlock):
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title or description"), max_length=250)
     url = WebAddressBlock(label=_("Web address"), required=False, default="")
-    mark = blocks.ChoiceBlock(label=_("How sure we are"), choices=MARKS, default="seen")
+    mark = blocks.ChoiceBlock(label=_("How sure we are"), choices=EVIDENCE_LEVELS, default="seen")
     note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=250)
 
 

@@ -70,7 +70,7 @@ class CachedResponse:
         return response
 
 
-class Stored(NamedTuple):
+class StoredPage(NamedTuple):
     """A page on disk: what for, of which generation, and when a reader last asked for it."""
 
     key: Key
@@ -136,17 +136,17 @@ def files() -> Iterator[Path]:
     return place.iterdir() if place and place.is_dir() else iter(())
 
 
-def look_at(file: Path) -> Stored | None:
+def look_at(file: Path) -> StoredPage | None:
     """What a file says of itself; None for one that is damaged or gone."""
     try:
         with file.open("rb") as content:
             known = json.loads(content.readline())
-        return Stored(Key(*known["key"]), known["number"], file.stat().st_mtime, file)
+        return StoredPage(Key(*known["key"]), known["number"], file.stat().st_mtime, file)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def outdated(number: int) -> list[Stored]:
+def outdated(number: int) -> list[StoredPage]:
     """The pages of other generations, those first that readers asked for last."""
     found = [one for one in map(look_at, files()) if one is not None and one.number != number]
     return sorted(found, key=lambda one: one.read_at, reverse=True)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from core.caching import generation, page_store
-from core.caching.page_store import Key, Stored
+from core.caching.page_store import Key, StoredPage
 
 Headers = list[tuple[str, str]]
 Write = Callable[[bytes], object]
@@ -45,7 +45,7 @@ class Warmer:
                 page.file.unlink(missing_ok=True)
         return count
 
-    def render(self, page: Stored, number: int) -> bool:
+    def render(self, page: StoredPage, number: int) -> bool:
         """Whether the page is stored anew: it may be cached no longer, or be gone."""
         if self._handler is None:
             self._handler = WSGIHandler()

@@ -25,7 +25,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 Version = tuple[str, str]
 
 
-class Tally:
+class ReadTally:
     """Reads that are not written yet. Where the database refuses them they are tried again."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Tally:
                 self._wait()
 
 
-tally = Tally()
+tally = ReadTally()
 
 
 class CountReads:

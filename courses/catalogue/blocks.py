@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks import StoryBlock
-from core.blocks.sources import MARKS
+from core.blocks.sources import EVIDENCE_LEVELS
 from core.blocks.text import PLAIN_FEATURES, TEXT_FEATURES
 from courses.catalogue.questions import QuestionBlock
 
@@ -24,7 +24,9 @@ class CaseBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     place = blocks.CharBlock(label=_("Place"), required=False, default="", max_length=120)
     facts = blocks.ListBlock(FactBlock(), label=_("Facts"))
-    evidence = blocks.ChoiceBlock(label=_("How sure we are"), choices=MARKS, default="seen")
+    evidence = blocks.ChoiceBlock(
+        label=_("How sure we are"), choices=EVIDENCE_LEVELS, default="seen"
+    )
 
     class Meta:
         icon = "tag"

@@ -63,7 +63,7 @@ def _card(
     work: works.Work,
     page: CoursePage,
     outline: Outline | None,
-    states: dict[str, review.State],
+    states: dict[str, review.PublicState],
     language: str,
 ) -> CourseCard:
     version = work.best(language)

@@ -6,22 +6,22 @@ from wagtail.models import Page
 
 from core.l10n import languages
 from courses.catalogue.models import CoursePage, LessonPage, ModulePage
-from translations.branch.tree import Row, Version, rows_of
+from translations.branch.tree import BranchRow, BranchVersion, rows_of
 
 
 @dataclass
-class Part:
+class OutlinePart:
     """The course, a module or a lesson, with what stands below it."""
 
-    row: Row
-    below: list["Part"] = field(default_factory=list)
+    row: BranchRow
+    below: list["OutlinePart"] = field(default_factory=list)
 
     @property
     def page(self) -> Page:
         return self.row.original
 
     @property
-    def versions(self) -> list[Version]:
+    def versions(self) -> list[BranchVersion]:
         """Its language versions in the portal's order, the original first."""
         found = self.row.versions
         return sorted(
@@ -30,15 +30,15 @@ class Part:
         )
 
 
-def parts_of(course: CoursePage) -> Part:
+def parts_of(course: CoursePage) -> OutlinePart:
     """The course with its modules and lessons, in their order."""
     top, *rest = rows_of(course)
-    found = Part(top)
+    found = OutlinePart(top)
     for row in rest:
         if isinstance(row.original, ModulePage):
-            found.below.append(Part(row))
+            found.below.append(OutlinePart(row))
         elif isinstance(row.original, LessonPage) and found.below:
-            found.below[-1].below.append(Part(row))
+            found.below[-1].below.append(OutlinePart(row))
     return found
 
 

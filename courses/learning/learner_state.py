@@ -20,7 +20,7 @@ from courses.learning.progress import Progress, measure, next_lesson
 
 
 @dataclass(frozen=True)
-class Record:
+class LearnerRecord:
     """An enrolment with its completions."""
 
     enrolment_id: int
@@ -38,7 +38,7 @@ class LearnerState:
     """A course as seen by one user. Anonymous or not enrolled: `record` is None."""
 
     outline: Outline
-    record: Record | None
+    record: LearnerRecord | None
     is_signed_in: bool
     here: UUID | None = None
 
@@ -159,7 +159,7 @@ _on_course = Prepared(
 )
 
 
-def enrolment_records(learner: Reader, course_key: UUID | None = None) -> dict[UUID, Record]:
+def enrolment_records(learner: Reader, course_key: UUID | None = None) -> dict[UUID, LearnerRecord]:
     """The learner's open enrolments by course, with their completions; one query."""
     if not learner.is_authenticated:
         return {}
@@ -177,10 +177,10 @@ def enrolment_records(learner: Reader, course_key: UUID | None = None) -> dict[U
     return {course: _record(course, reading) for course, reading in found.items()}
 
 
-def _record(course_key: UUID, reading: _Reading) -> Record:
+def _record(course_key: UUID, reading: _Reading) -> LearnerRecord:
     pk, completed_at, certificate = reading.head
     changed = reading.changed
-    return Record(
+    return LearnerRecord(
         enrolment_id=pk,
         course_key=course_key,
         completed_at=completed_at,

@@ -15,7 +15,14 @@ from core.caching.generation import GenerationCache
 from core.db import insert_once
 from core.prepared import Prepared
 from courses.quizzes import content, grading
-from courses.quizzes.attempts import COLUMNS, Kept, answers_of, quiz_in, tries_of, values_of
+from courses.quizzes.attempts import (
+    COLUMNS,
+    CurrentAnswer,
+    answers_of,
+    quiz_in,
+    tries_of,
+    values_of,
+)
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot
 from courses.quizzes.published import quiz_of
 from people.models import User
@@ -53,7 +60,7 @@ class Taken:
     """The attempt after an answer, with all that holds in it."""
 
     attempt: Attempt
-    answers: Mapping[str, Kept]
+    answers: Mapping[str, CurrentAnswer]
 
 
 @transaction.atomic
@@ -133,7 +140,9 @@ def keep_form(
         )
 
 
-def value_in(answers: Mapping[str, Kept], question_id: str, like: grading.Value) -> grading.Value:
+def value_in(
+    answers: Mapping[str, CurrentAnswer], question_id: str, like: grading.Value
+) -> grading.Value:
     """The answer, or an empty one of the same type."""
     kept = answers.get(question_id)
     return kept.value if kept else type(like)()

@@ -17,7 +17,7 @@ from courses.quizzes.models import Answer, Attempt, QuizSnapshot, name_of
 
 
 @dataclass(frozen=True)
-class Kept:
+class CurrentAnswer:
     """The answer that holds for a question."""
 
     value: Value
@@ -38,7 +38,7 @@ class Tries:
     public_id: UUID
     number: int
     open: Attempt | None = None
-    answers: Mapping[str, Kept] = field(default_factory=dict)
+    answers: Mapping[str, CurrentAnswer] = field(default_factory=dict)
     finished: tuple[Attempt, ...] = ()
 
     @property
@@ -82,11 +82,11 @@ _attempts = Prepared(
 )
 
 
-def answers_of(attempt: Attempt, *, up_to: int | None = None) -> dict[str, Kept]:
+def answers_of(attempt: Attempt, *, up_to: int | None = None) -> dict[str, CurrentAnswer]:
     """The answer that holds for each question; `up_to` a counter, the one that held then."""
-    found: dict[str, Kept] = {}
+    found: dict[str, CurrentAnswer] = {}
     for question, value, counter, order, received_at in _answers.rows(attempt.pk):
-        kept = Kept(value, counter, order, received_at)
+        kept = CurrentAnswer(value, counter, order, received_at)
         if up_to is not None and counter > up_to:
             continue
         if question not in found or found[question].rank < kept.rank:
@@ -102,7 +102,7 @@ _answers = Prepared(
 )
 
 
-def values_of(answers: Mapping[str, Kept]) -> dict[str, Value]:
+def values_of(answers: Mapping[str, CurrentAnswer]) -> dict[str, Value]:
     return {question: kept.value for question, kept in answers.items()}
 
 

@@ -14,7 +14,7 @@ from courses.catalogue.questions import Kind
 
 
 @dataclass(frozen=True)
-class Option:
+class KeyedOption:
     """An option and its part of the key."""
 
     id: str
@@ -23,13 +23,13 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class KeyedQuestion:
     """A question and its key, without words."""
 
     id: str
     kind: str
     points: int = 1
-    options: tuple[Option, ...] = ()
+    options: tuple[KeyedOption, ...] = ()
     accepted: tuple[str, ...] = ()
     number: Decimal | None = None
     tolerance: Decimal = Decimal(0)
@@ -72,15 +72,15 @@ class Quiz:
     """Questions in their order; words by language and question; the original's language and
     published revision."""
 
-    questions: tuple[Question, ...] = ()
+    questions: tuple[KeyedQuestion, ...] = ()
     words: dict[str, dict[str, Words]] | None = None
     language: str = ""
     revision: int = 0
 
-    def find(self, question_id: str) -> Question | None:
+    def find(self, question_id: str) -> KeyedQuestion | None:
         return next((one for one in self.questions if one.id == question_id), None)
 
-    def words_of(self, question: Question, language: str) -> Words:
+    def words_of(self, question: KeyedQuestion, language: str) -> Words:
         """The question for a reader of `language`; in the original's words where theirs lack it or
         one of its options."""
         by_language = self.words or {}
@@ -128,11 +128,11 @@ def to_data(quiz: Quiz) -> dict[str, Any]:
 def from_data(data: dict[str, Any]) -> Quiz:
     """The quiz that `to_data` was given."""
     questions = tuple(
-        Question(
+        KeyedQuestion(
             id=one["id"],
             kind=one["kind"],
             points=one["points"],
-            options=tuple(Option(*option) for option in one["options"]),
+            options=tuple(KeyedOption(*option) for option in one["options"]),
             accepted=tuple(one["accepted"]),
             number=None if one["number"] is None else Decimal(one["number"]),
             tolerance=Decimal(one["tolerance"]),

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.text import fold, one_line
 from courses.catalogue.questions import Kind
-from courses.quizzes.content import Question, is_chosen
+from courses.quizzes.content import KeyedQuestion, is_chosen
 
 # What is stored of an answer: an option's id, some of them, or what was typed.
 Value = str | list[str]
@@ -29,7 +29,7 @@ class BadValue(Exception):
     """This is no answer to this question."""
 
 
-def read(question: Question, raw: Any) -> Value:
+def read(question: KeyedQuestion, raw: Any) -> Value:
     """The answer as it is stored; "" or [] for none. Raises BadValue."""
     if question.kind in {Kind.TEXT, Kind.NUMBER}:
         return typed(raw)
@@ -44,13 +44,13 @@ def typed(raw: Any) -> str:
     return one_line(raw)
 
 
-def one_of(question: Question, raw: Any) -> str:
+def one_of(question: KeyedQuestion, raw: Any) -> str:
     if not isinstance(raw, str) or (raw and raw not in question.option_ids):
         raise BadValue
     return raw
 
 
-def some_of(question: Question, raw: Any) -> list[str]:
+def some_of(question: KeyedQuestion, raw: Any) -> list[str]:
     """Option ids: in the quiz's order, or in the reader's where the order is the answer."""
     given = raw.split(",") if isinstance(raw, str) else raw
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
@@ -78,7 +78,7 @@ def numbers_of(text: str) -> set[Decimal]:
     return {Decimal(one) for one in found}
 
 
-def share(question: Question, value: Value) -> Fraction:
+def share(question: KeyedQuestion, value: Value) -> Fraction:
     """The part of the question's points that the answer earns, from 0 to 1."""
     if not value:
         return Fraction(0)
@@ -87,13 +87,13 @@ def share(question: Question, value: Value) -> Fraction:
     return Fraction(1 if is_right(question, value) else 0)
 
 
-def share_of_several(question: Question, ticked: Iterable[str]) -> Fraction:
+def share_of_several(question: KeyedQuestion, ticked: Iterable[str]) -> Fraction:
     right, given = question.right_ids, set(ticked)
     earned = len(given & right) - len(given - right)
     return Fraction(max(earned, 0), max(len(right), 1))
 
 
-def is_right(question: Question, value: Value) -> bool:
+def is_right(question: KeyedQuestion, value: Value) -> bool:
     if question.kind == Kind.ORDER:
         return value == question.right_order
     if question.kind == Kind.TEXT:
@@ -111,7 +111,7 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
-def percent(questions: Iterable[Question], answers: dict[str, Value]) -> int:
+def percent(questions: Iterable[KeyedQuestion], answers: dict[str, Value]) -> int:
     """The result in per cent, rounded down; 0 for a quiz without points."""
     rows = list(questions)
     total = sum(one.points for one in rows)

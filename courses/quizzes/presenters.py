@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.questions import Kind
 from courses.quizzes import grading
-from courses.quizzes.content import Question, Quiz, Words, is_chosen
+from courses.quizzes.content import KeyedQuestion, Quiz, Words, is_chosen
 from courses.quizzes.grading import Value
 
 # How each kind is answered and marked, in words.
@@ -114,7 +114,11 @@ def shown(
 
 
 def shown_question(
-    question: Question, number: int, words: Words, answers: Mapping[str, Value], is_marked: bool
+    question: KeyedQuestion,
+    number: int,
+    words: Words,
+    answers: Mapping[str, Value],
+    is_marked: bool,
 ) -> ShownQuestion:
     value = answers.get(question.id) or ""
     tells = is_marked and bool(value)
@@ -135,7 +139,7 @@ def shown_question(
 
 
 def shown_options(
-    question: Question, words: Words, value: Value, tells: bool
+    question: KeyedQuestion, words: Words, value: Value, tells: bool
 ) -> Iterable[ShownOption]:
     """In the editor's order; where the order is the answer, in the reader's."""
     is_order = question.kind == Kind.ORDER

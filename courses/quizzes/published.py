@@ -11,7 +11,7 @@ from uuid import UUID
 from core import works
 from core.caching.generation import GenerationCache
 from courses.catalogue.models import LessonPage
-from courses.quizzes.content import Option, OptionWords, Question, Quiz, Words
+from courses.quizzes.content import KeyedOption, KeyedQuestion, OptionWords, Quiz, Words
 
 _all: GenerationCache[Quiz] = GenerationCache(size=600)
 _quizzes: GenerationCache[Quiz] = GenerationCache(size=600)
@@ -52,14 +52,14 @@ def draft_quiz(page: LessonPage) -> Quiz:
     return Quiz(questions, {page.language: words}, page.language)
 
 
-def question_from(question_id: str, value: Any) -> Question:
+def question_from(question_id: str, value: Any) -> KeyedQuestion:
     """The key of one question block."""
-    return Question(
+    return KeyedQuestion(
         id=question_id,
         kind=str(value.get("kind")),
         points=value.get("points") or 1,
         options=tuple(
-            Option(str(one.id), bool(one.value.get("right")), one.value.get("place") or 0)
+            KeyedOption(str(one.id), bool(one.value.get("right")), one.value.get("place") or 0)
             for one in value["options"].bound_blocks
         ),
         accepted=tuple(str(one) for one in value.get("accepted") or [] if str(one).strip()),

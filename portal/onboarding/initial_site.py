@@ -21,7 +21,7 @@ from home.topics import load_topics
 from people import roles
 from people.accounts import create_account
 from people.models import User
-from translations.segments import Original, translate_strings
+from translations.segments import OriginalSegments, translate_strings
 
 WORDS = Path(__file__).resolve().parent / "initial_site.yaml"
 ACCOUNT_FILE = "first-account.json"
@@ -80,7 +80,7 @@ def load_fronts() -> None:
     )
     page = HomePage.objects.get(pk=page.pk)
     source, _made = TranslationSource.get_or_create_from_instance(page)
-    original = Original.of(source, page)
+    original = OriginalSegments.of(source, page)
     for language in words():
         if language == first:
             continue

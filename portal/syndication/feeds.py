@@ -41,7 +41,7 @@ DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedItem:
     """A work in a feed, and when the first of its versions was published here."""
 
     entry: ListedWork
@@ -99,28 +99,28 @@ class WorksFeed(Feed):
         address = reverse("search:library")
         return address if kind == ALL else f"{address}?kind={kind}"
 
-    def items(self, kind: str) -> list[Item]:
+    def items(self, kind: str) -> list[FeedItem]:
         return newest(kind)
 
-    def item_title(self, item: Item) -> str:
+    def item_title(self, item: FeedItem) -> str:
         return without_controls(item.entry.page.title)
 
-    def item_description(self, item: Item) -> str:
+    def item_description(self, item: FeedItem) -> str:
         return description_of(item.entry)
 
-    def item_link(self, item: Item) -> str:
+    def item_link(self, item: FeedItem) -> str:
         return item.entry.url
 
-    def item_guid(self, item: Item) -> str:
+    def item_guid(self, item: FeedItem) -> str:
         return item.entry.work.key.urn
 
-    def item_pubdate(self, item: Item) -> datetime | None:
+    def item_pubdate(self, item: FeedItem) -> datetime | None:
         return item.date
 
-    def item_categories(self, item: Item) -> list[str]:
+    def item_categories(self, item: FeedItem) -> list[str]:
         return [kinds.name(item.entry.work.kind)]
 
-    def item_extra_kwargs(self, item: Item) -> dict[str, str]:
+    def item_extra_kwargs(self, item: FeedItem) -> dict[str, str]:
         page = item.entry.page
         return {"language": page.language, "recorded": page.work_date or ""}
 
@@ -139,21 +139,21 @@ class SearchFeed(WorksFeed):
     def link(self, asked: Any) -> str:
         return str(asked.url(reverse("search:library")))
 
-    def items(self, asked: Any) -> list[Item]:
+    def items(self, asked: Any) -> list[FeedItem]:
         found = ask(asked, language=languages.active(), user=None)
         return items_of([hit.work.key for hit in found.hits])
 
 
-def items_of(keys: Sequence[UUID]) -> list[Item]:
+def items_of(keys: Sequence[UUID]) -> list[FeedItem]:
     """These works in this order, with the day on which each was first published here."""
     pages = visibility.visible_to(Page.objects.filter(translation_key__in=keys), None)
     rows = pages.order_by().values("translation_key").annotate(published=Min("first_published_at"))
     published = dict(rows.values_list("translation_key", "published"))
     found = listings.entries(keys, languages.active(), None)
-    return [Item(entry, published[entry.work.key]) for entry in found]
+    return [FeedItem(entry, published[entry.work.key]) for entry in found]
 
 
-def newest(kind: str) -> list[Item]:
+def newest(kind: str) -> list[FeedItem]:
     """The most recently published works of that kind; the number of queries is constant."""
     types = ContentType.objects.get_for_models(*models_of(kind)).values()
     pages = Page.objects.filter(content_type__in=[one.pk for one in types])
@@ -167,7 +167,7 @@ def newest(kind: str) -> list[Item]:
     )
     published = dict(rows[:NEWEST])
     found = listings.entries(published, languages.active(), None)
-    return [Item(entry, published[entry.work.key]) for entry in found]
+    return [FeedItem(entry, published[entry.work.key]) for entry in found]
 
 
 def models_of(kind: str) -> list[type[BasePage]]:

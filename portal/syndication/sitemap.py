@@ -33,11 +33,11 @@ XHTML = "http://www.w3.org/1999/xhtml"
 # Views that exist in every language and are no pages of the tree.
 VIEWS = ("search:library", "translations:glossary")
 
-_files: GenerationCache[dict[str, list["Entry"]]] = GenerationCache(size=1)
+_files: GenerationCache[dict[str, list["SitemapURL"]]] = GenerationCache(size=1)
 
 
 @dataclass(frozen=True)
-class Entry:
+class SitemapURL:
     """A URL, and its hreflang alternates: `x-default` and codes to URLs."""
 
     path: str
@@ -45,13 +45,13 @@ class Entry:
     versions: dict[str, str]
 
 
-def files() -> dict[str, list[Entry]]:
+def files() -> dict[str, list[SitemapURL]]:
     """Entries by file name: a language, and from its second file on a number."""
     return _files.get("all", _read)
 
 
-def _read() -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {code: [] for code in languages.CODES}
+def _read() -> dict[str, list[SitemapURL]]:
+    found: dict[str, list[SitemapURL]] = {code: [] for code in languages.CODES}
     for code, place in [*_views(), *_works()]:
         found[code].append(place)
     return {
@@ -61,11 +61,11 @@ def _read() -> dict[str, list[Entry]]:
     }
 
 
-def _views() -> Iterator[tuple[str, Entry]]:
+def _views() -> Iterator[tuple[str, SitemapURL]]:
     for name in VIEWS:
         paths = {code: _in_language(name, code) for code in languages.CODES}
         versions = {**paths, "x-default": paths[settings.LANGUAGE_CODE]}
-        yield from ((code, Entry(path, None, versions)) for code, path in paths.items())
+        yield from ((code, SitemapURL(path, None, versions)) for code, path in paths.items())
 
 
 def _in_language(name: str, code: str) -> str:
@@ -73,7 +73,7 @@ def _in_language(name: str, code: str) -> str:
         return reverse(name)
 
 
-def _works() -> Iterator[tuple[str, Entry]]:
+def _works() -> Iterator[tuple[str, SitemapURL]]:
     """Every public version at its own URL; three queries for any number.
 
     A module has no page of its own: its URL redirects to its course.
@@ -85,7 +85,7 @@ def _works() -> Iterator[tuple[str, Entry]]:
         versions = _versions(work)
         for code, version in work.versions.items():
             moments = [changed.get(version.page_id), confirmed.get((work.key, code))]
-            yield code, Entry(version.url, max(filter(None, moments), default=None), versions)
+            yield code, SitemapURL(version.url, max(filter(None, moments), default=None), versions)
 
 
 def _versions(work: Work) -> dict[str, str]:
@@ -107,7 +107,7 @@ def write_index(root: str) -> bytes:
     return out.getvalue()
 
 
-def write(places: list[Entry], root: str) -> bytes:
+def write(places: list[SitemapURL], root: str) -> bytes:
     """One sitemap file; `root` is scheme and host."""
     out, xml = _begin("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for place in places:

@@ -14,7 +14,7 @@ SERIES = "CreativeWorkSeries"
 
 
 @dataclass(frozen=True)
-class Version:
+class PublicationVersion:
     """The publication in one language; `title` is "" where unknown."""
 
     title: str
@@ -22,7 +22,7 @@ class Version:
 
 
 def write(
-    citation: Citation, *, version: Version, others: Sequence[Version] = ()
+    citation: Citation, *, version: PublicationVersion, others: Sequence[PublicationVersion] = ()
 ) -> dict[str, Any]:
     """JSON-LD of the publication as the language version `version`; `others` also exist.
 
@@ -50,15 +50,15 @@ def write(
 
 
 def translations(
-    citation: Citation, kind: str, version: Version, others: Sequence[Version]
+    citation: Citation, kind: str, version: PublicationVersion, others: Sequence[PublicationVersion]
 ) -> dict[str, Any]:
     if version.language == citation.language:
         return {"workTranslation": [version_data(kind, one) for one in others]}
-    first = Version(citation.title, citation.language)
+    first = PublicationVersion(citation.title, citation.language)
     return {"translationOfWork": version_data(kind, first)}
 
 
-def version_data(kind: str, one: Version) -> dict[str, str]:
+def version_data(kind: str, one: PublicationVersion) -> dict[str, str]:
     fields = {"@type": kind, "name": one.title, "inLanguage": one.language}
     return {field: value for field, value in fields.items() if value}
 

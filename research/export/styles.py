@@ -25,14 +25,14 @@ ENDED = (".", "?", "!", "؟", "…", ";")
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A run of text: plain, a name, a title in roman or in italics, or a URL."""
 
     text: str
     kind: str = PLAIN
 
 
-Runs = list[Run]
+Runs = list[TextRun]
 
 
 def plain(runs: Runs) -> str:
@@ -57,12 +57,12 @@ def own(name: str) -> str:
 
 def quoted(title: str, end: str) -> Runs:
     """A title as it is, with the signs that follow it."""
-    return [Run(title, QUOTED), Run(end)]
+    return [TextRun(title, QUOTED), TextRun(end)]
 
 
 def titled(title: str, then: str = "") -> Runs:
     """A title in italics with what follows it, punctuated as a sentence."""
-    return [Run(title, TITLE), Run(sentence(title + then)[len(title) :])]
+    return [TextRun(title, TITLE), TextRun(sentence(title + then)[len(title) :])]
 
 
 def initials(given: str, *, point: str, space: str) -> str:
@@ -140,16 +140,16 @@ def ended(runs: Runs) -> Runs:
     """Names as runs of their own; no empty runs, and no space after the last one."""
     kept = [part for run in runs for part in parted(run) if part.text]
     if kept:
-        kept[-1] = Run(kept[-1].text.rstrip(), kept[-1].kind)
+        kept[-1] = TextRun(kept[-1].text.rstrip(), kept[-1].kind)
     return kept
 
 
-def parted(run: Run) -> Runs:
+def parted(run: TextRun) -> Runs:
     """A plain run cut at its names; every other piece of the split is one."""
     if run.kind != PLAIN:
         return [run]
     pieces = NAMES.split(run.text)
-    return [Run(text, NAME if odd % 2 else PLAIN) for odd, text in enumerate(pieces)]
+    return [TextRun(text, NAME if odd % 2 else PLAIN) for odd, text in enumerate(pieces)]
 
 
 # --- APA 7
@@ -161,11 +161,11 @@ def apa(citation: Citation, *, language: str, seen: str = "") -> Runs:
     year = f"({citation.year or terms.no_date}). "
     who = sentence(apa_names(citation.creators, terms)).rstrip()
     if who:
-        head = [Run(f"{who} {year}"), *apa_title(citation, terms)]
+        head = [TextRun(f"{who} {year}"), *apa_title(citation, terms)]
     else:
-        head = [*apa_title(citation, terms), Run(year)]
-    retrieved = Run(f"{terms.retrieved % seen} " if seen else "")
-    return ended([*head, *apa_source(citation, terms), retrieved, Run(citation.link, LINK)])
+        head = [*apa_title(citation, terms), TextRun(year)]
+    retrieved = TextRun(f"{terms.retrieved % seen} " if seen else "")
+    return ended([*head, *apa_source(citation, terms), retrieved, TextRun(citation.link, LINK)])
 
 
 def apa_names(creators: tuple[Creator, ...], terms: Terms) -> str:
@@ -189,13 +189,13 @@ def apa_source(citation: Citation, terms: Terms) -> Runs:
     if citation.type == "article" and citation.container:
         rest = terms.comma.join(filter(None, [citation.number, dashed(citation.pages)]))
         return titled(citation.container, f"{terms.comma}{rest}" if rest else "")
-    source = Run(sentence(maker(citation)))
+    source = TextRun(sentence(maker(citation)))
     if citation.type == "chapter" and citation.container:
         rest = terms.comma.join(
             filter(None, [numbered(citation.number, terms), paged(citation, terms)])
         )
         book = titled(citation.container, f" ({rest})" if rest else "")
-        return [Run(f"{terms.within} "), *book, source]
+        return [TextRun(f"{terms.within} "), *book, source]
     return [source]
 
 
@@ -207,9 +207,9 @@ def chicago(citation: Citation, *, language: str, seen: str = "") -> Runs:
     year = sentence(str(citation.year or terms.no_date))
     who = sentence(chicago_names(citation.creators, terms))
     title = chicago_title(citation, terms)
-    head = [Run(f"{who}{year}"), *title] if who else [*title, Run(year)]
-    accessed = Run(sentence(terms.accessed % seen) if seen else "")
-    link = [accessed, Run(citation.link, LINK), Run("." if citation.link else "")]
+    head = [TextRun(f"{who}{year}"), *title] if who else [*title, TextRun(year)]
+    accessed = TextRun(sentence(terms.accessed % seen) if seen else "")
+    link = [accessed, TextRun(citation.link, LINK), TextRun("." if citation.link else "")]
     return ended([*head, *chicago_source(citation, terms), *link])
 
 
@@ -227,12 +227,12 @@ def chicago_title(citation: Citation, terms: Terms) -> Runs:
         opening, closing = terms.quotes
         end = "" if citation.title.endswith(ENDED) else "."
         after = f"{end}{closing} " if closing == "”" else f"{closing}{end} "
-        return [Run(opening), *quoted(citation.title, after)]
+        return [TextRun(opening), *quoted(citation.title, after)]
     return titled(citation.title)
 
 
 def chicago_source(citation: Citation, terms: Terms) -> Runs:
-    publisher = Run(sentence(own(citation.publisher)))
+    publisher = TextRun(sentence(own(citation.publisher)))
     if citation.type == "article" and citation.container:
         number = f" {citation.number}" if citation.number else ""
         pages = f": {dashed(citation.pages)}" if citation.pages else ""
@@ -240,8 +240,8 @@ def chicago_source(citation: Citation, terms: Terms) -> Runs:
     if citation.type == "chapter" and citation.container:
         parts = [numbered(citation.number, terms), dashed(citation.pages)]
         rest = "".join(f"{terms.comma}{one}" for one in parts if one)
-        return [Run(f"{terms.within} "), *titled(citation.container, rest), publisher]
-    return [Run(sentence(series(citation, terms))), publisher]
+        return [TextRun(f"{terms.within} "), *titled(citation.container, rest), publisher]
+    return [TextRun(sentence(series(citation, terms))), publisher]
 
 
 # --- Vancouver
@@ -251,8 +251,8 @@ def vancouver(citation: Citation, *, language: str, seen: str = "") -> Runs:
     terms = strings.of(language)
     who = sentence(vancouver_names(citation.creators, terms))
     title = quoted(citation.title, sentence(citation.title)[len(citation.title) :])
-    source = Run(vancouver_source(citation, terms, seen))
-    return ended([Run(who), *title, source, *vancouver_link(citation, terms)])
+    source = TextRun(vancouver_source(citation, terms, seen))
+    return ended([TextRun(who), *title, source, *vancouver_link(citation, terms)])
 
 
 def vancouver_names(creators: tuple[Creator, ...], terms: Terms) -> str:
@@ -292,7 +292,7 @@ def vancouver_source(citation: Citation, terms: Terms, seen: str) -> str:
 def vancouver_link(citation: Citation, terms: Terms) -> Runs:
     if not citation.link:
         return []
-    return [Run(f"{terms.available} "), Run(citation.link, LINK)]
+    return [TextRun(f"{terms.available} "), TextRun(citation.link, LINK)]
 
 
 class Style(Protocol):

@@ -221,10 +221,10 @@ class PublicationPage(BasePage):
     def structured_data(self) -> dict[str, Any]:
         """JSON-LD of the publication; the page, with our summary, is its `mainEntityOfPage`."""
         work = works.public(self.translation_key)
-        version = json_ld.Version(*self.title_in_place)
+        version = json_ld.PublicationVersion(*self.title_in_place)
         titles = {code: one.title for code, one in work.versions.items()} if work else {}
         others = [
-            json_ld.Version(titles.get(code, ""), code)
+            json_ld.PublicationVersion(titles.get(code, ""), code)
             for code in self.text_languages
             if code != version.language
         ]

@@ -73,7 +73,7 @@ class CitationTags(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Row:
+class PublicationRow:
     """A publication in a listing."""
 
     entry: ListedWork
@@ -227,9 +227,9 @@ def topics_of(page: BasePage) -> list[TitleLink]:
 class Publications(TypedDict):
     """Groups of the listing of research."""
 
-    studies: list[Row]
-    ours: list[Row]
-    elsewhere: list[Row]
+    studies: list[PublicationRow]
+    ours: list[PublicationRow]
+    elsewhere: list[PublicationRow]
 
 
 @register.simple_tag(takes_context=True)
@@ -244,14 +244,16 @@ def publications(context: dict[str, Any], page: ResearchIndexPage) -> Publicatio
     return found
 
 
-def row(entry: ListedWork) -> Row:
+def row(entry: ListedWork) -> PublicationRow:
     page = cast(PublicationPage, entry.page)
     names = [f"{ISOLATE}{name}{END_OF_ISOLATE}" for name in page.creator_names]
     if len(names) > MANY:
         creators = _("%(names)s and others") % {"names": enumerated(names[: MANY - 1])}
     else:
         creators = listed(names)
-    return Row(entry, page.get_document_type_display(), page.year, creators, page.text_languages)
+    return PublicationRow(
+        entry, page.get_document_type_display(), page.year, creators, page.text_languages
+    )
 
 
 @register.simple_tag

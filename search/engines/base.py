@@ -13,7 +13,7 @@ from core.http import Reader
 from search.analysis import Aligned
 from search.models import SearchDocument, SearchWork
 from search.query import Word
-from search.vocabulary import Known
+from search.vocabulary import KnownWord
 
 RELEVANCE, NEWEST, TITLE = "relevance", "newest", "title"
 SORTS = (RELEVANCE, NEWEST, TITLE)
@@ -88,7 +88,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuestion:
     """Evidence (none: everything), filters by facet name, and the user."""
 
     filters: Mapping[str, tuple[str, ...]]
@@ -150,7 +150,9 @@ class Engine(Protocol):
     def frequencies(self, words: Sequence[Word]) -> Frequencies:
         """In how many documents each of these words occurs; one query."""
 
-    def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
+    def search(
+        self, question: SearchQuestion, *, start: int, size: int
+    ) -> tuple[Counts, list[Found]]:
         """Counts, and a page of results in the requested order, each work once; one query."""
 
     def titles(
@@ -166,7 +168,7 @@ class Engine(Protocol):
         """Titles in other languages of public works that have one of these words in a title; one
         query. `place`: which word."""
 
-    def near(self, folded: str) -> list[tuple[int, Known]]:
+    def near(self, folded: str) -> list[tuple[int, KnownWord]]:
         """Words of the library that are written almost like this one, with how many letters
         differ, the nearest first."""
 

@@ -15,12 +15,12 @@ from django.db import connection
 
 from core.http import Reader
 from search import vocabulary
-from search.engines.base import Counts, Found, Frequencies, Question, TitlePair
+from search.engines.base import Counts, Found, Frequencies, SearchQuestion, TitlePair
 from search.engines.facet_index import FacetIndex
 from search.engines.ranking import Grades, Lookup, lookups, page_of_results
 from search.models import SearchWork
 from search.query import Word
-from search.vocabulary import Known
+from search.vocabulary import KnownWord
 
 # A statement with its parameters.
 Sql = tuple[str, list[Any]]
@@ -65,7 +65,9 @@ class DatabaseEngine:
         (row,) = run(f"SELECT {', '.join(counts)}", values)
         return Frequencies(row[0], tuple(row[1:]))
 
-    def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
+    def search(
+        self, question: SearchQuestion, *, start: int, size: int
+    ) -> tuple[Counts, list[Found]]:
         # Sources look for the same words: each is looked for once.
         asked = list(dict.fromkeys(one for each in question.evidence for one in lookups(each)))
         index = FacetIndex.current()
@@ -117,7 +119,7 @@ class DatabaseEngine:
         """SQL for (id) of the documents that hold the word in their title."""
         raise NotImplementedError
 
-    def near(self, folded: str) -> list[tuple[int, Known]]:
+    def near(self, folded: str) -> list[tuple[int, KnownWord]]:
         return vocabulary.near(folded)
 
 

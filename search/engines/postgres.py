@@ -22,7 +22,7 @@ from search.engines.ranking import (
     IN_TITLE,
 )
 from search.query import Word
-from search.vocabulary import Known, most_changes
+from search.vocabulary import KnownWord, most_changes
 
 TABLE, NEXT = "search_postgres", "search_postgres_next"
 # What PostgreSQL stores of positions: later ones are the last.
@@ -121,9 +121,9 @@ class PostgresEngine(DatabaseEngine):
         rows = run("SELECT id, words, stems FROM search_postgres WHERE id = ANY(%s)", [list(ids)])
         return {pk: (words, stems) for pk, words, stems in rows}
 
-    def near(self, folded: str) -> list[tuple[int, Known]]:
+    def near(self, folded: str) -> list[tuple[int, KnownWord]]:
         rows = run(NEAR, [folded, transposed(folded), folded])
-        return nearest(folded, [Known(*row) for row in rows])
+        return nearest(folded, [KnownWord(*row) for row in rows])
 
     def begin_next(self) -> "PostgresEngine":
         with transaction.atomic(), connection.cursor() as cursor:
@@ -164,7 +164,7 @@ def positions(document: Analysed) -> Iterator[tuple[str, int, str]]:
         at += GAP
 
 
-def nearest(folded: str, known: list[Known]) -> list[tuple[int, Known]]:
+def nearest(folded: str, known: list[KnownWord]) -> list[tuple[int, KnownWord]]:
     """Those of these words that few enough letters keep apart, the nearest first."""
     most = most_changes(folded)
     found = [(OSA.distance(folded, one.folded), one) for one in known]

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from itertools import islice
 from uuid import UUID
 
-from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Evidence, Found, Question
+from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Evidence, Found, SearchQuestion
 from search.engines.facet_index import FacetIndex, Hidden
 from search.query import NO_WORD, Word
 
@@ -50,7 +50,7 @@ def lookups(evidence: Evidence) -> list[Lookup]:
 
 
 @dataclass(slots=True)
-class Tally:
+class SourceTally:
     """What one source knows of a document: how many of its words it holds and what they weigh, how
     many are in its title, and its score."""
 
@@ -71,15 +71,15 @@ class Best:
     order: tuple[int, int, float]
 
 
-def tallies(evidence: Evidence, grades: Mapping[Lookup, Grades]) -> dict[int, Tally]:
+def tallies(evidence: Evidence, grades: Mapping[Lookup, Grades]) -> dict[int, SourceTally]:
     """Documents of one source, as far as it means them."""
-    found: dict[int, Tally] = {}
+    found: dict[int, SourceTally] = {}
     weights = sum(one.weight for one in evidence.wanted) or 1
     for one in evidence.wanted:
         add(grades[Lookup(one.word)], one.weight, weights, found)
     for lookup in lookups(evidence)[len(evidence.wanted) :]:
         for document, grade in grades[lookup].items():
-            tally = found.setdefault(document, Tally())
+            tally = found.setdefault(document, SourceTally())
             tally.score += grade
             if lookup.works:
                 tally.covered, tally.share = 1, 1.0
@@ -93,14 +93,14 @@ def tallies(evidence: Evidence, grades: Mapping[Lookup, Grades]) -> dict[int, Ta
 
 
 def add(
-    documents: dict[int, float], weight: float, weights: float, found: dict[int, Tally]
+    documents: dict[int, float], weight: float, weights: float, found: dict[int, SourceTally]
 ) -> None:
     """One word: it counts by its rarity and by the field that holds it."""
     title, telling, part = IN_TITLE * BEGUN, int(weight > 0), weight / weights
     for document, grade in documents.items():
         one = found.get(document)
         if one is None:
-            one = found[document] = Tally()
+            one = found[document] = SourceTally()
         one.covered += telling
         one.share += weight
         one.score += grade * part
@@ -109,7 +109,7 @@ def add(
 
 
 @dataclass(frozen=True)
-class Kept:
+class RankedWorks:
     """The works that are found, by place, and the most words of the query that one text holds."""
 
     works: dict[int, Best]
@@ -117,8 +117,8 @@ class Kept:
 
 
 def kept(
-    question: Question, grades: Mapping[Lookup, Grades], index: FacetIndex, hidden: Hidden
-) -> Kept:
+    question: SearchQuestion, grades: Mapping[Lookup, Grades], index: FacetIndex, hidden: Hidden
+) -> RankedWorks:
     """What this reader may see of what each source means well enough."""
     works: dict[int, Best] = {}
     covered = 0
@@ -134,13 +134,13 @@ def kept(
         cut = evidence.cut * max((one.share for one in seen.values()), default=0.0)
         good = ((pk, one) for pk, one in seen.items() if one.share >= cut)
         join(works, source, good, evidence.scale, question.language, index)
-    return Kept(works, covered)
+    return RankedWorks(works, covered)
 
 
 def join(
     works: dict[int, Best],
     source: int,
-    documents: Iterable[tuple[int, Tally]],
+    documents: Iterable[tuple[int, SourceTally]],
     scale: float,
     mine: str,
     index: FacetIndex,
@@ -164,7 +164,12 @@ def join(
 
 
 def page_of_results(
-    question: Question, grades: Mapping[Lookup, Grades], index: FacetIndex, *, start: int, size: int
+    question: SearchQuestion,
+    grades: Mapping[Lookup, Grades],
+    index: FacetIndex,
+    *,
+    start: int,
+    size: int,
 ) -> tuple[Counts, list[Found]]:
     """Counts, and a page of results."""
     hidden = index.hidden(question.user)
@@ -207,7 +212,12 @@ def facets(hits: int, allowed: dict[str, int], index: FacetIndex) -> dict[str, d
 
 
 def page(
-    question: Question, found: Kept, index: FacetIndex, passing: int, start: int, size: int
+    question: SearchQuestion,
+    found: RankedWorks,
+    index: FacetIndex,
+    passing: int,
+    start: int,
+    size: int,
 ) -> list[int]:
     """Places of the works of one page."""
     places = index.places_in(passing)
@@ -221,7 +231,7 @@ def page(
 
 
 def by_relevance(
-    question: Question, found: Kept, index: FacetIndex
+    question: SearchQuestion, found: RankedWorks, index: FacetIndex
 ) -> Callable[[int], tuple[bool, int, float]]:
     """What is recommended, then the best. Where texts hold all words, what other sources found
     comes after them. Of equals, the newest is first."""
@@ -236,7 +246,7 @@ def by_relevance(
 
 
 def found_at(
-    place: int, question: Question, found: Kept, index: FacetIndex, hidden: Hidden
+    place: int, question: SearchQuestion, found: RankedWorks, index: FacetIndex, hidden: Hidden
 ) -> Found:
     shown = {name: sorted(values) for name, values in index.shown.get(place, {}).items()}
     key = index.key(place)

@@ -11,7 +11,7 @@ from django.conf import settings
 from search.engines.base import Serialised
 from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch.client import alias, asking
-from search.engines.elasticsearch.sending import Change, send
+from search.engines.elasticsearch.sending import IndexChange, send
 from search.models import SearchWork
 from search.serialisation import stored
 from tests.bench.move import documents
@@ -42,11 +42,11 @@ def main() -> None:
             )
             for row in rows
         }
-        deliver([Change(row.key, 1) for row in rows], found)
+        deliver([IndexChange(row.key, 1) for row in rows], found)
     indexes.swap(indexes.indexes())
 
 
-def deliver(changes: Sequence[Change], found: Mapping[UUID, Serialised]) -> None:
+def deliver(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> None:
     """Send all of these; an error if the cluster takes one of them not at all."""
     for _attempt in range(ATTEMPTS):
         sent = send(changes, found)

@@ -25,7 +25,7 @@ ROBOT = "ExampleBot/1.0"
 
 @pytest.fixture(autouse=True)
 def nothing_counted(monkeypatch):
-    monkeypatch.setattr(reads, "tally", reads.Tally())
+    monkeypatch.setattr(reads, "tally", reads.ReadTally())
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ import pytest
 
 from courses.catalogue.questions import Kind
 from courses.quizzes import grading
-from courses.quizzes.content import Option, Question
+from courses.quizzes.content import KeyedOption, KeyedQuestion
 
-OPTIONS = (Option("a", True, 2), Option("b", True, 1), Option("c", False, 3))
+OPTIONS = (KeyedOption("a", True, 2), KeyedOption("b", True, 1), KeyedOption("c", False, 3))
 
 
-def asked(kind: str, **more: object) -> Question:
-    return Question(id="q", kind=kind, options=OPTIONS, **more)
+def asked(kind: str, **more: object) -> KeyedQuestion:
+    return KeyedQuestion(id="q", kind=kind, options=OPTIONS, **more)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_is_no_answer_is_refused(kind, raw):
 
 
 def test_the_result_is_rounded_down_and_never_above_all():
-    three = [Question(id=name, kind=Kind.SINGLE, options=OPTIONS) for name in "xyz"]
+    three = [KeyedQuestion(id=name, kind=Kind.SINGLE, options=OPTIONS) for name in "xyz"]
 
     assert grading.percent(three, {"x": "a", "y": "a"}) == 66
     assert grading.percent(three, dict.fromkeys("xyz", "a")) == 100

@@ -1,14 +1,14 @@
 """Questions of a course: whether the right answer gives itself away."""
 
 from demo import guessability
-from demo.guessability import Answer
-from demo.sources import Part, Source
+from demo.guessability import AnswerLengths
+from demo.sources import Source, SourceBlock
 
 
-def question(*options: str, right: int) -> Part:
+def question(*options: str, right: int) -> SourceBlock:
     listed = [{"text": text, "why": "Because."} for text in options]
     listed[right - 1]["right"] = True
-    return Part("question", {"text": "Which?", "options": listed})
+    return SourceBlock("question", {"text": "Which?", "options": listed})
 
 
 def test_the_right_answers_of_a_lesson_are_measured(tmp_path):
@@ -16,7 +16,7 @@ def test_the_right_answers_of_a_lesson_are_measured(tmp_path):
         tmp_path,
         {},
         [
-            Part("text", "<p>Words</p>"),
+            SourceBlock("text", "<p>Words</p>"),
             question("Short", "Much longer", right=2),
             question("No", "Or so", "Yes", right=1),
         ],
@@ -29,11 +29,11 @@ def test_the_right_answers_of_a_lesson_are_measured(tmp_path):
 
 
 def test_a_tie_for_the_longest_counts_as_the_longest():
-    assert Answer(place=1, lengths=(9, 9, 4)).is_longest
+    assert AnswerLengths(place=1, lengths=(9, 9, 4)).is_longest
 
 
 def test_patterns_are_named():
-    longest_in_second_place = [Answer(place=2, lengths=(4, 9, 5, 6))] * 3
+    longest_in_second_place = [AnswerLengths(place=2, lengths=(4, 9, 5, 6))] * 3
 
     assert guessability.patterns(longest_in_second_place) == [
         "the longest is right",
@@ -43,10 +43,10 @@ def test_patterns_are_named():
 
 def test_no_pattern_is_named_where_there_is_none():
     mixed = [
-        Answer(place=1, lengths=(9, 4, 5, 6)),
-        Answer(place=2, lengths=(9, 4, 5, 6)),
-        Answer(place=3, lengths=(9, 4, 5, 6)),
-        Answer(place=4, lengths=(9, 4, 5, 6)),
+        AnswerLengths(place=1, lengths=(9, 4, 5, 6)),
+        AnswerLengths(place=2, lengths=(9, 4, 5, 6)),
+        AnswerLengths(place=3, lengths=(9, 4, 5, 6)),
+        AnswerLengths(place=4, lengths=(9, 4, 5, 6)),
     ]
 
     assert guessability.patterns(mixed) == []

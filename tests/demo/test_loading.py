@@ -28,7 +28,7 @@ def begun(home, settings, monkeypatch):
 
 
 def test_later_works_are_queued_and_counted(begun, monkeypatch):
-    later = manifest.Item(
+    later = manifest.ManifestItem(
         "courses/later", manifest.CoursePage, "courses", "later", {}, comes_first=False
     )
     monkeypatch.setattr(manifest, "works", lambda: [later])
@@ -42,7 +42,7 @@ def test_later_works_are_queued_and_counted(begun, monkeypatch):
 
 def test_a_start_queues_no_work_twice_and_none_that_stands(begun, monkeypatch):
     works = [
-        manifest.Item(
+        manifest.ManifestItem(
             f"courses/{name}", manifest.CoursePage, "courses", name, {}, comes_first=False
         )
         for name in ("left-over", "standing", "new")
@@ -87,7 +87,7 @@ def test_that_all_is_loaded_is_said_last_and_then_a_start_looks_at_nothing(
 
 
 def test_what_is_not_loaded_is_named(begun, monkeypatch, caplog):
-    later = manifest.Item("courses/later", manifest.CoursePage, "courses", "later", {})
+    later = manifest.ManifestItem("courses/later", manifest.CoursePage, "courses", "later", {})
     monkeypatch.setattr(manifest, "works", lambda: [later])
 
     assert not finish.func()

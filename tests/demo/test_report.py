@@ -4,7 +4,7 @@ import pytest
 
 from cases.models import CasePage
 from demo import report
-from demo.manifest import Item
+from demo.manifest import ManifestItem
 
 RECORD = """
 same:
@@ -32,7 +32,7 @@ REST = "implementer who_paid rule went_wrong whom_to_ask"
 def hub(tmp_path):
     path = tmp_path / "hub.yaml"
     path.write_text(RECORD, encoding="utf-8")
-    return Item("cases/hub", CasePage, "cases", "hub", {"en": path, "fr": path})
+    return ManifestItem("cases/hub", CasePage, "cases", "hub", {"en": path, "fr": path})
 
 
 def test_empty_fields_are_named_once_and_again_for_a_language_that_differs(hub):

@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import Locale
 
 from core.caching import generation
-from news.ical import Listed, calendar
+from news.ical import ExportedEvent, calendar
 from news.models import EventPage
 from tests.factories.core import root_for, translated
 from tests.factories.home import case, event
@@ -125,7 +125,7 @@ def kept(words: str) -> str:
 
 @pytest.mark.parametrize("words", HOSTILE, ids=ascii)
 def test_every_property_is_escaped(words):
-    page = Listed(
+    page = ExportedEvent(
         EventPage(
             title=words, summary=words, place=words, date_note=words, host=words,
             starts_on=date(2027, 3, 4), locale_id=Locale.objects.get(language_code="en").pk,

@@ -13,7 +13,7 @@ from wagtail.models import Collection, Locale, Site, Task, Workflow
 from wagtail_localize.models import Translation
 
 from core.models import PortalDocument, PortalImage, PublicCollection, SiteIdentity
-from home.models import HomePage
+from home.models import HomePage, StandardPage
 from people import roles
 from people.feedback.models import Feedback
 from tests.factories.core import root_for, standard_page, topic, translated
@@ -51,6 +51,17 @@ def document() -> PortalDocument:
     return PortalDocument.objects.create(title="A", file=ContentFile(b"words", name="a.txt"))
 
 
+def translation_things(page: StandardPage) -> dict[str, int]:
+    """Of the page into French, which is made for it."""
+    translated(page, "fr")
+    translation = Translation.objects.get(target_locale__language_code="fr")
+    return {
+        "translation_id": translation.pk,
+        "translation_source_id": translation.source_id,
+        "string_segment_id": translation.source.stringsegment_set.first().pk,
+    }
+
+
 def admin_things(home: HomePage) -> dict[str, Any]:
     """What the addresses name: a page of English, which no Arabic translator may touch, and one of
     each of the rest. Keys are parameters; for `pk`, the name space of the view."""
@@ -58,8 +69,6 @@ def admin_things(home: HomePage) -> dict[str, Any]:
         root_for(language)
     research()  # where researchers work
     page = standard_page(home, "A page")
-    translated(page, "fr")
-    translation = Translation.objects.get(target_locale__language_code="fr")
     term = Term.objects.create(slug="bank")
     wording = TermWording.objects.create(term=term, language="fr", text="a", meaning="b")
     collection = Collection.get_first_root_node().add_child(name="Archive")
@@ -71,9 +80,7 @@ def admin_things(home: HomePage) -> dict[str, Any]:
         | {
             "destination_id": standard_page(home, "Another page").pk,
             "revision_id": page.latest_revision_id,
-            "translation_id": translation.pk,
-            "translation_source_id": translation.source_id,
-            "string_segment_id": translation.source.stringsegment_set.first().pk,
+            **translation_things(page),
             "redirect_id": Redirect.objects.create(old_path="/old", redirect_page=page).pk,
             "collection_id": collection.pk,
             "wagtailadmin_collections": collection.pk,

@@ -66,5 +66,5 @@ RECORDS = {
 
 
 def json_ld_of(record: Citation, **changes) -> dict:
-    told = json_ld.Version(record.title, record.language)
+    told = json_ld.PublicationVersion(record.title, record.language)
     return json_ld.write(record, version=told, **changes)

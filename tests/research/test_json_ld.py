@@ -80,7 +80,7 @@ def test_json_ld_licence_is_an_address():
 
 
 def test_json_ld_tells_translations_at_the_published_version():
-    others = [json_ld.Version("Plan (fr)", "fr"), json_ld.Version("", "ar")]
+    others = [json_ld.PublicationVersion("Plan (fr)", "fr"), json_ld.PublicationVersion("", "ar")]
 
     data = json_ld_of(RECORDS["no year"], others=others)
 
@@ -92,7 +92,7 @@ def test_json_ld_tells_translations_at_the_published_version():
 
 
 def test_json_ld_of_a_translation_names_what_it_translates():
-    told = json_ld.Version("Plan (fr)", "fr")
+    told = json_ld.PublicationVersion("Plan (fr)", "fr")
 
     data = json_ld.write(RECORDS["no year"], version=told)
 

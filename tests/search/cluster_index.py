@@ -41,11 +41,11 @@ def is_emptied(found: Any) -> bool:
     """Take all works out of the index that an earlier test has used: to make another takes half a
     second. Not where there is none, or one that is being filled beside it."""
     from search.engines.elasticsearch import indexes  # noqa: PLC0415 - only where there is a cluster
-    from search.engines.elasticsearch.sending import Change, send  # noqa: PLC0415 - the same
+    from search.engines.elasticsearch.sending import IndexChange, send  # noqa: PLC0415 - the same
 
     if not found.current or found.next:
         return False
-    gone = [Change(one.key, one.version + 1) for one in indexes.known(found.current)]
+    gone = [IndexChange(one.key, one.version + 1) for one in indexes.known(found.current)]
     sent = send(gone, {})
     assert not sent.refused
     assert not sent.again

@@ -13,7 +13,7 @@ from core.access.models import AccessRule, WorkAccess
 from core.access.visibility import passed
 from search import cluster, outbox
 from search.engines import database_engine, engine
-from search.engines.base import TITLE, EngineBusy, EngineUnavailable, Question
+from search.engines.base import TITLE, EngineBusy, EngineUnavailable, SearchQuestion
 from search.engines.elasticsearch import client as connection
 from search.engines.elasticsearch import engine as elastic_engine
 from search.engines.elasticsearch import indexes
@@ -287,7 +287,7 @@ def test_a_page_far_down_is_counted_off_from_a_point_in_time(make, ask, monkeypa
     monkeypatch.setattr(indexes, "BATCH", 3)
     for number in range(7):
         make(f"Study {number}")
-    question = Question({}, "en", None, sort=TITLE)
+    question = SearchQuestion({}, "en", None, sort=TITLE)
     fed()
 
     _counts, first = engine().search(question, start=0, size=7)

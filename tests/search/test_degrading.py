@@ -120,7 +120,7 @@ def test_after_a_failure_nobody_waits_until_it_is_time_to_ask_again(fed, stub, c
 
 
 def test_of_all_who_come_at_once_one_asks_again(db, clock):
-    breaker.note_failure(breaker.State(), "gone")
+    breaker.note_failure(breaker.BreakerState(), "gone")
     clock.shift(breaker.PAUSES[0].total_seconds() + 1)
 
     found = [breaker.state().may_ask for _process in range(4)]
@@ -129,10 +129,10 @@ def test_of_all_who_come_at_once_one_asks_again(db, clock):
 
 
 def test_pauses_grow_while_it_fails(db, clock):
-    known, pauses = breaker.State(), []
+    known, pauses = breaker.BreakerState(), []
     for _time in range(6):
         breaker.note_failure(known, "gone")
-        known = breaker.State(breaker.failure().failures)
+        known = breaker.BreakerState(breaker.failure().failures)
         pauses.append(breaker.failure().ask_again_at - timezone.now())
 
     assert [round(pause.total_seconds()) for pause in pauses] == [2, 5, 10, 20, 20, 20]

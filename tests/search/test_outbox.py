@@ -244,7 +244,7 @@ def test_staff_read_in_readyz_what_waits_and_what_fails(page, stub, make):
     WorkChange.objects.filter(outbox.UNSENT).update(refused_version=F("version"), refusal="no")
     assert cluster_notices.state().startswith("the cluster refuses 1 works")
 
-    breaker.note_failure(breaker.State(), "no route to it")
+    breaker.note_failure(breaker.BreakerState(), "no route to it")
     said = cluster_notices.state()
     assert said.startswith("the cluster fails, the database answers: no route to it")
     assert "the cluster refuses 1 works" in said
@@ -252,7 +252,7 @@ def test_staff_read_in_readyz_what_waits_and_what_fails(page, stub, make):
 
 def test_a_failure_is_not_over_because_nothing_was_sent(page, stub):
     """An empty batch asks nothing of the cluster, so it says nothing of it either."""
-    breaker.note_failure(breaker.State(), "down")
+    breaker.note_failure(breaker.BreakerState(), "down")
     ClusterFailure.objects.update(ask_again_at=timezone.now())
     stub.failure = "cut"
 
@@ -269,7 +269,7 @@ def test_parts_are_shared_though_every_search_of_a_reader_fails(page, stub, monk
     """Before the first index is there, readers are answered by the database, and the breaker stays
     open; the cluster takes what it is sent all the same."""
     outbox.note_all()
-    breaker.note_failure(breaker.State(failures=3), "no index")
+    breaker.note_failure(breaker.BreakerState(failures=3), "no index")
 
     outbox.feed.call()
 

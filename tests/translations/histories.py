@@ -35,7 +35,7 @@ class Version:
     """One translation, as published, and what the tool holds of it."""
 
     live: dict[str, str] = field(default_factory=dict)
-    history: list[rules.Record] = field(default_factory=list)
+    history: list[rules.FollowedPieces] = field(default_factory=list)
     confirmations: list[bool] = field(default_factory=list)
     earlier: list[dict[str, str]] = field(default_factory=list)
     # The tool: the original as last synchronised, and words by place and original text.
@@ -57,7 +57,7 @@ class World:
         self.now = BEGAN
         self.counter = 0
         self.live: dict[str, str] = {}
-        self.log: list[rules.Change] = []
+        self.log: list[rules.PublishedChange] = []
         # The reference's own history of the original: time, all texts, and whether it was minor.
         self.said: list[tuple[datetime, dict[str, str], bool]] = []
         self.v = Version()
@@ -105,9 +105,9 @@ class World:
         if self.said and changes:
             for index, paths in rules.taken_back(self.log, changes).items():
                 old = self.log[index]
-                self.log[index] = rules.Change(old.at, old.changes, old.minor - paths)
+                self.log[index] = rules.PublishedChange(old.at, old.changes, old.minor - paths)
             minor_paths = frozenset(changes) if minor else frozenset()
-            self.log.append(rules.Change(moment, changes, minor_paths))
+            self.log.append(rules.PublishedChange(moment, changes, minor_paths))
         if changes or not self.said:
             self.said.append((moment, dict(texts), minor))
         before, self.live = self.live, dict(texts)
@@ -121,7 +121,7 @@ class World:
         again = rules.follows_again(one.history, pieces(self.live), paths)
         if again:
             followed = {**one.history[0].followed, **again}
-            one.history.insert(0, rules.Record(one.history[0].own, followed))
+            one.history.insert(0, rules.FollowedPieces(one.history[0].own, followed))
             one.confirmations.insert(0, False)
             one.undo.clear()
         for path, text in one.live.items():
@@ -147,8 +147,8 @@ class World:
         self.publish(self.said[max(-steps - 1, -len(self.said))][1])
 
     @property
-    def original(self) -> rules.Original:
-        return rules.Original(pieces(self.live), BEGAN, list(self.log))
+    def original(self) -> rules.OriginalHistory:
+        return rules.OriginalHistory(pieces(self.live), BEGAN, list(self.log))
 
     # The versions ---------------------------------------------------------------------------
 
@@ -212,7 +212,7 @@ class World:
         self.tick()
         self.refer_to_tool(one, texts)
         own = marks(texts)
-        record = rules.Record(
+        record = rules.FollowedPieces(
             own, rules.followed_after_publish(own, self.original, one.history, self.offered(one))
         )
         for path in [path for path in one.absent if path in texts]:

@@ -126,7 +126,7 @@ def test_another_version_becomes_the_original():
     """What followed the same as the new original is fresh; the old one is where it was not."""
     world = begun()
     followed = {path: world.live[path] for path in ("a", "b")}
-    other = rules.Record(marks({"a": "x", "b": "y"}), pieces(followed))
+    other = rules.FollowedPieces(marks({"a": "x", "b": "y"}), pieces(followed))
     world.edit("b")
     mine = world.v.history[0]
 
@@ -134,7 +134,7 @@ def test_another_version_becomes_the_original():
         pieces(world.live), mine, pieces(world.v.live), {"fr": other}, "en", marks(world.live)
     )
 
-    now = rules.Original(pieces(world.v.live), world.now)
+    now = rules.OriginalHistory(pieces(world.v.live), world.now)
     assert comparison.compare(now, found["fr"]).changes == {"k": "added"}
     assert set(comparison.compare(now, found["en"]).changes) == {"b"}
 

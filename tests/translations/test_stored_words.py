@@ -24,7 +24,7 @@ from tests.factories.core import standard_page, translated
 from tests.factories.people import UserFactory, signed_in
 from translations import po_files
 from translations.sanitise import check_override, cleaned
-from translations.segments import Original, translate_strings
+from translations.segments import OriginalSegments, translate_strings
 
 REFRESH = '<!--><meta http-equiv="refresh" content="0;url=https://evil.example/">-->'
 HOSTILE = [
@@ -307,7 +307,7 @@ def test_words_that_a_load_brings_are_clean_too(page):
 
     source = TranslationSource.objects.get(object_id=page.translation_key)
     translate_strings(
-        original=Original.of(source, original),
+        original=OriginalSegments.of(source, original),
         version=version,
         locale=Locale.objects.get(language_code="fr"),
     )

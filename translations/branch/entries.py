@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from people.models import User
-from translations.branch.tree import Row, rows_of
+from translations.branch.tree import BranchRow, rows_of
 from translations.review import NOT_FOR_READERS
 from translations.sanitise import cleaned
 from translations.segments import store_words
@@ -21,7 +21,7 @@ ONE_LINE = 70
 
 
 @dataclass
-class Entry:
+class BranchEntry:
     """An entry of an original, what is written for it, and what is wrong with that."""
 
     segment: StringSegment
@@ -52,10 +52,10 @@ class Entry:
 class PageOfEntries:
     """A page of the branch with its entries, and the version that they make."""
 
-    row: Row
+    row: BranchRow
     translation: Translation
     version: Page
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[BranchEntry] = field(default_factory=list)
 
 
 def pages_of(top: Page, locale: Locale, user: User) -> list[PageOfEntries]:
@@ -84,7 +84,7 @@ def fill(pages: Iterable[PageOfEntries], locale: Locale) -> None:
         context__path__in=NOT_FOR_READERS
     )
     for segment in segments.select_related("string", "context").order_by("source_id", "order"):
-        by_source[segment.source_id].entries.append(Entry(segment))
+        by_source[segment.source_id].entries.append(BranchEntry(segment))
     entries = [entry for page in by_source.values() for entry in page.entries]
     rows = StringTranslation.objects.filter(
         locale=locale, context_id__in={entry.segment.context_id for entry in entries}
@@ -115,7 +115,7 @@ def take(pages: Iterable[PageOfEntries], data: Mapping[str, str], user: User) ->
     return not any(entry.error for page in pages for entry in page.entries)
 
 
-def read(entry: Entry, data: Mapping[str, str]) -> bool:
+def read(entry: BranchEntry, data: Mapping[str, str]) -> bool:
     """Take over what was typed for an entry; returns whether there is something to store."""
     if entry.name not in data:
         return False
@@ -135,7 +135,7 @@ def read(entry: Entry, data: Mapping[str, str]) -> bool:
     return True
 
 
-def store(entry: Entry, translation: Translation, user: User) -> None:
+def store(entry: BranchEntry, translation: Translation, user: User) -> None:
     segment, locale_id = entry.segment, translation.target_locale_id
     if not entry.written:
         StringTranslation.objects.filter(

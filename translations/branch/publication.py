@@ -17,14 +17,14 @@ from core.pages import publishability
 from people.models import User
 from people.normalise import isolated
 from translations import review
-from translations.branch.tree import Row, Version
+from translations.branch.tree import BranchRow, BranchVersion
 
 
 @dataclass(frozen=True)
-class Item:
+class UnpublishedVersion:
     """A version that is not published as it stands; why it cannot be, where it cannot."""
 
-    version: Version
+    version: BranchVersion
     level: int
     obstacle: str = ""
 
@@ -33,14 +33,14 @@ class Item:
 class Outcome:
     """What a publish has done."""
 
-    published: list[Version] = field(default_factory=list)
-    failed: list[tuple[Version, str]] = field(default_factory=list)
+    published: list[BranchVersion] = field(default_factory=list)
+    failed: list[tuple[BranchVersion, str]] = field(default_factory=list)
 
 
-def items_of(rows: Iterable[Row], user: User) -> list[Item]:
+def items_of(rows: Iterable[BranchRow], user: User) -> list[UnpublishedVersion]:
     """What there is to publish: originals first, then each translation in its order."""
     found = [
-        Item(version, row.level, obstacle(version, user))
+        UnpublishedVersion(version, row.level, obstacle(version, user))
         for row in rows
         for version in row.versions.values()
         if version.state != "live"
@@ -48,7 +48,7 @@ def items_of(rows: Iterable[Row], user: User) -> list[Item]:
     return sorted(found, key=lambda item: (not item.version.is_original, item.version.page.path))
 
 
-def obstacle(version: Version, user: User) -> str:
+def obstacle(version: BranchVersion, user: User) -> str:
     """Why this person cannot publish this version now; "" where they can."""
     page = version.page
     rights = page.permissions_for_user(user)
@@ -86,7 +86,7 @@ def managed_by(page: Page) -> Translation | None:
     )
 
 
-def publish(versions: Iterable[Version], user: User) -> Outcome:
+def publish(versions: Iterable[BranchVersion], user: User) -> Outcome:
     """Publish these versions in their order, each in a transaction of its own.
 
     Raises PermissionDenied where the user may not publish one of them.
@@ -121,7 +121,7 @@ def publish_one(page: Page, user: User) -> None:
     draft.save_revision(user=user).publish(user=user)
 
 
-def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
+def unseen(rows: list[BranchRow], live: Collection[int]) -> list[str]:
     """Sentences: which published versions readers do not reach, and why. `live` are the ids of
     the pages that are published, or are about to be."""
     pages = {(row.key, code): version for row in rows for code, version in row.versions.items()}
@@ -153,11 +153,11 @@ def unseen(rows: list[Row], live: Collection[int]) -> list[str]:
     return found + restricted(rows)
 
 
-def original_of(key: UUID, rows: Iterable[Row]) -> Page:
+def original_of(key: UUID, rows: Iterable[BranchRow]) -> Page:
     return next(row.original for row in rows if row.key == key)
 
 
-def restricted(rows: Iterable[Row]) -> list[str]:
+def restricted(rows: Iterable[BranchRow]) -> list[str]:
     """A sentence on those works that are not for everybody."""
     titles = [
         isolated(row.original.get_admin_display_title())

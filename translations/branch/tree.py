@@ -16,7 +16,7 @@ from translations import review
 
 
 @dataclass(frozen=True)
-class Version:
+class BranchVersion:
     """One language version of a work in a branch, and what is left to do about it."""
 
     page: Page
@@ -48,12 +48,12 @@ class Version:
 
 
 @dataclass
-class Row:
+class BranchRow:
     """A work of the branch: its original, and its versions by language."""
 
     original: Page
     level: int
-    versions: dict[str, Version] = field(default_factory=dict)
+    versions: dict[str, BranchVersion] = field(default_factory=dict)
 
     @property
     def key(self) -> UUID:
@@ -73,11 +73,11 @@ def originals(top: Page, *, is_alone: bool = False) -> list[Page]:
     return list(below.select_related("locale").specific(defer=True))
 
 
-def rows_of(top: Page, *, is_alone: bool = False) -> list[Row]:
+def rows_of(top: Page, *, is_alone: bool = False) -> list[BranchRow]:
     """The branch, one row a work; the number of queries does not grow with it. `is_alone`: as if
     nothing stood below the page."""
     pages = originals(top, is_alone=is_alone)
-    rows = {page.translation_key: Row(page, page.depth - pages[0].depth) for page in pages}
+    rows = {page.translation_key: BranchRow(page, page.depth - pages[0].depth) for page in pages}
     lacking, written = segments_left(rows), last_written(rows)
     published = {key: row.original.last_published_at for key, row in rows.items()}
     found = Page.objects.filter(translation_key__in=rows).order_by("path")
@@ -85,7 +85,7 @@ def rows_of(top: Page, *, is_alone: bool = False) -> list[Row]:
         key, code = page.translation_key, languages.code_of(page.locale_id)
         is_original = page.pk == rows[key].original.pk
         changes = [written.get((key, page.locale_id)), None if is_original else published[key]]
-        rows[key].versions[code] = Version(
+        rows[key].versions[code] = BranchVersion(
             page,
             is_original,
             0 if is_original else lacking.get((key, page.locale_id), 0),

@@ -72,11 +72,11 @@ def publish(request: SignedInRequest, page_id: int) -> HttpResponse:
     return render(request, "translations/branch/publish.html", context)
 
 
-def may_edit(version: tree.Version, request: SignedInRequest) -> bool:
+def may_edit(version: tree.BranchVersion, request: SignedInRequest) -> bool:
     return bool(version.page.permissions_for_user(request.user).can_edit())
 
 
-def closed_files(rows: list[tree.Row]) -> list[Any]:
+def closed_files(rows: list[tree.BranchRow]) -> list[Any]:
     """Files of the branch that visitors would not see, each once."""
     found = {}
     for row in rows:
@@ -92,7 +92,10 @@ def name_of(file: Any) -> str:
 
 
 def publish_chosen(
-    request: SignedInRequest, top: Page, items: list[publication.Item], closed: list[Any]
+    request: SignedInRequest,
+    top: Page,
+    items: list[publication.UnpublishedVersion],
+    closed: list[Any],
 ) -> None:
     """Publish what is ticked, and open the files that are."""
     wanted = set(request.POST.getlist("page"))

@@ -11,7 +11,7 @@ from core import mail
 from core.l10n import languages
 from people import roles
 from people.models import User
-from translations.dashboard.matrix import Row
+from translations.dashboard.matrix import MatrixRow
 from translations.models import Assignment
 from translations.permissions import languages_of
 
@@ -23,7 +23,7 @@ def translators_of(code: str) -> list[User]:
 
 
 @transaction.atomic
-def assign(*, row: Row, code: str, translator: User, note: str, by: User) -> Assignment:
+def assign(*, row: MatrixRow, code: str, translator: User, note: str, by: User) -> Assignment:
     """Assign a translator for one version, and tell them. Asked again with the same note, nobody is
     told twice."""
     locale = Locale.objects.get(language_code=code)
@@ -45,7 +45,7 @@ def assign(*, row: Row, code: str, translator: User, note: str, by: User) -> Ass
     return made
 
 
-def mail_text(row: Row, code: str, note: str, by: User) -> str:
+def mail_text(row: MatrixRow, code: str, note: str, by: User) -> str:
     # Whatever host the request named.
     address = settings.WAGTAILADMIN_BASE_URL + reverse("translation_of_work", args=[row.key, code])
     lines = [
@@ -58,5 +58,5 @@ def mail_text(row: Row, code: str, note: str, by: User) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def unassign(*, row: Row, code: str) -> None:
+def unassign(*, row: MatrixRow, code: str) -> None:
     Assignment.objects.filter(translation_key=row.key, locale__language_code=code).delete()

@@ -33,7 +33,7 @@ FIRST_DEPTH = 2
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """One work in one language."""
 
     language: str
@@ -69,25 +69,25 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """A work with all its languages."""
 
     key: UUID
     title: str
     kind: str
     original: str
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, MatrixCell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedCell:
     """A cell in one of the lists, with the work that it is of."""
 
-    row: Row
-    cell: Cell
+    row: MatrixRow
+    cell: MatrixCell
 
 
-def read() -> list[Row]:
+def read() -> list[MatrixRow]:
     """All works, by the title of their originals; seven queries for any number of them."""
     pages = Page.objects.filter(depth__gte=FIRST_DEPTH, alias_of=None)
     versions: dict[UUID, dict[str, tuple[Any, ...]]] = {}
@@ -96,16 +96,16 @@ def read() -> list[Row]:
     ):
         versions.setdefault(key, {})[languages.code_of(locale_id)] = tuple(rest)
     originals = works.original_languages(versions)
-    known = Known()
+    known = StoredVersions()
     rows = [row_of(key, found, originals[key], known) for key, found in versions.items()]
     return sorted(rows, key=lambda row: row.title.casefold())
 
 
-class Known:
+class StoredVersions:
     """What is stored of versions, published or not: four queries."""
 
     def __init__(self) -> None:
-        self.states: dict[tuple[UUID, str], review.State] = {}
+        self.states: dict[tuple[UUID, str], review.PublicState] = {}
         for row in Freshness.objects.all():
             place = (row.translation_key, languages.code_of(row.locale_id))
             self.states[place] = review.state_of(row)
@@ -123,14 +123,18 @@ class Known:
         self.reads = reads.of_last_days(READ_DAYS)
 
 
-def row_of(key: UUID, found: Mapping[str, tuple[Any, ...]], original: str, known: Known) -> Row:
+def row_of(
+    key: UUID, found: Mapping[str, tuple[Any, ...]], original: str, known: StoredVersions
+) -> MatrixRow:
     first = found.get(original) or next(iter(found.values()))
     _pk, _live, title, type_id = first
     cells = {code: cell_of(key, code, found.get(code), known) for code in languages.CODES}
-    return Row(key, title, works.kind_of(type_id), original, cells)
+    return MatrixRow(key, title, works.kind_of(type_id), original, cells)
 
 
-def cell_of(key: UUID, code: str, version: tuple[Any, ...] | None, known: Known) -> Cell:
+def cell_of(
+    key: UUID, code: str, version: tuple[Any, ...] | None, known: StoredVersions
+) -> MatrixCell:
     place = (key, code)
     assignment = known.assignments.get(place)
     common: dict[str, Any] = {
@@ -143,8 +147,8 @@ def cell_of(key: UUID, code: str, version: tuple[Any, ...] | None, known: Known)
     }
     state = known.states.get(place)
     if version is None or not version[1] or state is None:
-        return Cell(state=DRAFT if version else MISSING, **common)
-    return Cell(
+        return MatrixCell(state=DRAFT if version else MISSING, **common)
+    return MatrixCell(
         state=state.freshness,
         review=state.review,
         behind_since=state.behind_since,
@@ -157,7 +161,7 @@ def cell_of(key: UUID, code: str, version: tuple[Any, ...] | None, known: Known)
     )
 
 
-def chosen(rows: Iterable[Row], *, language: str, state: str, kind: str) -> list[Row]:
+def chosen(rows: Iterable[MatrixRow], *, language: str, state: str, kind: str) -> list[MatrixRow]:
     """The rows that a filter leaves; with a language, the state is asked of that language."""
     return [
         row
@@ -174,13 +178,15 @@ def chosen(rows: Iterable[Row], *, language: str, state: str, kind: str) -> list
     ]
 
 
-def entries(rows: Iterable[Row], codes: Iterable[str]) -> list[Entry]:
+def entries(rows: Iterable[MatrixRow], codes: Iterable[str]) -> list[ListedCell]:
     """The cells of these languages, without originals."""
     wanted = list(codes)
-    return [Entry(row, row.cells[code]) for row in rows for code in wanted if code != row.original]
+    return [
+        ListedCell(row, row.cells[code]) for row in rows for code in wanted if code != row.original
+    ]
 
 
-def hurting(found: Iterable[Entry]) -> list[Entry]:
+def hurting(found: Iterable[ListedCell]) -> list[ListedCell]:
     """What hurts readers now: versions that are behind, those first that are read the most and
     have been behind for the longest."""
     behind = [one for one in found if one.cell.state == review.BEHIND]
@@ -189,7 +195,7 @@ def hurting(found: Iterable[Entry]) -> list[Entry]:
     )[:LONGEST_LIST]
 
 
-def almost_done(found: Iterable[Entry]) -> list[Entry]:
+def almost_done(found: Iterable[ListedCell]) -> list[ListedCell]:
     """Versions with few passages left to translate, or to check."""
     few = [one for one in found if is_almost_done(one.cell)]
     return sorted(few, key=lambda one: (one.cell.passages, one.cell.pieces - one.cell.checked))[
@@ -197,19 +203,19 @@ def almost_done(found: Iterable[Entry]) -> list[Entry]:
     ]
 
 
-def is_almost_done(cell: Cell) -> bool:
+def is_almost_done(cell: MatrixCell) -> bool:
     if cell.state == review.BEHIND:
         return cell.passages <= FEW_PASSAGES
     return cell.review == review.Review.PARTLY and cell.checked >= ALMOST * cell.pieces
 
 
-def unchecked(found: Iterable[Entry]) -> list[Entry]:
+def unchecked(found: Iterable[ListedCell]) -> list[ListedCell]:
     """Machine drafts, those first that are read the most, then the shortest."""
     drafts = [one for one in found if one.cell.review == review.Review.MACHINE]
     return sorted(drafts, key=lambda one: (-one.cell.reads, one.cell.pieces))[:LONGEST_LIST]
 
 
-def queue_of(user: User, found: Iterable[Entry]) -> list[Entry]:
+def queue_of(user: User, found: Iterable[ListedCell]) -> list[ListedCell]:
     """What waits for a translator: assigned to them, then behind, then in doubt, then minor
     edits."""
     mine = [

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from core.l10n import languages
 from core.l10n.lists import enumerated
 from translations import review
-from translations.dashboard.matrix import DRAFT, MISSING, Cell
+from translations.dashboard.matrix import DRAFT, MISSING, MatrixCell
 
 STATES = (
     MISSING, DRAFT, review.BEHIND, "minor", review.FRESH, review.ORIGINAL,
@@ -48,7 +48,7 @@ def state_choices() -> list[tuple[str, str]]:
     return [(state, names[state]) for state in STATES]
 
 
-def cell_words(cell: Cell) -> str:
+def cell_words(cell: MatrixCell) -> str:
     """The state of one version in words."""
     names = state_names()
     words = [names[cell.state]]

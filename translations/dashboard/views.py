@@ -71,7 +71,7 @@ def known(value: str, values: Any) -> str:
     return value if value in values else ""
 
 
-def as_csv(rows: list[matrix.Row], codes: list[str]) -> HttpResponse:
+def as_csv(rows: list[matrix.MatrixRow], codes: list[str]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition(_("Translations"), "csv")
     response.write(BOM)
@@ -126,7 +126,7 @@ def version(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
     return render(request, "translations/version.html", context)
 
 
-def act(request: SignedInRequest, row: matrix.Row, code: str) -> None:
+def act(request: SignedInRequest, row: matrix.MatrixRow, code: str) -> None:
     """One of the buttons of the page of a version."""
     data = request.POST
     if "confirm" in data:
@@ -139,7 +139,7 @@ def act(request: SignedInRequest, row: matrix.Row, code: str) -> None:
         change_original(request, row, code)
 
 
-def change_original(request: SignedInRequest, row: matrix.Row, code: str) -> None:
+def change_original(request: SignedInRequest, row: matrix.MatrixRow, code: str) -> None:
     """This version becomes the original: for editors who may publish all versions."""
     page = ledger.live_version(row.key, code)
     if page is None or not is_editor(request.user):
@@ -151,7 +151,7 @@ def change_original(request: SignedInRequest, row: matrix.Row, code: str) -> Non
     messages.success(request, _("This version is now the original, and the others follow it."))
 
 
-def confirm(request: SignedInRequest, row: matrix.Row, code: str) -> None:
+def confirm(request: SignedInRequest, row: matrix.MatrixRow, code: str) -> None:
     """ "Checked, still right": of the whole version, or of one path."""
     page = ledger.live_version(row.key, code)
     if page is None or not page.permissions_for_user(request.user).can_edit():
@@ -165,7 +165,7 @@ def confirm(request: SignedInRequest, row: matrix.Row, code: str) -> None:
         messages.success(request, _("Confirmed: this translation is still right."))
 
 
-def undo(request: SignedInRequest, row: matrix.Row, code: str) -> None:
+def undo(request: SignedInRequest, row: matrix.MatrixRow, code: str) -> None:
     page = ledger.live_version(row.key, code)
     if page is None or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -177,7 +177,7 @@ def undo(request: SignedInRequest, row: matrix.Row, code: str) -> None:
     messages.success(request, _("Undone."))
 
 
-def assign(request: SignedInRequest, row: matrix.Row, code: str) -> None:
+def assign(request: SignedInRequest, row: matrix.MatrixRow, code: str) -> None:
     if not is_editor(request.user):
         raise PermissionDenied
     who = request.POST["assign"]

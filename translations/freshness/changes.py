@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.models import BasePage
 from translations.freshness import comparison, derived, ledger
-from translations.freshness.diff import Run, word_diff
+from translations.freshness.diff import WordRun, word_diff
 from translations.freshness.pieces import Piece, block_of, pieces_of
 
 
@@ -22,7 +22,7 @@ class ChangedPiece:
     fragment: str = ""
 
     @property
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[WordRun]:
         """The word diff of the original; empty for what is not words."""
         pair = [self.before, self.now]
         if not any(one is not None and one.is_words for one in pair):

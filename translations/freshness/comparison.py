@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from translations.freshness.pieces import ORDER, Piece, Pieces
-from translations.freshness.rules import GONE, Change, Original, Record, digest
+from translations.freshness.rules import (
+    GONE,
+    FollowedPieces,
+    OriginalHistory,
+    PublishedChange,
+    digest,
+)
 
 WORDS, VALUES, ADDED, REMOVED = "words", "values", "added", "removed"
 
@@ -23,7 +29,7 @@ class Comparison:
     behind_since: datetime | None = None
 
 
-def compare(original: Original, current: Record) -> Comparison:
+def compare(original: OriginalHistory, current: FollowedPieces) -> Comparison:
     """Where a version is behind its original."""
     changes, minor_changes = {}, {}
     since: list[datetime] = []
@@ -43,12 +49,12 @@ def compare(original: Original, current: Record) -> Comparison:
     return Comparison(changes, minor_changes, min(since, default=None))
 
 
-def is_told_as_gone(path: str, current: Record) -> bool:
+def is_told_as_gone(path: str, current: FollowedPieces) -> bool:
     """Whether it is told that the original no longer has what a version still shows."""
     return path in current.own and path + GONE not in current.followed
 
 
-def is_a_change(path: str, original: Pieces, current: Record) -> bool:
+def is_a_change(path: str, original: Pieces, current: FollowedPieces) -> bool:
     """The order of a list that is new, or gone, is told by its items."""
     if not path.endswith(ORDER):
         return True
@@ -63,7 +69,7 @@ def kind_of(before: Piece | None, now: Piece | None) -> str:
     return WORDS if now.is_words and before.plain != now.plain else VALUES
 
 
-def minor_steps(path: str, log: Sequence[Change]) -> list[tuple[str, str]]:
+def minor_steps(path: str, log: Sequence[PublishedChange]) -> list[tuple[str, str]]:
     return [change.changes[path] for change in log if path in change.minor]
 
 
@@ -82,7 +88,7 @@ def reaches(start: str, goal: str, steps: Sequence[tuple[str, str]]) -> bool:
 
 
 def behind_since(
-    path: str, followed: str, original: Original, steps: Sequence[tuple[str, str]]
+    path: str, followed: str, original: OriginalHistory, steps: Sequence[tuple[str, str]]
 ) -> datetime:
     """When the original last left what is followed here, not to come back."""
     log = [one for one in original.log if path in one.changes]

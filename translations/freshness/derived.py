@@ -32,7 +32,7 @@ UNIQUE = ["translation_key", "locale"]
 
 
 @dataclass(frozen=True)
-class Review:
+class ReviewState:
     """How much of a version was checked, by whom and when."""
 
     review: str
@@ -132,12 +132,12 @@ class Reviews:
         doubts = Doubt.objects.filter(translation_key=key)
         self.doubts = set(doubts.values_list("locale_id", "path", "own"))
 
-    def of(self, locale_id: int, own: Marks) -> Review:
+    def of(self, locale_id: int, own: Marks) -> ReviewState:
         words = [path for path, mark in own.items() if mark.is_words]
         state = self.states.get(locale_id)
         doubted = {path for path in words if (locale_id, path, own[path].digest) in self.doubts}
         if state is None:
-            return Review(Freshness.Review.OWN, len(words), 0, doubts=len(doubted))
+            return ReviewState(Freshness.Review.OWN, len(words), 0, doubts=len(doubted))
         checks = self.checks.get(locale_id, {})
         verdicts = {
             path: checks[path].verdict
@@ -149,27 +149,29 @@ class Reviews:
             review = Freshness.Review.PARTLY if unchecked else Freshness.Review.CHECKED
             done = len(words) - unchecked
             who, when = state.shown_name, state.reviewed_at
-            return Review(review, len(words), done, who, when, len(doubted))
+            return ReviewState(review, len(words), done, who, when, len(doubted))
         done = sum(one in RIGHT for path, one in verdicts.items() if path not in doubted)
         review = Freshness.Review.PARTLY if done else Freshness.Review.MACHINE
-        return Review(review, len(words), done, doubts=len(doubted))
+        return ReviewState(review, len(words), done, doubts=len(doubted))
 
 
-def original_of(kept: PublishedOriginal) -> rules.Original:
+def original_of(kept: PublishedOriginal) -> rules.OriginalHistory:
     log = OriginalChange.objects.filter(translation_key=kept.translation_key).order_by("pk")
-    return rules.Original(unpack(kept.pieces), kept.began_at, [change_of(row) for row in log])
+    return rules.OriginalHistory(
+        unpack(kept.pieces), kept.began_at, [change_of(row) for row in log]
+    )
 
 
-def change_of(row: OriginalChange) -> rules.Change:
+def change_of(row: OriginalChange) -> rules.PublishedChange:
     changes = {path: (before, after) for path, (before, after) in row.changes.items()}
-    return rules.Change(row.at, changes, frozenset(row.minor))
+    return rules.PublishedChange(row.at, changes, frozenset(row.minor))
 
 
-def record_of(row: Following) -> rules.Record:
-    return rules.Record(unpack_marks(row.own), unpack(row.followed))
+def record_of(row: Following) -> rules.FollowedPieces:
+    return rules.FollowedPieces(unpack_marks(row.own), unpack(row.followed))
 
 
-def history_of(key: UUID, locale_id: int) -> list[rules.Record]:
+def history_of(key: UUID, locale_id: int) -> list[rules.FollowedPieces]:
     """What a version followed, newest first; without what was undone."""
     rows = Following.objects.filter(translation_key=key, locale_id=locale_id, undone_at=None)
     return [record_of(row) for row in rows.order_by("-pk")[:LONGEST_HISTORY]]
@@ -184,12 +186,12 @@ def current_rows(key: UUID) -> dict[int, Following]:
 
 def current_with_times(
     key: UUID, locale_ids: Collection[int]
-) -> dict[int, tuple[rules.Record, datetime]]:
+) -> dict[int, tuple[rules.FollowedPieces, datetime]]:
     rows = current_rows(key).items()
     return {one: (record_of(row), row.at) for one, row in rows if one in locale_ids}
 
 
-def current_records(key: UUID) -> dict[int, rules.Record]:
+def current_records(key: UUID) -> dict[int, rules.FollowedPieces]:
     return {locale_id: record_of(row) for locale_id, row in current_rows(key).items()}
 
 

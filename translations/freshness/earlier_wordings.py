@@ -18,7 +18,7 @@ MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 
 @dataclass(frozen=True)
-class Kept:
+class EarlierWording:
     """An earlier wording, and the words of the original that they were written for."""
 
     source: str
@@ -27,18 +27,18 @@ class Kept:
     person: User | None
 
 
-def kept_words(key: UUID, locale_id: int) -> list[Kept]:
+def kept_words(key: UUID, locale_id: int) -> list[EarlierWording]:
     """All earlier wordings of a version, the latest first."""
     now = StringSegment.objects.filter(source__object_id=key)
     shown = set(now.values_list("string_id", "context_id"))
     rows = StringTranslation.objects.filter(context__object_id=key, locale_id=locale_id)
     unused = [
-        Kept(row.translation_of.data, row.data, row.updated_at, row.last_translated_by)
+        EarlierWording(row.translation_of.data, row.data, row.updated_at, row.last_translated_by)
         for row in rows.select_related("translation_of", "last_translated_by")
         if (row.translation_of_id, row.context_id) not in shown
     ]
     old = [
-        Kept(row.source, row.words, row.at, row.person)
+        EarlierWording(row.source, row.words, row.at, row.person)
         for row in OldWords.objects.filter(translation_key=key, locale_id=locale_id).select_related(
             "person"
         )

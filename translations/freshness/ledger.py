@@ -46,7 +46,7 @@ KEPT: tuple[Any, ...] = (
     Wish,
 )
 # Of a version whose original was never published.
-NO_ORIGINAL = rules.Original({}, datetime.min.replace(tzinfo=UTC))
+NO_ORIGINAL = rules.OriginalHistory({}, datetime.min.replace(tzinfo=UTC))
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def follow_again(page: BasePage, now: Pieces, paths: Iterable[str]) -> None:
     for locale_id in set(rows.values_list("locale_id", flat=True)) - {page.locale_id}:
         history = derived.history_of(key, locale_id)
         if again := rules.follows_again(history, now, paths):
-            record = rules.Record(history[0].own, {**history[0].followed, **again})
+            record = rules.FollowedPieces(history[0].own, {**history[0].followed, **again})
             keep(key, locale_id, record, published_at(page))
 
 
@@ -136,7 +136,7 @@ def note_version(page: BasePage) -> None:
     followed = rules.followed_after_publish(
         own, derived.original_of(original) if original else NO_ORIGINAL, history, offered
     )
-    new = rules.Record(own, followed)
+    new = rules.FollowedPieces(own, followed)
     if not history or history[0] != new:
         keep(page.translation_key, page.locale_id, new, published_at(page))
     localize.note_hands(page, own, history[0].own if history else {})
@@ -144,7 +144,7 @@ def note_version(page: BasePage) -> None:
 
 @transaction.atomic
 def note_values(
-    page: BasePage, current: rules.Record, original: Pieces, linked: Collection[str]
+    page: BasePage, current: rules.FollowedPieces, original: Pieces, linked: Collection[str]
 ) -> None:
     """What is not words was taken over from the original, in a version that is about to be
     published or is. `current`: what it followed; `linked`: paths of texts that have the original's
@@ -187,7 +187,7 @@ def live_version(key: UUID, language: str | None) -> BasePage | None:
 def keep(
     key: UUID,
     locale_id: int,
-    record: rules.Record,
+    record: rules.FollowedPieces,
     at: datetime,
     how: str = Following.How.PUBLISHED,
 ) -> Following:
@@ -208,7 +208,7 @@ def change_original(kept: PublishedOriginal, page: BasePage) -> None:
     key, moment = page.translation_key, timezone.now()
     before, now = unpack(kept.pieces), pieces_of(page)
     current = derived.current_records(key)
-    mine = current.pop(page.locale_id, rules.Record(marks_of(now), before))
+    mine = current.pop(page.locale_id, rules.FollowedPieces(marks_of(now), before))
     old = live_version(key, languages.code_of(kept.locale_id))
     records = rules.with_another_original(
         before,
@@ -306,7 +306,7 @@ def person() -> User | None:
     return get_active_log_context().user
 
 
-def original_now(key: UUID) -> rules.Original | None:
+def original_now(key: UUID) -> rules.OriginalHistory | None:
     """What the original of a work says, and how it came to that."""
     kept = PublishedOriginal.objects.filter(translation_key=key).first()
     return derived.original_of(kept) if kept else None

@@ -18,7 +18,7 @@ NO_PIECE = Piece("", False)
 
 
 @dataclass(frozen=True)
-class Change:
+class PublishedChange:
     """One publish of the original: path to hashes before and after, and which of it was minor."""
 
     at: datetime
@@ -27,16 +27,16 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Original:
+class OriginalHistory:
     """What the original says now, and how it came to that."""
 
     pieces: Pieces
     began_at: datetime
-    log: Sequence[Change] = ()
+    log: Sequence[PublishedChange] = ()
 
 
 @dataclass(frozen=True)
-class Record:
+class FollowedPieces:
     """A version's own pieces at some moment, and what of the original they were made from."""
 
     own: Marks
@@ -70,7 +70,9 @@ def digest(pieces: Pieces | Marks, path: str) -> str:
     return pieces[path].digest if path in pieces else NOTHING
 
 
-def taken_back(log: Sequence[Change], new: Mapping[str, tuple[str, str]]) -> dict[int, set[str]]:
+def taken_back(
+    log: Sequence[PublishedChange], new: Mapping[str, tuple[str, str]]
+) -> dict[int, set[str]]:
     """Minor edits that a new publish undoes: index in the log to paths. A revert takes the word
     "minor" back along with the edit."""
     found: dict[int, set[str]] = {}
@@ -83,7 +85,10 @@ def taken_back(log: Sequence[Change], new: Mapping[str, tuple[str, str]]) -> dic
 
 
 def followed_after_publish(
-    own: Marks, original: Original, history: Sequence[Record], offered: Offered | None
+    own: Marks,
+    original: OriginalHistory,
+    history: Sequence[FollowedPieces],
+    offered: Offered | None,
 ) -> dict[str, Piece]:
     """What a version follows that is published with these pieces. `history`: newest first."""
     followed: dict[str, Piece] = {}
@@ -96,7 +101,9 @@ def followed_after_publish(
     return followed
 
 
-def still_confirmed(own: Marks, original: Original, previous: Record) -> dict[str, Piece]:
+def still_confirmed(
+    own: Marks, original: OriginalHistory, previous: FollowedPieces
+) -> dict[str, Piece]:
     """What was confirmed where the version has no piece of its own, because nothing is to be said
     there in its language; or where the original has none."""
     return {
@@ -110,8 +117,8 @@ def still_confirmed(own: Marks, original: Original, previous: Record) -> dict[st
 def _followed_piece(
     path: str,
     own: Marks,
-    original: Original,
-    history: Sequence[Record],
+    original: OriginalHistory,
+    history: Sequence[FollowedPieces],
     offered: Offered | None,
 ) -> Piece | None:
     """None where it follows nothing of the original."""
@@ -134,7 +141,7 @@ def _followed_piece(
     return original.pieces.get(path)
 
 
-def is_news(path: str, own: Marks, history: Sequence[Record], offered: Offered) -> bool:
+def is_news(path: str, own: Marks, history: Sequence[FollowedPieces], offered: Offered) -> bool:
     """Whether these words were not known before to be made from what the tool shows: if they were,
     what was confirmed since counts."""
     return not any(
@@ -144,12 +151,12 @@ def is_news(path: str, own: Marks, history: Sequence[Record], offered: Offered) 
     )
 
 
-def newest_with(path: str, words: str, history: Sequence[Record]) -> Record | None:
+def newest_with(path: str, words: str, history: Sequence[FollowedPieces]) -> FollowedPieces | None:
     """The newest record in which these very words stood at that place."""
     return next((one for one in history if digest(one.own, path) == words), None)
 
 
-def age(path: str, piece: Piece, original: Original) -> int:
+def age(path: str, piece: Piece, original: OriginalHistory) -> int:
     """How late the original said this: the later, the higher; what it says now is the latest."""
     if digest(original.pieces, path) == piece.digest:
         return len(original.log)
@@ -176,7 +183,7 @@ def is_offered(path: str, own: Marks, offered: Offered) -> bool:
 
 
 def in_terms_of_original(
-    shown: Pieces, history: Sequence[Record], original: Pieces
+    shown: Pieces, history: Sequence[FollowedPieces], original: Pieces
 ) -> dict[str, Piece]:
     """The original's pieces that the pieces of a translation follow, by its own history, or
     because they are the original's own words; those whose origin is unknown are left out."""
@@ -190,7 +197,9 @@ def in_terms_of_original(
     return found
 
 
-def confirmed(current: Record, original: Pieces, paths: Iterable[str] | None = None) -> Record:
+def confirmed(
+    current: FollowedPieces, original: Pieces, paths: Iterable[str] | None = None
+) -> FollowedPieces:
     """The record after "checked, still right": of these paths, or of all."""
     wanted = set(paths) if paths is not None else {*original, *current.followed}
     followed = dict(current.followed)
@@ -200,12 +209,12 @@ def confirmed(current: Record, original: Pieces, paths: Iterable[str] | None = N
             followed.pop(path + GONE, None)
         elif path in current.own and path in followed:
             followed[path + GONE] = NO_PIECE
-    return Record(current.own, followed)
+    return FollowedPieces(current.own, followed)
 
 
 def with_values(
-    current: Record, own: Marks, original: Pieces, linked: Collection[str] = ()
-) -> Record:
+    current: FollowedPieces, own: Marks, original: Pieces, linked: Collection[str] = ()
+) -> FollowedPieces:
     """The record of a version that took over from the original what is not words. `own`: its pieces
     since; `linked`: paths of texts that have the original's links."""
     followed = {
@@ -221,7 +230,7 @@ def with_values(
             is_followed = own[path].digest == said.digest
         if is_followed:
             followed[path] = said
-    return Record(own, followed)
+    return FollowedPieces(own, followed)
 
 
 def same_words(before: Piece, now: Piece) -> bool:
@@ -229,7 +238,7 @@ def same_words(before: Piece, now: Piece) -> bool:
     return LINK.sub("<a>", before.text) == LINK.sub("<a>", now.text)
 
 
-def returned(log: Sequence[Change], new: Mapping[str, tuple[str, str]]) -> set[str]:
+def returned(log: Sequence[PublishedChange], new: Mapping[str, tuple[str, str]]) -> set[str]:
     """Paths at which a new publish says what the original has said before."""
     return {
         path
@@ -238,7 +247,9 @@ def returned(log: Sequence[Change], new: Mapping[str, tuple[str, str]]) -> set[s
     }
 
 
-def follows_again(history: Sequence[Record], now: Pieces, paths: Iterable[str]) -> dict[str, Piece]:
+def follows_again(
+    history: Sequence[FollowedPieces], now: Pieces, paths: Iterable[str]
+) -> dict[str, Piece]:
     """Where the words of a version, made from what the original says once more, or held to be right
     for it, follow that again. `history`: newest first."""
     current = history[0]
@@ -257,8 +268,13 @@ def follows_again(history: Sequence[Record], now: Pieces, paths: Iterable[str]) 
 
 
 def with_another_original(
-    before: Pieces, new: Record, now: Pieces, others: Mapping[str, Record], old: str, old_own: Marks
-) -> dict[str, Record]:
+    before: Pieces,
+    new: FollowedPieces,
+    now: Pieces,
+    others: Mapping[str, FollowedPieces],
+    old: str,
+    old_own: Marks,
+) -> dict[str, FollowedPieces]:
     """Records by language after another version became the original.
 
     `before`: what the old original said; `new`: the record of the version that becomes the
@@ -266,7 +282,7 @@ def with_another_original(
     it was; where the two differ it is behind, and so is the old original.
     """
     found = {}
-    everybody = {**others, old: Record(old_own, before)}
+    everybody = {**others, old: FollowedPieces(old_own, before)}
     for language, record in everybody.items():
         followed = {}
         for path in record.own:
@@ -275,5 +291,5 @@ def with_another_original(
                 continue
             is_same = theirs is not None and path in now and mine.digest == theirs.digest
             followed[path] = now[path] if is_same else mine
-        found[language] = Record(record.own, followed)
+        found[language] = FollowedPieces(record.own, followed)
     return found

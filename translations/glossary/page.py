@@ -17,7 +17,7 @@ __all__ = ["address", "defined_terms", "of"]
 
 
 @dataclass(frozen=True)
-class Cell:
+class GlossaryCell:
     """A term's wording in one language; None where there is none yet."""
 
     code: str
@@ -39,7 +39,7 @@ class Shown:
     slug: str
     wording: TermWording
     foreign: str
-    cells: tuple[Cell, ...]
+    cells: tuple[GlossaryCell, ...]
 
     @property
     def foreign_dir(self) -> str:
@@ -47,24 +47,24 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Group:
+class LetterGroup:
     """Terms by first letter; `letter` is "" for those of another language."""
 
     letter: str
     terms: tuple[Shown, ...]
 
 
-_groups: GenerationCache[tuple[Group, ...]] = GenerationCache(size=12)
+_groups: GenerationCache[tuple[LetterGroup, ...]] = GenerationCache(size=12)
 
 
-def of(language: str, asked: str = "") -> tuple[Group, ...]:
+def of(language: str, asked: str = "") -> tuple[LetterGroup, ...]:
     """The terms in alphabetical order; filtered by the words `asked` for, if any."""
     if not asked:
         return _groups.get(language, lambda: grouped(lookup.entries(), language))
     return grouped(lookup.search(asked), language)
 
 
-def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Group, ...]:
+def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[LetterGroup, ...]:
     terms = [shown(entry, language) for entry in entries]
 
     def key(term: Shown) -> tuple[bool, str]:
@@ -74,7 +74,7 @@ def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Gro
         return "" if term.foreign else key(term)[1][:1].upper()
 
     by_letter = groupby(sorted(terms, key=key), key=letter)
-    return tuple(Group(sign, tuple(rows)) for sign, rows in by_letter)
+    return tuple(LetterGroup(sign, tuple(rows)) for sign, rows in by_letter)
 
 
 def shown(entry: lookup.GlossaryEntry, language: str) -> Shown:
@@ -82,11 +82,11 @@ def shown(entry: lookup.GlossaryEntry, language: str) -> Shown:
     assert wording is not None  # noqa: S101 - an entry has at least one wording
     foreign = "" if wording.language == language else wording.language
     others = [code for code in languages.CODES if code not in {language, foreign}]
-    cells = tuple(Cell(code, entry.wordings.get(code)) for code in others)
+    cells = tuple(GlossaryCell(code, entry.wordings.get(code)) for code in others)
     return Shown(entry.slug, wording, foreign, cells)
 
 
-def defined_terms(groups: Iterable[Group]) -> dict[str, Any]:
+def defined_terms(groups: Iterable[LetterGroup]) -> dict[str, Any]:
     """JSON-LD: a schema.org DefinedTermSet in the reader's language."""
     language = languages.active()
     return {

@@ -7,14 +7,14 @@ from django.utils.safestring import SafeString
 
 from core.l10n import languages
 from translations.dashboard import presenters
-from translations.dashboard.matrix import Row
+from translations.dashboard.matrix import MatrixRow
 
 register = template.Library()
 register.simple_tag(presenters.cell_words)
 
 
 @register.simple_tag
-def cell_of(row: Row, code: str) -> SafeString:
+def cell_of(row: MatrixRow, code: str) -> SafeString:
     """The state of a version as a sign and words, leading to its page."""
     cell = row.cells[code]
     return format_html(

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from core.tasks import bulk
 from demo import fixtures, loader, manifest, report, stamp
-from demo.manifest import Item
+from demo.manifest import ManifestItem
 from demo.sources import BadSource
 from demo.streams import key_of
 from demo.tasks import load_work, names_to_load, resolve_pending_links
@@ -29,7 +29,7 @@ def has_own_content() -> bool:
 
 
 @transaction.atomic
-def place_all(works: list[Item]) -> None:
+def place_all(works: list[ManifestItem]) -> None:
     """So that each can link to all others when it is loaded, and is loaded once. One in a language
     in which its parent is not loaded yet has no place so far."""
     for item in works:
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         else:
             self.load_all(works)
 
-    def lay_out(self, works: list[Item]) -> None:
+    def lay_out(self, works: list[ManifestItem]) -> None:
         """The front page and those below which records stand; and a place for all others."""
         place_all(works)
         for item in works:
@@ -98,7 +98,7 @@ class Command(BaseCommand):
                 self.load_now(item)
         place_all(works)
 
-    def begin(self, works: list[Item]) -> None:
+    def begin(self, works: list[ManifestItem]) -> None:
         """What a first page needs; the rest is queued. After an interrupted start the existing
         queue is processed, and only what is missing in it is added."""
         queued = names_to_load()
@@ -109,7 +109,7 @@ class Command(BaseCommand):
                 load_work.enqueue(item.name)
         resolve_pending_links.enqueue()
 
-    def load_all(self, works: list[Item]) -> None:
+    def load_all(self, works: list[ManifestItem]) -> None:
         for item in works:
             self.load_now(item)
         for item in works:
@@ -118,7 +118,7 @@ class Command(BaseCommand):
         if works == manifest.works() and all(loader.is_settled(item) for item in works):
             stamp.save_fingerprint()
 
-    def load_now(self, item: Item) -> None:
+    def load_now(self, item: ManifestItem) -> None:
         if line := loader.load(item):
             self.say(line)
 

@@ -42,7 +42,7 @@ def forms() -> Text:
     return Text(analyzer="whitespace", norms=False, index_options="docs")
 
 
-class Version(InnerDoc):
+class VersionDocument(InnerDoc):
     """A language version. The texts are indexed, and not stored: the database has them."""
 
     language = Keyword()
@@ -81,7 +81,7 @@ class Facets(InnerDoc):
         dynamic = MetaField("strict")
 
 
-class Work(Document):
+class WorkDocument(Document):
     """A work. Its id is its translation key."""
 
     number = Long()
@@ -96,7 +96,7 @@ class Work(Document):
     titles = Object(
         dynamic="strict", properties={code: Keyword(index=False) for code in languages.CODES}
     )
-    versions = Nested(Version)
+    versions = Nested(VersionDocument)
 
     class Meta:
         dynamic = MetaField("strict")
@@ -114,7 +114,7 @@ class Work(Document):
 
 def index_body() -> dict[str, Any]:
     """Settings and mappings of a new index."""
-    made: dict[str, Any] = Work._index.to_dict()
+    made: dict[str, Any] = WorkDocument._index.to_dict()
     return made
 
 
@@ -122,7 +122,7 @@ def document_of(serialised: Serialised) -> dict[str, Any]:
     """The work as the index gets it."""
     work = serialised.work
     original = next((one.language for one, _text in serialised.versions if one.is_original), "")
-    document = Work(
+    document = WorkDocument(
         number=work.pk,
         rule=serialised.rule,
         dated_on=work.dated_on,

@@ -15,7 +15,7 @@ from search.engines.base import (
     Found,
     Frequencies,
     OwnEngine,
-    Question,
+    SearchQuestion,
     TitlePair,
 )
 from search.engines.elasticsearch import queries
@@ -24,7 +24,7 @@ from search.engines.elasticsearch.documents import FACETS
 from search.engines.elasticsearch.indexes import walked
 from search.engines.elasticsearch.queries import Body, inside, name_of, version
 from search.query import Word
-from search.vocabulary import Known
+from search.vocabulary import KnownWord
 
 SHOWN = ("country", "year", "part", "topic")
 DOCVALUES = ["original", "facets.language", *(f"facets.{name}" for name in SHOWN)]
@@ -55,7 +55,9 @@ class ElasticsearchEngine:
         return Frequencies(answer["versions"]["doc_count"], counts)
 
     @understood
-    def search(self, question: Question, *, start: int, size: int) -> tuple[Counts, list[Found]]:
+    def search(
+        self, question: SearchQuestion, *, start: int, size: int
+    ) -> tuple[Counts, list[Found]]:
         best, covered = self.best(question)
         body: Body = {
             "query": query_of(question, self.seen_by(question.user), best, covered),
@@ -75,7 +77,7 @@ class ElasticsearchEngine:
             hits = far(body, start, size)
         return counts_in(answer, covered), [found_in(hit, question) for hit in hits]
 
-    def best(self, question: Question) -> tuple[list[float], int]:
+    def best(self, question: SearchQuestion) -> tuple[list[float], int]:
         """The best share of each source among what this reader may see, and the most words of the
         query that one text holds."""
         seen = self.seen_by(question.user)
@@ -119,7 +121,7 @@ class ElasticsearchEngine:
     def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         return self.own.texts(ids)
 
-    def near(self, folded: str) -> list[tuple[int, Known]]:
+    def near(self, folded: str) -> list[tuple[int, KnownWord]]:
         return self.own.near(folded)
 
     @understood
@@ -167,7 +169,7 @@ def renamed(body: Body) -> Body:
     return {names.get(name, name): value for name, value in body.items()}
 
 
-def query_of(question: Question, seen: Body, best: Sequence[float], covered: int) -> Body:
+def query_of(question: SearchQuestion, seen: Body, best: Sequence[float], covered: int) -> Body:
     """What this reader may see of what the sources found, or of everything."""
     if not question.evidence:
         return queries.all_of([seen])
@@ -176,7 +178,7 @@ def query_of(question: Question, seen: Body, best: Sequence[float], covered: int
     return {"bool": {"filter": [seen], "must": [found]}}
 
 
-def order_of(question: Question) -> list[Body]:
+def order_of(question: SearchQuestion) -> list[Body]:
     orders: dict[str, list[Body]] = {
         RELEVANCE: [{"_score": "desc"}, *NEWEST_FIRST],
         NEWEST: NEWEST_FIRST,
@@ -219,7 +221,7 @@ def values_in(buckets: Iterable[Any]) -> dict[str, int]:
     return {one["key"]: one["doc_count"] for one in buckets}
 
 
-def found_in(hit: Any, question: Question) -> Found:
+def found_in(hit: Any, question: SearchQuestion) -> Found:
     """A work, with the first source that found it, and its version that matches best."""
     fields = hit.get("fields", {})
     facets = {name: sorted(fields[key]) for name in SHOWN if (key := f"facets.{name}") in fields}

@@ -97,7 +97,7 @@ def refresh() -> None:
         client.indices.refresh(index=f"{alias()}.*")
 
 
-class Known(NamedTuple):
+class IndexedWork(NamedTuple):
     """A work of an index: its digest, and the version of the change that brought it there."""
 
     key: UUID
@@ -105,11 +105,11 @@ class Known(NamedTuple):
     version: int
 
 
-def known(index: str) -> Iterator[Known]:
+def known(index: str) -> Iterator[IndexedWork]:
     """Every work of an index, as it is now."""
     refresh()
     for hit in walked(index, {"docvalue_fields": ["digest"], "version": True}):
-        yield Known(UUID(hit["_id"]), hit["fields"]["digest"][0], hit["_version"])
+        yield IndexedWork(UUID(hit["_id"]), hit["fields"]["digest"][0], hit["_version"])
 
 
 def walked(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.access.visibility import passed
 from core.http import Reader
-from search.engines.base import PUBLIC, Evidence, Question, Wanted
+from search.engines.base import PUBLIC, Evidence, SearchQuestion, Wanted
 from search.engines.elasticsearch.documents import FACETS
 from search.engines.ranking import (
     BEGUN,
@@ -210,7 +210,7 @@ def times_rank(query: Body) -> Body:
     }
 
 
-def found_by(question: Question, best: Sequence[float], *, is_met: bool) -> Body:
+def found_by(question: SearchQuestion, best: Sequence[float], *, is_met: bool) -> Body:
     """Works that any source found. `is_met`: a text holds all the words, so what other sources
     found comes after such texts, one source after the other."""
     parts = list[Body]()
@@ -236,7 +236,7 @@ def visible(user: Reader | None, masked: frozenset[UUID]) -> Body:
     return {"bool": {"filter": [seen], "must_not": [{"ids": {"values": sorted(map(str, masked))}}]}}
 
 
-def filters_of(question: Question, *, but: str = "") -> list[Body]:
+def filters_of(question: SearchQuestion, *, but: str = "") -> list[Body]:
     """The filters of a question, `but` that of one facet."""
     return [
         {"terms": {f"facets.{name}": list(chosen)}}
@@ -245,7 +245,7 @@ def filters_of(question: Question, *, but: str = "") -> list[Body]:
     ]
 
 
-def counts_of(question: Question) -> Body:
+def counts_of(question: SearchQuestion) -> Body:
     """Each facet counted under the filters of the others, and all works without any filter."""
     counted = {
         name: {

@@ -16,7 +16,7 @@ MISSING_INDEX = "index_not_found_exception"
 
 
 @dataclass(frozen=True)
-class Change:
+class IndexChange:
     """A work that changed. Its version grows with each change, in the order of their commits."""
 
     key: UUID
@@ -33,7 +33,7 @@ class Sent:
 
 
 @understood
-def send(changes: Sequence[Change], found: Mapping[UUID, Serialised]) -> Sent:
+def send(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> Sent:
     """Index these works as they were found, and delete those that were not; one request.
 
     A version that is not newer than that of the index changes nothing there, and is done.
@@ -56,7 +56,7 @@ def send(changes: Sequence[Change], found: Mapping[UUID, Serialised]) -> Sent:
     return outcome([next(iter(item.values())) for item in answer["items"]])
 
 
-def lines_of(name: str, change: Change, found: Serialised | None) -> Iterator[dict[str, Any]]:
+def lines_of(name: str, change: IndexChange, found: Serialised | None) -> Iterator[dict[str, Any]]:
     """One change in the language of `_bulk`."""
     about = {
         "_index": name,

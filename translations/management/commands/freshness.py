@@ -47,7 +47,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{code}: {one['freshness']}{since}{checked}")
 
 
-class Version(TypedDict):
+class VersionSummary(TypedDict):
     """One language of a work; where nothing is published in it, no more than that."""
 
     freshness: str
@@ -63,7 +63,7 @@ class Version(TypedDict):
 class States(TypedDict):
     work: str
     original: str | None
-    versions: dict[str, Version]
+    versions: dict[str, VersionSummary]
 
 
 def states(address: str) -> States:
@@ -83,7 +83,7 @@ def states(address: str) -> States:
     }
 
 
-def versions(key: UUID) -> dict[str, Version]:
+def versions(key: UUID) -> dict[str, VersionSummary]:
     """Every language of the portal: one without a published version is a draft, or missing."""
     states = review.of_work(key)
     drafts = derived.languages_of(key)
@@ -95,7 +95,7 @@ def versions(key: UUID) -> dict[str, Version]:
     }
 
 
-def as_data(state: review.State) -> Version:
+def as_data(state: review.PublicState) -> VersionSummary:
     return {
         "freshness": state.freshness,
         "review": state.review,
