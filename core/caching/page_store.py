@@ -26,6 +26,8 @@ from core.days import today
 logger = logging.getLogger("portal.cache")
 # A page that no reader has asked for since is not rendered again after a publish.
 READ_WITHIN_SECONDS = 7 * 24 * 3600
+# RFC 9211: the value of `Cache-Status` of a page that comes from this cache.
+HIT = "portal; hit"
 
 
 class Key(NamedTuple):
@@ -65,7 +67,7 @@ class CachedResponse:
             response.headers["Content-Encoding"] = "br"
         response.headers["Vary"] = "Cookie, Accept-Encoding"
         response.headers["Content-Length"] = str(len(response.content))
-        response.headers["X-Kept"] = "1"
+        response.headers["Cache-Status"] = HIT
         request.read_version = self.version  # type: ignore[attr-defined]
         return response
 

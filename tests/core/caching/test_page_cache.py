@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from core.caching.page_store import HIT
 from core.compression import decompressed
 from people.models import User
 from tests.factories.core import standard_page, translated
@@ -28,8 +29,8 @@ def test_a_public_page_is_cached_and_a_publish_is_seen_at_once(home):
     page.save_revision().publish()
     fresh = client.get("/en/first-words/")
 
-    assert kept.headers.get("X-Kept") == "1"
-    assert "X-Kept" not in fresh.headers
+    assert kept.headers.get("Cache-Status") == HIT
+    assert "Cache-Status" not in fresh.headers
     assert "Second words" in fresh.content.decode()
 
 
@@ -44,7 +45,7 @@ def test_restricted_page_is_never_cached(home):
 
     assert seen == [200, 200]
     assert refused.status_code == 302
-    assert "X-Kept" not in refused.headers
+    assert "Cache-Status" not in refused.headers
 
 
 def test_no_foreign_bytes_when_people_are_mixed(home, roots):
@@ -99,7 +100,7 @@ def test_a_cached_page_says_of_itself_what_the_fresh_one_said(home, browser):
 
     fresh, kept = (dict(client.get(path).headers) for _time in range(2))
 
-    assert kept.pop("X-Kept") == "1"
+    assert kept.pop("Cache-Status") == HIT
     for headers in (fresh, kept):
         headers["Vary"] = sorted(headers["Vary"].split(", "))
         del headers["Content-Length"]  # the middleware that compresses pads against guessing
@@ -113,7 +114,7 @@ def test_kept_pages_go_out_in_the_form_that_is_asked_for(home):
 
     kept, compressed = plain.get(path), small.get(path)
 
-    assert (kept.headers["X-Kept"], compressed.headers["X-Kept"]) == ("1", "1")
+    assert (kept.headers["Cache-Status"], compressed.headers["Cache-Status"]) == (HIT, HIT)
     assert kept.content == body
     assert "Content-Encoding" not in kept.headers
     assert compressed.headers["Content-Encoding"] == "br"

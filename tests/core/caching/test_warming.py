@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from core.caching import generation, page_cache, page_store
-from core.caching.page_store import Key
+from core.caching.page_store import HIT, Key
 from core.caching.warming import PAGES, Warmer
 from core.tasks.worker import PageWarmer
 from tests.factories.core import standard_page
@@ -56,7 +56,7 @@ def kept(path: str = "/en/first-words/"):
 def test_what_one_process_has_rendered_no_other_renders_again(page):
     answer, queries = in_another_process()
 
-    assert answer.headers["X-Kept"] == "1"
+    assert answer.headers["Cache-Status"] == HIT
     assert "First words" in answer.content.decode()
     assert queries == 1
 
@@ -68,7 +68,7 @@ def test_the_first_reader_after_a_publish_meets_a_warm_page(page):
     answer, queries = in_another_process()
 
     assert count == 1
-    assert answer.headers["X-Kept"] == "1"
+    assert answer.headers["Cache-Status"] == HIT
     assert "Second words" in answer.content.decode()
     assert queries == 1
 
@@ -78,7 +78,7 @@ def test_before_it_is_warm_nothing_old_is_answered(page):
 
     answer, _queries = in_another_process()
 
-    assert "X-Kept" not in answer.headers
+    assert "Cache-Status" not in answer.headers
     assert "Second words" in answer.content.decode()
 
 
