@@ -3,7 +3,8 @@
 First the judged queries (tests/search/judged.tsv) over the demonstration, on SQLite, on a private
 PostgreSQL and on a cluster of Elasticsearch; then titles asked in another language than the only
 one a work has; then 1,000, 10,000 and 100,000 documents made by `tests.bench.corpus` (beyond
-10,000, copied by `tests.bench.copies`), on SQLite and on the cluster. Milliseconds are also given
+10,000, copied by `tests.bench.copies`), on SQLite and on the cluster, and up to 10,000 on
+PostgreSQL. Milliseconds are also given
 in loops (`tests.bench.yardstick`). PARTS="judged 1000" chooses parts.
 """
 
@@ -25,6 +26,7 @@ from tests.signals import unwind_when_told_to_end
 # MB of heap a node, for more documents than tests have.
 HEAP = 768
 SIZES = ("1000", "10000", "100000")
+MADE = 10_000
 
 
 @contextmanager
@@ -93,6 +95,12 @@ def sized(number: str, vocabulary: Path, there: Settings) -> None:
     with folder() as data:
         data.mkdir()
         tell("costs", data, int(number), str(vocabulary), settings=there)
+    # Works are copied into an index of SQLite only.
+    if int(number) <= MADE and postgres.programs():
+        with folder() as data, postgres.Postgres() as server:
+            data.mkdir()
+            print("PostgreSQL", flush=True)
+            tell("costs", data, int(number), str(vocabulary), settings={"DATABASE_URL": server.url})
 
 
 def main() -> None:
