@@ -24,7 +24,7 @@ REVIEWED = (
     " .scroll td *"
 )
 # With `onlyNew` what has not been looked at yet, or not in these colours or letters.
-RUN = """([options, reviewed, onlyNew, isAboutColours]) => {
+RUN = """([options, reviewed, onlyNew]) => {
   // What fades in or unfolds is looked at as it will stay.
   for (const one of document.getAnimations())
     if (one.effect.getComputedTiming().endTime !== Infinity) one.finish();
@@ -38,7 +38,8 @@ RUN = """([options, reviewed, onlyNew, isAboutColours]) => {
   const wanted = onlyNew ? shown.filter(one => !one.axeSaw?.has(look(one))) : [document];
   if (!wanted.length) return [];
   return axe.run({include: wanted}, options).then(found => {
-    if (isAboutColours) for (const one of shown) (one.axeSaw ??= new Set()).add(look(one));
+    if (onlyNew || !options.rules)
+      for (const one of shown) (one.axeSaw ??= new Set()).add(look(one));
     const open = found.incomplete.flatMap(one => one.nodes.map(node => [one.id, node]))
       .filter(([, node]) => !document.querySelector(node.target)?.matches(reviewed));
     const wrong = found.violations.flatMap(one => one.nodes.map(node => [one.id, node]));
@@ -53,15 +54,15 @@ def faults(
     reviewed: str = REVIEWED,
     *,
     widths: Mapping[int, int] = WIDTHS,
-    themes: Sequence[str] = ("light", "dark"),
+    colours: Sequence[str] = ("light", "dark"),
     as_high_as_the_page: bool = False,
 ) -> list[str]:
     """What axe finds on the page that is open, and whether it is wider than its window.
 
-    All rules are asked in each width, by day; those about colours, four fifths of the time, of all
-    that is shown in the first width and in the first theme, then only of what comes to be shown,
-    or has other colours or letters: by night, and in the next width. `as_high_as_the_page`: in a
-    window in which nothing scrolls, for a form whose bar of actions lies over what is below it.
+    All other rules are asked in each width, by day; those about colours, four fifths of the time,
+    in these themes: of all that is shown in the first width, then only of what comes to be shown,
+    or has other colours or letters. `as_high_as_the_page`: in a window in which nothing scrolls,
+    for a form whose bar of actions lies over what is below it.
     """
     page.evaluate(AXE_SCRIPT)
     found = []
@@ -73,26 +74,32 @@ def faults(
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             found.append(f"{width} px: {wide} px too wide")
-        for theme in themes:
+        for theme in dict.fromkeys(["light", *colours]):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            is_first = (width, theme) == (next(iter(widths)), themes[0])
-            runs = [(EVERYTHING, False)] if is_first else [(COLOURS, True)]
-            if theme == themes[0] and not is_first:
-                runs.insert(0, (ALL_BUT_COLOURS, False))
-            for options, only_new in runs:
-                about_colours = options is not ALL_BUT_COLOURS
-                answer = page.evaluate(RUN, [options, reviewed, only_new, about_colours])
+            for options in rules_for(theme, colours, is_first=width == next(iter(widths))):
+                answer = page.evaluate(RUN, [options, reviewed, options is COLOURS])
                 found += [f"{width} px, {theme}: {one}" for one in answer]
     return found
 
 
+def rules_for(theme: str, colours: Sequence[str], *, is_first: bool) -> list[dict[str, object]]:
+    """What axe is asked in this theme, one run after the other."""
+    if theme == "light" and is_first and theme in colours:
+        return [EVERYTHING]
+    others = [ALL_BUT_COLOURS] if theme == "light" else []
+    return [*others, COLOURS] if theme in colours else others
+
+
+# Colours do not depend on the language: each page is read in two, by day in one of them and by
+# night in the other; texts that only a translation has stand on pages in a third.
+COLOURS_IN = {"en": ["light"], "ar": ["dark"]}
+
+
 def check(page: Page, language: str, reviewed: str = REVIEWED) -> None:
     """English pages are looked at wide first, those of other languages narrow first, so that what
-    overlaps in either width is found by the colours of one of them. By night those of other
-    languages alone: colours do not depend on the language, and each page is read in two."""
+    overlaps in either width is found by the colours of one of them."""
     walk.speaks(page, language)
-    if language == "en":
-        found = faults(page, reviewed, themes=["light"])
-    else:
-        found = faults(page, reviewed, widths=dict(reversed(WIDTHS.items())))
+    widths = WIDTHS if language == "en" else dict(reversed(WIDTHS.items()))
+    colours = COLOURS_IN.get(language, ["light", "dark"])
+    found = faults(page, reviewed, widths=widths, colours=colours)
     assert not found, "\n".join(found)

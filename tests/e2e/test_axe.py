@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import walk
-from tests.e2e.axe import check
+from tests.e2e.axe import check, faults
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +28,50 @@ PUBLIC = {
     "not found": "/{}/nothing/is/here/",
     **{name: "/{}/" + place for name, place in walk.RECORDS.items()},
 }
+
+
+FAINT = "color: #767676; background: #777"
+# Each stands in a page that is right without it; then where it is found.
+WRONG = {
+    "a picture without words": ('<img src="data:,">', "", "320 px, light: image-alt"),
+    "faint by day": (f'<p style="{FAINT}">Words</p>', "", "1280 px, light: color-contrast"),
+    "faint by night": (
+        '<p class="x">Words</p>',
+        f"@media (prefers-color-scheme: dark) {{ .x {{ {FAINT} }} }}",
+        "1280 px, dark: color-contrast",
+    ),
+    "faint where it is narrow": (
+        '<p class="x">Words</p>',
+        f"@media (max-width: 400px) {{ .x {{ {FAINT} }} }}",
+        "320 px, light: color-contrast",
+    ),
+    "shown where it is narrow, faint by night": (
+        f'<p class="x" style="{FAINT}">Words</p>',
+        ".x { display: none } @media (prefers-color-scheme: dark) and (max-width: 400px) {"
+        " .x { display: block } }",
+        "320 px, dark: color-contrast",
+    ),
+    "small where it is narrow": (
+        '<p class="x">Words</p>',
+        ".x { color: #888; background: #fff; font-size: 40px }"
+        " @media (max-width: 400px) { .x { font-size: 12px } }",
+        "320 px, light: color-contrast",
+    ),
+    "wider than a phone": ('<p style="inline-size: 500px">Words</p>', "", "320 px: "),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_found(open_page, name):
+    """The way these tests look at a page finds what they are for."""
+    body, style, wanted = WRONG[name]
+    page = open_page()
+    whole = "<html lang=en><title>T</title><style>{}</style><main><h1>A</h1>{}</main></html>"
+
+    page.set_content(whole.format("", ""))
+    assert faults(page) == []
+    page.set_content(whole.format(style, body))
+    assert any(one.startswith(wanted) for one in faults(page))
 
 
 @pytest.mark.parametrize("language", walk.BOTH)

@@ -339,7 +339,7 @@ def look(page: Page) -> list[str]:
         page,
         reviewed="*",
         widths={1280: 900, 390: 844},
-        themes=["light"],
+        colours=["light"],
         as_high_as_the_page=True,
     )
     # Groups are no landmarks, but axe takes every `section` that has a name for one.
