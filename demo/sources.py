@@ -27,7 +27,7 @@ class BadSource(Exception):
 
 
 @dataclass(frozen=True)
-class SourceBlock:
+class ParsedBlock:
     """One block: its name, and its text (HTML or plain) or its data."""
 
     name: str
@@ -40,7 +40,7 @@ class Source:
 
     path: Path
     front: dict[str, Any]
-    parts: list[SourceBlock] = field(default_factory=list)
+    parts: list[ParsedBlock] = field(default_factory=list)
 
 
 def load_yaml(text: str) -> Any:
@@ -99,19 +99,19 @@ def parts_of(tokens: list[Token]) -> Any:
         token = tokens[index]
         if token.type in {"heading_open", "fence"}:
             if run:
-                yield SourceBlock("text", html_of(run))
+                yield ParsedBlock("text", html_of(run))
                 run = []
             if token.type == "fence":
-                yield SourceBlock(token.info.strip(), load_yaml(token.content))
+                yield ParsedBlock(token.info.strip(), load_yaml(token.content))
                 index += 1
             else:
-                yield SourceBlock("heading", heading(tokens[index + 1].content, token.tag[1:]))
+                yield ParsedBlock("heading", heading(tokens[index + 1].content, token.tag[1:]))
                 index += 3
             continue
         run.append(token)
         index += 1
     if run:
-        yield SourceBlock("text", html_of(run))
+        yield ParsedBlock("text", html_of(run))
 
 
 def heading(words: str, level: str) -> dict[str, str]:

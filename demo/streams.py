@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from demo.sources import BadSource, SourceBlock, rich
+from demo.sources import BadSource, ParsedBlock, rich
 
 PageId = Callable[[str], int | None]
 WORK_LINK = re.compile(r'<a href="work:(?P<key>[^"]+)">(?P<text>.*?)</a>')
@@ -22,7 +22,7 @@ class Builder:
         self.name = name
         self.page_id = page_id
 
-    def stream(self, parts: Iterable[SourceBlock]) -> list[dict[str, Any]]:
+    def stream(self, parts: Iterable[ParsedBlock]) -> list[dict[str, Any]]:
         """Raw stream data. Raises BadSource for an unknown block."""
         return [
             {"type": kind, "value": value, "id": self.uid(f"{index}")}
@@ -65,7 +65,7 @@ class Builder:
     def uid(self, place: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"demo:{self.name}#{place}"))
 
-    def block(self, part: SourceBlock, place: str) -> tuple[str, Any]:
+    def block(self, part: ParsedBlock, place: str) -> tuple[str, Any]:
         make = getattr(self, f"make_{part.name}", None)
         if make is None:
             raise BadSource(f"{self.name}: there is no block called {part.name}")

@@ -74,7 +74,7 @@ class Document(NamedTuple):
     summary: str
     body: str
     offsets: bytes
-    #: Each a `search.documents.Part`, as the database gives it.
+    #: Each a `search.documents.DocumentSection`, as the database gives it.
     parts: list[Any]
 
 

@@ -10,11 +10,11 @@ from translations.branch.tree import BranchRow, BranchVersion, rows_of
 
 
 @dataclass
-class OutlinePart:
+class CoursePart:
     """The course, a module or a lesson, with what stands below it."""
 
     row: BranchRow
-    below: list["OutlinePart"] = field(default_factory=list)
+    below: list["CoursePart"] = field(default_factory=list)
 
     @property
     def page(self) -> Page:
@@ -30,15 +30,15 @@ class OutlinePart:
         )
 
 
-def parts_of(course: CoursePage) -> OutlinePart:
+def parts_of(course: CoursePage) -> CoursePart:
     """The course with its modules and lessons, in their order."""
     top, *rest = rows_of(course)
-    found = OutlinePart(top)
+    found = CoursePart(top)
     for row in rest:
         if isinstance(row.original, ModulePage):
-            found.below.append(OutlinePart(row))
+            found.below.append(CoursePart(row))
         elif isinstance(row.original, LessonPage) and found.below:
-            found.below[-1].below.append(OutlinePart(row))
+            found.below[-1].below.append(CoursePart(row))
     return found
 
 

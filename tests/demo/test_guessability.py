@@ -2,13 +2,13 @@
 
 from demo import guessability
 from demo.guessability import AnswerLengths
-from demo.sources import Source, SourceBlock
+from demo.sources import ParsedBlock, Source
 
 
-def question(*options: str, right: int) -> SourceBlock:
+def question(*options: str, right: int) -> ParsedBlock:
     listed = [{"text": text, "why": "Because."} for text in options]
     listed[right - 1]["right"] = True
-    return SourceBlock("question", {"text": "Which?", "options": listed})
+    return ParsedBlock("question", {"text": "Which?", "options": listed})
 
 
 def test_the_right_answers_of_a_lesson_are_measured(tmp_path):
@@ -16,7 +16,7 @@ def test_the_right_answers_of_a_lesson_are_measured(tmp_path):
         tmp_path,
         {},
         [
-            SourceBlock("text", "<p>Words</p>"),
+            ParsedBlock("text", "<p>Words</p>"),
             question("Short", "Much longer", right=2),
             question("No", "Or so", "Yes", right=1),
         ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from demo.sources import BadSource, SourceBlock, read
+from demo.sources import BadSource, ParsedBlock, read
 from demo.streams import Builder
 
 pytestmark = pytest.mark.demo
@@ -25,10 +25,10 @@ def test_read_cuts_a_file_into_parts(tmp_path):
 
     assert source.front == {"title": "A title"}
     assert source.parts == [
-        SourceBlock("text", "<p>First <b>words</b>.</p>"),
-        SourceBlock("heading", {"text": "A heading", "level": "2", "name": "name"}),
-        SourceBlock("text", "<ul><li>one</li><li>two</li></ul>"),
-        SourceBlock("callout", {"tone": "watch", "title": "Mind", "text": "Some *words*.\n"}),
+        ParsedBlock("text", "<p>First <b>words</b>.</p>"),
+        ParsedBlock("heading", {"text": "A heading", "level": "2", "name": "name"}),
+        ParsedBlock("text", "<ul><li>one</li><li>two</li></ul>"),
+        ParsedBlock("callout", {"tone": "watch", "title": "Mind", "text": "Some *words*.\n"}),
     ]
 
 
@@ -41,17 +41,17 @@ def test_a_bad_file_is_named(tmp_path, text):
 def test_html_in_a_source_is_text(tmp_path):
     source = read(written(tmp_path, "---\ntitle: x\n---\n<script>alert(1)</script>\n"))
 
-    assert source.parts == [SourceBlock("text", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")]
+    assert source.parts == [ParsedBlock("text", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")]
 
 
 def test_block_ids_depend_on_work_and_place_only():
     parts = [
-        SourceBlock("text", "<p>one</p>"),
-        SourceBlock("terms", [{"term": "a", "meaning": "b"}]),
+        ParsedBlock("text", "<p>one</p>"),
+        ParsedBlock("terms", [{"term": "a", "meaning": "b"}]),
     ]
     other = [
-        SourceBlock("text", "<p>un</p>"),
-        SourceBlock("terms", [{"term": "c", "meaning": "d"}]),
+        ParsedBlock("text", "<p>un</p>"),
+        ParsedBlock("terms", [{"term": "c", "meaning": "d"}]),
     ]
 
     english = Builder("work", lambda _link: None).stream(parts)
@@ -65,14 +65,14 @@ def test_block_ids_depend_on_work_and_place_only():
 
 def test_unknown_blocks_are_refused():
     with pytest.raises(BadSource, match="no block called nonsense"):
-        Builder("work", lambda _link: None).stream([SourceBlock("nonsense", {})])
+        Builder("work", lambda _link: None).stream([ParsedBlock("nonsense", {})])
 
 
 def test_links_to_works_become_links_to_pages():
     builder = Builder("work", {"there": 7}.get)
 
     stream = builder.stream(
-        [SourceBlock("text", '<p><a href="work:there">a</a> <a href="work:gone">b</a></p>')]
+        [ParsedBlock("text", '<p><a href="work:there">a</a> <a href="work:gone">b</a></p>')]
     )
 
     assert stream[0]["value"] == '<p><a linktype="page" id="7">a</a> b</p>'
