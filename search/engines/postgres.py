@@ -32,10 +32,12 @@ MAX_POSITIONS = 255
 MAX_WORDS = 50_000
 # Fields do not follow each other: a phrase never runs from one into the next.
 GAP = 5
+# Vectors are not compressed: a ranking opens those of all that is found, several times each.
 CREATE_ANY = """
 CREATE TABLE {table} (
     id bigint PRIMARY KEY, vector tsvector NOT NULL, words text NOT NULL, stems text NOT NULL
 );
+ALTER TABLE {table} ALTER vector SET STORAGE EXTERNAL;
 CREATE INDEX {table}_vector ON {table} USING gin (vector)"""
 CREATE = CREATE_ANY.format(table=TABLE)
 MATCH = "SELECT id FROM search_postgres WHERE vector @@ %s::tsquery"
