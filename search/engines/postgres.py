@@ -32,13 +32,14 @@ MAX_POSITIONS = 255
 MAX_WORDS = 50_000
 # Fields do not follow each other: a phrase never runs from one into the next.
 GAP = 5
-# Vectors are not compressed: a ranking opens those of all that is found, several times each.
+# Vectors are not compressed: a ranking opens those of all that is found, several times each. And a
+# change is in the index at once: every search reads the list of those to come, until a vacuum.
 CREATE_ANY = """
 CREATE TABLE {table} (
     id bigint PRIMARY KEY, vector tsvector NOT NULL, words text NOT NULL, stems text NOT NULL
 );
 ALTER TABLE {table} ALTER vector SET STORAGE EXTERNAL;
-CREATE INDEX {table}_vector ON {table} USING gin (vector)"""
+CREATE INDEX {table}_vector ON {table} USING gin (vector) WITH (fastupdate = off)"""
 CREATE = CREATE_ANY.format(table=TABLE)
 MATCH = "SELECT id FROM search_postgres WHERE vector @@ %s::tsquery"
 GRADED = """

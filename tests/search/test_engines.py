@@ -258,6 +258,24 @@ def test_an_index_beside_the_one_in_use_takes_its_place(library):
     assert said[-1][0] == said[-1][1]
 
 
+HOW_IT_IS_STORED = """
+SELECT attstorage, reloptions FROM pg_attribute, pg_class WHERE attname = 'vector'
+AND attrelid = 'search_postgres'::regclass AND pg_class.oid = 'search_postgres_vector'::regclass"""
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL's own index")
+def test_no_search_decompresses_vectors_or_reads_changes_that_are_not_in_the_index(library):
+    """Neither in the index of a new portal nor in one that was made anew."""
+    found = []
+    for _time in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(HOW_IT_IS_STORED)
+            found.append(cursor.fetchone())
+        rebuild()
+
+    assert found == [("e", ["fastupdate=off"])] * 2
+
+
 def test_an_engine_that_does_not_exist_is_refused_in_a_clear_sentence(settings):
     settings.SEARCH_ENGINE = "solr"
 
