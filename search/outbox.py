@@ -290,7 +290,7 @@ def filling() -> Iterator[Sequence[WorkChange]]:
 
 def send(rows: Sequence[WorkChange]) -> int:
     """One batch; returns how many the cluster has now. What changes meanwhile waits again."""
-    changed = import_string(f"{SEND.rpartition('.')[0]}.Change")
+    changed = import_string(f"{SEND.rpartition('.')[0]}.IndexChange")
     answer = import_string(SEND)([changed(row.key, row.version) for row in rows])
     if not all(row.later for row in rows):
         # Counted as sent when searches find it, not before.

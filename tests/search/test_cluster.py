@@ -34,7 +34,7 @@ def test_a_work_is_sent_as_the_database_has_it_however_often(make, titles):
     page = make("Time banks", fr="Banques de temps")
     fed()
     ((key, version),) = outbox.versions([page.translation_key]).items()
-    change = cluster.Change(key, version)
+    change = cluster.IndexChange(key, version)
 
     again = cluster.send([change, change])
 
@@ -50,7 +50,7 @@ def test_an_older_change_that_comes_late_undoes_nothing(make, titles):
     fed()
     assert titles() == []
 
-    late = cluster.Change(page.translation_key, 1)
+    late = cluster.IndexChange(page.translation_key, 1)
 
     assert cluster.send([late]).done == keys([page])
     assert titles() == []
@@ -62,7 +62,7 @@ def test_the_cluster_refuses_a_document_and_takes_the_others(make):
     # The index knows no facet of this name, and learns none.
     SearchFacet.objects.create(work=work, name="colour", value="green")
 
-    sent = cluster.send([cluster.Change(one.translation_key, 100) for one in (good, bad)])
+    sent = cluster.send([cluster.IndexChange(one.translation_key, 100) for one in (good, bad)])
 
     assert sent.done == keys([good])
     assert set(sent.refused) == keys([bad])
@@ -305,7 +305,7 @@ def test_a_cluster_that_is_not_there_is_said_in_a_sentence(make, settings):
     with pytest.raises(EngineUnavailable, match="index_not_found"):
         engine().frequencies([])
     with pytest.raises(EngineUnavailable, match="rebuild_library"):
-        cluster.send([cluster.Change(make("x").translation_key, 1)])
+        cluster.send([cluster.IndexChange(make("x").translation_key, 1)])
 
 
 def test_all_that_is_asked_inside_a_limit_shares_its_seconds(make):
