@@ -64,7 +64,7 @@ class Refused(Exception):
 Handler = Callable[..., AnswerReceipt]
 
 
-def answer_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
+def make_answer_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
     """The view of such an endpoint. `handler` keeps the answer of a person who is signed in, or
     raises Refused."""
 
@@ -80,18 +80,18 @@ def answer_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
                         " from and send them from there."
                     ),
                 )
-            return receipt(handler(request, key, parse_answer(request), **named))
+            return receipt_response(handler(request, key, parse_answer(request), **named))
         except Refused as error:
-            return refusal(request, error)
+            return refusal_response(request, error)
 
     @csrf_exempt  # checked above, where the answer is JSON
     @never_cache
     @wraps(handler)
     def endpoint(request: HttpRequest, key: UUID, **named: str) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return refusal(request, signed_out())
+            return refusal_response(request, signed_out_response())
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
-            return refusal(request, malformed())
+            return refusal_response(request, malformed_response())
         return answered(request, key, **named)
 
     return endpoint
@@ -110,14 +110,14 @@ class AnswersCsrf(CsrfViewMiddleware):
         words = _(
             "This page has been open for a long time and is being refreshed. Nothing is lost."
         )
-        return refusal(request, Refused(403, "token", words))
+        return refusal_response(request, Refused(403, "token", words))
 
     @classmethod
     def protect(cls, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         return decorator_from_middleware(cls)(view)
 
 
-def signed_out() -> Refused:
+def signed_out_response() -> Refused:
     return Refused(401, "signed-out", _("You have been signed out. Sign in to send your answers."))
 
 
@@ -133,7 +133,7 @@ def parse_answer(request: HttpRequest) -> SentAnswer:
             idempotency_key=str(fields["idempotency_key"]),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise malformed() from error
+        raise malformed_response() from error
 
 
 def fields_of(request: HttpRequest) -> Mapping[str, Any]:
@@ -144,20 +144,20 @@ def fields_of(request: HttpRequest) -> Mapping[str, Any]:
     try:
         found = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise malformed() from error
+        raise malformed_response() from error
     if not isinstance(found, dict):
-        raise malformed()
+        raise malformed_response()
     return found
 
 
-def malformed() -> Refused:
+def malformed_response() -> Refused:
     words = _(
         "This answer was damaged in transit and was not saved. Reload the page and answer again."
     )
     return Refused(422, "malformed", words)
 
 
-def receipt(kept: AnswerReceipt) -> JsonResponse:
+def receipt_response(kept: AnswerReceipt) -> JsonResponse:
     data = {
         "state": "kept",
         "kept_at": kept.kept_at.isoformat(),
@@ -169,7 +169,7 @@ def receipt(kept: AnswerReceipt) -> JsonResponse:
     return JsonResponse(data)
 
 
-def refusal(request: HttpRequest, error: Refused) -> JsonResponse:
+def refusal_response(request: HttpRequest, error: Refused) -> JsonResponse:
     """With a CSRF token only where the old one was refused: it sets a cookie."""
     is_waiting = error.status == 401 or error.error == "token"
     data = {

@@ -19,11 +19,11 @@ BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 SHORTEST = 200
 
 
-def compressed(data: bytes, quality: int = QUALITY) -> bytes:
+def compress(data: bytes, quality: int = QUALITY) -> bytes:
     return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality))
 
 
-def decompressed(data: bytes) -> bytes:
+def decompress(data: bytes) -> bytes:
     return bytes(brotli.decompress(data))
 
 
@@ -52,7 +52,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         if not (may_be_compressed(response) and takes_brotli(request)):
             return super().process_response(request, response)
-        put(response, compressed(response.content + self.padding()))
+        put(response, compress(response.content + self.padding()))
         return response
 
     def padding(self) -> bytes:

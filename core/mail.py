@@ -149,7 +149,7 @@ def cause(error: Exception) -> str:
 # State of the queue ----------------------------------------------------------------------------
 
 
-def waiting() -> QuerySet[DBTaskResult]:
+def waiting_mails() -> QuerySet[DBTaskResult]:
     """The mails that are still to be sent."""
     path = f"{send.func.__module__}.{send.func.__name__}"
     unsent = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
@@ -197,7 +197,7 @@ def delay() -> timedelta:
     now = timezone.now()
     ages = [
         now - (asked_at(row["kwargs"]) or enqueued_at)
-        for row, enqueued_at in waiting().values_list("args_kwargs", "enqueued_at")[:1000]
+        for row, enqueued_at in waiting_mails().values_list("args_kwargs", "enqueued_at")[:1000]
         if is_down or not row["kwargs"].get("tries")
     ]
     return max(ages, default=timedelta(0))

@@ -55,12 +55,12 @@ def language_of_path(request: HttpRequest) -> str:
     header."""
     return (
         get_language_from_path(request.path_info)
-        or known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        or known_code(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
         or translation.get_language_from_request(request)
     )
 
 
-def known(code: str | None) -> str | None:
+def known_code(code: str | None) -> str | None:
     """The code, if it is one of our languages."""
     return code if code in languages.NAMES else None
 

@@ -16,7 +16,7 @@ from django.forms.models import InlineForeignKeyField
 from django.template.defaultfilters import yesno
 from django.utils.translation import gettext as _
 
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 
 SEEN = "seen_version"
 SALT = "portal.seen"
@@ -62,11 +62,11 @@ class LeftAlone:
         pass
 
 
-def nothing_beside() -> Mapping[str, Part]:
+def no_parts() -> Mapping[str, Part]:
     return {}
 
 
-def watch(form: Any, beside: Callable[[], Mapping[str, Part]] = nothing_beside) -> None:
+def watch(form: Any, beside: Callable[[], Mapping[str, Part]] = no_parts) -> None:
     """Let a form say what it shows, if it is of a row that exists. `beside` makes the parts that
     are saved with it, as they stand in the database now."""
     if form.instance.pk is not None:
@@ -103,7 +103,7 @@ def settle_beside(form: Any, parts: dict[str, Part]) -> list[str]:
         if mine == shown:
             parts[name] = LeftAlone()
         else:
-            words.append(changed_elsewhere(described(now[name])))
+            words.append(changed_elsewhere(describe_part(now[name])))
             renew(form, name, {ROWS: theirs})
     return words
 
@@ -113,15 +113,15 @@ def settle_beside(form: Any, parts: dict[str, Part]) -> list[str]:
 
 def token_of(form: Any) -> str:
     """What stands in the database now, for the hidden field."""
-    found = {"": values_of(form, stored(form.instance))}
+    found = {"": values_of(form, stored_row(form.instance))}
     for key, child in children(form):
-        found[key] = values_of(child, stored(child.instance))
+        found[key] = values_of(child, stored_row(child.instance))
     for name, part in form.seen_beside().items():
         found[name] = {ROWS: rows_of(part)}
-    return dumped(found)
+    return sign_seen(found)
 
 
-def dumped(seen: dict[str, Values]) -> str:
+def sign_seen(seen: dict[str, Values]) -> str:
     return signing.dumps(seen, salt=SALT, compress=True)
 
 
@@ -139,7 +139,7 @@ def renew(form: Any, key: str, told: Values) -> None:
         seen = seen_by(form)
         seen[key] = {**seen.get(key, {}), **told}
         form.data = form.data.copy()
-        form.data[form.add_prefix(SEEN)] = dumped(seen)
+        form.data[form.add_prefix(SEEN)] = sign_seen(seen)
 
 
 def children(form: Any) -> Iterable[tuple[str, Any]]:
@@ -152,7 +152,7 @@ def children(form: Any) -> Iterable[tuple[str, Any]]:
 # What stands there --------------------------------------------------------------------------------
 
 
-def stored(row: Any) -> Any | None:
+def stored_row(row: Any) -> Any | None:
     return type(row)._base_manager.filter(pk=row.pk).first()
 
 
@@ -221,13 +221,13 @@ def merge(form: Any, seen: Values) -> Values:
     conflicts: Values = {}
     if not seen or not hasattr(form, "cleaned_data"):
         return conflicts
-    row = stored(form.instance)
+    row = stored_row(form.instance)
     for name, theirs in values_of(form, row).items():
         if theirs == seen.get(name, theirs) or name not in form.cleaned_data:
             continue
         mine = text_of(form.fields[name], form.cleaned_data[name])
         if isinstance(theirs, list):
-            keep_both(form, name, chosen(set(seen[name]), set(theirs), set(mine)))
+            keep_both(form, name, merge_choices(set(seen[name]), set(theirs), set(mine)))
         elif mine == seen[name]:
             take_over(form, row, name)
         elif mine != theirs:
@@ -236,7 +236,7 @@ def merge(form: Any, seen: Values) -> Values:
     return conflicts
 
 
-def chosen(seen: set[str], theirs: set[str], mine: set[str]) -> set[str]:
+def merge_choices(seen: set[str], theirs: set[str], mine: set[str]) -> set[str]:
     """Mine, with what they have added, without what they have taken away."""
     return (mine | (theirs - seen)) - (seen - theirs)
 
@@ -263,25 +263,25 @@ def changed_elsewhere(theirs: str) -> str:
     ) % {"theirs": theirs or NOTHING}
 
 
-def described(part: Part) -> str:
+def describe_part(part: Part) -> str:
     """A part in words."""
     labels = [
         label_of(form.fields[name], text_of(form.fields[name], value))
         for form, shown in shown_rows(part)
         for name, value in shown.items()
     ]
-    return enumerated([label for label in labels if label])
+    return format_enumeration([label for label in labels if label])
 
 
 def label_of(field: Any, text: Value) -> str:
     """What a person reads for a value of the field."""
     keys = text if isinstance(text, list) else [text]
     if isinstance(field, forms.ModelChoiceField):
-        return enumerated(labels_of_rows(field, [key for key in keys if key]))
+        return format_enumeration(labels_of_rows(field, [key for key in keys if key]))
     if isinstance(field, forms.BooleanField):
         return str(yesno(text == str(True)))
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-    return enumerated([labels.get(key, key) for key in keys])
+    return format_enumeration([labels.get(key, key) for key in keys])
 
 
 def labels_of_rows(field: Any, keys: list[str]) -> list[str]:

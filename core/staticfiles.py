@@ -53,7 +53,7 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
                     # Django hashes what `paths` names: from now on our bundle, not its source.
                     paths[name] = (self, name)
             for name in filter(SCRIPT.fullmatch, paths):
-                self._write(name, bare(self._script(name, paths)))
+                self._write(name, minify_script(self._script(name, paths)))
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
@@ -103,7 +103,7 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
             return str(file.read().decode("utf-8"))
 
 
-def bare(script: str) -> str:
+def minify_script(script: str) -> str:
     """A script without comments, indentation and empty lines. Its lines stay apart, so that no
     semicolon is missed; a text of several lines would lose its indentation."""
     lines = (line.strip() for line in COMMENT.sub("", script).splitlines())

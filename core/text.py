@@ -22,7 +22,7 @@ LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-def without_controls(text: str) -> str:
+def strip_controls(text: str) -> str:
     """The text without control characters; escaping is left to the writer of the format."""
     return CONTROLS.sub("", text)
 
@@ -30,7 +30,7 @@ def without_controls(text: str) -> str:
 def one_line(text: str) -> str:
     """Collapse white space and line breaks of any kind, and drop control characters: each of them
     ends a field in some format."""
-    return " ".join(filter(None, map(without_controls, text.split())))
+    return " ".join(filter(None, map(strip_controls, text.split())))
 
 
 def fold(text: str) -> str:

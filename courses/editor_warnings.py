@@ -81,7 +81,11 @@ def points(page: Page) -> Iterator[Point]:
         },
         is_open=False,
     )
-    if published.questions and page.language == published.language and differ(draft, published):
+    if (
+        published.questions
+        and page.language == published.language
+        and quiz_differs(draft, published)
+    ):
         yield Point(
             _(
                 "The questions differ from the published ones. Anyone in the middle of the quiz"
@@ -93,7 +97,7 @@ def points(page: Page) -> Iterator[Point]:
         )
 
 
-def differ(draft: Quiz, published: Quiz) -> bool:
+def quiz_differs(draft: Quiz, published: Quiz) -> bool:
     """Whether key or words in the original's language differ."""
     language = published.language
     return draft.questions != published.questions or any(

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from core.answer_endpoint import AnswerReceipt, Refused, SentAnswer, answer_endpoint
+from core.answer_endpoint import AnswerReceipt, Refused, SentAnswer, make_answer_endpoint
 from core.l10n import languages
 from courses.catalogue.outline import LessonLine, lesson_of
 from courses.learning import actions as learning
@@ -74,7 +74,7 @@ def may_begin(user: User, key: UUID) -> bool:
     return lesson is not None and lesson.course_key in enrolment_records(user, lesson.course_key)
 
 
-@answer_endpoint
+@make_answer_endpoint
 def answers(request: SignedInRequest, key: UUID, sent: SentAnswer) -> AnswerReceipt:
     """Keep one answer."""
     try:
@@ -106,14 +106,14 @@ def quiz(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         save(request, key, open_id, seen)
         if "finish" in request.POST:
-            return finished(request, lesson, open_id)
+            return finish_and_redirect(request, lesson, open_id)
     except actions.Finished:
         messages.info(request, str(REFUSALS[actions.Finished].words))
         return redirect("quiz_result", key, open_id)
     except tuple(REFUSALS) as error:
         messages.error(request, str(REFUSALS[type(error)].words))
         return redirect(f"{lesson.url}#quiz")
-    return redirect(f"{lesson.url}#{where_next(request, key)}")
+    return redirect(f"{lesson.url}#{redirect_to_next(request, key)}")
 
 
 def save(request: SignedInRequest, key: UUID, open_id: UUID, seen: int) -> None:
@@ -124,14 +124,16 @@ def save(request: SignedInRequest, key: UUID, open_id: UUID, seen: int) -> None:
         learner=request.user,
         lesson_key=key,
         public_id=open_id,
-        values=presenters.posted(known, request.POST),
+        values=presenters.parse_posted(known, request.POST),
         seen=seen,
         language=languages.active(),
         may_begin=partial(may_begin, request.user, key),
     )
 
 
-def finished(request: SignedInRequest, lesson: LessonLine, open_id: UUID) -> HttpResponse:
+def finish_and_redirect(
+    request: SignedInRequest, lesson: LessonLine, open_id: UUID
+) -> HttpResponse:
     """Mark the attempt and lead to its result; back to the questions where none is answered."""
     try:
         done = learning.finish_quiz(learner=request.user, lesson=lesson, public_id=open_id)
@@ -145,7 +147,7 @@ def finished(request: SignedInRequest, lesson: LessonLine, open_id: UUID) -> Htt
     return redirect("quiz_result", lesson.key, open_id)
 
 
-def where_next(request: SignedInRequest, key: UUID) -> str:
+def redirect_to_next(request: SignedInRequest, key: UUID) -> str:
     """Where to go on: the question that was moved in, else the first without an answer."""
     tries = tries_of(request.user, key)
     moved = request.POST.get("move", "").partition(":")[0]
@@ -173,6 +175,6 @@ def result(request: SignedInRequest, key: UUID, public_id: UUID) -> HttpResponse
         "attempt": attempt,
         "lesson": lesson,
         "best": tries_of(request.user, key).best,
-        "questions": presenters.shown(known, values, languages.active(), is_marked=True),
+        "questions": presenters.present_quiz(known, values, languages.active(), is_marked=True),
     }
     return render(request, "courses/quiz_result.html", context)

@@ -24,10 +24,10 @@ from django.views.decorators.cache import never_cache
 
 from core.http import content_disposition
 from core.l10n import languages
-from core.middleware import known
+from core.middleware import known_code
 from courses.catalogue.outline import LessonLine, lesson_of, outline_of, outlines_of
 from courses.certificates import actions as certificate_actions
-from courses.certificates.codes import as_issued
+from courses.certificates.codes import normalise_code
 from courses.certificates.forms import NameForm
 from courses.certificates.rendering import NotRendered, verify_url
 from courses.certificates.rendering import render as render_certificate
@@ -233,12 +233,12 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     address with the code, which is where tries are counted.
     """
     typed = request.POST.get("code") or request.GET.get("code", "")
-    if not code and as_issued(typed):
-        return redirect("verify", code=as_issued(typed)[:MAX_CODE_LENGTH])
+    if not code and normalise_code(typed):
+        return redirect("verify", code=normalise_code(typed)[:MAX_CODE_LENGTH])
     if code and not consume_rate_limit(request, "verify", per_minute=VERIFY_PER_MINUTE):
         with translation.override(verify_language(request, None)):
             return render(request, "429.html", status=429)
-    certificate = Certificate.objects.filter(code=as_issued(code)).first() if code else None
+    certificate = Certificate.objects.filter(code=normalise_code(code)).first() if code else None
     language = verify_language(request, certificate)
     with translation.override(language):
         context: dict[str, Any] = {
@@ -260,7 +260,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def verify_language(request: HttpRequest, certificate: Certificate | None) -> str:
     """The language cookie, else the browser's language, else the certificate's."""
-    chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+    chosen = known_code(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     if chosen:
         return chosen
     if request.headers.get("Accept-Language"):

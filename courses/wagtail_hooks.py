@@ -21,7 +21,7 @@ from courses.catalogue.models import CoursePage, ModulePage
 from courses.catalogue.tasks import measure_lesson_size
 from courses.certificates import views as certificate_views
 from courses.certificates.actions import REINSTATED, REISSUED, REVOKED
-from courses.certificates.printable import complaint
+from courses.certificates.printable import missing_glyphs_message
 from courses.editing import views as editing_views
 from courses.models import Attempt, Certificate, LessonPage
 from people.models import User
@@ -31,7 +31,7 @@ from people.personal_data import PersonalData
 @hooks.register(extensions.PRINTED_TEXT)
 def why_not_printable(text: str) -> str | None:
     """Certificates are printed in fonts that have few scripts."""
-    return complaint(text)
+    return missing_glyphs_message(text)
 
 
 @hooks.register(extensions.PAGE_PUBLISHED, order=20)

@@ -32,7 +32,7 @@ class Claim:
         return f"{self.lesson}, {self.place}: {self.text}"
 
 
-def read(path: Path) -> list[Claim]:
+def read_claims(path: Path) -> list[Claim]:
     """The claims of a course. Raises BadSource, naming the file, for an entry that is not whole."""
     try:
         return [claim(entry) for entry in load_yaml(path.read_text(encoding="utf-8"))]
@@ -92,10 +92,10 @@ def unclaimed(claims: list[Claim], lessons: dict[str, Source]) -> list[tuple[str
 def lessons_of(course: Path) -> dict[str, Source]:
     """The lessons of a course by name, in English."""
     files = sorted(course.glob("[0-9]-[0-9]*.en.md"))
-    return {path.name.removesuffix(".en.md"): sources.read(path) for path in files}
+    return {path.name.removesuffix(".en.md"): sources.read_source(path) for path in files}
 
 
-def lines(courses: Path = COURSES) -> Iterator[str]:
+def report_lines(courses: Path = COURSES) -> Iterator[str]:
     """What the claims hold and lack, for the report."""
     yield "Claims of the courses, and their sources"
     for course in sorted(path for path in courses.iterdir() if path.is_dir()):
@@ -103,7 +103,7 @@ def lines(courses: Path = COURSES) -> Iterator[str]:
         if not file.exists():
             yield f"  {course.name}: no claims.yaml"
             continue
-        claims, lessons = read(file), lessons_of(course)
+        claims, lessons = read_claims(file), lessons_of(course)
         sure = Counter(one.sure for one in claims)
         counts = ", ".join(f"{sure[level]} {level}" for level in SURE)
         yield f"  {course.name}: {len(claims)} claims ({counts})"

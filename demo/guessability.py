@@ -36,7 +36,7 @@ class AnswerLengths:
         return self.length == min(self.lengths)
 
 
-def answers(source: Source) -> list[AnswerLengths]:
+def right_answers(source: Source) -> list[AnswerLengths]:
     """The right answers of a lesson in one language, in its order: of questions with one right
     option among three or more."""
     return [
@@ -65,7 +65,7 @@ def patterns(found: list[AnswerLengths]) -> list[str]:
     return ways
 
 
-def described(found: list[AnswerLengths]) -> str:
+def describe_lengths(found: list[AnswerLengths]) -> str:
     """Such as `longest 9, shortest 11 of 48; places 10 11 14 13`."""
     places = Counter(one.place for one in found)
     longest = sum(one.is_longest for one in found)
@@ -81,16 +81,18 @@ def by_language(course: Path) -> dict[str, dict[str, list[AnswerLengths]]]:
     found: dict[str, dict[str, list[AnswerLengths]]] = defaultdict(dict)
     for path in sorted(course.glob("[0-9]-[0-9]*.md")):
         lesson, language, _ending = path.name.rsplit(".", 2)
-        found[language][lesson] = answers(sources.read(path))
+        found[language][lesson] = right_answers(sources.read_source(path))
     return found
 
 
-def lines(courses: Path = COURSES) -> Iterator[str]:
+def report_lines(courses: Path = COURSES) -> Iterator[str]:
     """Lengths and places of the right answers by course, language and lesson, for the report."""
     yield "Right answers among their options"
     for course in sorted(path for path in courses.iterdir() if path.is_dir()):
         for language, lessons in by_language(course).items():
             found = [answer for answers in lessons.values() for answer in answers]
             ways = "".join(f"; guess: {way}" for way in patterns(found))
-            yield f"  {course.name}, {language}: {described(found)}{ways}"
-            yield from (f"    {name}: {described(few)}" for name, few in lessons.items() if few)
+            yield f"  {course.name}, {language}: {describe_lengths(found)}{ways}"
+            yield from (
+                f"    {name}: {describe_lengths(few)}" for name, few in lessons.items() if few
+            )

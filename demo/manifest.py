@@ -66,7 +66,7 @@ class ManifestItem:
         """Parse the file of that language. Raises BadSource for an invalid file."""
         path = self.files[language]
         is_record = path.suffix == ".yaml"
-        return sources.read_record(path, language) if is_record else sources.read(path)
+        return sources.read_record(path, language) if is_record else sources.read_source(path)
 
     @property
     def original(self) -> str:

@@ -38,7 +38,7 @@ ASKED: dict[type[BasePage], tuple[str, ...]] = {
 SILENT = {"url", "mark", "href", "icon", "shape", "tone", "name", "level", "work", "evidence"}
 
 
-def lines() -> Iterator[str]:
+def report_lines() -> Iterator[str]:
     """The report, line by line."""
     works = manifest.works()
     yield "Words by work and language; sources"
@@ -52,9 +52,9 @@ def lines() -> Iterator[str]:
     yield ""
     yield from empty_fields(works)
     yield ""
-    yield from claims.lines()
+    yield from claims.report_lines()
     yield ""
-    yield from guessability.lines()
+    yield from guessability.report_lines()
     yield ""
     yield from versions(works)
 
@@ -115,17 +115,17 @@ def words(item: ManifestItem, language: str) -> int:
     """Number of words shown to readers of that language, without URLs and markup."""
     source = item.read(language)
     said = {key: text for key, text in source.front.items() if isinstance(text, str)}
-    texts = [*said.values(), *(text for part in source.parts for text in read(part.value))]
+    texts = [*said.values(), *(text for part in source.parts for text in iter_text(part.value))]
     return sum(len(TAGS.sub(" ", text).split()) for text in texts)
 
 
-def read(value: Any) -> Iterator[str]:
+def iter_text(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for name, inner in value.items():
             if name not in SILENT:
-                yield from read(inner)
+                yield from iter_text(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from read(inner)
+            yield from iter_text(inner)

@@ -48,7 +48,7 @@ def load_yaml(text: str) -> Any:
     return yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe one
 
 
-def read(path: Path) -> Source:
+def read_source(path: Path) -> Source:
     """Parse the file. Raises BadSource, naming the file, for an invalid one."""
     match = FRONT.match(path.read_text(encoding="utf-8"))
     if match is None:

@@ -34,7 +34,7 @@ def split_by_date(entries: Iterable[ListedWork], now: datetime) -> Agenda:
         last = last_day(event_of(entry))
         if last is None:
             found.undated.append(entry)
-        elif last >= today(event_of(entry), now):
+        elif last >= day_of(event_of(entry), now):
             found.upcoming.append(entry)
         else:
             found.past.append(entry)
@@ -51,7 +51,7 @@ def last_day(page: EventPage) -> date | None:
     return page.ends_on or page.starts_on
 
 
-def today(page: EventPage, now: datetime) -> date:
+def day_of(page: EventPage, now: datetime) -> date:
     zone = ZoneInfo(page.time_zone) if is_zone(page.time_zone) else None
     return timezone.localtime(now, zone).date()
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
-from core.text import without_controls
+from core.text import strip_controls
 from news.models import EventPage
 
 PRODUCT = "-//Peer portal//Events//EN"
@@ -25,9 +25,9 @@ def calendar(events: list[ExportedEvent], *, name: str, language: str) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("name", text(name, language))
+    made.add("name", escape_text(name, language))
     # Its older name, which most calendar clients still read.
-    made.add("x-wr-calname", text(name))
+    made.add("x-wr-calname", escape_text(name))
     for listed in events:
         if first := listed.page.starts_on:
             made.add_component(event(listed, first))
@@ -41,26 +41,26 @@ def event(listed: ExportedEvent, first: date) -> Event:
     made.add("uid", str(page.translation_key))
     made.add("dtstamp", changed(page))
     made.add("last-modified", changed(page))
-    start, end = span(page, first)
+    start, end = start_and_end(page, first)
     made.add("dtstart", start)
     if end is not None:
         made.add("dtend", end)
-    made.add("summary", text(page.title, page.language))
+    made.add("summary", escape_text(page.title, page.language))
     if words := description(page):
-        made.add("description", text(words, page.language))
+        made.add("description", escape_text(words, page.language))
     if page.place:
-        made.add("location", text(page.place, page.language))
+        made.add("location", escape_text(page.place, page.language))
     if page.points:
         made.add("geo", (page.lat, page.lon))
     made.add("url", listed.url)
     return made
 
 
-def text(words: str, language: str = "") -> vText:
+def escape_text(words: str, language: str = "") -> vText:
     """A TEXT value for any property: the library escapes only properties that it knows, and does
     not remove control characters, which RFC 5545 forbids."""
     params = {"LANGUAGE": language} if language else {}
-    return vText("\n".join(map(without_controls, words.splitlines())), params=params)
+    return vText("\n".join(map(strip_controls, words.splitlines())), params=params)
 
 
 def changed(page: EventPage) -> datetime:
@@ -70,7 +70,7 @@ def changed(page: EventPage) -> datetime:
     return moment
 
 
-def span(page: EventPage, first: date) -> tuple[date, date | None]:
+def start_and_end(page: EventPage, first: date) -> tuple[date, date | None]:
     """DTSTART and DTEND: moments in UTC, else whole days, the end exclusive.
 
     A start time without an end time on another day is ambiguous: then whole days, too.

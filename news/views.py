@@ -21,7 +21,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
     """All public events: a calendar client that subscribes is always anonymous."""
     keys = EventPage.objects.visible_to(None).order_by("starts_on", "pk")
     rows = dict.fromkeys(keys.values_list("translation_key", flat=True))
-    entries = listings.entries(rows, languages.active(), None)
+    entries = listings.listed_works(rows, languages.active(), None)
     site = SiteIdentity.of(languages.active()).site_name
     name = _("%(site)s: events") % {"site": site}
     return file(request, list(entries), name=name, language=languages.active())
@@ -30,7 +30,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one_event(request: HttpRequest, key: UUID) -> HttpResponse:
     """One event, if visible to the user, else 410 or 404; 404 without a date."""
-    entries = listings.entries([key], languages.active(), request.user)
+    entries = listings.listed_works([key], languages.active(), request.user)
     entry = next((one for one in entries if isinstance(one.page, EventPage)), None)
     if entry is None:
         return not_found(request, key)

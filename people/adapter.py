@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue the e-mail in the recipient's language; the worker sends it."""
         with translation.override(language_of(email)):
             here = {"email": email, "next": get_next_redirect_url(allauth_context.request) or ""}
-            message = emails.write(template_prefix, {**here, **context})
+            message = emails.compose(template_prefix, {**here, **context})
             if message is None:
                 message = self.render_mail(template_prefix, email, {"email": email, **context})
                 mail.enqueue(to=email, subject=message.subject, text=str(message.body))
@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed logins per account and network: see `limits`."""
-        return limits.here(credentials.get("email", ""))
+        return limits.network_cache_key(credentials.get("email", ""))
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Drop a password that was set before the address was verified.

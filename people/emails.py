@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 
 from core.l10n import languages
 from core.models import SiteIdentity
-from people.normalise import isolated
+from people.normalise import bidi_isolate
 
 Context = Mapping[str, Any]
 
@@ -60,14 +60,14 @@ class Email:
         return render_to_string("people/email.html", context)
 
 
-def write(name: str, context: Context) -> Email | None:
+def compose(name: str, context: Context) -> Email | None:
     """Compose the e-mail that allauth knows as `name`; None for an unknown one."""
     make = EMAILS.get(name)
     return make(context) if make else None
 
 
 def site() -> str:
-    return isolated(SiteIdentity.of(languages.active()).site_name)
+    return bidi_isolate(SiteIdentity.of(languages.active()).site_name)
 
 
 def signature() -> str:
@@ -104,7 +104,7 @@ def act_now() -> str:
     words = _(
         "If this was not you, sign in, choose a new password straight away and write to us at %s."
     )
-    return words % isolated(SiteIdentity.of(languages.active()).contact)
+    return words % bidi_isolate(SiteIdentity.of(languages.active()).contact)
 
 
 def sign_in_code(context: Context) -> Email:
@@ -193,7 +193,7 @@ def invitation(context: Context) -> Email:
     """To a user whose account an administrator has created."""
     before = [_("An account has been created for you at %s, with this email address.") % site()]
     if context.get("roles"):
-        before.append(_("Your role there: %s.") % isolated(context["roles"]))
+        before.append(_("Your role there: %s.") % bidi_isolate(context["roles"]))
     before.append(
         _("Sign in here. You do not need a password: we email you a code when you ask for one.")
     )
@@ -223,7 +223,7 @@ def new_password(context: Context) -> Email:
     )
 
 
-def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Email]:
+def account_notice(sentence: Callable[[Context], str]) -> Callable[[Context], Email]:
     """A notification of a change to the account."""
 
     def make(context: Context) -> Email:
@@ -238,8 +238,8 @@ def notice(sentence: Callable[[Context], str]) -> Callable[[Context], Email]:
 
 def address_changed(context: Context) -> str:
     return _("The email address of your account was changed from %(old)s to %(new)s.") % {
-        "old": isolated(context["from_email"]),
-        "new": isolated(context["to_email"]),
+        "old": bidi_isolate(context["from_email"]),
+        "new": bidi_isolate(context["to_email"]),
     }
 
 
@@ -251,22 +251,25 @@ EMAILS: dict[str, Callable[[Context], Email]] = {
     "account/email/account_already_exists": already_here,
     "account/email/unknown_account": not_known,
     "account/email/password_reset_key": new_password,
-    "account/email/email_changed": notice(address_changed),
-    "account/email/email_deleted": notice(
+    "account/email/email_changed": account_notice(address_changed),
+    "account/email/email_deleted": account_notice(
         lambda context: (
-            _("The address %s was removed from your account.") % isolated(context["deleted_email"])
+            _("The address %s was removed from your account.")
+            % bidi_isolate(context["deleted_email"])
         )
     ),
-    "account/email/password_changed": notice(lambda _c: _("Your password was changed.")),
-    "account/email/password_set": notice(lambda _c: _("Your account now has a password.")),
-    "account/email/password_reset": notice(
+    "account/email/password_changed": account_notice(lambda _c: _("Your password was changed.")),
+    "account/email/password_set": account_notice(lambda _c: _("Your account now has a password.")),
+    "account/email/password_reset": account_notice(
         lambda _c: _("Your password was changed using a link that we emailed to you.")
     ),
-    "mfa/email/totp_activated": notice(
+    "mfa/email/totp_activated": account_notice(
         lambda _c: _("Two-step verification is now on: signing in also takes a code from an app.")
     ),
-    "mfa/email/totp_deactivated": notice(lambda _c: _("Two-step verification was turned off.")),
-    "mfa/email/recovery_codes_generated": notice(
+    "mfa/email/totp_deactivated": account_notice(
+        lambda _c: _("Two-step verification was turned off.")
+    ),
+    "mfa/email/recovery_codes_generated": account_notice(
         lambda _c: _(
             "New recovery codes were created for your account. The old ones no longer work."
         )

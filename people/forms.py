@@ -62,7 +62,7 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
 class SignupForm(account.SignupForm):
     """Sign-up: an address; everything else is optional."""
 
-    # What came with a link from our mail: see `people.sign_in.proved_address`.
+    # What came with a link from our mail: see `people.sign_in.address_from_proof`.
     proof = forms.CharField(required=False, widget=forms.HiddenInput)
 
     display_name = NameField(

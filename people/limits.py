@@ -31,7 +31,7 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network(f"{ip}/{IPV6_NETWORK}", strict=False))
 
 
-def here(address: str) -> str:
+def network_cache_key(address: str) -> str:
     """Cache key of this account as seen from the network of the current request."""
     return f"{fold_address(address)}|{network(get_adapter().get_client_ip(context.request))}"
 
@@ -39,7 +39,9 @@ def here(address: str) -> str:
 def consume_login_limit(action: str, address: str) -> bool:
     """Count one more attempt of `action` for the address from this network; False when there were
     too many."""
-    return ratelimit.consume(context.request, action=f"{action}_here", key=here(address))
+    return ratelimit.consume(
+        context.request, action=f"{action}_here", key=network_cache_key(address)
+    )
 
 
 def consume_rate_limit(

@@ -31,6 +31,6 @@ def western_digits(text: str) -> str:
     )
 
 
-def isolated(text: object) -> str:
+def bidi_isolate(text: object) -> str:
     """Wrap a name in Unicode bidi isolates (FSI, PDI), for sentences of plain text."""
     return f"{FIRST_STRONG}{text}{POP}"

@@ -102,7 +102,7 @@ def replay_post_after_login(
     return decorate(view) if view else decorate
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
+def safe_posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """The posted fields that may be shown again: no secrets."""
     return [
         (name, value)
@@ -114,7 +114,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def stash_and_redirect_to_login(request: HttpRequest) -> HttpResponse:
     """Redirect to login, and from there to the stashed fields, where they could be stashed."""
-    fields = typed(request)
+    fields = safe_posted_fields(request)
     size = len(urlencode(fields))
     if not consume_rate_limit(
         request, "keep", per_minute=STASHES_PER_MINUTE, per_day=STASHES_PER_DAY

@@ -113,7 +113,7 @@ class KnownAddressProcess(EmailVerificationProcess):
         return perform_login(self.request, login)
 
 
-def proved_address(proof: str) -> str:
+def address_from_proof(proof: str) -> str:
     """The address that a link from our email proves; "" for a forged or expired link."""
     try:
         found: str = signing.loads(proof, salt=emails.PROOF, max_age=emails.PROOF_FOR_SECONDS)

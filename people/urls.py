@@ -14,7 +14,7 @@ urlpatterns = [
     path("confirm-email/", views.confirm_address, name="account_email_verification_sent"),
     path("profile/", views.profile, name="profile"),
     path("my-data.json", views.my_data, name="my_data"),
-    path("again/<str:token>/", views.again, name="again"),
+    path("again/<str:token>/", views.stashed_post, name="again"),
 ]
 
 # Below /admin/, before Wagtail's own.

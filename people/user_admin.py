@@ -19,7 +19,7 @@ from wagtail.users import forms as wagtail_forms
 from wagtail.users.views import users as wagtail_users
 
 from core import mail
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.optimistic_locking import SeenVersionMixin
 from people import emails, roles
 from people.fields import AddressField, NameField
@@ -102,7 +102,7 @@ class UserEditForm(UserForm):
 def invite(user: User) -> None:
     """E-mail a user, in their language, that they have an account and how to log in."""
     with translation.override(user.language):
-        message = emails.write("people/email/invitation", {"roles": roles_of(user)})
+        message = emails.compose("people/email/invitation", {"roles": roles_of(user)})
         if message:
             mail.enqueue(
                 to=user.email, subject=message.subject, text=message.text, html=message.html
@@ -137,7 +137,7 @@ class IndexView(wagtail_users.IndexView):
 
 def roles_of(user: User) -> str:
     """The names of a user's roles, in one line."""
-    return enumerated(sorted(roles.label(group.name) for group in user.groups.all()))
+    return format_enumeration(sorted(roles.label(group.name) for group in user.groups.all()))
 
 
 class UserViewSet(wagtail_users.UserViewSet):

@@ -34,7 +34,7 @@ from people import personal_data, post_replay
 from people.forms import ConfirmLoginCodeForm, ProfileForm, RequestLoginCodeForm, SignupForm
 from people.http import SignedInRequest
 from people.models import User
-from people.sign_in import CodeProcess, KnownAddressProcess, proved_address
+from people.sign_in import CodeProcess, KnownAddressProcess, address_from_proof
 
 
 class RequestCodeView(account.RequestLoginCodeView):
@@ -129,7 +129,9 @@ class SignUpView(account.SignupView):
     @cached_property
     def proved(self) -> str:
         """The address that a link from our mail has proved, or ""."""
-        return proved_address(self.request.POST.get("proof") or self.request.GET.get("proof", ""))
+        return address_from_proof(
+            self.request.POST.get("proof") or self.request.GET.get("proof", "")
+        )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.proved and User.objects.filter(email=self.proved).exists():
@@ -200,7 +202,7 @@ def my_data(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-def again(request: SignedInRequest, token: str) -> HttpResponse:
+def stashed_post(request: SignedInRequest, token: str) -> HttpResponse:
     """Show a stashed POST after login, to be checked and submitted."""
     kept = post_replay.find(request, token)
     if kept is None:

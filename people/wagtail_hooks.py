@@ -14,7 +14,7 @@ from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from core import extensions, mail
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from people import page_access, personal_data
 from people.feedback.admin import FeedbackViewSet
 from people.feedback.models import Feedback
@@ -58,4 +58,4 @@ def accounts_without_mail(request: HttpRequest) -> str | None:
     words = _(
         "Mail servers refuse our emails to these accounts: %(addresses)s. Correct the addresses."
     )
-    return words % {"addresses": enumerated(addresses)}
+    return words % {"addresses": format_enumeration(addresses)}

@@ -56,7 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "open_graph": SimpleLazyObject(
             lambda: opengraph.properties(request, shown_page(request), links)
         ),
-        "feeds": SimpleLazyObject(lambda: feeds.offered(shown_page(request))),
+        "feeds": SimpleLazyObject(lambda: feeds.feed_links(shown_page(request))),
         "robots": SimpleLazyObject(lambda: robots(request, language)),
         "staff_notices": SimpleLazyObject(lambda: staff_notices(request)),
     }

@@ -45,7 +45,7 @@ _pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="health")
 _asked: dict[str, Future[str]] = {}
 
 
-def states() -> dict[str, str]:
+def check_all() -> dict[str, str]:
     """Each thing by its name: "ok", or what is wrong. Answers within two seconds."""
     checks: dict[str, Check] = {
         "database": database,

@@ -20,30 +20,30 @@ NO_PART_OF_A_NAME = set("/:@ \t")
 
 def refuse_unsafe(settings: Any) -> None:
     """Raises ImproperlyConfigured with a sentence for each setting that is not safe."""
-    found = faults(settings)
+    found = configuration_errors(settings)
     if found:
         raise ImproperlyConfigured("The portal does not start. " + " ".join(found))
 
 
-def faults(settings: Any) -> list[str]:
+def configuration_errors(settings: Any) -> list[str]:
     """What is wrong, and what to write instead."""
     return [
-        *debug(settings.DEBUG),
-        *secret_key(settings.SECRET_KEY),
-        *hosts(settings.ALLOWED_HOSTS),
-        *base_url(settings.WAGTAILADMIN_BASE_URL, settings.ALLOWED_HOSTS),
-        *cache(settings.CACHES["default"]),
-        *database(settings.DATABASES["default"]),
+        *check_debug(settings.DEBUG),
+        *check_secret_key(settings.SECRET_KEY),
+        *check_hosts(settings.ALLOWED_HOSTS),
+        *check_base_url(settings.WAGTAILADMIN_BASE_URL, settings.ALLOWED_HOSTS),
+        *check_cache(settings.CACHES["default"]),
+        *check_database(settings.DATABASES["default"]),
     ]
 
 
-def debug(is_on: bool) -> list[str]:
+def check_debug(is_on: bool) -> list[str]:
     if not is_on:
         return []
     return ["DEBUG is on: it shows settings and data to strangers. Leave it out, or set DEBUG=0."]
 
 
-def secret_key(key: str) -> list[str]:
+def check_secret_key(key: str) -> list[str]:
     is_strong = len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_SIGNS
     if is_strong and not key.startswith("django-insecure"):
         return []
@@ -53,7 +53,7 @@ def secret_key(key: str) -> list[str]:
     ]
 
 
-def hosts(names: list[str]) -> list[str]:
+def check_hosts(names: list[str]) -> list[str]:
     return [
         f"ALLOWED_HOSTS has {name!r}: {why}. Write the portal's own names, as portal.example.org."
         for name in names
@@ -79,7 +79,7 @@ def is_public_suffix(name: str) -> bool:
     return len(labels) == 2 and len(labels[1]) == 2 and labels[0] in REGISTERED_UNDER
 
 
-def base_url(url: str, names: list[str]) -> list[str]:
+def check_base_url(url: str, names: list[str]) -> list[str]:
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query:
         return [
@@ -91,7 +91,7 @@ def base_url(url: str, names: list[str]) -> list[str]:
     return []
 
 
-def cache(config: dict[str, Any]) -> list[str]:
+def check_cache(config: dict[str, Any]) -> list[str]:
     backend = str(config["BACKEND"])
     if not backend.endswith(OF_ONE_PROCESS):
         return []
@@ -101,7 +101,7 @@ def cache(config: dict[str, Any]) -> list[str]:
     ]
 
 
-def database(config: dict[str, Any]) -> list[str]:
+def check_database(config: dict[str, Any]) -> list[str]:
     if not str(config["ENGINE"]).endswith("sqlite3"):
         return []
     if ":memory:" in str(config["NAME"]) or "mode=memory" in str(config["NAME"]):

@@ -30,14 +30,14 @@ def samples() -> dict[str, Any]:
         "keys": KEYS,
         "languages": chips,
         "cards": [sample_card(key, chips) for key in KEYS[6:9]],
-        "modules": outline(),
+        "modules": sample_outline(),
         "numbers": [
             {"value": "5", "of": "12", "text": _("study visits traced so far")},
             {"value": "120", "of": "", "text": _("social workers announced")},
         ],
         "blocks": [
-            *previews(LessonStoryBlock()),
-            *previews(FrontBlock(), note="on the front page"),
+            *block_previews(LessonStoryBlock()),
+            *block_previews(FrontBlock(), note="on the front page"),
         ],
     }
 
@@ -56,7 +56,7 @@ def sample_card(key: str, chips: tuple[Chip, ...]) -> WorkCard:
     )
 
 
-def outline() -> list[OutlinePart]:
+def sample_outline() -> list[OutlinePart]:
     titles = ["What co-production is", "Worth it here?", "Who is in the room"]
     states = ["done", "current", "todo"]
     lines = (
@@ -75,15 +75,15 @@ class BlockPreview:
     html: str
 
 
-def previews(story: StreamBlock, note: str = "") -> list[BlockPreview]:
+def block_previews(story: StreamBlock, note: str = "") -> list[BlockPreview]:
     """Each block of a StreamBlock, rendered with its own preview value.
 
     Two streams may have the same block: `note` keeps their headings, and so their ids, apart.
     """
-    return [preview(name, block, note) for name, block in story.child_blocks.items()]
+    return [block_preview(name, block, note) for name, block in story.child_blocks.items()]
 
 
-def preview(name: str, block: Block, note: str) -> BlockPreview:
+def block_preview(name: str, block: Block, note: str) -> BlockPreview:
     value = block.normalize(block.to_python(block.get_prep_value(block.get_preview_value())))
     if note and value.get("heading"):
         value["heading"] = f"{value['heading']} {note}"

@@ -52,7 +52,7 @@ class FirstStepsPanel(Component):
     template_name = "first_steps/panel.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        found = steps.steps((parent_context or {})["request"].user)
+        found = steps.all_steps((parent_context or {})["request"].user)
         left = [step for step in found if not step.is_done]
         return {"left": left, "done": len(found) - len(left), "count": len(found)}
 

@@ -19,7 +19,7 @@ OLDEST = (3, 11)
 NO_INDEX = ("Retrying (Retry(", "No matching distribution found")
 
 
-class Stop(Exception):
+class SetupError(Exception):
     """A fatal error; the message says what to do."""
 
 
@@ -30,14 +30,14 @@ def say(line: str) -> None:
 def check_python() -> None:
     if sys.version_info < OLDEST:
         have = ".".join(map(str, sys.version_info[:2]))
-        raise Stop(
+        raise SetupError(
             f"Python 3.11 or newer is needed; this is {have}. On Debian 12:"
             " apt-get install python3 python3-venv. Another one: make run PYTHON=python3.12"
         )
     try:
         import ensurepip  # noqa: F401, PLC0415 - Debian leaves it out of python3
     except ImportError:
-        raise Stop("python3-venv is missing. Type: apt-get install python3-venv") from None
+        raise SetupError("python3-venv is missing. Type: apt-get install python3-venv") from None
 
 
 def minor_version() -> str:
@@ -66,7 +66,7 @@ def make_environment() -> None:
     try:
         venv.create(VENV, with_pip=True, clear=VENV.exists())
     except (OSError, subprocess.CalledProcessError) as error:
-        raise Stop(
+        raise SetupError(
             f".venv cannot be made in {ROOT} ({error}). Is there room on the disk, and may you"
             " write there?"
         ) from error
@@ -100,7 +100,7 @@ def install(name: str) -> None:
         text=True,
     )
     if done.returncode:
-        raise Stop(why_pip_failed(done.stderr))
+        raise SetupError(why_pip_failed(done.stderr))
     stamp.write_text(wanted)
 
 
@@ -135,7 +135,7 @@ def main(goal: str, rest: list[str]) -> None:
 if __name__ == "__main__":
     try:
         main(sys.argv[1], sys.argv[2:])
-    except Stop as stop:
+    except SetupError as stop:
         print(f"✗ {stop}", file=sys.stderr)
         raise SystemExit(1) from None
     except KeyboardInterrupt:

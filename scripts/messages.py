@@ -69,7 +69,7 @@ PLURALS = {
 }
 
 
-def faults(language: str) -> list[str]:
+def find_faults(language: str) -> list[str]:
     """Missing or invalid entries of one catalogue."""
     if language == "en":
         return []
@@ -91,7 +91,7 @@ def faults(language: str) -> list[str]:
 def check() -> int:
     count = 0
     for language in LANGUAGES:
-        for fault in faults(language):
+        for fault in find_faults(language):
             count += 1
             print(f"{language}: {fault}")
     return 1 if count else 0

@@ -35,7 +35,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Process = subprocess.Popen[bytes] | Fork
 
 
-class Stop(Exception):
+class StartError(Exception):
     """A fatal error; the message says what to do."""
 
 
@@ -46,18 +46,18 @@ def say(line: str) -> None:
 def check_port(host: str, port: int) -> None:
     """Raise Stop where the server could not bind to the port."""
     if not port:
-        raise Stop("PORT=0 is no port to open a browser at. Choose one: PORT=8000 make run")
+        raise StartError("PORT=0 is no port to open a browser at. Choose one: PORT=8000 make run")
     try:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-            raise Stop(
+            raise StartError(
                 f"HOST={host} is no address of this machine. 127.0.0.1 is for this machine only,"
                 " 0.0.0.0 for all of its networks."
             ) from error
-        raise Stop(
+        raise StartError(
             f"{host}:{port} cannot be used ({error.strerror}). If something else listens"
             f" there, choose another port: PORT={port + 1 if port < 65535 else 8000} make run"
         ) from error
@@ -73,7 +73,7 @@ def lock_data_dir(folder: Path) -> IO[str]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / "running").open("w")
     except OSError as error:
-        raise Stop(
+        raise StartError(
             f"Nothing can be written to {folder} ({error.strerror})."
             f" Choose another place: {elsewhere}"
         ) from error
@@ -81,7 +81,7 @@ def lock_data_dir(folder: Path) -> IO[str]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         lock.close()
-        raise Stop(
+        raise StartError(
             f"A portal is already running over {folder}. Stop that one with Ctrl-C, or keep the"
             f" data of this one elsewhere: {elsewhere}"
         ) from error
@@ -93,7 +93,7 @@ def lock_data_dir(folder: Path) -> IO[str]:
 def manage(*words: str) -> None:
     done = subprocess.run([*MANAGE, *words], check=False)
     if done.returncode:
-        raise Stop(f"`manage.py {' '.join(words)}` failed; its words stand above.")
+        raise StartError(f"`manage.py {' '.join(words)}` failed; its words stand above.")
 
 
 def addresses(host: str, port: int) -> list[str]:
@@ -142,7 +142,7 @@ def prepare_forked() -> None:
         forks.load_rest()
         ended = [child.wait() for child in children]
         if any(ended):
-            raise Stop("`manage.py prepare` failed; its words stand above.")
+            raise StartError("`manage.py prepare` failed; its words stand above.")
     finally:
         # They do not hear the terminal's Ctrl-C.
         for child in children:
@@ -158,14 +158,14 @@ def wait_until_ready(server: Process, host: str, port: int) -> None:
     until = time.monotonic() + TIMEOUT
     while time.monotonic() < until:
         if server.poll() is not None:
-            raise Stop("the server ended at once; its words stand above.")
+            raise StartError("the server ended at once; its words stand above.")
         try:
             directly.open(f"http://{asked}:{port}/healthz", timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise Stop(f"the server did not answer within {TIMEOUT} seconds.")
+    raise StartError(f"the server did not answer within {TIMEOUT} seconds.")
 
 
 def print_addresses(host: str, port: int) -> None:
@@ -223,7 +223,7 @@ def supervise(
             worker = next_worker()
             others.append(worker)
         time.sleep(0.5)
-    raise Stop(f"the server ended ({exit_reason(server)}); its words stand above.")
+    raise StartError(f"the server ended ({exit_reason(server)}); its words stand above.")
 
 
 def terminate(processes: list[Process]) -> None:
@@ -279,7 +279,7 @@ def main(words: list[str]) -> int:
 if __name__ == "__main__":
     try:
         raise SystemExit(main(sys.argv[1:]))
-    except (Stop, EnvError, ImproperlyConfigured) as stop:
+    except (StartError, EnvError, ImproperlyConfigured) as stop:
         print(f"✗ {stop}", file=sys.stderr)
         raise SystemExit(1) from None
     except KeyboardInterrupt:

@@ -38,17 +38,17 @@ class Wording:
         return found.group() if found else ""
 
 
-class Text(NamedTuple):
+class CatalogueText(NamedTuple):
     language: str
     place: str
     words: str
 
 
-def wordings(path: Path = LIST) -> list[Wording]:
-    return [wording(entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
+def read_wordings(path: Path = LIST) -> list[Wording]:
+    return [parse_wording(entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
-def wording(entry: dict[str, Any]) -> Wording:
+def parse_wording(entry: dict[str, Any]) -> Wording:
     pattern = entry["pattern"] if "pattern" in entry else re.escape(entry["wording"])
     return Wording(
         language=entry["language"],
@@ -59,21 +59,23 @@ def wording(entry: dict[str, Any]) -> Wording:
     )
 
 
-def texts() -> Iterator[Text]:
+def texts() -> Iterator[CatalogueText]:
     """All that readers are shown: messages of the catalogues, then texts of the demonstration."""
     for language in LANGUAGES:
         yield from messages(language)
     for path in sorted(DEMO.rglob("*.md")):
         language = path.name.split(".")[-2]
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            yield Text(language, f"{path.relative_to(ROOT)}:{number}", ADDRESS.sub("", line))
+            yield CatalogueText(
+                language, f"{path.relative_to(ROOT)}:{number}", ADDRESS.sub("", line)
+            )
     for path in sorted(DEMO.rglob("*.yaml")):
         if path.name not in EXEMPT_FILES:
             record = yaml.safe_load(path.read_text(encoding="utf-8"))
             yield from values(record, "", str(path.relative_to(ROOT)))
 
 
-def messages(language: str) -> Iterator[Text]:
+def messages(language: str) -> Iterator[CatalogueText]:
     """English is its own catalogue: what the code says."""
     for entry in catalogue(language):
         said = (
@@ -81,10 +83,12 @@ def messages(language: str) -> Iterator[Text]:
             if language == "en"
             else [entry.msgstr, *entry.msgstr_plural.values()]
         )
-        yield from (Text(language, f"locale/{language}: {entry.msgid[:50]}", one) for one in said)
+        yield from (
+            CatalogueText(language, f"locale/{language}: {entry.msgid[:50]}", one) for one in said
+        )
 
 
-def values(value: Any, language: str, place: str) -> Iterator[Text]:
+def values(value: Any, language: str, place: str) -> Iterator[CatalogueText]:
     """Texts of a record by language; what stands under no language is shown to nobody as text."""
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -95,10 +99,10 @@ def values(value: Any, language: str, place: str) -> Iterator[Text]:
         for inner in value:
             yield from values(inner, language, place)
     elif isinstance(value, str) and language:
-        yield Text(language, place, ADDRESS.sub("", value))
+        yield CatalogueText(language, place, ADDRESS.sub("", value))
 
 
-def faults(ruled_out: Iterable[Wording], said: Iterable[Text]) -> Iterator[str]:
+def find_faults(ruled_out: Iterable[Wording], said: Iterable[CatalogueText]) -> Iterator[str]:
     """One line for each forbidden wording found: where, what, what instead, why."""
     listed = list(ruled_out)
     by_language = {code: [one for one in listed if one.language == code] for code in LANGUAGES}
@@ -109,7 +113,7 @@ def faults(ruled_out: Iterable[Wording], said: Iterable[Text]) -> Iterator[str]:
 
 
 def main() -> int:
-    found = list(faults(wordings(), texts()))
+    found = list(find_faults(read_wordings(), texts()))
     print("\n".join(found))
     return 1 if found else 0
 

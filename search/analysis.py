@@ -112,7 +112,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=50_000)
-def forms(word: str, language: str) -> tuple[str, ...]:
+def index_forms(word: str, language: str) -> tuple[str, ...]:
     """The index forms of a word in a language: the folded word, its main stem, further stems.
 
     The stems are marked with their language. A short word or a number is its own stem.
@@ -191,13 +191,13 @@ def without_article(folded: str) -> str:
     return folded
 
 
-def aligned(text: str, language: str) -> Aligned:
+def align(text: str, language: str) -> Aligned:
     """A text as words, stems and further forms. What hyphens join is one word, found by its parts,
     too."""
     words, kept, spans = list[str](), list[str](), list[tuple[int, int]]()
     more: dict[str, None] = {}
     for run in pieces(text):
-        found = forms("".join(token.text for token in run), language)
+        found = index_forms("".join(token.text for token in run), language)
         if not found:
             continue
         words.append(found[0])
@@ -205,7 +205,7 @@ def aligned(text: str, language: str) -> Aligned:
         spans.append((run[0].start, run[-1].end))
         more |= dict.fromkeys(found[2:])
         if len(run) > 1:
-            more |= dict.fromkeys(form for one in run for form in forms(one.text, language))
+            more |= dict.fromkeys(form for one in run for form in index_forms(one.text, language))
         for token in run:
             more |= dict.fromkeys(sound_forms(token.text, fold_word(token.text)))
     return Aligned(tuple(words), tuple(kept), tuple(more), tuple(spans))
@@ -221,9 +221,9 @@ def pieces(text: str) -> Iterator[list[Token]]:
             yield from ([token] for token in run)
 
 
-def indexable(text: str, language: str) -> str:
+def all_forms(text: str, language: str) -> str:
     """All forms of all words of a text, for a field without positions."""
-    found = aligned(text, language)
+    found = align(text, language)
     return " ".join(dict.fromkeys([*found.words, *found.stems, *found.more]))
 
 
@@ -238,7 +238,7 @@ def languages_of(word: str) -> tuple[str, ...]:
     return LATIN
 
 
-def suggestable(text: str) -> set[str]:
+def suggestion_words(text: str) -> set[str]:
     """The words of a text as suggestions show them: lower case, no vowel signs."""
     found = set()
     for token in tokens(text):

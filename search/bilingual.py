@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from core.caching import generation
 from core.caching.generation import GenerationCache
-from search.analysis import aligned, fold_word
+from search.analysis import align, fold_word
 from search.engines.base import Engine, TitlePair
 from search.lexicon import STOPWORDS
 from search.query import Word
-from search.weights import telling
+from search.weights import inverse_document_frequency
 
 MIN_WORKS = 2
 # The part of the works that must agree.
@@ -41,18 +41,19 @@ def learn(words: Sequence[Word], engine: Engine) -> None:
     rows: dict[int, list[TitlePair]] = defaultdict(list)
     for row in engine.title_pairs(words):
         rows[row.place].append(row)
-    candidates = [agreed(rows[place]) for place in range(len(words))]
+    candidates = [agreed_stems(rows[place]) for place in range(len(words))]
     stems = sorted({stem for found in candidates for each in found.values() for stem in each})
     counts = engine.frequencies([Word(stem, frozenset([stem])) for stem in stems])
     weights = {
-        stem: telling(count, counts.documents) for stem, count in zip(stems, counts.of, strict=True)
+        stem: inverse_document_frequency(count, counts.documents)
+        for stem, count in zip(stems, counts.of, strict=True)
     }
     for word, found in zip(words, candidates, strict=True):
-        best = {language: likeliest(each, weights) for language, each in found.items() if each}
+        best = {language: likeliest_stem(each, weights) for language, each in found.items() if each}
         _pairs.put(word.text, best, number)
 
 
-def agreed(rows: Iterable[TitlePair]) -> dict[str, dict[str, tuple[float, str]]]:
+def agreed_stems(rows: Iterable[TitlePair]) -> dict[str, dict[str, tuple[float, str]]]:
     """By language, the stems that most of these works have in their titles: their share, and the
     word as it is written."""
     titles = {(row.work, row.language): row.title for row in rows}
@@ -60,7 +61,7 @@ def agreed(rows: Iterable[TitlePair]) -> dict[str, dict[str, tuple[float, str]]]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     written: dict[str, str] = {}
     for (_work, language), title in titles.items():
-        read = aligned(title, language)
+        read = align(title, language)
         works[language] += 1
         here = {
             stem: title[start:end]
@@ -79,6 +80,8 @@ def agreed(rows: Iterable[TitlePair]) -> dict[str, dict[str, tuple[float, str]]]
     }
 
 
-def likeliest(stems: dict[str, tuple[float, str]], weights: dict[str, float]) -> tuple[str, str]:
+def likeliest_stem(
+    stems: dict[str, tuple[float, str]], weights: dict[str, float]
+) -> tuple[str, str]:
     best = max(stems, key=lambda stem: stems[stem][0] * weights[stem])
     return stems[best][1], best

@@ -31,14 +31,14 @@ class BreakerState:
     may_ask: bool = True
 
 
-def failure() -> ClusterFailure | None:
+def lasting_failure() -> ClusterFailure | None:
     """The failure that lasts, if there is one; one small query."""
     return ClusterFailure.objects.filter(pk=1).first()
 
 
-def state() -> BreakerState:
+def breaker_state() -> BreakerState:
     """Whether to ask the cluster now. Where it has failed, one of all who call may."""
-    known = failure()
+    known = lasting_failure()
     if known is None:
         return BreakerState()
     now = timezone.now()
@@ -49,7 +49,7 @@ def state() -> BreakerState:
 
 
 @contextmanager
-def watched(known: BreakerState) -> Iterator[None]:
+def record_outcome(known: BreakerState) -> Iterator[None]:
     """Something is asked of the cluster: what comes of it is noted for all. Re-raises
     `EngineUnavailable`."""
     try:

@@ -16,7 +16,7 @@ from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch.sending import IndexChange, Sent
 from search.engines.elasticsearch.sending import send as send_serialised
 from search.models import SearchWork, WorkChange
-from search.serialisation import serialise, stored
+from search.serialisation import findable_rows, serialise
 
 __all__ = [
     "Differences",
@@ -63,7 +63,7 @@ class Differences:
 
 def compare(index: str) -> Differences:
     """Index and database, work by work."""
-    there = {one.key: one for one in indexes.known(index)}
+    there = {one.key: one for one in indexes.iter_works(index)}
     versions = {key: one.version for key, one in there.items()}
     missing, other = list[UUID](), list[UUID]()
     for key, digest in digests():
@@ -92,7 +92,7 @@ def digests() -> Iterator[tuple[UUID, str]]:
     """(key, digest) of every work of which something may be found."""
     keys = list(SearchWork.objects.order_by("pk").values_list("translation_key", flat=True))
     for start in range(0, len(keys), BATCH):
-        for row in stored(keys[start : start + BATCH]):
+        for row in findable_rows(keys[start : start + BATCH]):
             yield row.key, row.digest
         yield_write_lock()
 
@@ -103,7 +103,7 @@ def check() -> Differences:
     Raises `EngineUnavailable`, also where there is no index to compare with.
     """
     outbox.drain()
-    index = indexes.indexes().current
+    index = indexes.existing_indexes().current
     if not index:
         raise EngineUnavailable(indexes.MISSING)
     found = outbox.with_retries(partial(compare, index))
@@ -115,25 +115,25 @@ def check() -> Differences:
 
 def lacks_index() -> bool:
     """Whether there is none of this format, so that the database answers until it is made."""
-    return not indexes.indexes().current
+    return not indexes.existing_indexes().current
 
 
 def is_resumed() -> bool:
     """Whether an index was being filled, and a rebuild will go on with it."""
-    return indexes.indexes().is_noted
+    return indexes.existing_indexes().is_noted
 
 
 def rebuild(progress: Progress) -> None:
     """Fill an index beside the one in use, and swap. Stopped half-way, it goes on when called
     again; workers help, and changes meanwhile reach both. Not inside a transaction."""
     if not is_resumed():
-        if not indexes.indexes().next:
+        if not indexes.existing_indexes().next:
             indexes.begin_next()
         outbox.note_all()
-        indexes.mark_noted(indexes.indexes().next)
+        indexes.mark_noted(indexes.existing_indexes().next)
     outbox.drain(progress=progress)
-    following = indexes.indexes().next
+    following = indexes.existing_indexes().next
     if lacking := outbox.with_retries(partial(compare, following)):
         repair(lacking)
-    outbox.with_retries(lambda: indexes.swap(indexes.indexes()))
+    outbox.with_retries(lambda: indexes.swap(indexes.existing_indexes()))
     generation.bump()

@@ -13,7 +13,7 @@ LATE = timedelta(minutes=1)
 def state() -> str:
     """For `/readyz`: "ok", with what is on its way, or what is wrong; in the operators'
     language."""
-    failure, waiting = breaker.failure(), outbox.queue()
+    failure, waiting = breaker.lasting_failure(), outbox.queue()
     said = []
     if failure is not None:
         said.append(f"the cluster fails, the database answers: {failure.words}")
@@ -22,7 +22,7 @@ def state() -> str:
         said.append(
             f"{waiting.size} changes wait for the cluster, the oldest for {seconds} seconds"
         )
-    if refused := outbox.refusals():
+    if refused := outbox.count_refusals():
         said.append(
             f"the cluster refuses {refused} works: see the log, then manage.py check_library"
         )
@@ -33,7 +33,7 @@ def state() -> str:
 
 def notice() -> str | None:
     """For staff, on top of their pages."""
-    failure, waiting = breaker.failure(), outbox.queue()
+    failure, waiting = breaker.lasting_failure(), outbox.queue()
     if failure is None and waiting.age < LATE:
         return None
     minutes = int(waiting.age.total_seconds() // 60)

@@ -16,7 +16,7 @@ from search import health
 from search.analysis import fold, fold_word, tokens
 from search.engines import database_engine, uses_cluster
 from search.engines.base import Engine
-from search.failover import of_cluster
+from search.failover import ask_cluster
 from search.query import MAX_WORDS, clean_query
 from translations.glossary import lookup
 
@@ -34,17 +34,19 @@ class Completion:
     kind: str
 
 
-def completions(raw: str, *, language: str, user: Reader | None) -> list[Completion]:
+def find_completions(raw: str, *, language: str, user: Reader | None) -> list[Completion]:
     """What this reader may mean, terms and topics first; three queries."""
     words = [fold_word(token.text) for token in tokens(clean_query(raw))]
     typed = tuple(word for word in words if word)[:MAX_WORDS]
     if len("".join(typed)) < MIN_LENGTH:
         return []
-    named = [*terms(typed, language), *topics(typed, language)]
-    return [*named, *titles(typed, language, user)]
+    named = [*complete_terms(typed, language), *complete_topics(typed, language)]
+    return [*named, *complete_titles(typed, language, user)]
 
 
-def titles(typed: tuple[str, ...], language: str, user: Reader | None) -> Iterator[Completion]:
+def complete_titles(
+    typed: tuple[str, ...], language: str, user: Reader | None
+) -> Iterator[Completion]:
     """Works whose title holds the words, the last of which may be unfinished."""
     keys = keys_of(typed, language, user)
     found = works.seen_by_many(keys, user)
@@ -60,7 +62,7 @@ def keys_of(typed: tuple[str, ...], language: str, user: Reader | None) -> list[
         return search.titles(typed, language=language, user=user, size=MAX_WORKS)
 
     if uses_cluster():
-        found = of_cluster(titled, user)
+        found = ask_cluster(titled, user)
         if found is not None:
             return found
     return [] if health.is_noted() else titled(database_engine())
@@ -77,18 +79,20 @@ class Named(NamedTuple):
 _named: GenerationCache[list[Named]] = GenerationCache(size=20)
 
 
-def terms(typed: tuple[str, ...], language: str) -> Iterator[Completion]:
-    for one in begun(typed, _named.get((TERM, language), lambda: named_terms(language))):
-        yield Completion(one.text, lookup.address(language, one.slug), TERM)
+def complete_terms(typed: tuple[str, ...], language: str) -> Iterator[Completion]:
+    for one in filter_by_prefix(typed, _named.get((TERM, language), lambda: named_terms(language))):
+        yield Completion(one.text, lookup.glossary_url(language, one.slug), TERM)
 
 
-def topics(typed: tuple[str, ...], language: str) -> Iterator[Completion]:
-    for one in begun(typed, _named.get((TOPIC, language), lambda: named_topics(language))):
+def complete_topics(typed: tuple[str, ...], language: str) -> Iterator[Completion]:
+    for one in filter_by_prefix(
+        typed, _named.get((TOPIC, language), lambda: named_topics(language))
+    ):
         yield Completion(one.text, f"{reverse('search:library')}?topic={one.slug}", TOPIC)
 
 
 def named_terms(language: str) -> list[Named]:
-    known = ((entry.slug, entry.wordings.get(language)) for entry in lookup.entries())
+    known = ((entry.slug, entry.wordings.get(language)) for entry in lookup.all_terms())
     return [
         Named(slug, wording.text, tuple(map(fold, (wording.text, *wording.others))))
         for slug, wording in known
@@ -104,7 +108,7 @@ def named_topics(language: str) -> list[Named]:
     ]
 
 
-def begun(typed: tuple[str, ...], known: list[Named]) -> list[Named]:
+def filter_by_prefix(typed: tuple[str, ...], known: list[Named]) -> list[Named]:
     """The first that begin as it is typed, article and accents aside."""
     words = " ".join(typed)
     found = (one for one in known if any(name.startswith(words) for name in one.folded))

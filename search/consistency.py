@@ -55,16 +55,16 @@ def check_own() -> Iterable[Difference]:
         remove_page(pk)
         yield Difference("in the index, but gone or hidden", f"page {pk}")
     lacking = findable().exclude(pk__in=SearchDocument.objects.values("page_id"))
-    ids = [*lacking.values_list("pk", flat=True), *without_words()]
+    ids = [*lacking.values_list("pk", flat=True), *pages_without_words()]
     for start in range(0, len(ids), BATCH):
         for page in Page.objects.filter(pk__in=ids[start : start + BATCH]).specific():
             if index_page(page):
                 yield Difference("not in the index", f"page {page.pk}")
             yield_write_lock()
-    yield from in_another_state(set(ids))
+    yield from differing_documents(set(ids))
 
 
-def in_another_state(but: Collection[int]) -> Iterable[Difference]:
+def differing_documents(but: Collection[int]) -> Iterable[Difference]:
     """Documents that do not say what their pages say; those of the pages in `but` are new."""
     rows = SearchDocument.objects.exclude(page_id__in=but).order_by("pk")
     ids = list(rows.values_list("page_id", flat=True))
@@ -87,7 +87,7 @@ def findable() -> PageQuerySet:
     return Page.objects.live().filter(ours)
 
 
-def without_words() -> Iterable[int]:
+def pages_without_words() -> Iterable[int]:
     """Pages whose documents are rows without words in the index."""
     engine = database_engine()
     rows = list(SearchDocument.objects.order_by("pk").values_list("pk", "page_id"))

@@ -19,7 +19,7 @@ from core.pages.base import Section
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
 from search import health, outbox
-from search.analysis import Aligned, aligned, fold, indexable, suggestable, tokens
+from search.analysis import Aligned, align, all_forms, fold, suggestion_words, tokens
 from search.engines import database_engine
 from search.engines.base import Analysed, OwnEngine
 from search.lexicon import STOPWORDS
@@ -57,7 +57,7 @@ def index_page(page: Page, into: OwnEngine | None = None) -> bool:
         remove_page(page.pk)
         return False
     sections = page.search_sections()
-    body = aligned(body_of(sections), page.language)
+    body = align(body_of(sections), page.language)
     with transaction.atomic():
         document = store_document(page, sections, body)
         analysed = analyse(document, page, sections, body)
@@ -124,7 +124,7 @@ def store_document(page: BasePage, sections: list[Section], body: Aligned) -> Se
             "body": body_of(sections),
             "title_order": " ".join(title)[:100],
             "title_size": len([word for word in title if word not in STOPWORDS]),
-            "offsets": packed(body),
+            "offsets": pack_offsets(body),
             "parts": parts_of(sections, body),
         },
     )
@@ -135,7 +135,7 @@ def store_document(page: BasePage, sections: list[Section], body: Aligned) -> Se
     return document
 
 
-def packed(text: Aligned) -> bytes:
+def pack_offsets(text: Aligned) -> bytes:
     """Where each word begins, in little-endian order."""
     starts = array("I", (start for start, _end in text.spans))
     if sys.byteorder == "big":
@@ -143,7 +143,7 @@ def packed(text: Aligned) -> bytes:
     return starts.tobytes()
 
 
-def unpacked(offsets: bytes | memoryview) -> "array[int]":
+def unpack_offsets(offsets: bytes | memoryview) -> "array[int]":
     starts = array("I")
     starts.frombytes(bytes(offsets))
     if sys.byteorder == "big":
@@ -254,18 +254,18 @@ def analyse(
     language = document.language
     return Analysed(
         id=document.pk,
-        title=aligned(document.title, language),
-        headings=indexable("\n".join(one.heading for one in sections), language),
-        summary=aligned(document.summary, language),
-        keywords=" ".join(of_label(word, code) for code, word in keywords(page)),
+        title=align(document.title, language),
+        headings=all_forms("\n".join(one.heading for one in sections), language),
+        summary=align(document.summary, language),
+        keywords=" ".join(forms_of_label(word, code) for code, word in keywords(page)),
         body=body,
     )
 
 
 @lru_cache(maxsize=5_000)
-def of_label(label: str, language: str) -> str:
+def forms_of_label(label: str, language: str) -> str:
     """The forms of a topic's or a country's name: the same few on hundreds of works."""
-    return indexable(label, language)
+    return all_forms(label, language)
 
 
 def keywords(page: BasePage) -> Iterable[tuple[str, str]]:
@@ -283,7 +283,7 @@ def store_words(document: SearchDocument) -> None:
     """Store the document's words, as candidates for spelling suggestions."""
     text = f"{document.title}\n{document.summary}\n{document.body}"
     here = SearchWord.objects.filter(language=document.language)
-    words = suggestable(text)
+    words = suggestion_words(text)
     new = words - set(here.filter(word__in=words).values_list("word", flat=True))
     SearchWord.objects.bulk_create(
         (

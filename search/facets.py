@@ -50,7 +50,7 @@ class Facet:
         return mark_safe("\n".join(made))  # noqa: S308 - names of ours, numbers, and escaped words
 
 
-def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
+def offered_facets(asked: SearchParams, counts: Counts) -> list[Facet]:
     """The facets that would change the list, or already do; in the page's order."""
     titles = {
         KIND: _("Type of content"),
@@ -59,7 +59,7 @@ def facets(asked: SearchParams, counts: Counts) -> list[Facet]:
         LANGUAGE: _("Languages I read"),
         YEAR: _("Year"),
     }
-    found = [Facet(name, titles[name], options(name, asked, counts)) for name in FACETS]
+    found = [Facet(name, titles[name], facet_options(name, asked, counts)) for name in FACETS]
     return [facet for facet in found if changes(facet, counts.total)]
 
 
@@ -67,26 +67,26 @@ def changes(facet: Facet, total: int) -> bool:
     return any(option.is_chosen or option.count != total for option in facet.options)
 
 
-def options(name: str, asked: SearchParams, counts: Counts) -> list[FacetOption]:
+def facet_options(name: str, asked: SearchParams, counts: Counts) -> list[FacetOption]:
     """Values that leave something, and selected ones whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
     values = [*numbers, *(value for value in chosen if value not in numbers)]
-    made = [option(name, value, numbers.get(value, 0), value in chosen) for value in values]
+    made = [facet_option(name, value, numbers.get(value, 0), value in chosen) for value in values]
     return sorted(made, key=ORDERS[name])
 
 
 ORDERS: dict[str, Callable[[FacetOption], Any]] = {
     KIND: lambda one: kinds.KINDS.index(one.value),
-    TOPIC: lambda one: (-one.count, naming(TOPIC, one.value).order),
-    COUNTRY: lambda one: naming(COUNTRY, one.value).order,
+    TOPIC: lambda one: (-one.count, facet_name(TOPIC, one.value).order),
+    COUNTRY: lambda one: facet_name(COUNTRY, one.value).order,
     LANGUAGE: lambda one: languages.CODES.index(one.value),
     YEAR: lambda one: -int(one.value),
 }
 
 
-def option(name: str, value: str, count: int, is_chosen: bool) -> FacetOption:
-    known = naming(name, value)
+def facet_option(name: str, value: str, count: int, is_chosen: bool) -> FacetOption:
+    known = facet_name(name, value)
     return FacetOption(value, known.label, count, is_chosen, lang=known.lang, dir=known.dir)
 
 
@@ -102,14 +102,14 @@ class Naming(NamedTuple):
 _namings: GenerationCache[Naming] = GenerationCache(size=2000)
 
 
-def naming(name: str, value: str) -> Naming:
+def facet_name(name: str, value: str) -> Naming:
     """The reader's name of a facet value, looked up once a publish."""
     language = languages.active()
     return _namings.get((name, value, language), lambda: _naming(name, value, language))
 
 
 def _naming(name: str, value: str, language: str) -> Naming:
-    text = label(name, value)
+    text = facet_label(name, value)
     if name == LANGUAGE:
         return Naming(text, lang=value, dir=languages.direction(value))
     if name == COUNTRY:
@@ -130,7 +130,7 @@ def option_label(one: FacetOption) -> SafeString:
     return _option_label(one.label, one.lang, one.dir)
 
 
-def label(name: str, value: str) -> str:
+def facet_label(name: str, value: str) -> str:
     """The reader's name of a facet value; a language, in itself."""
     if name == KIND:
         return kinds.name(value)

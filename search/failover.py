@@ -44,18 +44,18 @@ def ask(asked: SearchParams, *, language: str, user: Reader | None) -> SearchRes
     """Run a search for this reader; a page beyond the last one is the last one."""
     if not uses_cluster():
         return ask_database(asked, language, user)
-    found = of_cluster(
+    found = ask_cluster(
         lambda search: run_query(asked, search, language, user),
         user,
-        is_right=lambda found: agrees(found, user),
+        is_right=lambda found: database_agrees(found, user),
     )
     if found is not None:
         return found
-    is_down = breaker.failure() is not None
+    is_down = breaker.lasting_failure() is not None
     return replace(ask_database(asked, language, user), engine=DATABASE, is_fallback=is_down)
 
 
-def of_cluster(
+def ask_cluster(
     question: Callable[[Engine], T],
     user: Reader | None,
     *,
@@ -66,26 +66,26 @@ def of_cluster(
     # Its package is an extra, which only a portal with a cluster has.
     from search.engines.elasticsearch.client import time_limit  # noqa: PLC0415
 
-    masked = masked_from(user)
-    known = breaker.state() if masked is not None else breaker.BreakerState(may_ask=False)
+    masked = works_to_mask(user)
+    known = breaker.breaker_state() if masked is not None else breaker.BreakerState(may_ask=False)
     if not known.may_ask:
         return None
     try:
-        with breaker.watched(known), time_limit(settings.ELASTICSEARCH["TIMEOUT"]):
+        with breaker.record_outcome(known), time_limit(settings.ELASTICSEARCH["TIMEOUT"]):
             for _ in range(READINGS):
                 if masked is None:
                     return None
                 found = question(cluster_engine(masked))
                 if is_right(found):
                     return found
-                masked = masked_from(user)
+                masked = works_to_mask(user)
     except EngineUnavailable:
         return None  # `breaker` has logged it.
     logger.warning("the search cluster names works that are not there for this reader")
     return None
 
 
-def masked_from(user: Reader | None) -> frozenset[UUID] | None:
+def works_to_mask(user: Reader | None) -> frozenset[UUID] | None:
     """Works that are gone or hidden from this reader, and of which the cluster does not know that
     yet. None where there are too many, or where it does not know that a part of a work is gone
     which this reader may still see."""
@@ -96,7 +96,7 @@ def masked_from(user: Reader | None) -> frozenset[UUID] | None:
     return None if keys and visible_to(pages, user).exists() else frozenset(keys)
 
 
-def agrees(found: SearchResults, user: Reader | None) -> bool:
+def database_agrees(found: SearchResults, user: Reader | None) -> bool:
     """Whether the database shows this reader all that the cluster has named: if not, its counts are
     not to be believed, either. A work may have been hidden while the answer was on its way, so this
     is no failure of the cluster."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Token, fold_word, forms, pieces
+from search.analysis import Token, fold_word, index_forms, pieces
 from search.lexicon import STOPWORDS
 from search.query import Word
 
@@ -49,7 +49,7 @@ class Highlighter:
 
     def mark(self, text: str, language: str) -> SafeString:
         """The whole text as safe HTML, matches in `<mark>`."""
-        return marked(text, list(self.spans(text, language)))
+        return insert_marks(text, list(self.spans(text, language)))
 
     def finds(self, text: str, language: str) -> bool:
         """Whether any word of the query occurs in the text."""
@@ -60,7 +60,7 @@ class Highlighter:
         found = {
             self.place_of.get(form, -1)
             for start, end in self.spans(text, language)
-            for form in forms(text[start:end], language)
+            for form in index_forms(text[start:end], language)
         }
         return len(found - {-1})
 
@@ -102,7 +102,7 @@ class Highlighter:
         """Offsets of matching words; a hyphenated word, as co-production, may match as a whole."""
         if not self.place_of or not text:
             return
-        read = analysed(text, language)
+        read = analyse_text(text, language)
         if not self.may_occur(read):
             return
         for whole, *parts in read.words:
@@ -163,19 +163,19 @@ class Analysis(NamedTuple):
 
 
 @lru_cache(maxsize=2000)
-def analysed(text: str, language: str) -> Analysis:
+def analyse_text(text: str, language: str) -> Analysis:
     """Titles and summaries are met again with every search."""
-    words = tuple(tuple(met(run, language)) for run in pieces(text))
+    words = tuple(tuple(matches_in_run(run, language)) for run in pieces(text))
     found = [one.forms for word in words for one in word if one.forms]
     folded = "".join(f" {forms_[0]}" for forms_ in found)
     return Analysis(words, frozenset(form for forms_ in found for form in forms_), folded)
 
 
-def met(run: list[Token], language: str) -> Iterator[Met]:
+def matches_in_run(run: list[Token], language: str) -> Iterator[Met]:
     if len(run) > 1:
         whole = "".join(token.text for token in run)
-        yield Met((run[0].start, run[-1].end), forms(whole, language))
-    yield from (Met((one.start, one.end), forms(one.text, language)) for one in run)
+        yield Met((run[0].start, run[-1].end), index_forms(whole, language))
+    yield from (Met((one.start, one.end), index_forms(one.text, language)) for one in run)
 
 
 def cut(text: str, start: int, last: int) -> str:
@@ -202,7 +202,7 @@ def last_space(text: str, right: int, last: int) -> int:
     return last + found.start() if found else len(text)
 
 
-def marked(text: str, spans: list[Span]) -> SafeString:
+def insert_marks(text: str, spans: list[Span]) -> SafeString:
     """Escape first, mark after: nothing in the text can become markup."""
     found, place = [], 0
     for start, end in spans:

@@ -13,12 +13,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core import works
-from core.access.visibility import passed
+from core.access.visibility import met_rule_ids
 from core.caching.generation import GenerationCache
 from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
 from search import sources
-from search.documents import DocumentSection, unpacked
+from search.documents import DocumentSection, unpack_offsets
 from search.engines.base import Engine, Found, SearchQuestion
 from search.highlight import Fragment, Highlighter, part_at
 from search.models import SearchDocument, SearchFacet
@@ -113,11 +113,11 @@ def hits_of(
     wholes = [one for each in found for one in each.facets.get(PART, ())]
     keys = [one.key for one in found]
     resolved = works.seen_by_many([*keys, *map(UUID, wholes)], question.user)
-    asked = (search.name, read.text, question.language, passed(question.user))
+    asked = (search.name, read.text, question.language, met_rule_ids(question.user))
     pairs: dict[Hashable, Pair] = {}
     for one in found:
         if work := resolved.get(one.key):
-            version = shown_version(work, question.language, chosen)
+            version = choose_version(work, question.language, chosen)
             facets = tuple((name, tuple(values)) for name, values in one.facets.items())
             why = (one.key, one.language, one.source, version.language, facets)
             pairs[asked, why] = Pair(version, work.versions.get(one.language, version), one)
@@ -180,7 +180,7 @@ def hit_of(pair: Pair, known: Sources, known_by: Hashable) -> Hit:
         source=found.source,
         part=texts.part,
         whole=known.works.get(UUID(parts[0])) if parts else None,
-        found_by_topics=found_by(topics, highlighter),
+        found_by_topics=matching_topics(topics, highlighter),
         countries=tuple(facets.get(COUNTRY, ())),
         years=tuple(facets.get(YEAR, ())),
         states=known.states.get(key, {}),
@@ -188,7 +188,7 @@ def hit_of(pair: Pair, known: Sources, known_by: Hashable) -> Hit:
     )
 
 
-def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ...]:
+def matching_topics(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ...]:
     """Topics whose label matches the query in some language."""
     known = labels_by_slug()
     return tuple(
@@ -198,7 +198,7 @@ def found_by(slugs: Iterable[str], highlighter: Highlighter) -> tuple[Labels, ..
     )
 
 
-def shown_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version:
+def choose_version(work: Work, language: str, chosen: tuple[str, ...]) -> Version:
     """The version for this reader: among the languages they filter by, if any."""
     readable = [code for code in work.languages if code in chosen]
     if readable and language not in readable:
@@ -225,7 +225,7 @@ def in_words(shown: Version, why: Version, known: Sources, highlighter: Highligh
     part = section_of(document, source, found)
     if part is None and "<mark>" in title + summary:
         return Texts(title, summary)
-    snippet = highlighter.snippet(source.body, why.language, unpacked(source.offsets), found)
+    snippet = highlighter.snippet(source.body, why.language, unpack_offsets(source.offsets), found)
     if shown != why:
         above = [mark(source.title, why.language), snippet or mark(source.summary, why.language)]
         marked = [one for one in above if "<mark>" in one]

@@ -58,17 +58,17 @@ def run_query(
 ) -> SearchResults:
     """Run a query: what that engine finds, or where a word is misspelt, what it finds for the right
     one."""
-    read = understood(asked, search, language)
+    read = interpret_query(asked, search, language)
     found = look(asked, read, search, language, user)
     is_enough = read.query.is_sentence and found.counts.covered
     if not read.unknown or asked.is_literal or is_enough:
-        return shown(found)
+        return present_page(found)
     for text in corrections(read, language, search):
         other = replace(asked, q=text)
-        better = look(other, understood(other, search, language), search, language, user)
+        better = look(other, interpret_query(other, search, language), search, language, user)
         if better.counts.covered > found.counts.covered:
-            return replace(shown(better), corrected=text)
-    return shown(found)
+            return replace(present_page(better), corrected=text)
+    return present_page(found)
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class EngineResults:
 _understood: GenerationCache[Asked] = GenerationCache(size=300)
 
 
-def understood(asked: SearchParams, search: Engine, reader: str) -> Asked:
+def interpret_query(asked: SearchParams, search: Engine, reader: str) -> Asked:
     """What is typed, with what the index and the glossary know of its words: the same for further
     pages and filters."""
     if not asked.words:
         return Asked("", asked.words)
     key = (search.name, asked.q, reader)
-    return _understood.get(key, lambda: sources.understood(asked.q, asked.words, search, reader))
+    return _understood.get(key, lambda: sources.weigh_query(asked.q, asked.words, search, reader))
 
 
 def look(
@@ -111,7 +111,7 @@ def look(
     return EngineResults(asked, read, search, question, counts, found, page, pages)
 
 
-def shown(listed: EngineResults) -> SearchResults:
+def present_page(listed: EngineResults) -> SearchResults:
     """The page, with all that is said of each work."""
     asked, read, search = listed.asked, listed.read, listed.engine
     chosen = asked.filters.get(LANGUAGE, ())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
 
-from search.query import normal
+from search.query import normalise_query
 
 
 class SearchWork(models.Model):
@@ -189,5 +189,5 @@ class Promotion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what is compared in step with what is typed."""
-        self.normal = normal(self.words)
+        self.normal = normalise_query(self.words)
         super().save(*args, **kwargs)

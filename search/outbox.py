@@ -83,7 +83,7 @@ def note(*keys: UUID, narrows: bool = False) -> None:
         feed.enqueue()
 
 
-def versions(keys: Iterable[UUID]) -> dict[UUID, int]:
+def current_versions(keys: Iterable[UUID]) -> dict[UUID, int]:
     """The present version of each work; one without a row gets its first."""
     wanted = set(keys)
     add_missing(wanted, later=False)
@@ -115,7 +115,7 @@ def note_all(*, later: bool = True) -> int:
     others = WorkChange.objects.exclude(pk__in=WorkChange.objects.filter(changed).values("pk"))
     others.update(**again, waiting_since=timezone.now(), later=later)
     feed.enqueue()
-    return pending()
+    return count_pending()
 
 
 # State of the queue ----------------------------------------------------------------------------
@@ -128,25 +128,25 @@ class Queue(NamedTuple):
     age: timedelta
 
 
-def pending(*, later: bool | None = None) -> int:
+def count_pending(*, later: bool | None = None) -> int:
     """How many works wait; `later`: only those of an index that is being filled, or only others."""
-    return waiting(later).count()
+    return waiting_changes(later).count()
 
 
-def waiting(later: bool | None = None) -> QuerySet[WorkChange]:
+def waiting_changes(later: bool | None = None) -> QuerySet[WorkChange]:
     rows = WorkChange.objects.filter(PENDING)
     return rows if later is None else rows.filter(later=later)
 
 
 def queue() -> Queue:
     """The changes that wait, without an index that is being filled; one query."""
-    found = waiting(later=False).aggregate(size=Count("pk"), oldest=Min("waiting_since"))
+    found = waiting_changes(later=False).aggregate(size=Count("pk"), oldest=Min("waiting_since"))
     oldest: datetime | None = found["oldest"]
     age = timezone.now() - oldest if oldest else timedelta(0)
     return Queue(found["size"], max(age, timedelta(0)))
 
 
-def refusals() -> int:
+def count_refusals() -> int:
     """How many works the cluster does not take as they are."""
     return WorkChange.objects.filter(UNSENT, refused_version__gte=F("version")).count()
 
@@ -172,22 +172,24 @@ def feed() -> int:
     if not uses_cluster():
         return 0
     try:
-        sent = attempt(changes())
+        sent = attempt(distinct_changes())
         if sent:
             # What was made of what the cluster had before is not found any more.
             generation.bump()
-        if not breaker.failure() or is_reachable():
+        if not breaker.lasting_failure() or is_reachable():
             share()
         return sent
     finally:
-        if waiting().exists():
+        if waiting_changes().exists():
             enqueue_once(feed, RETRY)
 
 
 def share() -> None:
     """Queue each part of an index that is being filled, for all workers to take. A part that is
     lost with its worker is queued again by `feed`; to send one twice does no harm."""
-    for part in sorted({pk // BATCH for pk in waiting(later=True).values_list("pk", flat=True)}):
+    for part in sorted(
+        {pk // BATCH for pk in waiting_changes(later=True).values_list("pk", flat=True)}
+    ):
         fill.enqueue(part)
 
 
@@ -197,7 +199,7 @@ def fill(part: int) -> int:
     other end. Returns how many works were sent."""
     if not uses_cluster():
         return 0
-    rows = waiting(later=True).filter(pk__range=(part * BATCH, (part + 1) * BATCH - 1))
+    rows = waiting_changes(later=True).filter(pk__range=(part * BATCH, (part + 1) * BATCH - 1))
     found = list(rows.order_by("pk"))
     try:
         # The breaker is not asked: before the first index is there, every search of a reader fails.
@@ -215,19 +217,19 @@ def is_reachable() -> bool:
 
 def attempt(parts: Iterable[Sequence[WorkChange]]) -> int:
     """Send each of these batches once, if the cluster may be asked; how many works it took."""
-    known = breaker.state()
+    known = breaker.breaker_state()
     try:
-        return once(known, parts) if known.may_ask else 0
+        return send_batches(known, parts) if known.may_ask else 0
     except EngineUnavailable:
         return 0  # `breaker` has logged it.
 
 
-def once(known: breaker.BreakerState, parts: Iterable[Sequence[WorkChange]]) -> int:
+def send_batches(known: breaker.BreakerState, parts: Iterable[Sequence[WorkChange]]) -> int:
     """Raises EngineUnavailable; for readers the cluster counts as down only where it answers no
     search, either."""
     is_alive: Callable[[], bool] = import_string(IS_ALIVE)
     sent = 0
-    with breaker.watched(known):
+    with breaker.record_outcome(known):
         if known.failures and not is_alive():
             raise EngineUnavailable("it answers no search")
         for rows in parts:
@@ -248,13 +250,13 @@ def drain(progress: Progress | None = None) -> int:
     `progress` is told how many are sent, of how many, by workers as well. Not inside a
     transaction. Raises EngineUnavailable.
     """
-    total, sent = pending(), 0
-    while waiting().exists():
+    total, sent = count_pending(), 0
+    while waiting_changes().exists():
         before = sent
-        for rows in chain(changes(), filling()):
+        for rows in chain(distinct_changes(), filling()):
             sent += with_retries(partial(send, rows))
             if progress:
-                progress(max(total - pending(), 0), total)
+                progress(max(total - count_pending(), 0), total)
         if sent == before:
             time.sleep(BUSY_SECONDS)
     return sent
@@ -272,10 +274,10 @@ def with_retries(ask: Callable[[], T]) -> T:
     return ask()
 
 
-def changes() -> Iterator[Sequence[WorkChange]]:
+def distinct_changes() -> Iterator[Sequence[WorkChange]]:
     """The changes that wait now, each once."""
     last = 0
-    while rows := list(waiting(later=False).filter(pk__gt=last).order_by("pk")[:BATCH]):
+    while rows := list(waiting_changes(later=False).filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = rows[-1].pk
         yield rows
 
@@ -283,7 +285,7 @@ def changes() -> Iterator[Sequence[WorkChange]]:
 def filling() -> Iterator[Sequence[WorkChange]]:
     """What an index that is being filled lacks, each work once, the last ones first."""
     first = HIGHEST
-    while rows := list(waiting(later=True).filter(pk__lt=first).order_by("-pk")[:BATCH]):
+    while rows := list(waiting_changes(later=True).filter(pk__lt=first).order_by("-pk")[:BATCH]):
         first = rows[-1].pk
         yield rows
 

@@ -112,7 +112,7 @@ def read_values(name: str, parameters: QueryDict, notices: list[str]) -> tuple[s
         if is_known(name, value):
             found.append(value)
         else:
-            notices.append(unknown(name) % {"value": echo(raw)})
+            notices.append(unknown_value_notice(name) % {"value": echo_input(raw)})
     return tuple(dict.fromkeys(found))
 
 
@@ -128,7 +128,7 @@ def is_known(name: str, value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) == 4
 
 
-def unknown(name: str) -> str:
+def unknown_value_notice(name: str) -> str:
     """The notice about an unknown value."""
     return {
         KIND: _("There is no content type called “%(value)s”. That filter was ignored."),
@@ -142,7 +142,7 @@ def unknown(name: str) -> str:
 def read_sort(raw: str, notices: list[str]) -> str:
     if raw and raw not in SORTS:
         sentence = _("There is no sort order called “%(value)s”. Best matches are shown first.")
-        notices.append(sentence % {"value": echo(raw)})
+        notices.append(sentence % {"value": echo_input(raw)})
     return raw if raw in SORTS else RELEVANCE
 
 
@@ -151,11 +151,11 @@ def read_page(raw: str, notices: list[str]) -> int:
         return min(int(raw[:7]), MAX_PAGES)
     if raw:
         sentence = _("“%(value)s” is not a page number. This is the first page.")
-        notices.append(sentence % {"value": echo(raw)})
+        notices.append(sentence % {"value": echo_input(raw)})
     return 1
 
 
-def echo(raw: str) -> str:
+def echo_input(raw: str) -> str:
     """What was typed, shortened and without invisible characters, for a notice about it."""
     seen = "".join(c if c.isprintable() else " " for c in raw[:MAX_ECHO])
     return seen.strip() + ("…" if len(raw) > MAX_ECHO else "")

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from core.caching.generation import GenerationCache
 from core.l10n import countries, languages
-from core.l10n.lists import enumerated, listed
+from core.l10n.lists import format_enumeration, format_list
 from core.ui.cards import CardFact, Chip, WorkCard, language_chip, notes_as_facts, row_html
 from core.works import Work
 from search.engines.base import NEWEST, RELEVANCE, TITLE
-from search.facets import in_language, option
+from search.facets import facet_option, in_language
 from search.hits import Hit
 from search.params import FACETS, SearchParams
 from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, Carried
@@ -61,22 +61,22 @@ def term_card(entry: GlossaryEntry | None, language: str) -> TermCard | None:
     return TermCard(
         term.text,
         term.meaning,
-        lookup.address(language, entry.slug),
+        lookup.glossary_url(language, entry.slug),
         term.language if is_foreign else "",
         languages.direction(term.language) if is_foreign else "",
     )
 
 
-def chips(asked: SearchParams, here: str) -> list[Link]:
+def filter_chips(asked: SearchParams, here: str) -> list[Link]:
     """Active filters, each with a link that removes it."""
     return [
         Link(one.label, asked.without(name, one.value).url(here), lang=one.lang, dir=one.dir)
         for name in FACETS
-        for one in (option(name, value, 0, True) for value in asked.filters.get(name, ()))
+        for one in (facet_option(name, value, 0, True) for value in asked.filters.get(name, ()))
     ]
 
 
-def orders(asked: SearchParams, here: str) -> list[Link]:
+def sort_orders(asked: SearchParams, here: str) -> list[Link]:
     """Sort orders. There is no relevance without words."""
     names = {RELEVANCE: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
     if not asked.q:
@@ -98,17 +98,17 @@ def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, 
 _drawn: GenerationCache[SafeString] = GenerationCache(size=600)
 
 
-def drawn(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> SafeString:
+def cached_row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> SafeString:
     """The row of one result as HTML, drawn once for all to whom the same is said."""
 
     def draw() -> SafeString:
-        made = row(hit, language, carried)
+        made = build_row(hit, language, carried)
         return row_html(made, made.note)
 
     return _drawn.get((hit.known_by, language), draw)
 
 
-def row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> ResultRow:
+def build_row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> ResultRow:
     """The row of one result."""
     version = hit.version
     is_best = version == hit.work.best(language)
@@ -205,7 +205,7 @@ def chip(hit: Hit, code: str) -> Chip:
     notes = [_("original")] if code == hit.work.original and len(hit.work.versions) > 1 else []
     is_mine = code == hit.version.language
     return language_chip(
-        code, url=hit.work.versions[code].url, note=enumerated(notes), is_mine=is_mine
+        code, url=hit.work.versions[code].url, note=format_enumeration(notes), is_mine=is_mine
     )
 
 
@@ -214,11 +214,11 @@ def note(hit: Hit, language: str, carried: Sequence[Carried]) -> SafeString:
     the glossary led to it."""
     sentences = []
     if language not in hit.work.versions:
-        names = listed([language_name(code) for code in hit.work.languages])
+        names = format_list([language_name(code) for code in hit.work.languages])
         sentences.append(_("Available only in: %(languages)s.") % {"languages": names})
     if hit.source == EDITORS:
         sentences.append(_("Recommended by the editors."))
-    if hit.source in {GLOSSARY, TITLES} and (words := through(hit, carried)):
+    if hit.source in {GLOSSARY, TITLES} and (words := wording_trail(hit, carried)):
         # Translators: words is a term and what it is called elsewhere, with an arrow.
         sentences.append(format_html(_("Found through: {words}"), words=words))
     if hit.excerpt and not hit.excerpt_is_shown:
@@ -235,7 +235,7 @@ def note(hit: Hit, language: str, carried: Sequence[Carried]) -> SafeString:
     return format_html_join(" ", "{}", ((one,) for one in sentences))
 
 
-def through(hit: Hit, carried: Sequence[Carried]) -> SafeString:
+def wording_trail(hit: Hit, carried: Sequence[Carried]) -> SafeString:
     """What was typed, and the wording in the language of the text that was found."""
     code = hit.excerpt_language
     pairs = [(one.typed, one.into(code)) for one in carried if one.into(code)]

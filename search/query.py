@@ -14,7 +14,7 @@ from search.analysis import (
     Token,
     fold,
     fold_word,
-    forms,
+    index_forms,
     languages_of,
     pieces,
     tokens,
@@ -94,14 +94,14 @@ def read_query(text: str) -> Query:
     """Parse a sanitised query."""
     phrases = [phrase_of(quoted) for quoted in quotations(text)]
     plain = QUOTED.sub(lambda match: " " * len(match[0]), text)
-    runs = list(islice(limited(plain), MAX_WORDS))
+    runs = list(islice(limit_words(plain), MAX_WORDS))
     words = [word for word in (word_of(run) for run in runs) if word]
     telling = [word for word in words if fold(word.text) not in STOPWORDS]
     if not telling and not any(phrases):
         telling = words
-    telling = joined(telling, plain)
+    telling = join_neighbours(telling, plain)
     if telling and words and telling[-1].text == words[-1].text:
-        telling[-1] = begun(telling[-1])
+        telling[-1] = as_prefix(telling[-1])
     return Query(
         words=(*filter(None, phrases), *telling),
         exact=exact_words(text),
@@ -110,7 +110,7 @@ def read_query(text: str) -> Query:
     )
 
 
-def normal(text: str) -> str:
+def normalise_query(text: str) -> str:
     """What tells of a query, folded: two queries with the same are the same."""
     return " ".join(fold_word(word.text) for word in read_query(clean_query(text)).words)
 
@@ -124,7 +124,7 @@ def quotations(text: str) -> Iterator[str]:
         yield next(filter(None, match.groups()))
 
 
-def limited(text: str) -> Iterator[list[Token]]:
+def limit_words(text: str) -> Iterator[list[Token]]:
     """The runs of a text with at most so many words in all."""
     room = MAX_WORDS
     for run in pieces(text):
@@ -135,7 +135,7 @@ def limited(text: str) -> Iterator[list[Token]]:
 
 def exact_words(text: str) -> tuple[str, ...]:
     """All words in order; empty for a single one."""
-    found = [fold_word("".join(token.text for token in run)) for run in limited(text)]
+    found = [fold_word("".join(token.text for token in run)) for run in limit_words(text)]
     kept = tuple(filter(None, found))
     return kept if len(kept) > 1 else ()
 
@@ -143,7 +143,9 @@ def exact_words(text: str) -> tuple[str, ...]:
 def phrase_of(quoted: str) -> Word:
     """Words in quotation marks: as they are written, one after the other."""
     folded = tuple(
-        filter(None, (fold_word("".join(token.text for token in run)) for run in limited(quoted)))
+        filter(
+            None, (fold_word("".join(token.text for token in run)) for run in limit_words(quoted))
+        )
     )
     if len(folded) == 1:
         return Word(quoted, frozenset(folded))
@@ -157,7 +159,7 @@ def word_of(run: list[Token]) -> Word:
     return Word(text, frozenset(query_forms(text)), parts=tuple(filter(None, parts)))
 
 
-def joined(words: list[Word], text: str) -> list[Word]:
+def join_neighbours(words: list[Word], text: str) -> list[Word]:
     """Words that stand side by side may be written as one: "time bank", "timebank"."""
     places = {token.text: token for token in tokens(text)}
     found = list(words)
@@ -171,7 +173,7 @@ def joined(words: list[Word], text: str) -> list[Word]:
     return found
 
 
-def splits(word: Word) -> list[Word]:
+def split_word(word: Word) -> list[Word]:
     """The ways to read one word as two: "timebank" as "time bank"."""
     folded = fold_word(word.text)
     if not word.forms or len(folded) < 2 * MIN_JOINED or not folded.isalpha():
@@ -182,7 +184,7 @@ def splits(word: Word) -> list[Word]:
     ][:MAX_WORDS]
 
 
-def begun(word: Word) -> Word:
+def as_prefix(word: Word) -> Word:
     """The same word as a prefix match: it may not be finished yet."""
     folded = fold_word(word.text)
     beginnings = {folded, without_article(folded)}
@@ -192,5 +194,5 @@ def begun(word: Word) -> Word:
 
 def query_forms(word: str) -> tuple[str, ...]:
     """The forms of a word in every language written in its script."""
-    found = [form for code in languages_of(word) for form in forms(word, code)]
+    found = [form for code in languages_of(word) for form in index_forms(word, code)]
     return tuple(dict.fromkeys(found))

@@ -32,7 +32,7 @@ class AlreadyRunning(Exception):
 
 
 @contextmanager
-def alone(index: str) -> Iterator[None]:
+def rebuild_lock(index: str) -> Iterator[None]:
     """One rebuild of an index at a time, on whichever machine: two would fill the same one beside
     that in use. `index`: one of LOCKS; to fill a cluster takes long, and holds up no repair of the
     database's own. The lock goes with its process. Raises `AlreadyRunning`."""
@@ -54,14 +54,14 @@ def alone(index: str) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCKS[index]])
 
 
-def rebuild(progress: Progress = lambda done, total: None) -> int:
+def rebuild_index(progress: Progress = lambda done, total: None) -> int:
     """Index every live page anew, in one short transaction a page, and swap; returns the number of
     documents. `progress` is told how many pages are done, of how many.
 
     Stopped half-way, it leaves the index in use as it is. Not inside a transaction. Raises
     `AlreadyRunning`.
     """
-    with alone("database"):
+    with rebuild_lock("database"):
         return fill_and_swap(progress)
 
 
@@ -113,7 +113,7 @@ def rebuild_cluster(progress: Progress = lambda done, total: None) -> None:
     """The same in the cluster, if there is one: the works as the database has them by now. Raises
     `EngineUnavailable` (called again, it goes on where it stopped) and `AlreadyRunning`."""
     if uses_cluster():
-        with alone("cluster"):
+        with rebuild_lock("cluster"):
             import_string(f"{CLUSTER}.rebuild")(progress)
 
 

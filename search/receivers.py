@@ -49,19 +49,19 @@ def rename_topic(instance: Topic, **kwargs: Any) -> None:
     """Works are filtered by a topic's slug: they follow it to another at once."""
     old = Topic.objects.filter(pk=instance.pk).exclude(slug=instance.slug).values("slug")
     found = facets_of_topic(old)
-    with noted(found):
+    with note_works_of(found):
         found.update(value=instance.slug)
 
 
 @receiver(pre_delete, sender=Topic)
 def forget_topic(instance: Topic, **kwargs: Any) -> None:
     found = facets_of_topic([instance.slug])
-    with noted(found):
+    with note_works_of(found):
         found.delete()
 
 
 @contextmanager
-def noted(facets: QuerySet[SearchFacet]) -> Iterator[None]:
+def note_works_of(facets: QuerySet[SearchFacet]) -> Iterator[None]:
     """What changes these facets is committed with the note that their works have changed."""
     if not uses_cluster():
         yield

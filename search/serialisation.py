@@ -11,7 +11,7 @@ from uuid import UUID
 from wagtail.models import Page
 
 from core.access.models import WorkAccess
-from search.analysis import aligned
+from search.analysis import align
 from search.documents import analyse
 from search.engines.base import PUBLIC, Serialised
 from search.models import SearchDocument, SearchFacet, SearchWork
@@ -43,7 +43,7 @@ class StoredWork:
         return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:32]
 
 
-def stored(keys: Sequence[UUID]) -> list[StoredWork]:
+def findable_rows(keys: Sequence[UUID]) -> list[StoredWork]:
     """Those of these works of which something may be found; four queries."""
     works = {one.pk: one for one in SearchWork.objects.filter(translation_key__in=keys)}
     access = WorkAccess.objects.filter(translation_key__in=keys)
@@ -67,17 +67,17 @@ def stored(keys: Sequence[UUID]) -> list[StoredWork]:
 def serialise(keys: Sequence[UUID]) -> dict[UUID, Serialised]:
     """The same with their words. Not read in one moment: who changes something meanwhile notes that
     it has to be read again."""
-    rows = stored(keys)
+    rows = findable_rows(keys)
     ids = [document.page_id for row in rows for document in row.documents]
     pages = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
-    found = (serialised(row, pages) for row in rows)
+    found = (serialise_work(row, pages) for row in rows)
     return {one.work.translation_key: one for one in found if one.versions}
 
 
-def serialised(row: StoredWork, pages: Mapping[int, Page]) -> Serialised:
+def serialise_work(row: StoredWork, pages: Mapping[int, Page]) -> Serialised:
     versions = []
     for document in row.documents:
         if page := pages.get(document.page_id):
-            body = aligned(document.body, document.language)
+            body = align(document.body, document.language)
             versions.append((document, analyse(document, page, page.search_sections(), body)))
     return Serialised(row.work, row.rule, row.facets, versions, row.digest)

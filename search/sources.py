@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.caching.generation import GenerationCache
-from search.analysis import Aligned, aligned, fold_word, forms, languages_of, tokens
+from search.analysis import Aligned, align, fold_word, index_forms, languages_of, tokens
 from search.bilingual import pairs_of
 from search.engines.base import Engine, Evidence, Wanted
 from search.models import Promotion
@@ -63,7 +63,7 @@ class Asked:
 Source = Callable[[Asked], Evidence | None]
 
 
-def understood(text: str, query: Query, engine: Engine, reader: str) -> Asked:
+def weigh_query(text: str, query: Query, engine: Engine, reader: str) -> Asked:
     """The query with the weight of its words, and the glossary terms in it; one query."""
     wanted, unknown = weigh(query, engine)
     has_quotation = any(word.phrases and not word.forms for word in query.words)
@@ -180,9 +180,9 @@ def word_of(typed: str, wordings: Mapping[str, Iterable[str]]) -> Word:
     phrases: set[tuple[str, ...]] = set()
     for language, texts in wordings.items():
         for text in texts:
-            read = aligned(text, language)
+            read = align(text, language)
             if len(read.words) == 1:
-                found |= set(forms(read.words[0], language)) | set(read.stems)
+                found |= set(index_forms(read.words[0], language)) | set(read.stems)
             elif read.words:
                 phrases.add(read.stems)
     return Word(typed, frozenset(found), phrases=tuple(sorted(phrases)))
@@ -201,17 +201,17 @@ class StemmedWording:
 _wordings: GenerationCache[dict[str, list[StemmedWording]]] = GenerationCache(size=1)
 
 
-def wordings() -> dict[str, list[StemmedWording]]:
+def all_wordings() -> dict[str, list[StemmedWording]]:
     """All wordings of all terms by their first stem, the longest first; read once a generation."""
     return _wordings.get("all", _read)
 
 
 def _read() -> dict[str, list[StemmedWording]]:
     found: dict[str, list[StemmedWording]] = {}
-    for entry in lookup.entries():
+    for entry in lookup.all_terms():
         for language, row in entry.wordings.items():
             for text in (row.text, *row.others):
-                if stems := aligned(text, language).stems:
+                if stems := align(text, language).stems:
                     one = StemmedWording(stems, language, text, entry)
                     found.setdefault(stems[0], []).append(one)
     for rows in found.values():
@@ -221,23 +221,23 @@ def _read() -> dict[str, list[StemmedWording]]:
 
 def terms_in(text: str) -> tuple[Carried, ...]:
     """The glossary terms in a query, in any language of its script; the longest wording counts."""
-    known = wordings()
+    known = all_wordings()
     found: dict[str, Carried] = {}
     for language in languages_of(text):
-        for match, typed in matches(text, aligned(text, language), language, known):
+        for match, typed in matches(text, align(text, language), language, known):
             carried = carry(match, typed)
             longer = [one for one in found.values() if typed in one.typed]
             if not longer and (carried.wordings or carried.synonyms):
                 found = {slug: one for slug, one in found.items() if one.typed not in typed}
-                found[match.entry.slug] = joined(found.get(match.entry.slug), carried)
+                found[match.entry.slug] = merge_terms(found.get(match.entry.slug), carried)
     return tuple(found.values())
 
 
 def term_of(text: str) -> GlossaryEntry | None:
     """The glossary term that the whole query is."""
     for language in languages_of(text):
-        stems = aligned(text, language).stems
-        for one in wordings().get(stems[0], ()) if stems else ():
+        stems = align(text, language).stems
+        for one in all_wordings().get(stems[0], ()) if stems else ():
             if one.language == language and one.stems == stems:
                 return one.entry
     return None
@@ -255,7 +255,7 @@ def matches(
                 break
 
 
-def joined(one: Carried | None, other: Carried) -> Carried:
+def merge_terms(one: Carried | None, other: Carried) -> Carried:
     """One term that two languages call the same: "cooperativa"."""
     if one is None:
         return other
@@ -270,10 +270,10 @@ def joined(one: Carried | None, other: Carried) -> Carried:
 
 def carry(match: StemmedWording, typed: str) -> Carried:
     """A term with all its wordings but the one that is typed."""
-    here = aligned(typed, match.language).stems
+    here = align(typed, match.language).stems
     others = {
         language: tuple(
-            text for text in (row.text, *row.others) if aligned(text, language).stems != here
+            text for text in (row.text, *row.others) if align(text, language).stems != here
         )
         for language, row in match.entry.wordings.items()
     }

@@ -22,11 +22,11 @@ def corrections(asked: Asked, language: str, engine: Engine) -> Iterator[str]:
         if len(word) >= MIN_LENGTH and word.isalpha() and word in asked.query.typed:
             for distance, known in engine.near(word):
                 likely = (distance, known.language != language, known.folded[0] != word[0])
-                found.append((likely, replaced(asked.text, asked.query.typed[word], known)))
+                found.append((likely, replace_span(asked.text, asked.query.typed[word], known)))
     unique = dict.fromkeys(text for _likely, text in sorted(found, key=lambda one: one[0]))
     yield from islice(unique, MAX_CANDIDATES)
 
 
-def replaced(text: str, span: tuple[int, int], known: KnownWord) -> str:
+def replace_span(text: str, span: tuple[int, int], known: KnownWord) -> str:
     start, end = span
     return text[:start] + known.word + text[end:]

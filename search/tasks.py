@@ -14,7 +14,7 @@ from core.tasks.retry import enqueue_once
 from search.documents import index_page
 from search.engines.base import EngineUnavailable
 from search.models import SearchFacet
-from search.rebuild import AlreadyRunning, rebuild, rebuild_cluster
+from search.rebuild import AlreadyRunning, rebuild_cluster, rebuild_index
 
 logger = logging.getLogger("portal.search")
 AGAIN = timedelta(minutes=1)
@@ -25,7 +25,7 @@ def rebuild_library() -> int:
     """Make the whole index anew: after an update that changes its format. Returns the number of
     documents; 0 where another process is at it."""
     try:
-        count = rebuild()
+        count = rebuild_index()
     except AlreadyRunning:
         return 0
     fill_cluster.call()

@@ -1,7 +1,7 @@
 """Glossary search, with the text analysis of the library."""
 
 from core.caching.generation import GenerationCache
-from search.analysis import aligned
+from search.analysis import align
 from search.query import Word, clean_query, read_query
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
@@ -30,12 +30,12 @@ def holds(forms: frozenset[str], word: Word) -> bool:
 
 
 def _read() -> dict[str, frozenset[str]]:
-    return {entry.slug: forms_of(entry) for entry in lookup.entries()}
+    return {entry.slug: forms_of(entry) for entry in lookup.all_terms()}
 
 
 def forms_of(entry: GlossaryEntry) -> frozenset[str]:
     found: set[str] = set()
     for language, row in entry.wordings.items():
-        read = aligned(f"{row.text}\n{row.also}\n{row.meaning}", language)
+        read = align(f"{row.text}\n{row.also}\n{row.meaning}", language)
         found.update(read.words, read.stems, read.more)
     return frozenset(found)

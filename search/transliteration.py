@@ -83,7 +83,9 @@ def script_of(folded: str) -> str:
 
 def greek_sound(folded: str) -> str:
     """How a Greek word sounds, without its ending."""
-    return shortened(_GREEK_PARTS.sub(lambda match: GREEK[match[0]], _TWICE.sub(r"\1", folded)))
+    return simplify_sound(
+        _GREEK_PARTS.sub(lambda match: GREEK[match[0]], _TWICE.sub(r"\1", folded))
+    )
 
 
 def greek_readings(folded: str) -> tuple[str, ...]:
@@ -92,10 +94,10 @@ def greek_readings(folded: str) -> tuple[str, ...]:
         return ()
     parts = [LATIN[one] for one in _LATIN_PARTS.findall(folded)]
     heard = ("".join(one) for one in islice(product(*parts), MAX_READINGS))
-    return tuple(dict.fromkeys(GREEK_SOUND + shortened(one) for one in heard))
+    return tuple(dict.fromkeys(GREEK_SOUND + simplify_sound(one) for one in heard))
 
 
-def shortened(sound: str) -> str:
+def simplify_sound(sound: str) -> str:
     """A sound without double signs and without what Greek words change at their end."""
     plain = _TWICE.sub(r"\1", sound)
     short = plain.rstrip("sn").rstrip(ENDINGS)

@@ -14,9 +14,9 @@ from core.counts import counting
 from core.counts.models import DailyCount
 from core.l10n import languages
 from core.models import SiteIdentity
-from core.text import without_controls
+from core.text import strip_controls
 from search import facets, params, presenters
-from search.completions import completions
+from search.completions import find_completions
 from search.failover import ask
 from search.library import SearchResults
 from search.params import FACETS, SearchParams
@@ -40,15 +40,15 @@ def library(request: HttpRequest) -> HttpResponse:
         "term": presenters.term_card(answer.term, language),
         "searched": answer.corrected or asked.q,
         "notices": notices,
-        "rows": [presenters.drawn(hit, language, answer.carried) for hit in answer.hits],
-        "facets": facets.facets(asked, answer.counts),
-        "chips": presenters.chips(asked, here),
-        "orders": presenters.orders(asked, here),
+        "rows": [presenters.cached_row(hit, language, answer.carried) for hit in answer.hits],
+        "facets": facets.offered_facets(asked, answer.counts),
+        "chips": presenters.filter_chips(asked, here),
+        "orders": presenters.sort_orders(asked, here),
         "search_hidden": presenters.hidden_fields(asked, FACETS),
         "facet_hidden": presenters.hidden_fields(asked, ["q"]),
         "plain_url": here,
         "unfiltered_url": SearchParams(q=asked.q).url(here),
-        **ways(asked, answer, here),
+        **result_navigation(asked, answer, here),
     }
     # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: f"/{code}/library/" for code in languages.CODES}  # type: ignore[attr-defined]
@@ -99,7 +99,9 @@ def count_in_vain(q: str, language: str, request: HttpRequest) -> None:
 @require_safe
 def complete(request: HttpRequest) -> JsonResponse:
     """Works, glossary terms and topics whose names begin with what is being typed."""
-    found = completions(request.GET.get("q", ""), language=languages.active(), user=request.user)
+    found = find_completions(
+        request.GET.get("q", ""), language=languages.active(), user=request.user
+    )
     rows = [{"title": one.title, "url": one.url, "kind": one.kind} for one in found]
     return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
 
@@ -111,7 +113,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     context = {
         "library_url": f"{root}{reverse('search:library')}",
         "complete_url": f"{root}{reverse('search:complete')}",
-        "site_name": without_controls(SiteIdentity.of(languages.active()).site_name),
+        "site_name": strip_controls(SiteIdentity.of(languages.active()).site_name),
     }
     return render(request, "search/opensearch.xml", context, content_type=OPENSEARCH)
 
@@ -125,7 +127,7 @@ def last_page(answer: SearchResults) -> str:
     return sentence % {"count": answer.pages}
 
 
-def ways(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, object]:
+def result_navigation(asked: SearchParams, answer: SearchResults, here: str) -> dict[str, object]:
     """Navigation from here: other result pages, other words."""
     before = asked.at(answer.page - 1) if answer.page > 1 else None
     after = asked.at(answer.page + 1) if answer.page < answer.pages else None

@@ -23,7 +23,7 @@ class KnownWord(NamedTuple):
 _words: GenerationCache[tuple[list[str], list[KnownWord]]] = GenerationCache(size=1)
 
 
-def near(folded: str) -> list[tuple[int, KnownWord]]:
+def nearby_words(folded: str) -> list[tuple[int, KnownWord]]:
     """Words at most two changes away, one for a short word: (distance, word), nearest first."""
     written, known = _words.get("all", _read)
     found = process.extract(

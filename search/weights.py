@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from search.analysis import fold_word
 from search.engines.base import Engine, Wanted
-from search.query import Query, Word, splits
+from search.query import Query, Word, split_word
 from search.transliteration import heard_forms
 
 # In a word this long, two wrong letters are still a misspelling.
@@ -63,13 +63,13 @@ def weigh(query: Query, engine: Engine) -> tuple[tuple[Wanted, ...], tuple[str, 
             word, count = replace(word, forms=word.forms | one.heard.forms), one.heard_count
         if not count and word.forms:
             unknown.append(fold_word(word.text))
-        wanted.append(Wanted(word, telling(count, frequencies.documents)))
+        wanted.append(Wanted(word, inverse_document_frequency(count, frequencies.documents)))
     return tuple(wanted), tuple(unknown)
 
 
 def reading_of(word: Word) -> Reading:
     forms = heard_forms(fold_word(word.text)) if word.forms else ()
-    return Reading(word, splits(word), Word(word.text, frozenset(forms)))
+    return Reading(word, split_word(word), Word(word.text, frozenset(forms)))
 
 
 def is_near(word: Word, engine: Engine) -> bool:
@@ -79,6 +79,6 @@ def is_near(word: Word, engine: Engine) -> bool:
     return any(distance == 1 or len(folded) >= LONG for distance, _known in engine.near(folded)[:1])
 
 
-def telling(count: int, documents: int) -> float:
+def inverse_document_frequency(count: int, documents: int) -> float:
     """The weight of a word that occurs in so many of the documents."""
     return math.log(1 + documents / (count + 0.5)) if documents else 1.0

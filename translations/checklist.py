@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import works
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.models import BasePage
 from core.pages.checklist import Point
 from translations import review
@@ -42,4 +42,4 @@ def points(page: BasePage) -> Iterator[Point]:
 
 
 def names(codes: list[str]) -> str:
-    return enumerated([languages.NAMES[code] for code in languages.CODES if code in codes])
+    return format_enumeration([languages.NAMES[code] for code in languages.CODES if code in codes])

@@ -26,7 +26,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.views import edit_translation
 
 from translations.freshness import earlier_wordings
-from translations.sanitise import cleaned
+from translations.sanitise import clean_words
 
 SEEN = "seen_words"
 MOST_SEEN = 200
@@ -34,10 +34,10 @@ MOST_SEEN = 200
 
 def note_opened(request: HttpRequest, page: Page) -> None:
     """This person sees all words of this version as they stand now."""
-    see(request, f"page-{page.pk}")
+    record_seen(request, f"page-{page.pk}")
 
 
-def see(request: HttpRequest | Request, place: str) -> None:
+def record_seen(request: HttpRequest | Request, place: str) -> None:
     session: Any = request.session
     moments = {**session.get(SEEN, {}), place: timezone.now().isoformat()}
     session[SEEN] = dict(list(moments.items())[-MOST_SEEN:])
@@ -53,19 +53,19 @@ def edit_string(request: Request, translation_id: int, string_segment_id: int) -
     segment = get_object_or_404(StringSegment, pk=string_segment_id)
     target = translation.get_target_instance()
     may_edit = edit_translation.user_can_edit_instance(request.user, target)
-    theirs = stored(translation, segment)
+    theirs = stored_words(translation, segment)
     if request.method == "PUT" and may_edit and is_unseen(request, target, segment, theirs):
-        mine = cleaned(request.POST["value"])
+        mine = clean_words(request.POST["value"])
         if theirs is not None and mine != theirs.data:
             earlier_wordings.keep(theirs, mine, request.user)
-            see(request, f"segment-{segment.pk}")
-            return Response(both(translation, theirs, mine))
+            record_seen(request, f"segment-{segment.pk}")
+            return Response(both_wordings(translation, theirs, mine))
     return edit_translation.edit_string_translation(
         request._request, translation_id, string_segment_id
     )
 
 
-def stored(translation: Translation, segment: StringSegment) -> StringTranslation | None:
+def stored_words(translation: Translation, segment: StringSegment) -> StringTranslation | None:
     return StringTranslation.objects.filter(
         translation_of_id=segment.string_id,
         context_id=segment.context_id,
@@ -93,7 +93,7 @@ def moment_of(text: str) -> datetime | None:
     return None
 
 
-def both(translation: Translation, theirs: StringTranslation, mine: str) -> dict[str, Any]:
+def both_wordings(translation: Translation, theirs: StringTranslation, mine: str) -> dict[str, Any]:
     """What the editor shows at this segment: their words, and a sentence with mine."""
     context = {"translation_source": translation.source}
     shown = dict(edit_translation.StringTranslationSerializer(theirs, context=context).data)

@@ -43,10 +43,10 @@ def follow(page: BasePage) -> None:
     versions = followers(page)
     if page.language != language:
         versions = [one for one in versions if one.pk == page.pk]
-    original = published(page, language) if versions else None
+    original = published_original(page, language) if versions else None
     if original is None:
         return
-    kept, said = overridden(page), pieces_of(original)
+    kept, said = overrides_by_language(page), pieces_of(original)
     records = derived.current_records(page.translation_key)
     for version in versions:
         record = records.get(version.locale_id)
@@ -70,7 +70,7 @@ def followers(page: BasePage) -> list[BasePage]:
     return list(rows.order_by("pk"))
 
 
-def published(page: BasePage, language: str | None) -> BasePage | None:
+def published_original(page: BasePage, language: str | None) -> BasePage | None:
     """The original as it is published, without a draft of it."""
     rows = type(page).objects.filter(
         translation_key=page.translation_key,
@@ -82,7 +82,7 @@ def published(page: BasePage, language: str | None) -> BasePage | None:
     return found
 
 
-def overridden(page: BasePage) -> dict[int, dict[str, Any]]:
+def overrides_by_language(page: BasePage) -> dict[int, dict[str, Any]]:
     """By language: what a translator chose for it, by path."""
     rows = SegmentOverride.objects.filter(context__object_id=page.translation_key)
     found: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -140,20 +140,20 @@ def take_over_stream(
     original: BasePage, version: BasePage, field: StreamField, merge: Merge | None
 ) -> bool:
     """A stream by its blocks; without `merge` the whole of it."""
-    ours, theirs = stored(original, field), stored(version, field)
+    ours, theirs = normalise_stream(original, field), normalise_stream(version, field)
     new = merge.stream(field.stream_block, ours, theirs, field.name) if merge else ours
-    if written(new) == written(theirs):
+    if comparable_rows(new) == comparable_rows(theirs):
         return False
     setattr(version, field.name, field.stream_block.to_python(new))
     return True
 
 
-def written(rows: list[Row]) -> str:
+def comparable_rows(rows: list[Row]) -> str:
     """For comparison: numbers and dates may be objects on one side."""
     return json.dumps(rows, cls=DjangoJSONEncoder, sort_keys=True)
 
 
-def stored(page: BasePage, field: StreamField) -> list[Row]:
+def normalise_stream(page: BasePage, field: StreamField) -> list[Row]:
     """The stream as it would be saved now, with all that its blocks have by default."""
     value = getattr(page, field.name)
     for child in value:

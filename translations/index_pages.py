@@ -56,12 +56,12 @@ def create(entry: IndexPage, *, user: User, live: bool) -> BasePage | None:
     type(home).objects.select_for_update().get(pk=home.pk)
     page = entry.model.objects.order_by("path").first()
     if page is None:
-        page = below(home, entry, user=user, live=live)
+        page = index_page_below(home, entry, user=user, live=live)
     add_languages.enqueue(page.pk, entry.titles(), user.pk, live)
     return page
 
 
-def below(home: BasePage, entry: IndexPage, *, user: User, live: bool) -> BasePage:
+def index_page_below(home: BasePage, entry: IndexPage, *, user: User, live: bool) -> BasePage:
     is_free = not home.get_children().filter(slug=entry.slug).exists()
     page = entry.model(
         title=entry.titles()[home.locale.language_code],

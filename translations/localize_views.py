@@ -23,7 +23,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from core.http import content_disposition
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from people import roles
 from people.http import SignedInRequest
 from translations import po_files
@@ -130,7 +130,9 @@ def say_what_was_taken(request: HttpRequest, done: po_files.Imported) -> None:
             "were kept: %(pairs)s. Where the file is right, make the change here by hand.",
             len(done.kept),
         )
-        messages.warning(request, words % {"count": len(done.kept), "pairs": enumerated(pairs)})
+        messages.warning(
+            request, words % {"count": len(done.kept), "pairs": format_enumeration(pairs)}
+        )
     if done.unknown:
         words = ngettext(
             "%(count)s segment of the file does not belong to this page and was skipped.",

@@ -99,7 +99,7 @@ class Merge:
         if not pairs or not self.own_addresses(path).isdisjoint(map(address_of, pairs)):
             return theirs
         self.linked.add(path)
-        return LINK.sub(lambda match: pairs.get(written_alike(match[0]), match[0]), theirs)
+        return LINK.sub(lambda match: pairs.get(normalise_link(match[0]), match[0]), theirs)
 
     def pairs_of_links(
         self, wanted: Sequence[str], found: Sequence[str], path: str
@@ -129,8 +129,8 @@ class Merge:
 
     def own_link(self, link: str, path: str) -> str:
         address = address_of(link)
-        own = self.kept.get(f"{path}.{quoted(address)}") if address else None
-        return written_alike(f'<a href="{escape(own)}">') if own else link
+        own = self.kept.get(f"{path}.{quote_link(address)}") if address else None
+        return normalise_link(f'<a href="{escape(own)}">') if own else link
 
     def own_addresses(self, path: str) -> set[str]:
         """Addresses that a translator has put into this text."""
@@ -149,10 +149,10 @@ def with_own(merged: list[Row], theirs: list[Row], own: set[str]) -> list[Row]:
 
 
 def links_in(text: str) -> list[str]:
-    return [written_alike(link) for link in LINK.findall(text)]
+    return [normalise_link(link) for link in LINK.findall(text)]
 
 
-def written_alike(link: str) -> str:
+def normalise_link(link: str) -> str:
     """The tag with its attributes in order: the editor and wagtail-localize write them in
     different ones."""
     attributes = sorted((name, unescape(value)) for name, value in ATTRIBUTE.findall(link))
@@ -175,7 +175,7 @@ def address_of(link: str) -> str:
     return unescape(dict(ATTRIBUTE.findall(link)).get("href", ""))
 
 
-def quoted(address: str) -> str:
+def quote_link(address: str) -> str:
     """As wagtail-localize names a link in the path of an override."""
     return "'" + address.replace("\\", "\\\\").replace("'", "\\'") + "'"
 

@@ -26,7 +26,7 @@ from translations.versions import (
     PublishedOriginal,
     VersionState,
     Wish,
-    person,
+    person_field,
 )
 
 __all__ = [
@@ -142,7 +142,7 @@ class TermWording(index.Indexed, models.Model):
         default="",
         help_text=_("A published page that uses the term in this language."),
     )
-    reviewer = person(verbose_name=_("reviewer"))
+    reviewer = person_field(verbose_name=_("reviewer"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
 
     panels = [

@@ -69,7 +69,7 @@ def changed_blocks(state: review.PublicState) -> int:
     return len({block_of(path) or path for path in state.changes})
 
 
-def marked(blocks: list[RenderedBlock], page: BasePage, reader: str) -> list[RenderedBlock]:
+def mark_blocks(blocks: list[RenderedBlock], page: BasePage, reader: str) -> list[RenderedBlock]:
     """The rendered blocks of a version, with a mark and words on those that are behind."""
     state = review.of_work(page.translation_key).get(page.language)
     if state is None or not state.changes:

@@ -23,7 +23,7 @@ from core.pages.plain_text import words_of
 from core.pages.rendering import RenderedBlock, body_of
 from translations import review
 from translations.freshness import ledger
-from translations.freshness.pieces import END_OF_LINE, pieces_of, plain
+from translations.freshness.pieces import END_OF_LINE, pieces_of, plain_words
 
 # A block of paragraphs as it is rendered, marked as behind or not: before them, they, and behind.
 PARAGRAPHS = re.compile(r'(.*?<div class="rich">)(.*?)((?:</div>\s*)+)', re.DOTALL)
@@ -131,4 +131,4 @@ def lines_of_block(child: Any) -> Lines:
 
 
 def lines_of(html: str) -> Lines:
-    return [line for line in map(plain, END_OF_LINE.split(html)) if line]
+    return [line for line in map(plain_words, END_OF_LINE.split(html)) if line]

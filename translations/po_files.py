@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from people.models import User
 from translations.freshness import earlier_wordings
-from translations.sanitise import cleaned
+from translations.sanitise import clean_words
 
 BELONGS_TO = "X-WagtailLocalize-TranslationID"
 MADE_AT = "POT-Creation-Date"
@@ -82,7 +82,7 @@ def take(file: polib.POFile, translation: Translation, user: User) -> Imported:
     newer = changed_since(made_at(file), translation, user)
     for entry in list(file):
         here = newer.get((entry.msgid, entry.msgctxt))
-        if entry.msgstr and here is not None and here != cleaned(entry.msgstr):
+        if entry.msgstr and here is not None and here != clean_words(entry.msgstr):
             result.kept.append((entry.msgstr, here))
             keep_as_earlier_wording(entry, translation, user)
             file.remove(entry)
@@ -100,7 +100,7 @@ def keep_as_earlier_wording(entry: polib.POEntry, translation: Translation, user
         locale_id=translation.target_locale_id,
     ).first()
     if row is not None:
-        earlier_wordings.keep(row, cleaned(entry.msgstr), user)
+        earlier_wordings.keep(row, clean_words(entry.msgstr), user)
 
 
 def made_at(file: polib.POFile) -> datetime | None:

@@ -59,7 +59,7 @@ def bump_for_words(**kwargs: Any) -> None:
 
 @receiver(pre_save, sender=StringTranslation)
 def clean_piece(instance: StringTranslation, **kwargs: Any) -> None:
-    instance.data = sanitise.cleaned(instance.data)
+    instance.data = sanitise.clean_words(instance.data)
     if instance.pk and has_new_words(instance, kwargs.get("update_fields")):
         earlier_wordings.put_by(instance)
 

@@ -15,7 +15,7 @@ from wagtail_localize.models import StringSegment, Translation
 from core import works
 from core.caching.generation import GenerationCache
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from people.models import User
 from translations.models import Freshness, PieceCheck, VersionState
 
@@ -113,10 +113,10 @@ def confirmations() -> dict[tuple[UUID, str], datetime]:
 
 def notes_of(work: works.Work, states: Mapping[str, PublicState]) -> dict[str, str]:
     """Language to a short note: original, machine draft, not up to date."""
-    notes = {code: enumerated(state.notes) for code, state in states.items() if state.notes}
+    notes = {code: format_enumeration(state.notes) for code, state in states.items() if state.notes}
     if len(work.versions) > 1:
         said = states[work.original].notes if work.original in states else []
-        notes[work.original] = enumerated([_("original"), *said])
+        notes[work.original] = format_enumeration([_("original"), *said])
     return notes
 
 

@@ -17,7 +17,7 @@ from core.html import clean_inline, is_safe_address
 PLAIN = re.compile(r"[^<>&\x00-\x1f\x7f-\xa0]*")
 
 
-def cleaned(words: str) -> str:
+def clean_words(words: str) -> str:
     """A translated piece as it may be stored: words, inline marks, and links by their ids."""
     if PLAIN.fullmatch(words):
         return words

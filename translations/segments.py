@@ -17,7 +17,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from core.models import BasePage
 from people.models import User
-from translations.sanitise import cleaned
+from translations.sanitise import clean_words
 
 
 class SegmentMismatch(Exception):
@@ -91,7 +91,7 @@ def translate_strings(*, original: OriginalSegments, version: BasePage, locale: 
                 translation_of_id=segment.string_id,
                 context_id=segment.context_id,
                 locale=locale,
-                data=cleaned(with_our_links(value, json.loads(segment.attrs) or {})),
+                data=clean_words(with_our_links(value, json.loads(segment.attrs) or {})),
                 translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
             )
     StringTranslation.objects.filter(

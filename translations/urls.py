@@ -12,7 +12,7 @@ urlpatterns = [path("", views.glossary, name="glossary")]
 versions = [
     path("<uuid:key>/ask/", version_views.ask, name="ask"),
     path("<uuid:key>/<str:code>/check/", checking.check, name="check"),
-    path("<uuid:key>/<str:code>/check/answers/", answers.answers, name="answers"),
+    path("<uuid:key>/<str:code>/check/answers/", answers.passage_answer, name="answers"),
     path("<uuid:key>/<str:code>/", version_views.changes, name="changes"),
 ]
 version_patterns = (versions, "versions")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 
-def person(**named: Any) -> "models.ForeignKey[Any, Any]":
+def person_field(**named: Any) -> "models.ForeignKey[Any, Any]":
     """Whoever did it; the record outlives the account."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -50,7 +50,7 @@ class VersionState(OfVersion):
         REVIEWED = "reviewed", _("checked by a person")
 
     review = models.CharField(_("review"), max_length=10, choices=Review)
-    reviewer = person(verbose_name=_("reviewer"))
+    reviewer = person_field(verbose_name=_("reviewer"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     #: The reviewer's name as readers see it; empty unless the reviewer wished it.
     shown_name = models.CharField(max_length=150, blank=True, default="")
@@ -87,7 +87,7 @@ class OriginalChange(models.Model):
 
     translation_key = models.UUIDField(db_index=True)
     at = models.DateTimeField()
-    person = person()
+    person = person_field()
     #: Path to the hashes before and after; "" where there was, or is, nothing.
     changes = models.JSONField()
     #: Paths among them that were declared minor, and not taken back since.
@@ -109,7 +109,7 @@ class Following(OfVersion):
 
     at = models.DateTimeField()
     how = models.CharField(max_length=10, choices=How)
-    person = person()
+    person = person_field()
     #: Path to hash and kind of the version's own pieces.
     own = models.BinaryField()
     #: The original's pieces that these were made from, with their text.
@@ -138,7 +138,7 @@ class PieceCheck(OfVersion):
     verdict = models.CharField(max_length=10, choices=Verdict)
     #: No longer read: notes belong to doubts. The release after this one drops the column.
     note = models.CharField(max_length=500, blank=True, default="")
-    person = person()
+    person = person_field()
     at = models.DateTimeField()
 
     class Meta:
@@ -156,7 +156,7 @@ class Doubt(OfVersion):
     #: Hash of the words that are in doubt.
     own = models.CharField(max_length=16)
     note = models.CharField(max_length=500, blank=True, default="")
-    person = person()
+    person = person_field()
     at = models.DateTimeField()
 
     class Meta:
@@ -224,7 +224,7 @@ class Assignment(OfVersion):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
     note = models.CharField(_("note"), max_length=500, blank=True, default="")
-    assigned_by = person()
+    assigned_by = person_field()
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -240,7 +240,7 @@ class OldWords(OfVersion):
     path = models.CharField(max_length=500)
     source = models.TextField()
     words = models.TextField()
-    person = person()
+    person = person_field()
     at = models.DateTimeField()
 
     class Meta:

@@ -37,7 +37,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """All terms, or those that match a few words; the same for everybody."""
     language = languages.active()
     asked = request.GET.get("q", "").replace("\x00", "")[:100].strip()
-    shown = page.of(language, asked)
+    shown = page.listed_terms(language, asked)
     # hreflang links and language switcher (see portal.context_processors).
     request.addresses = {code: page.address(code) for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.

@@ -86,7 +86,7 @@ def link_terms(
 def mark_what_is_behind(
     blocks: list[RenderedBlock], page: BasePage, reader_language: str
 ) -> list[RenderedBlock]:
-    return notices.marked(blocks, page, reader_language)
+    return notices.mark_blocks(blocks, page, reader_language)
 
 
 @hooks.register(extensions.ORIGINAL_BESIDE)

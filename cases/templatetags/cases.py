@@ -32,7 +32,7 @@ class CaseGroup:
 @register.simple_tag(takes_context=True)
 def recorded_cases(context: dict[str, Any], page: CaseIndexPage) -> tuple[ListedWork, ...]:
     """Cases visible to the user."""
-    return listings.below(page, context["request"].user, model=CasePage)
+    return listings.works_below(page, context["request"].user, model=CasePage)
 
 
 @register.filter
@@ -48,7 +48,7 @@ def by_type(entries: tuple[ListedWork, ...]) -> list[CaseGroup]:
         mine = [entry for entry in entries if is_of(entry, kind)]
         if mine:
             has_map = kind == CasePage.Type.DEMONSTRATIVE_ACTION
-            found.append(CaseGroup(str(kind.value), title, markers.pinned(mine), has_map))
+            found.append(CaseGroup(str(kind.value), title, markers.number_places(mine), has_map))
     return found
 
 

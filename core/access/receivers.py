@@ -28,7 +28,7 @@ def before_restriction_save(
     instance.previous_restrictions = restrictions_by_id([instance.pk]) if instance.pk else {}
     groups = instance.groups.values_list("pk", flat=True) if instance.pk else []
     rule = rules.of_restriction(instance.restriction_type, groups)
-    sync.restrict_first(instance.page.translation_key, rule)
+    sync.restrict_branch_first(instance.page.translation_key, rule)
 
 
 @receiver(post_save, sender=PageViewRestriction)

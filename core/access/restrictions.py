@@ -151,7 +151,7 @@ def complete(
     wanted: dict[int, list[Rule]] = {}
     gone: list[PageRestriction] = []
     for page_id, key in _versions(by_work, everything=keys is None):
-        whole = rules.joined(by_work[key])
+        whole = rules.combine(by_work[key])
         parts = whole.parts if whole else []
         here = by_page.get(page_id, [])
         fit = [one for one in here if one.rule in parts and one.kind == _kind(one.rule)]

@@ -51,7 +51,7 @@ def parse(fingerprint: str) -> Rule:
     return Rule(frozenset(frozenset(map(int, one.split(","))) for one in sets))
 
 
-def joined(rules: Iterable[Rule | None]) -> Rule | None:
+def combine(rules: Iterable[Rule | None]) -> Rule | None:
     """The conjunction of these rules; None where none of them requires anything."""
     found = [rule for rule in rules if rule is not None]
     if not found:
@@ -61,7 +61,7 @@ def joined(rules: Iterable[Rule | None]) -> Rule | None:
     return Rule(frozenset(one for one in sets if not any(other < one for other in sets)))
 
 
-def missing(before: Rule | None, after: Rule | None) -> list[Rule]:
+def dropped_requirements(before: Rule | None, after: Rule | None) -> list[Rule]:
     """The single requirements of `before` that `after` drops."""
     if before is None:
         return []

@@ -49,7 +49,7 @@ def restriction_changed(
         recalculate([key], keep=False)
 
 
-def restrict_first(key: UUID, rule: Rule | None) -> None:
+def restrict_branch_first(key: UUID, rule: Rule | None) -> None:
     """Restrict a work, and all below it, before the change that requires it is written.
 
     Django sends its signal after the row is committed; so nothing is open in between.
@@ -59,8 +59,8 @@ def restrict_first(key: UUID, rule: Rule | None) -> None:
     with transaction.atomic():
         generation.bump()
         before = _stored()
-        keys = {key, *branch([key]).values_list("translation_key", flat=True)}
-        _write(before, {one: rules.joined([before.get(one), rule]) for one in keys})
+        keys = {key, *keys_of_branch([key]).values_list("translation_key", flat=True)}
+        _write(before, {one: rules.combine([before.get(one), rule]) for one in keys})
 
 
 def before_page_is_added(page: Page) -> None:
@@ -69,7 +69,7 @@ def before_page_is_added(page: Page) -> None:
     sources = Q(translation_key__in=around.values("translation_key"))
     if copied_from := getattr(page, "copied_from", None):
         sources |= Q(translation_key=copied_from)
-    restrict_first(page.translation_key, rules.joined(_stored(sources).values()))
+    restrict_branch_first(page.translation_key, rules.combine(_stored(sources).values()))
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def _is_consistent(key: UUID, own: list[restrictions.PageRestriction]) -> bool:
     near = Q(translation_key__in=around.values("translation_key"))
     stored = _stored(near | Q(translation_key=key))
     mine = stored.pop(key, None)
-    return mine == rules.joined([*stored.values(), *(one.rule for one in own)])
+    return mine == rules.combine([*stored.values(), *(one.rule for one in own)])
 
 
 def sync_view_restrictions(
@@ -135,7 +135,7 @@ def recalculate(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
     """
     generation.bump()  # Its row is the lock: of two concurrent changes, the later sees the earlier.
     asked = set(keys or [])
-    pages = Page.objects.all() if keys is None else branch(asked)
+    pages = Page.objects.all() if keys is None else keys_of_branch(asked)
     own = PageViewRestriction.objects.all()
     if keys is not None:
         own = own.filter(page__in=pages)
@@ -143,7 +143,7 @@ def recalculate(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
     before = _stored()
     now = {key: before[key] for key in outside if key in before}
     for one in read_restrictions(own):
-        if rule := rules.joined([now.get(one.key), one.rule]):
+        if rule := rules.combine([now.get(one.key), one.rule]):
             now[one.key] = rule
     _propagate(now, list(now), below)
     if keep and (lost := _lost(before, now, below, depths)):
@@ -153,7 +153,7 @@ def recalculate(keys: Iterable[UUID] | None, *, keep: bool = True) -> int:
     return _write(before, wanted)
 
 
-def branch(keys: Iterable[UUID]) -> QuerySet[Page]:
+def keys_of_branch(keys: Iterable[UUID]) -> QuerySet[Page]:
     """All versions and aliases of these works, everything below them, and so on (transitive
     closure)."""
     here = Q(translation_key__in=list(keys))
@@ -212,7 +212,7 @@ def _propagate(now: dict[UUID, Rule], changed_keys: list[UUID], below: Links) ->
     while changed_keys:
         key = changed_keys.pop()
         for child in below.get(key, ()):
-            rule = rules.joined([now.get(child), now[key]])
+            rule = rules.combine([now.get(child), now[key]])
             if rule is not None and rule != now.get(child):
                 now[child] = rule
                 changed_keys.append(child)
@@ -225,9 +225,9 @@ def _lost(
     again."""
     found: dict[UUID, list[Rule]] = {}
     for key in sorted(depths, key=depths.__getitem__):
-        if parts := rules.missing(before.get(key), now.get(key)):
+        if parts := rules.dropped_requirements(before.get(key), now.get(key)):
             found[key] = parts
-            whole = rules.joined([now.get(key), *parts])
+            whole = rules.combine([now.get(key), *parts])
             if whole is not None:
                 now[key] = whole
                 _propagate(now, [key], below)

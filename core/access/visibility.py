@@ -65,10 +65,10 @@ def group_ids(user: Reader) -> set[int]:
 
 def hidden_keys(user: Reader | None) -> QuerySet[WorkAccess, Any]:
     """Keys of the works that this user may not see, as a subquery of constant size."""
-    return WorkAccess.objects.exclude(rule_id__in=passed(user)).values("translation_key")
+    return WorkAccess.objects.exclude(rule_id__in=met_rule_ids(user)).values("translation_key")
 
 
-def passed(user: Reader | None) -> frozenset[int]:
+def met_rule_ids(user: Reader | None) -> frozenset[int]:
     """Ids of the rules that this user meets: users who meet the same rules see the same works."""
     return frozenset(pk for pk, rule in _rules_by_id().items() if satisfies(user, rule))
 
@@ -115,9 +115,9 @@ def open_collections(user: Reader | None) -> list[int]:
     for pk, path in Collection.objects.order_by("path").values_list("pk", "path"):
         is_public, above = at.get(path[: -Collection.steplen], (False, rules.NOBODY))
         is_public = is_public or pk in public
-        rule = rules.joined([above, *marks.get(pk, [])])
+        rule = rules.combine([above, *marks.get(pk, [])])
         at[path] = (is_public, rule)
-        if satisfies(user, rule if is_public else rules.joined([rule, rules.LOGIN])):
+        if satisfies(user, rule if is_public else rules.combine([rule, rules.LOGIN])):
             found.append(pk)
     return found
 

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from core.blocks import StoryBlock, TableBlock, pasted
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 
 # Blocks that have a button of their own below a text, as far as the text may hold them.
 COMMON = ("text", "heading", "image", "question", "table", "file", "sources")
@@ -90,7 +90,7 @@ def pasted_blocks(request: HttpRequest) -> JsonResponse:
         block = story.child_blocks[name]
         value = block.to_python(raw)
         blocks.append({"type": name, "value": block.get_form_state(value)})
-    left_out = _("Left out: %(things)s.") % {"things": enumerated(found.dropped)}
+    left_out = _("Left out: %(things)s.") % {"things": format_enumeration(found.dropped)}
     return JsonResponse({"blocks": blocks, "dropped": left_out if found.dropped else ""})
 
 

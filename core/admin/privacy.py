@@ -17,7 +17,7 @@ from wagtail.admin.views import collection_privacy, page_privacy
 from wagtail.models import BaseViewRestriction
 
 from core import optimistic_locking
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.optimistic_locking import SEEN, Values
 
 TYPE, GROUPS = "restriction_type", "groups"
@@ -60,7 +60,7 @@ class SeenPrivacyMixin:
         posted: str = self.data.get(SEEN, "")
         if posted and not self.is_told:
             return posted
-        return optimistic_locking.dumped({"": self.now})
+        return optimistic_locking.sign_seen({"": self.now})
 
     def clean(self) -> dict[str, Any]:
         """Refuse what would overwrite unseen what somebody else has chosen; keep theirs where
@@ -86,7 +86,7 @@ class SeenPrivacyMixin:
     def described(self) -> str:
         """What stands there now, in words."""
         label = str(dict(BaseViewRestriction.RESTRICTION_CHOICES)[self.now[TYPE]])
-        return enumerated([label, *map(str, self.theirs()[GROUPS])])
+        return format_enumeration([label, *map(str, self.theirs()[GROUPS])])
 
 
 def values_of(kind: str, groups: Iterable[Any]) -> Values:

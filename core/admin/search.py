@@ -68,7 +68,7 @@ class Autocomplete(Cleaned, StockAutocomplete):
     pass
 
 
-def spared(work: Callable[[], Any], instead: Any) -> Any:
+def fall_back_if_damaged(work: Callable[[], Any], instead: Any) -> Any:
     """What `work` gives; `instead` where the full-text table is damaged."""
     try:
         with transaction.atomic():
@@ -82,18 +82,18 @@ def spared(work: Callable[[], Any], instead: Any) -> Any:
 
 class Results(StockBackend.results_class):  # type: ignore[misc,name-defined]
     def _do_search(self) -> Any:
-        return spared(super()._do_search, [])
+        return fall_back_if_damaged(super()._do_search, [])
 
     def _do_count(self) -> Any:
-        return spared(super()._do_count, 0)
+        return fall_back_if_damaged(super()._do_count, 0)
 
 
 class Index(StockBackend.index_class):  # type: ignore[misc,name-defined]
     def add_items(self, model: type, objs: Iterable[Any]) -> None:
-        spared(lambda: super(Index, self).add_items(model, objs), None)
+        fall_back_if_damaged(lambda: super(Index, self).add_items(model, objs), None)
 
     def delete_item(self, item: Any) -> None:
-        spared(lambda: super(Index, self).delete_item(item), None)
+        fall_back_if_damaged(lambda: super(Index, self).delete_item(item), None)
 
 
 class SearchBackend(StockBackend):

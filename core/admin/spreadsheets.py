@@ -25,7 +25,7 @@ _stock_csv = SpreadsheetExportMixin.stream_csv
 _stock_spreadsheet = SpreadsheetExportMixin.as_spreadsheet
 
 
-def defused(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula; what is no text stays what it is."""
     if not isinstance(value, str):
         return value
@@ -33,8 +33,8 @@ def defused(value: Any) -> Any:
     return f"'{value}" if _FORMULA.match(value) else value
 
 
-def defused_field(view: SpreadsheetExportMixin, field: str, value: Any, export_format: str) -> Any:
-    return defused(_stock_value(view, field, value, export_format))
+def format_field(view: SpreadsheetExportMixin, field: str, value: Any, export_format: str) -> Any:
+    return escape_formula(_stock_value(view, field, value, export_format))
 
 
 def stream_with_bom(view: SpreadsheetExportMixin, queryset: Any) -> Iterator[bytes]:
@@ -42,7 +42,7 @@ def stream_with_bom(view: SpreadsheetExportMixin, queryset: Any) -> Iterator[byt
     yield from _stock_csv(view, queryset)
 
 
-def named_spreadsheet(view: Any, queryset: Any, export_format: str) -> Any:
+def stream_named_spreadsheet(view: Any, queryset: Any, export_format: str) -> Any:
     """Not `spreadsheet-export` or the name of a table, whatever the list is."""
     response = _stock_spreadsheet(view, queryset, export_format)
     name = str(view.get_page_title() or view.get_filename())
@@ -52,6 +52,6 @@ def named_spreadsheet(view: Any, queryset: Any, export_format: str) -> Any:
 
 def install() -> None:
     """Put these in the place of Wagtail's own."""
-    SpreadsheetExportMixin.as_spreadsheet = named_spreadsheet
-    SpreadsheetExportMixin.preprocess_field_value = defused_field
+    SpreadsheetExportMixin.as_spreadsheet = stream_named_spreadsheet
+    SpreadsheetExportMixin.preprocess_field_value = format_field
     SpreadsheetExportMixin.stream_csv = stream_with_bom

@@ -26,7 +26,7 @@ def is_blank(block: Any, value: Any) -> bool:
     return bool(value == block.get_default())
 
 
-def empty(block: Any) -> Any:
+def empty_value(block: Any) -> Any:
     """The block as it begins, with empty words where Wagtail has None: translators' tools take only
     words."""
     return with_words(block, block.get_default())
@@ -59,10 +59,10 @@ class WithoutBlanks:
         try:
             return super().clean(StreamValue(self, whole))  # type: ignore[misc]
         except StreamBlockValidationError as error:
-            raise moved(error, kept) from error
+            raise with_form_positions(error, kept) from error
 
 
-def moved(error: StreamBlockValidationError, kept: list[int]) -> ValidationError:
+def with_form_positions(error: StreamBlockValidationError, kept: list[int]) -> ValidationError:
     """The error with the places that its blocks have on the form."""
     found = {kept[place]: one for place, one in error.block_errors.items()}
     return StreamBlockValidationError(found, error.non_block_errors)

@@ -193,7 +193,7 @@ class PasteReader:
             if is_safe_address(address):
                 return f'<a href="{escape(address)}">{inner}</a>'
             self.result.drop(_("links without a valid web address"))
-        return marked(node, inner)
+        return keep_emphasis(node, inner)
 
     def cut(self, words: str, most: int) -> str:
         if len(words) > most:
@@ -201,7 +201,7 @@ class PasteReader:
         return words[:most]
 
 
-def marked(node: Tag, inner: str) -> str:
+def keep_emphasis(node: Tag, inner: str) -> str:
     """With bold and italics, whether by a tag or, as from Google Docs, by a style."""
     style = str(node.get("style") or "").replace(" ", "").lower()
     mark = TAGS_OF_STYLE.get(node.name, "")

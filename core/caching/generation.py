@@ -74,7 +74,7 @@ def bump() -> None:
 
 
 @contextmanager
-def raised_once() -> Iterator[None]:
+def bump_once() -> Iterator[None]:
     """A transaction that raises the counter at most once, however often `bump` is called in it.
 
     After the first raise, what is cached inside the block is cached under local numbers, and each

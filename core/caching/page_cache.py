@@ -87,7 +87,7 @@ class AnonymousPageCache:
         if is_cacheable_response(request, response):
             given = response.headers
             headers = tuple((n, given[n]) for n in CACHED_HEADERS if n in given)
-            compressed = compression.compressed(response.content, compression.STORED_QUALITY)
+            compressed = compression.compress(response.content, compression.STORED_QUALITY)
             version = getattr(request, "read_version", None)
             answer = CachedResponse(compressed, headers, version=version)
             _responses.put(key, answer, number)

@@ -59,7 +59,7 @@ class CachedResponse:
         """The response with the content encoding that the browser accepts."""
         is_small = compression.takes_brotli(request)
         response = HttpResponse(
-            self.compressed if is_small else compression.decompressed(self.compressed)
+            self.compressed if is_small else compression.decompress(self.compressed)
         )
         for name, value in self.headers:
             response.headers[name] = value
@@ -81,7 +81,7 @@ class StoredPage(NamedTuple):
     file: Path
 
 
-def folder() -> Path | None:
+def store_dir() -> Path | None:
     """Where pages are stored; None where they are not."""
     place = getattr(settings, "PAGE_STORE", None)
     return Path(place) if place else None
@@ -129,12 +129,12 @@ def write(key: Key, page: CachedResponse, number: int) -> None:
 
 
 def file_of(key: Key) -> Path | None:
-    place = folder()
+    place = store_dir()
     return place / hashlib.sha256(json.dumps(key).encode()).hexdigest() if place else None
 
 
-def files() -> Iterator[Path]:
-    place = folder()
+def stored_files() -> Iterator[Path]:
+    place = store_dir()
     return place.iterdir() if place and place.is_dir() else iter(())
 
 
@@ -148,18 +148,20 @@ def look_at(file: Path) -> StoredPage | None:
         return None
 
 
-def outdated(number: int) -> list[StoredPage]:
+def outdated_files(number: int) -> list[StoredPage]:
     """The pages of other generations, those first that readers asked for last."""
-    found = [one for one in map(look_at, files()) if one is not None and one.number != number]
+    found = [
+        one for one in map(look_at, stored_files()) if one is not None and one.number != number
+    ]
     return sorted(found, key=lambda one: one.read_at, reverse=True)
 
 
 def is_empty() -> bool:
     """Whether nothing is stored; asks no database."""
-    return next(files(), None) is None
+    return next(stored_files(), None) is None
 
 
 def clear() -> None:
     """Delete all stored pages."""
-    for file in files():
+    for file in stored_files():
         file.unlink(missing_ok=True)

@@ -36,7 +36,7 @@ class Warmer:
         number = generation.current()
         oldest = time.time() - page_store.READ_WITHIN_SECONDS
         count = 0
-        for page in page_store.outdated(number):
+        for page in page_store.outdated_files(number):
             if generation.current() != number:
                 break
             if count < PAGES and page.read_at > oldest and self.render(page, number):

@@ -6,17 +6,20 @@ from itertools import pairwise
 from django.utils.translation import pgettext
 
 
-def listed(items: Sequence[str]) -> str:
+def format_list(items: Sequence[str]) -> str:
     """The items as "a, b and c" in the active language; "" for no items."""
     if not items:
         return ""
     *most, last = items
     if not most:
         return last
-    return pgettext("list", "%(items)s and %(item)s") % {"items": enumerated(most), "item": last}
+    return pgettext("list", "%(items)s and %(item)s") % {
+        "items": format_enumeration(most),
+        "item": last,
+    }
 
 
-def enumerated(items: Sequence[str]) -> str:
+def format_enumeration(items: Sequence[str]) -> str:
     """The items as "a, b, c", with the comma of the active language."""
     if not items:
         return ""

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 KILOBYTE = 1000
 
 
-def duration(minutes: int | None) -> str:
+def format_duration(minutes: int | None) -> str:
     """12 minutes; 2 hours; 1 hour 50 minutes; "" for None."""
     if not minutes:
         return ""
@@ -22,7 +22,7 @@ def duration(minutes: int | None) -> str:
     return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}
 
 
-def file_size(size: int | None) -> str:
+def format_file_size(size: int | None) -> str:
     """Localised file size: 48 kB; 2.1 MB."""
     if not size:
         return ""

@@ -45,7 +45,7 @@ def reencode_image(file: File) -> ContentFile:
         kind, ending = FORMATS.get(opened.format or "", FALLBACK)
         profile = opened.info.get("icc_profile")
         opened.load()
-        pixels = in_srgb(without_metadata(upright(opened)), profile)
+        pixels = convert_to_srgb(strip_metadata(apply_exif_orientation(opened)), profile)
     if pixels.mode == "CMYK" or (kind == "JPEG" and pixels.mode not in {"RGB", "L"}):
         pixels = pixels.convert("RGB")
     out = BytesIO()
@@ -54,7 +54,7 @@ def reencode_image(file: File) -> ContentFile:
     return ContentFile(out.getvalue(), name=f"image.{ending}")
 
 
-def upright(image: Image.Image) -> Image.Image:
+def apply_exif_orientation(image: Image.Image) -> Image.Image:
     """The picture as its EXIF says it is held; as it lies where that cannot be read. It is not kept
     either way."""
     try:
@@ -63,7 +63,7 @@ def upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def without_metadata(image: Image.Image) -> Image.Image:
+def strip_metadata(image: Image.Image) -> Image.Image:
     """A copy of the pixels without any info attached."""
     if image.mode in {"P", "PA"}:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
@@ -74,7 +74,7 @@ def without_metadata(image: Image.Image) -> Image.Image:
     return pixels
 
 
-def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """The picture with the colours that its profile meant, so that it needs none.
 
     A profile is bytes from a stranger that every reader's browser would parse, and it may carry
@@ -88,4 +88,4 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         shown = ImageCms.profileToProfile(image, meant, SRGB, outputMode=mode)
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image
-    return without_metadata(shown) if shown is not None else image
+    return strip_metadata(shown) if shown is not None else image

@@ -51,7 +51,7 @@ breaker = CircuitBreaker()
 
 
 @contextmanager
-def guarded(place: Storage) -> Iterator[Storage]:
+def behind_breaker(place: Storage) -> Iterator[Storage]:
     """A storage behind the circuit breaker. Raises `Unavailable` where one on another machine does
     not answer, or refuses to. What is said of a file, or of a disk of ours, is raised as it is."""
     breaker.check(place)
@@ -81,23 +81,23 @@ class RoutingStorage(Storage):
         return storages[self.alias]
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        with guarded(self.place(name)) as place:
+        with behind_breaker(self.place(name)) as place:
             return place.open(name, mode)
 
     def _save(self, name: str, content: Any) -> str:
-        with guarded(self.place(name)) as place:
+        with behind_breaker(self.place(name)) as place:
             return place.save(name, content)
 
     def delete(self, name: str) -> None:
-        with guarded(self.place(name)) as place:
+        with behind_breaker(self.place(name)) as place:
             place.delete(name)
 
     def exists(self, name: str) -> bool:
-        with guarded(self.place(name)) as place:
+        with behind_breaker(self.place(name)) as place:
             return place.exists(name)
 
     def size(self, name: str) -> int:
-        with guarded(self.place(name)) as place:
+        with behind_breaker(self.place(name)) as place:
             return place.size(name)
 
     def path(self, name: str) -> str:

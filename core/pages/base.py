@@ -172,7 +172,7 @@ class BasePage(Page):
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """Publish in one transaction with everything derived from it: see `core.publishing`."""
-        with generation.raised_once():
+        with generation.bump_once():
             super().publish(*args, **kwargs)
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":

@@ -9,7 +9,7 @@ from wagtail.images.blocks import ImageBlock
 from core.blocks import SourcesBlock
 from core.blocks.walk import blocks_of, files_of
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.pages.base import BasePage
 from core.pages.checklist import Point
 
@@ -45,7 +45,7 @@ def pictures(page: BasePage) -> Iterator[Point]:
     if mute:
         yield Point(
             _("Neither described nor marked as decorative: %(names)s.")
-            % {"names": enumerated(list(dict.fromkeys(one.title for one in mute)))},
+            % {"names": format_enumeration(list(dict.fromkeys(one.title for one in mute)))},
             is_open=True,
             is_required=True,
         )
@@ -60,7 +60,9 @@ def licences(page: BasePage) -> Iterator[Point]:
         return
     bare = [one.title for one in files if one.licence in NOT_STATED]
     if bare:
-        yield Point(_("No licence stated: %(names)s.") % {"names": enumerated(bare)}, is_open=True)
+        yield Point(
+            _("No licence stated: %(names)s.") % {"names": format_enumeration(bare)}, is_open=True
+        )
     else:
         yield Point(_("All images and files have a licence."), is_open=False)
 

@@ -28,17 +28,17 @@ class PageForm(WagtailAdminPageForm):
     def save(self, commit: bool = True) -> Any:
         """Raises PermissionDenied, which the page editor tells in words, where an automatic save
         has been overtaken by another."""
-        now = stored(self.instance)
+        now = lock_stored_page(self.instance)
         if now is None:
             return super().save(commit)
-        if AUTOMATIC in self.data and versions(now) != versions(self.instance):
+        if AUTOMATIC in self.data and page_versions(now) != page_versions(self.instance):
             raise PermissionDenied(_("A newer version has been saved in the meantime."))
         # The view read the page before that; of a live page only the revision changes.
         self.instance.live = now.live
         return super().save(commit and not now.live)
 
 
-def stored(page: Page) -> Page | None:
+def lock_stored_page(page: Page) -> Page | None:
     """The row of the page as it is now, locked until the transaction ends, if there is one."""
     rows = Page.objects.filter(pk=page.pk)
     if connection.in_atomic_block:
@@ -46,5 +46,5 @@ def stored(page: Page) -> Page | None:
     return rows.first()
 
 
-def versions(page: Page) -> tuple[Any, ...]:
+def page_versions(page: Page) -> tuple[Any, ...]:
     return page.latest_revision_id, page.latest_revision_created_at, page.live

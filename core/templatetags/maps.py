@@ -21,22 +21,22 @@ class MapContext(TypedDict):
     page: NotRequired[PlacedPage]
 
 
-register.filter("is_drawn", markers.drawn)
+register.filter("is_drawn", markers.points_on_map)
 
 
 @register.simple_tag
 def pinned(entries: Sequence[ListedWork]) -> list[Pinned]:
     """The listed works with their numbers on the map."""
-    return markers.pinned(entries)
+    return markers.number_places(entries)
 
 
 @register.inclusion_tag("components/listing_map.html")
 def listing_map(found: Sequence[Pinned]) -> MapContext:
     """A map with a numbered marker for each work that has a place; nothing where none has."""
-    return {"points": markers.points(found), "label": markers.label(found)}
+    return {"points": markers.points(found), "label": markers.describe_map(found)}
 
 
 @register.inclusion_tag("components/own_place.html")
 def own_place(page: PlacedPage) -> MapContext:
     """A map with the page's place, and its name below; nothing where it is unknown."""
-    return {"points": markers.drawn(page), "label": markers.own_label(page), "page": page}
+    return {"points": markers.points_on_map(page), "label": markers.own_label(page), "page": page}

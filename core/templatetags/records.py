@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import addresses
 from core.l10n import dates
-from core.l10n.lists import listed
+from core.l10n.lists import format_list
 from core.pages.base import BasePage
 from core.works import TitleLink, related
 from core.works.related import Related
@@ -51,7 +51,7 @@ def facts(page: BasePage, names: str) -> Facts:
         "page": page,
         "facts": [(capfirst(label), value) for label, value in rows if value],
         "not_known": getattr(page, "not_known", ""),
-        "empty": listed([label for label, value in rows if not value]),
+        "empty": format_list([label for label, value in rows if not value]),
     }
 
 

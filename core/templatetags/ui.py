@@ -16,9 +16,9 @@ from django.utils.translation import get_language_info
 
 from core.l10n import guesses, languages, numbers
 from core.ui import covers, disclosure, icons, ornament, outline
-from core.ui.labels import short
-from core.ui.local_map import local_map as draw_local_map
-from core.ui.sea_map import sea_map as draw_sea_map
+from core.ui.labels import short_place_name
+from core.ui.local_map import render_local_map as draw_local_map
+from core.ui.sea_map import render_sea_map as draw_sea_map
 
 register = template.Library()
 # Three Latin words or more, with what stands between them.
@@ -29,13 +29,13 @@ LATIN_WORDS = re.compile(
 # What stands between quotation marks.
 QUOTED = re.compile(r"(?:(?<=[«“])|(?<=«\s))[^\s«»“”][^«»“”]*?(?=\s?[»”])")
 register.filter(languages.direction)
-register.filter(numbers.duration)
-register.filter(numbers.file_size)
+register.filter(numbers.format_duration)
+register.filter(numbers.format_file_size)
 register.simple_tag(covers.cover_html, name="cover")
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
-register.simple_tag(outline.outline_lines)
-register.simple_tag(disclosure.disclosure)
+register.simple_tag(outline.render_outline_lines)
+register.simple_tag(disclosure.render_disclosure)
 register.simple_tag(disclosure.show_more)
 
 # Inputs whose values are left-to-right Latin text in every language.
@@ -44,7 +44,7 @@ LATIN_INPUTS = {"email", "url", "password", "tel", "number"}
 
 @register.simple_tag
 def band() -> SafeString:
-    return mark_safe(ornament.band())  # noqa: S308 drawn by us, no input
+    return mark_safe(ornament.render_band())  # noqa: S308 drawn by us, no input
 
 
 @register.simple_tag
@@ -57,7 +57,7 @@ def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
     """The dotted map with a numbered marker for each place, in the order of the list."""
     found = list(places)
     points = [(float(place["lat"]), float(place["lon"])) for place in found]
-    names = [short(str(place.get("place", ""))) for place in found]
+    names = [short_place_name(str(place.get("place", ""))) for place in found]
     drawing = draw_sea_map(points, escape(label), names)
     return mark_safe(drawing)  # noqa: S308 numbers, and escaped words
 

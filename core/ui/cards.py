@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from core.caching.generation import GenerationCache
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.ui.covers import cover_html
 from core.ui.icons import icon, kind_label
 from core.works import Work
@@ -133,7 +133,7 @@ def card_of(entry: ListedWork, facts: Iterable[CardFact] = ()) -> WorkCard:
 
 def notes_as_facts(notes: Iterable[str]) -> tuple[CardFact, ...]:
     """The state of the version that is shown, in words, as the last of the small facts."""
-    words = enumerated(list(notes))
+    words = format_enumeration(list(notes))
     return (CardFact(words, "draft"),) if words else ()
 
 

@@ -17,7 +17,7 @@ from core.ui.icons import icon as draw_icon
 NOTHING = SafeString("")
 
 
-def disclosure(words: str, *, icon: str = "", classes: str = "") -> SafeString:
+def render_disclosure(words: str, *, icon: str = "", classes: str = "") -> SafeString:
     """A disclosure: the switch of the element behind it, which has the class `switched`. Its words
     are of the interface, whatever the language of the text around."""
     code = languages.active()
@@ -44,6 +44,6 @@ def show_more(
     return format_html(
         '</{tag}>{switch}<{tag} class="switched {classes}">',
         tag=tag,
-        switch=disclosure(words, classes="switch--more"),
+        switch=render_disclosure(words, classes="switch--more"),
         classes=classes,
     )

@@ -42,7 +42,7 @@ class LabelPlacer:
             box = self._box(text, (x, y), size, side)
             if self._is_free(box):
                 self.taken.append(box)
-                return written(text, (x, y), ANCHORS[side], classes)
+                return render_label(text, (x, y), ANCHORS[side], classes)
         return None
 
     def dotted(self, town: str, at: Point, *, size: float, gap: float) -> SafeString | None:
@@ -58,7 +58,7 @@ class LabelPlacer:
         if not self._is_free(box):
             return None
         self.taken.append(box)
-        return written(text, at, ANCHORS[0], classes)
+        return render_label(text, at, ANCHORS[0], classes)
 
     def _box(self, text: str, at: Point, size: float, side: int) -> Box:
         long = len(text) * size * LETTER
@@ -74,14 +74,14 @@ class LabelPlacer:
         )
 
 
-def short(place: str) -> str:
+def short_place_name(place: str) -> str:
     """The first part of a place's name: "Campolide, Lisbon, Portugal" is Campolide. "" where even
     that is too long to stand on a map."""
     first = re.split("[,،;(]", place)[0].strip()
     return first if len(first) <= LONGEST_NAME else ""
 
 
-def written(text: str, at: Point, anchor: str, classes: str) -> SafeString:
+def render_label(text: str, at: Point, anchor: str, classes: str) -> SafeString:
     x, y = at
     return format_html(
         '<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>',

@@ -10,7 +10,7 @@ from math import cos, hypot, radians
 from django.utils.html import escape
 
 from core.ui import coast, gazetteer
-from core.ui.labels import DOT, LabelPlacer, short
+from core.ui.labels import DOT, LabelPlacer, short_place_name
 from core.ui.ornament import KHATIM, polygon
 
 Point = tuple[float, float]
@@ -46,14 +46,14 @@ class Window:
                 yield str(name.text), (x, y)
 
 
-def local_map(latitude: float, longitude: float, place: str, label: str) -> str:
+def render_local_map(latitude: float, longitude: float, place: str, label: str) -> str:
     """SVG with a star at the place, its name beside it. `label`: the map in words."""
     window = Window(latitude, longitude)
     here = window.at(longitude, latitude)
     return (
         f'<svg class="sea-map sea-map--local" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" '
         f'role="img" aria-label="{escape(label)}" direction="ltr">'
-        f"{_ground(latitude, longitude)}{_names(window, here, short(place))}"
+        f"{_ground(latitude, longitude)}{_names(window, here, short_place_name(place))}"
         f'<g transform="translate({here[0]:.0f} {here[1]:.0f})"><path class="sea-map__place" '
         f'd="{polygon(16, STAR, STAR * KHATIM, at=(0, 0))}"/></g></svg>'
     )
@@ -84,7 +84,9 @@ def _ground(latitude: float, longitude: float) -> str:
     window = Window(latitude, longitude)
 
     def drawn(rings: Iterable[coast.Ring]) -> str:
-        return "".join(_smooth([window.at(*point) for point in clipped(r, window)]) for r in rings)
+        return "".join(
+            _smooth([window.at(*point) for point in clip_ring(r, window)]) for r in rings
+        )
 
     rivers = "".join(_curve([window.at(*point) for point in river]) for river in coast.RIVERS)
     water = drawn([coast.SEA])
@@ -100,7 +102,7 @@ def _ground(latitude: float, longitude: float) -> str:
     )
 
 
-def clipped(ring: coast.Ring, window: Window) -> list[Point]:
+def clip_ring(ring: coast.Ring, window: Window) -> list[Point]:
     """The part of a ring that is in the window, or a little beyond it; empty where none is."""
     width, height = SPAN, HEIGHT / window.down
     east, south = window.west + width + BEYOND, window.north - height - BEYOND

@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.pages.base import PlacedPage
 from core.ui import sea_map
 from core.works.listings import ListedWork
@@ -33,7 +33,7 @@ class Pinned:
         return cast(PlacedPage, self.entry.page)
 
 
-def drawn(page: PlacedPage) -> list[MapPoint]:
+def points_on_map(page: PlacedPage) -> list[MapPoint]:
     """The page's points within the map's bounds: a marker at its edge would be untrue."""
     return [
         MapPoint(lat=point["lat"], lon=point["lon"])
@@ -43,11 +43,11 @@ def drawn(page: PlacedPage) -> list[MapPoint]:
     ]
 
 
-def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
+def number_places(entries: Iterable[ListedWork]) -> list[Pinned]:
     """The works in their order; those on the map are numbered as `sea_map` numbers them."""
     found, number = [], 0
     for entry in entries:
-        is_drawn = bool(drawn(cast(PlacedPage, entry.page)))
+        is_drawn = bool(points_on_map(cast(PlacedPage, entry.page)))
         number += is_drawn
         found.append(Pinned(entry, number if is_drawn else 0))
     return found
@@ -55,13 +55,15 @@ def pinned(entries: Iterable[ListedWork]) -> list[Pinned]:
 
 def points(pins: Iterable[Pinned]) -> list[MapPoint]:
     """The points that `sea_map` draws: one for each numbered work, with its place's name."""
-    return [MapPoint(**drawn(pin.page)[0], place=pin.page.place) for pin in pins if pin.number]
+    return [
+        MapPoint(**points_on_map(pin.page)[0], place=pin.page.place) for pin in pins if pin.number
+    ]
 
 
-def label(pins: Iterable[Pinned]) -> str:
+def describe_map(pins: Iterable[Pinned]) -> str:
     """The map's text alternative."""
     shown = [pin for pin in pins if pin.number]
-    places = enumerated([f"{pin.number} {place_of(pin.page)}" for pin in shown])
+    places = format_enumeration([f"{pin.number} {place_of(pin.page)}" for pin in shown])
     words = ngettext(
         "Map of the Mediterranean with %(count)s place: %(places)s",
         "Map of the Mediterranean with %(count)s places: %(places)s",

@@ -56,10 +56,10 @@ def cover(key: UUID | str, kind: str = "", spot: str = "") -> str:
     twice."""
     look = design(key)
     name = f"t{UUID(str(key)).int % 16**8:x}{spot}"
-    return opened(kind, is_night=look.is_night) + LAYOUTS[look.layout](look, name) + "</svg>"
+    return open_svg(kind, is_night=look.is_night) + LAYOUTS[look.layout](look, name) + "</svg>"
 
 
-def opened(kind: str, *, is_night: bool) -> str:
+def open_svg(kind: str, *, is_night: bool) -> str:
     """The beginning of a cover. Without CSS an ornament is only in the way: zero size, which the
     style sheet overrides."""
     classes = "cover cover--night" if is_night else "cover"
@@ -67,7 +67,7 @@ def opened(kind: str, *, is_night: bool) -> str:
     return f'<svg class="{classes}"{colour} width="0" height="0" aria-hidden="true">'
 
 
-def tiled(look: Design, name: str, area: str = 'width="100%" height="100%"') -> str:
+def fill_with_motif(look: Design, name: str, area: str = 'width="100%" height="100%"') -> str:
     """An area full of the motif."""
     turn = f"rotate({_number(look.angle)})" if look.angle else ""
     size = f"scale({_number(look.scale)})" if look.scale != 1 else ""
@@ -78,7 +78,7 @@ def tiled(look: Design, name: str, area: str = 'width="100%" height="100%"') -> 
     )
 
 
-def framed(name: str, drawing: str, width: int = WIDTH, height: int = HEIGHT) -> str:
+def fit_drawing(name: str, drawing: str, width: int = WIDTH, height: int = HEIGHT) -> str:
     """A drawing of that size that fills its box, cut where it is larger. It is a pattern, so that
     nothing of it stands outside the box, not even unseen: tools that check colours would meet it.
     """
@@ -93,7 +93,7 @@ def _alone(look: Design, name: str) -> str:
     """One motif, large, on a plain ground."""
     # Without the ground of its tile.
     _ground, _end, motif = MOTIFS[look.motif]().partition("/>")
-    return framed(
+    return fit_drawing(
         name,
         f'<path class="field" d="M0 0h{WIDTH}v{HEIGHT}H0z"/><g transform="translate('
         f"{PLACES[look.rest % len(PLACES)]} {HEIGHT // 2})rotate({_number(look.angle)})"
@@ -105,9 +105,9 @@ def _beside(look: Design, name: str) -> str:
     """The motif on one side, a plain wall on the other."""
     begin, wall = (0, WIDTH - WALL) if look.rest % 2 else (WALL, 0)
     colour, star = ("pale", "deep") if look.is_night else ("wall", "hung")
-    return framed(
+    return fit_drawing(
         name,
-        tiled(look, name, f'x="{begin}" width="{WIDTH - WALL}" height="{HEIGHT}"')
+        fill_with_motif(look, name, f'x="{begin}" width="{WIDTH - WALL}" height="{HEIGHT}"')
         + f'<path class="{colour}" d="M{wall} 0h{WALL}v{HEIGHT}h-{WALL}z"/>'
         + _hung(star, wall + WALL // 2, HEIGHT // 2),
     )
@@ -117,11 +117,11 @@ def _below(look: Design, name: str) -> str:
     """A wall with tiles to half its height, as in a courtyard."""
     colour, star = ("wall", "hung") if look.rest % 2 else ("pale", "deep")
     half = HEIGHT // 2
-    return framed(
+    return fit_drawing(
         name,
         f'<path class="{colour}" d="M0 0h{WIDTH}v{half}H0z"/>'
         + _hung(star, PLACES[look.rest // 2 % len(PLACES)], half // 2)
-        + tiled(look, name, f'y="{half}" width="{WIDTH}" height="{half}"'),
+        + fill_with_motif(look, name, f'y="{half}" width="{WIDTH}" height="{half}"'),
     )
 
 
@@ -131,11 +131,11 @@ def _hung(colour: str, x: int, y: int) -> str:
     return f'<path class="{colour}" fill-rule="evenodd" d="{rings}"/>'
 
 
-LAYOUTS = (tiled, _alone, _beside, _below)
+LAYOUTS = (fill_with_motif, _alone, _beside, _below)
 
 
 @cache
-def band() -> str:
+def render_band() -> str:
     """The strip of stars and diamonds below the header. Once a page: its id is fixed."""
     star = polygon(16, 7.6, 7.6 * KHATIM, at=(8, 8)) + polygon(16, 4.4, 2.6, at=(8, 8), turn=0.5)
     diamond = polygon(4, 5.4, at=(24, 8)) + polygon(4, 2.3, at=(24, 8))

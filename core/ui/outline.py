@@ -40,7 +40,7 @@ class OutlinePart:
 _lines: GenerationCache[SafeString] = GenerationCache(size=5000)
 
 
-def outline_lines(lessons: Iterable[OutlineLine], slim: bool = False) -> SafeString:
+def render_outline_lines(lessons: Iterable[OutlineLine], slim: bool = False) -> SafeString:
     """The lines of a module. `slim`: beside a lesson, without minutes."""
     language = languages.active()
     drawn = ((_line(lesson, bool(slim), language),) for lesson in lessons)

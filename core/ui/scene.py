@@ -26,7 +26,7 @@ WALL_AREA = f'y="{WALL}" width="{WIDTH}" height="{HEIGHT - WALL}"'
 
 
 @lru_cache(maxsize=200)
-def scene(key: UUID | str, spot: str = "") -> str:
+def render_scene(key: UUID | str, spot: str = "") -> str:
     """The cover as inline SVG that fills its box."""
     look = ornament.design(key)
     name = f"t{UUID(str(key)).int % 16**8:x}{spot}"
@@ -40,11 +40,11 @@ def scene(key: UUID | str, spot: str = "") -> str:
     drawing = (
         f'<path class="{SKIES[sky]}" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
         f"<g{turned}>{_sun(SUNS[sun])}{_hills(HILLS[hills])}{SUBJECTS[subject]()}</g>"
-        f'<g class="{wall}">{ornament.tiled(look, name, WALL_AREA)}</g>'
+        f'<g class="{wall}">{ornament.fill_with_motif(look, name, WALL_AREA)}</g>'
         f'<path class="edge" d="M0 {WALL}h{WIDTH}"/>'
     )
-    framed = ornament.framed(name, drawing, WIDTH, HEIGHT)
-    return ornament.opened("course", is_night=False) + framed + "</svg>"
+    framed = ornament.fit_drawing(name, drawing, WIDTH, HEIGHT)
+    return ornament.open_svg("course", is_night=False) + framed + "</svg>"
 
 
 def _sun(x: int) -> str:

@@ -35,7 +35,7 @@ ROUNDS, SLIGHT = 12, 0.5
 LARGE, SMALL, GAP = 19, 14, 7
 
 
-def sea_map(points: Iterable[Point], label: str, names: Sequence[str] = ()) -> str:
+def render_sea_map(points: Iterable[Point], label: str, names: Sequence[str] = ()) -> str:
     """SVG of the map with a numbered star for each (latitude, longitude), in the order given, and
     with the names of these places as far as there is room."""
     seas = "".join(f'<path stroke-width="{width}" d="{path}"/>' for width, path in _sea())

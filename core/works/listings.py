@@ -56,7 +56,7 @@ class ListedWork:
 _listings: GenerationCache[tuple[ListedWork, ...]] = GenerationCache(size=300)
 
 
-def below(
+def works_below(
     page: Page, user: Reader | None, *, model: type[BasePage] | None = None
 ) -> tuple[ListedWork, ...]:
     """The works directly below this page's work, in tree order; cached for a generation.
@@ -64,7 +64,7 @@ def below(
     `model` restricts the page type. Four queries plus one a page type when nothing is cached.
     """
     language = languages.active()
-    key = (page.translation_key, model, language, visibility.passed(user))
+    key = (page.translation_key, model, language, visibility.met_rule_ids(user))
     return _listings.get(key, lambda: _read(page, language, user, model))
 
 
@@ -78,10 +78,12 @@ def _read(
     pages = Page.objects.filter(places)
     pages = visibility.visible_to(pages.type(model) if model else pages, user)
     keys = dict.fromkeys(pages.order_by("path").values_list("translation_key", flat=True))
-    return entries(keys, language, user)
+    return listed_works(keys, language, user)
 
 
-def entries(keys: Iterable[UUID], language: str, user: Reader | None) -> tuple[ListedWork, ...]:
+def listed_works(
+    keys: Iterable[UUID], language: str, user: Reader | None
+) -> tuple[ListedWork, ...]:
     """These works in this order, each with the page to show; restricted ones are left out."""
     wanted = list(keys)
     found = works.resolve(wanted, user=user)

@@ -40,7 +40,7 @@ def of_work(key: UUID, user: Reader | None) -> Related:
     """Both ends, as far as this user may see them; cached for a generation."""
     language = languages.active()
     return _related.get(
-        (key, language, visibility.passed(user)), lambda: _read(key, language, user)
+        (key, language, visibility.met_rule_ids(user)), lambda: _read(key, language, user)
     )
 
 

@@ -11,7 +11,7 @@ from core.access import visibility
 from core.caching.generation import GenerationCache
 from core.http import Reader
 from core.l10n.countries import names
-from core.l10n.numbers import duration, file_size
+from core.l10n.numbers import format_duration, format_file_size
 from core.ui.cards import CardFact, WorkCard, language_chips, notes_as_facts
 from courses.catalogue.models import CoursePage
 from courses.catalogue.outline import Outline, build_outlines
@@ -31,7 +31,7 @@ _cards: GenerationCache[list[CourseCard]] = GenerationCache(size=50)
 def course_cards(language: str, user: Reader | None = None) -> list[CourseCard]:
     """Cards of all courses visible to the user, the portal's own first and newest first, each once
     in its best version."""
-    passed = visibility.passed(user)
+    passed = visibility.met_rule_ids(user)
     return _cards.get((language, passed), lambda: _build(language, user))
 
 
@@ -92,8 +92,8 @@ def _facts(page: CoursePage, outline: Outline | None) -> Iterator[CardFact]:
         text = ngettext("%(count)s lesson", "%(count)s lessons", lessons)
         yield CardFact(text % {"count": lessons}, "lesson")
     if outline and outline.minutes:
-        yield CardFact(duration(outline.minutes), "clock")
+        yield CardFact(format_duration(outline.minutes), "clock")
     if outline and outline.size_bytes:
-        yield CardFact(file_size(outline.size_bytes), "download")
+        yield CardFact(format_file_size(outline.size_bytes), "download")
     if countries := names(page.countries):
         yield CardFact(" · ".join(countries), "place")

@@ -6,8 +6,8 @@ from django.utils import translation
 from django_tasks import task
 
 from core.caching import generation
-from core.compression import compressed
-from core.l10n.numbers import file_size
+from core.compression import compress
+from core.l10n.numbers import format_file_size
 from core.models import PortalRendition
 from core.pages.rendering import render_body
 from courses.catalogue.models import LessonPage
@@ -29,15 +29,15 @@ def measure_lesson_size(page_id: int) -> int | None:
         return None
     with translation.override(page.language):
         html = render_body(page)
-    size = len(compressed(html.encode())) + FRAME_BYTES + pictures(html)
+    size = len(compress(html.encode())) + FRAME_BYTES + total_image_size(html)
     LessonPage.objects.filter(pk=page_id).exclude(weight_bytes=size).update(weight_bytes=size)
-    if file_size(size) != file_size(page.weight_bytes):
+    if format_file_size(size) != format_file_size(page.weight_bytes):
         # Readers are told kilobytes: a change below that empties no cache.
         generation.bump()
     return size
 
 
-def pictures(html: str) -> int:
+def total_image_size(html: str) -> int:
     """Total size of the images in a text, as stored."""
     names = SOURCE.findall(html)
     files = PortalRendition.objects.filter(file__in=names)

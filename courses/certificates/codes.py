@@ -24,14 +24,14 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)).lower()
 
 
-def as_issued(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     """A code as it was issued, from how a person may have copied it by hand: the whole address or
     the code alone, with spaces, dashes or capitals, in the digits of any script."""
     _address, _mark, code = western_digits(typed).lower().rpartition("verify/")
     return "".join(sign for sign in code.translate(LOOKALIKES) if sign in KNOWN)
 
 
-def grouped(code: str) -> str:
+def format_code(code: str) -> str:
     """A code as printed: in groups of four, which are easier to copy."""
     signs = code.upper()
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
@@ -43,9 +43,9 @@ def new_number() -> str:
     return f"{drawn[:4]}-{drawn[4:]}"
 
 
-def as_numbered(typed: str) -> str:
+def normalise_number(typed: str) -> str:
     """A short number as it was given, from how a person may have typed it."""
-    signs = as_issued(typed).upper()
+    signs = normalise_code(typed).upper()
     return f"{signs[:4]}-{signs[4:]}"
 
 

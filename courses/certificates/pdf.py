@@ -18,7 +18,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from courses.certificates import strings
-from courses.certificates.codes import grouped, qr_drawing
+from courses.certificates.codes import format_code, qr_drawing
 
 TEMPLATE = Path(__file__).with_name("template.typ")
 FONTS = [str(package.ROOT / "files") for package in (fontpkg_noto_sans, fontpkg_amiri)]
@@ -123,7 +123,7 @@ def check_name(name: str) -> None:
     render(replace(SPECIMEN, name=name))
 
 
-class Text(TypedDict):
+class PrintedText(TypedDict):
     """Words with the language that they are read out in."""
 
     text: str
@@ -131,24 +131,24 @@ class Text(TypedDict):
     rtl: bool
 
 
-class Line(Text):
+class Line(PrintedText):
     """A line of the sentence that the certificate makes."""
 
     kind: str
 
 
 class Fact(TypedDict):
-    label: Text
-    value: Text
+    label: PrintedText
+    value: PrintedText
 
 
 class Check(TypedDict):
     """Where the paper is checked, and the code to type there."""
 
-    label: Text
+    label: PrintedText
     url: str
     address: str
-    code_label: Text
+    code_label: PrintedText
     code: str
 
 
@@ -158,14 +158,14 @@ class TemplateData(TypedDict):
     language: str
     rtl: bool
     title: str
-    site_name: Text
-    tagline: Text
+    site_name: PrintedText
+    tagline: PrintedText
     lines: list[Line]
-    other_name: Text
-    study: Text
+    other_name: PrintedText
+    study: PrintedText
     facts: list[Fact]
     issuer: Fact
-    statement: Text
+    statement: PrintedText
     check: Check
     qr: str
     qr_alt: str
@@ -185,7 +185,7 @@ def _data(paper: CertificateData) -> TemplateData:
     name, other = _names(paper)
     course = _text(paper.course_title, paper.title_language)
     marked = {"name": name, "course": course}
-    study = strings.study(minutes=paper.minutes, languages=paper.lesson_languages)
+    study = strings.study_time(minutes=paper.minutes, languages=paper.lesson_languages)
     return {
         "language": own,
         "rtl": get_language_info(own)["bidi"],
@@ -195,7 +195,7 @@ def _data(paper: CertificateData) -> TemplateData:
         "tagline": _text(paper.tagline, own),
         "lines": [
             {"kind": kind, **(marked.get(kind) or _text(text, own))}
-            for kind, text in strings.sentence(lesson_count=paper.lesson_count)
+            for kind, text in strings.certifying_parts(lesson_count=paper.lesson_count)
         ],
         "other_name": other,
         "study": _text(study, own),
@@ -218,13 +218,13 @@ def _check(paper: CertificateData) -> Check:
         "url": paper.verify_url,
         "address": address,
         "code_label": _text(_("with the code"), paper.language),
-        "code": grouped(paper.code),
+        "code": format_code(paper.code),
     }
 
 
 def _facts(paper: CertificateData) -> list[Fact]:
     own = paper.language
-    issued_on = _text(strings.long_date(paper.issued_on), own)
+    issued_on = _text(strings.format_long_date(paper.issued_on), own)
     facts: list[Fact] = [
         {"label": _text(_("Issued on"), own), "value": issued_on},
         {
@@ -233,12 +233,12 @@ def _facts(paper: CertificateData) -> list[Fact]:
         },
     ]
     if paper.corrected_on:
-        corrected_on = _text(strings.long_date(paper.corrected_on), own)
+        corrected_on = _text(strings.format_long_date(paper.corrected_on), own)
         facts.append({"label": _text(_("Name corrected on"), own), "value": corrected_on})
     return facts
 
 
-def _names(paper: CertificateData) -> tuple[Text, Text]:
+def _names(paper: CertificateData) -> tuple[PrintedText, PrintedText]:
     """The name to print large and the one beside it: first the one in the certificate's own
     script."""
     name, other = (
@@ -252,7 +252,7 @@ def _names(paper: CertificateData) -> tuple[Text, Text]:
     return name, other
 
 
-def _text(text: str, language: str) -> Text:
+def _text(text: str, language: str) -> PrintedText:
     """Text of a known language.
 
     Arabic is printed without vowel signs, as usual in print: with them, programs that read the text
@@ -265,7 +265,7 @@ def _text(text: str, language: str) -> Text:
     }
 
 
-def _name_text(text: str, language: str) -> Text:
+def _name_text(text: str, language: str) -> PrintedText:
     """A name, which may be in another script than the text around it: its letters decide.
 
     Names have no language. In the certificate's own script they are read out like its text.

@@ -18,12 +18,12 @@ MOST_NAMED = 5
 
 
 @lru_cache(maxsize=500)
-def unprintable(text: str) -> tuple[str, ...]:
+def first_missing_glyphs(text: str) -> tuple[str, ...]:
     """The first few signs of the text that no font has; none where all of it prints."""
-    return lacking(text, most=MOST_NAMED)
+    return missing_glyphs(text, most=MOST_NAMED)
 
 
-def lacking(text: str, *, most: int | None = None) -> tuple[str, ...]:
+def missing_glyphs(text: str, *, most: int | None = None) -> tuple[str, ...]:
     """All signs that no font has, or the first `most` of them, each found by a trial."""
     words = " ".join(word for word in text.split() if not PLAIN.fullmatch(word))
     found: list[str] = []
@@ -42,9 +42,9 @@ def lacking(text: str, *, most: int | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def complaint(text: str) -> str | None:
+def missing_glyphs_message(text: str) -> str | None:
     """A sentence for who typed the text, naming what cannot be printed; None where all can."""
-    signs = unprintable(text)
+    signs = first_missing_glyphs(text)
     if not signs:
         return None
     named = ", ".join(f"{sign} ({code_points(sign)})" for sign in signs)

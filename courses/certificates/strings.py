@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from core.l10n.lists import listed
-from core.l10n.numbers import duration
+from core.l10n.lists import format_list
+from core.l10n.numbers import format_duration
 
 NO_BREAK = "\xa0"
 MARK = "\x1f"  # stands in no catalogue
@@ -21,7 +21,7 @@ LANGUAGES_OF_STUDY = {
 }
 
 
-def sentence(*, lesson_count: int) -> list[tuple[str, str]]:
+def certifying_parts(*, lesson_count: int) -> list[tuple[str, str]]:
     """The certifying sentence in parts: ("words", …), ("name", "") or ("course", "").
 
     It is one msgid for the translator, who may order its two placeholders freely.
@@ -37,18 +37,18 @@ def sentence(*, lesson_count: int) -> list[tuple[str, str]]:
     return [part for part in parts if part != ("words", "")]
 
 
-def study(*, minutes: int, languages: tuple[str, ...]) -> str:
+def study_time(*, minutes: int, languages: tuple[str, ...]) -> str:
     """Study time and languages; empty where the time is unknown."""
     if not minutes:
         return ""
     if not languages:
-        return _("Estimated reading time: %(duration)s") % {"duration": duration(minutes)}
+        return _("Estimated reading time: %(duration)s") % {"duration": format_duration(minutes)}
     return _("Estimated reading time: %(duration)s (%(languages)s)") % {
-        "duration": duration(minutes),
-        "languages": listed([str(LANGUAGES_OF_STUDY[code]) for code in languages]),
+        "duration": format_duration(minutes),
+        "languages": format_list([str(LANGUAGES_OF_STUDY[code]) for code in languages]),
     }
 
 
-def long_date(day: date) -> str:
+def format_long_date(day: date) -> str:
     """20 November 2023, with Western digits in every language and non-breaking spaces."""
     return str(date_format(day, "DATE_FORMAT")).replace(" ", NO_BREAK)

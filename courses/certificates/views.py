@@ -14,9 +14,9 @@ from core.models import SiteIdentity
 from core.pages.identity import PRINTED
 from courses.catalogue.models import CoursePage
 from courses.certificates import actions
-from courses.certificates.codes import as_numbered
+from courses.certificates.codes import normalise_number
 from courses.certificates.models import Certificate
-from courses.certificates.printable import complaint, lacking
+from courses.certificates.printable import missing_glyphs, missing_glyphs_message
 from people.http import SignedInRequest
 
 CHANGE = "courses.change_certificate"
@@ -63,7 +63,7 @@ def change(request: SignedInRequest) -> None:
 
 
 def revoke(request: SignedInRequest, typed: str) -> None:
-    certificate = Certificate.objects.filter(number=as_numbered(typed)).first()
+    certificate = Certificate.objects.filter(number=normalise_number(typed)).first()
     if certificate is None:
         words = _("No certificate has the number “%(number)s”. Check it on the certificate.")
         messages.error(request, words % {"number": typed})
@@ -97,10 +97,10 @@ def certificates_not_rendered() -> list[tuple[Certificate, str]]:
     character are rendered to find out."""
     records = list(Certificate.objects.order_by("-issued_on", "-pk"))
     signs = {sign for record in records for sign in actions.printed_text(record)}
-    doubtful = set("".join(lacking(" ".join(sorted(signs)))))
+    doubtful = set("".join(missing_glyphs(" ".join(sorted(signs)))))
     found = [one for one in records if doubtful.intersection(actions.printed_text(one))]
     return [
-        (one, complaint(actions.printed_text(one)) or why)
+        (one, missing_glyphs_message(actions.printed_text(one)) or why)
         for one in found
         if (why := actions.why_not_rendered(one))
     ]
@@ -112,10 +112,10 @@ def obstacles() -> list[Obstacle]:
         Obstacle(str(identity), getattr(identity, name), said, edit_address(identity))
         for identity in SiteIdentity.objects.all()
         for name in PRINTED
-        if (said := complaint(getattr(identity, name)))
+        if (said := missing_glyphs_message(getattr(identity, name)))
     ]
     for page in CoursePage.objects.filter(live=True):
-        if said := complaint(page.title):
+        if said := missing_glyphs_message(page.title):
             url = reverse("wagtailadmin_pages:edit", args=[page.pk])
             found.append(Obstacle(str(_("Course title")), page.title, said, url))
     return found

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core import works
-from core.blocks.blank import empty
+from core.blocks.blank import empty_value
 from core.models import BasePage
 from courses.catalogue.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage
 from people.models import User
@@ -38,14 +38,14 @@ class NewCourse:
 def create_course(new: NewCourse, user: User) -> CoursePage:
     """Create the course with all its pages as drafts; the index page is published, if the user may
     publish. Raises ValidationError for a title that cannot be printed."""
-    course = add(catalogue(new.language, user), CoursePage(title=new.title), user)
+    course = add(get_or_create_catalogue(new.language, user), CoursePage(title=new.title), user)
     module = add(course, ModulePage(title=new.module), user)
     for title in new.lessons:
         add_lesson(module, title, user, begins_with=new.begins_with)
     return course
 
 
-def catalogue(language: str, user: User) -> CatalogueIndexPage:
+def get_or_create_catalogue(language: str, user: User) -> CatalogueIndexPage:
     """The index page of courses in this language, made where it is missing."""
     found = CatalogueIndexPage.objects.filter(locale__language_code=language).first()
     if found is not None:
@@ -68,7 +68,7 @@ def add_lesson(
     """A lesson that begins with these blocks, empty; what stays empty is not published."""
     lesson = LessonPage(title=title)
     block = lesson.body.stream_block
-    lesson.body = [(name, empty(block.child_blocks[name])) for name in begins_with]
+    lesson.body = [(name, empty_value(block.child_blocks[name])) for name in begins_with]
     return add(module, lesson, user)
 
 

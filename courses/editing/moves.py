@@ -43,7 +43,7 @@ def check(page: Page, parent: Page, user: User) -> None:
         raise CannotMove(page.slug)
 
 
-def step(page: Page, direction: int, user: User) -> None:
+def move_one_place(page: Page, direction: int, user: User) -> None:
     """Move one place up (-1) or down (1); a lesson at the end of its module goes on into the next
     one. Nothing happens where there is none."""
     parent = page.get_parent().specific

@@ -113,7 +113,7 @@ def move(request: SignedInRequest, page_id: int) -> HttpResponse:
             parent = part_of(course, said.get("parent", ""))
             moves.place(page, parent, int(said["position"]), request.user)
         else:
-            moves.step(page, -1 if "up" in said else 1, request.user)
+            moves.move_one_place(page, -1 if "up" in said else 1, request.user)
     except (moves.CannotMove, ValueError):
         messages.error(request, _("It cannot be moved there."))
     # No fragment: with one, browsers pass over the button that is to be focused.

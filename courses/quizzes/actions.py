@@ -80,11 +80,11 @@ def keep_answer(
     the course.
     """
     check_form(sent)
-    attempt = begun(learner, lesson_key, sent.attempt, may_begin)
+    attempt = lock_or_begin_attempt(learner, lesson_key, sent.attempt, may_begin)
     question = quiz_in(attempt.snapshot_id).find(sent.question)
     if question is None:
         raise NotInQuiz
-    value = grading.read(question, sent.value)
+    value = grading.parse_answer_value(question, sent.value)
     if attempt.finished_at:
         if not attempt.answers.filter(idempotency_key=sent.idempotency_key).exists():
             raise Finished
@@ -117,9 +117,9 @@ def keep_form(
 
     Raises as `keep_answer` does.
     """
-    if not any(values.values()) and locked(learner, lesson_key, public_id) is None:
+    if not any(values.values()) and lock_attempt(learner, lesson_key, public_id) is None:
         return
-    attempt = begun(learner, lesson_key, public_id, may_begin)
+    attempt = lock_or_begin_attempt(learner, lesson_key, public_id, may_begin)
     if attempt.finished_at:
         raise Finished
     now, then = answers_of(attempt), answers_of(attempt, up_to=seen)
@@ -127,8 +127,8 @@ def keep_form(
     for question in quiz_in(attempt.snapshot_id).questions:
         if question.id not in values:
             continue
-        value = grading.read(question, values[question.id])
-        if value in (value_in(then, question.id, value), value_in(now, question.id, value)):
+        value = grading.parse_answer_value(question, values[question.id])
+        if value in (answer_value(then, question.id, value), answer_value(now, question.id, value)):
             continue
         Answer.objects.create(
             attempt=attempt,
@@ -140,7 +140,7 @@ def keep_form(
         )
 
 
-def value_in(
+def answer_value(
     answers: Mapping[str, CurrentAnswer], question_id: str, like: grading.Value
 ) -> grading.Value:
     """The answer, or an empty one of the same type."""
@@ -148,11 +148,11 @@ def value_in(
     return kept.value if kept else type(like)()
 
 
-def begun(
+def lock_or_begin_attempt(
     learner: User, lesson_key: UUID, public_id: UUID, may_begin: Callable[[], bool]
 ) -> Attempt:
     """The attempt, locked; begun now where it has not been."""
-    attempt = locked(learner, lesson_key, public_id)
+    attempt = lock_attempt(learner, lesson_key, public_id)
     if attempt is None and not may_begin():
         raise NotYours
     return attempt or begin(learner, lesson_key, public_id)
@@ -165,7 +165,7 @@ def check_form(sent: SentAnswer) -> None:
         raise Malformed
 
 
-def locked(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt | None:
+def lock_attempt(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt | None:
     """The attempt, locked until the transaction ends; None where it has not begun."""
     for row in _attempt.rows(public_id):
         attempt = Attempt.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
@@ -195,7 +195,7 @@ def begin(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt:
         snapshot_id=snapshot_of(lesson_key),
     )
     insert_once(row, unique=("public_id",))
-    found = locked(learner, lesson_key, public_id)
+    found = lock_attempt(learner, lesson_key, public_id)
     if found is None:  # Withdrawn between the two statements, with its learner.
         raise NotYours
     return found
@@ -210,14 +210,14 @@ def snapshot_of(lesson_key: UUID) -> str:
     quiz = quiz_of(lesson_key)
     if not quiz.questions:
         raise NoQuiz
-    digest = _digests.get(lesson_key, lambda: content.digest(content.to_data(quiz)))
+    digest = _digests.get(lesson_key, lambda: content.digest(content.quiz_to_data(quiz)))
     if not _snapshot.rows(digest):
         QuizSnapshot.objects.get_or_create(
             digest=digest,
             defaults={
                 "lesson_key": lesson_key,
                 "revision": quiz.revision,
-                "content": content.to_data(quiz),
+                "content": content.quiz_to_data(quiz),
             },
         )
     return digest
@@ -232,7 +232,7 @@ _snapshot = Prepared(
 def finish_attempt(*, learner: User, lesson_key: UUID, public_id: UUID) -> Attempt:
     """Mark the attempt, once: later calls return the same result. Raises NotYours or
     NothingAnswered."""
-    attempt = locked(learner, lesson_key, public_id)
+    attempt = lock_attempt(learner, lesson_key, public_id)
     if attempt is None:
         raise NothingAnswered
     if attempt.finished_at is None:

@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Max, UUIDField
 
 from core.http import Reader
 from core.prepared import Prepared
-from courses.quizzes.content import Quiz, from_data
+from courses.quizzes.content import Quiz, quiz_from_data
 from courses.quizzes.grading import Value
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot, name_of
 
@@ -109,7 +109,7 @@ def values_of(answers: Mapping[str, CurrentAnswer]) -> dict[str, Value]:
 @lru_cache(maxsize=300)
 def quiz_in(digest: str) -> Quiz:
     """The quiz of a snapshot; a snapshot never changes, so it is read once a process."""
-    return from_data(QuizSnapshot.objects.get(pk=digest).content)
+    return quiz_from_data(QuizSnapshot.objects.get(pk=digest).content)
 
 
 def best_marks(learner_id: int, lesson_keys: Iterable[UUID]) -> dict[UUID, int]:

@@ -94,7 +94,7 @@ class Quiz:
         return sum(question.points for question in self.questions)
 
 
-def to_data(quiz: Quiz) -> dict[str, Any]:
+def quiz_to_data(quiz: Quiz) -> dict[str, Any]:
     """JSON data of the quiz; numbers as text, which loses no digit."""
     return {
         "language": quiz.language,
@@ -125,7 +125,7 @@ def to_data(quiz: Quiz) -> dict[str, Any]:
     }
 
 
-def from_data(data: dict[str, Any]) -> Quiz:
+def quiz_from_data(data: dict[str, Any]) -> Quiz:
     """The quiz that `to_data` was given."""
     questions = tuple(
         KeyedQuestion(

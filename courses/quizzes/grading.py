@@ -29,16 +29,16 @@ class BadValue(Exception):
     """This is no answer to this question."""
 
 
-def read(question: KeyedQuestion, raw: Any) -> Value:
+def parse_answer_value(question: KeyedQuestion, raw: Any) -> Value:
     """The answer as it is stored; "" or [] for none. Raises BadValue."""
     if question.kind in {Kind.TEXT, Kind.NUMBER}:
-        return typed(raw)
+        return parse_text(raw)
     if is_chosen(question.kind):
         return one_of(question, raw)
     return some_of(question, raw)
 
 
-def typed(raw: Any) -> str:
+def parse_text(raw: Any) -> str:
     if not isinstance(raw, str) or len(raw) > LONGEST_TEXT:
         raise BadValue
     return one_line(raw)
@@ -97,7 +97,7 @@ def is_right(question: KeyedQuestion, value: Value) -> bool:
     if question.kind == Kind.ORDER:
         return value == question.right_order
     if question.kind == Kind.TEXT:
-        return folded(str(value)) in {folded(one) for one in question.accepted}
+        return fold_answer(str(value)) in {fold_answer(one) for one in question.accepted}
     if question.kind == Kind.NUMBER:
         wanted = question.number
         return wanted is not None and any(
@@ -106,7 +106,7 @@ def is_right(question: KeyedQuestion, value: Value) -> bool:
     return value in question.right_ids
 
 
-def folded(text: str) -> str:
+def fold_answer(text: str) -> str:
     """As search folds, and without what stands between words."""
     return " ".join(re.findall(r"\w+", fold(text)))
 

@@ -102,18 +102,18 @@ class ShownQuestion:
         return _("This is not a number. Write it in figures, such as 12 or 3.5.")
 
 
-def shown(
+def present_quiz(
     quiz: Quiz, answers: Mapping[str, Value], language: str, *, is_marked: bool = False
 ) -> list[ShownQuestion]:
     """All questions of a quiz for a reader. `is_marked` tells of each answer whether it is
     right."""
     return [
-        shown_question(question, number, quiz.words_of(question, language), answers, is_marked)
+        present_question(question, number, quiz.words_of(question, language), answers, is_marked)
         for number, question in enumerate(quiz.questions, 1)
     ]
 
 
-def shown_question(
+def present_question(
     question: KeyedQuestion,
     number: int,
     words: Words,
@@ -130,7 +130,7 @@ def shown_question(
         language=words.language,
         direction=words.direction,
         points=question.points,
-        options=tuple(shown_options(question, words, value, tells)),
+        options=tuple(present_options(question, words, value, tells)),
         value=value,
         is_marked=is_marked,
         share=grading.share(question, value) if tells else None,
@@ -138,7 +138,7 @@ def shown_question(
     )
 
 
-def shown_options(
+def present_options(
     question: KeyedQuestion, words: Words, value: Value, tells: bool
 ) -> Iterable[ShownOption]:
     """In the editor's order; where the order is the answer, in the reader's."""
@@ -157,7 +157,7 @@ def shown_options(
         )
 
 
-def posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value]:
+def parse_posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value]:
     """What a form without scripts says, by question; `move` is the button that was pressed."""
     found: dict[str, Value] = {}
     for question in quiz.questions:
@@ -165,10 +165,10 @@ def posted(quiz: Quiz, fields: QueryDict) -> dict[str, Value]:
             found[question.id] = [str(one) for one in fields.getlist(question.id)]
         elif question.id in fields:
             found[question.id] = str(fields[question.id])
-    return moved(quiz, found, fields.get("move", ""))
+    return move_option(quiz, found, fields.get("move", ""))
 
 
-def moved(quiz: Quiz, values: dict[str, Value], move: str) -> dict[str, Value]:
+def move_option(quiz: Quiz, values: dict[str, Value], move: str) -> dict[str, Value]:
     """The values after one option of a question went up or down: `question:option:up`.
 
     An order that nobody has touched is no answer.

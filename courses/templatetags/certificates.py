@@ -18,5 +18,5 @@ def qr(address: str) -> SafeString:
 
 @register.filter
 def certifying_sentence(certificate: Certificate) -> list[tuple[str, str]]:
-    """The sentence of the PDF in the reader's language, in parts: see `strings.sentence`."""
-    return strings.sentence(lesson_count=certificate.lesson_count)
+    """The sentence of the PDF in the reader's language: see `strings.certifying_parts`."""
+    return strings.certifying_parts(lesson_count=certificate.lesson_count)

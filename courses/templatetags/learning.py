@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.http import Reader
 from core.l10n import languages
-from core.l10n.numbers import duration, file_size
+from core.l10n.numbers import format_duration, format_file_size
 from core.ui.cards import CardFact
 from courses.catalogue.outline import LessonLine, Outline, course_key_of, outline_of
 from courses.learning.learner_state import LearnerState, enrolment_records
@@ -92,9 +92,9 @@ def marked_title(line: LessonLine | Outline) -> str:
 @register.filter
 def lesson_card_facts(lesson: LessonLine) -> list[CardFact]:
     """Duration and size of a lesson."""
-    items = [CardFact(duration(lesson.minutes), "clock")]
+    items = [CardFact(format_duration(lesson.minutes), "clock")]
     if lesson.size_bytes:
-        items.append(CardFact(file_size(lesson.size_bytes), "download"))
+        items.append(CardFact(format_file_size(lesson.size_bytes), "download"))
     return items
 
 

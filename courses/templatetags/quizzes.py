@@ -18,7 +18,7 @@ from courses.models import LessonPage
 from courses.quizzes import presenters
 from courses.quizzes.attempts import Tries, best_marks, quiz_in, tries_of, values_of
 from courses.quizzes.conditions import conditions_of
-from courses.quizzes.grading import BadValue, Value, read
+from courses.quizzes.grading import BadValue, Value, parse_answer_value
 from courses.quizzes.presenters import ShownQuestion
 from courses.quizzes.published import (
     draft_quiz,
@@ -71,24 +71,26 @@ def quiz(
     if not published.questions or (state is None and not is_preview):
         return None
     if is_preview or state is None or not state.is_enrolled:
-        answers = {} if is_preview else tried(request, key)
+        answers = {} if is_preview else trial_answers(request, key)
         is_marked = "check" in request.GET
-        return QuizOnPage(key, presenters.shown(published, answers, language, is_marked=is_marked))
+        return QuizOnPage(
+            key, presenters.present_quiz(published, answers, language, is_marked=is_marked)
+        )
     tries = tries_of(request.user, key)
     known = quiz_in(tries.open.snapshot_id) if tries.open else published
-    questions = presenters.shown(known, values_of(tries.answers), language)
+    questions = presenters.present_quiz(known, values_of(tries.answers), language)
     return QuizOnPage(key, questions, tries, person_of(request))
 
 
-def tried(request: HttpRequest, key: UUID) -> dict[str, Value]:
+def trial_answers(request: HttpRequest, key: UUID) -> dict[str, Value]:
     """Answers in the address, of somebody for whom nothing is stored; what is none is left out."""
     if request.GET.get("quiz") != "1":
         return {}
     published, found = quiz_of(key), {}
-    for question_id, raw in presenters.posted(published, request.GET).items():
+    for question_id, raw in presenters.parse_posted(published, request.GET).items():
         question = published.find(question_id)
         try:
-            found[question_id] = read(question, raw) if question else ""
+            found[question_id] = parse_answer_value(question, raw) if question else ""
         except BadValue:
             continue
     return {question: value for question, value in found.items() if value}
@@ -133,7 +135,9 @@ def self_check(context: dict[str, Any], value: Any, question_id: str) -> ShownQu
     if given := context.get("answers"):
         question = questions_of(context["work"]).find(question.id) or question
         with suppress(BadValue):
-            answers[question.id] = read(question, given if len(given) > 1 else given[0])
+            answers[question.id] = parse_answer_value(
+                question, given if len(given) > 1 else given[0]
+            )
     if not set(question.option_ids) <= words.options.keys():
         question = question_from(question.id, value)
-    return presenters.shown_question(question, 1, words, answers, bool(answers))
+    return presenters.present_question(question, 1, words, answers, bool(answers))

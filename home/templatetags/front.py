@@ -62,7 +62,7 @@ def _read_news(language: str) -> Latest:
     keys = dict.fromkeys([*own, *(key for key, _code in found)])
     index = NewsIndexPage.objects.visible_to(None).first()
     listed = works.public(index.translation_key) if index else None
-    entries = listings.entries(list(keys)[:SHOWN], language, None)
+    entries = listings.listed_works(list(keys)[:SHOWN], language, None)
     return Latest(entries, listed.url(language) if listed else "")
 
 

@@ -20,7 +20,7 @@ register.filter("event_zone", format_zone)
 @register.simple_tag(takes_context=True)
 def news(context: dict[str, Any], page: NewsIndexPage) -> list[ListedWork]:
     """News visible to the user, newest first; undated items last."""
-    entries = listings.below(page, context["request"].user, model=NewsPage)
+    entries = listings.works_below(page, context["request"].user, model=NewsPage)
     return sorted(entries, key=news_day, reverse=True)
 
 
@@ -32,7 +32,7 @@ def news_day(entry: ListedWork) -> str:
 def agenda(context: dict[str, Any], page: EventIndexPage) -> Agenda:
     """Events visible to the user, split into upcoming and past."""
     request = context["request"]
-    entries = listings.below(page, request.user, model=EventPage)
+    entries = listings.works_below(page, request.user, model=EventPage)
     found = split_by_date(entries, timezone.now())
     if found.upcoming:
         # Tomorrow they may be past without any publish, so the page is not cached.

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from core.l10n import languages
-from core.l10n.lists import enumerated
-from people.normalise import isolated
+from core.l10n.lists import format_enumeration
+from people.normalise import bidi_isolate
 
 
 @dataclass(frozen=True)
@@ -38,4 +38,4 @@ def names_of(codes: Iterable[str]) -> str:
 
 def one_line(names: Iterable[str]) -> str:
     """Names of any script, isolated within a sentence of any other."""
-    return enumerated([isolated(name) for name in names])
+    return format_enumeration([bidi_isolate(name) for name in names])

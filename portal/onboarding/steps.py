@@ -37,7 +37,7 @@ def is_for(user: User | AnonymousUser) -> bool:
     return bool(user.has_perm("core.change_siteidentity") and user.has_perm("people.add_user"))
 
 
-def steps(user: User) -> list[Step]:
+def all_steps(user: User) -> list[Step]:
     """All steps in the recommended order."""
     makers: list[Callable[[User], Step]] = [
         own_account, identity, front_page, index_pages, first_course, people, rights, topics,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from people.models import User
 from portal.onboarding import steps
 from portal.onboarding.index_pages import create_index_pages
@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         if answer:
             answer(request, user)
         return redirect("first_steps")
-    found = steps.steps(user)
+    found = steps.all_steps(user)
     context = {"steps": found, "done": sum(step.is_done for step in found)}
     return render(request, "first_steps/page.html", context)
 
@@ -58,7 +58,7 @@ def create_live(request: HttpRequest, user: User) -> None:
 def report_created(request: HttpRequest, names: list[str]) -> None:
     if names:
         words = _("Created: %(names)s. The other languages will follow shortly.")
-        messages.success(request, words % {"names": enumerated(names)})
+        messages.success(request, words % {"names": format_enumeration(names)})
     else:
         messages.info(request, _("All sections already existed."))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import EnvError
 
 from portal.settings.accounts import *  # noqa: F403 - settings build on each other
-from portal.settings.elasticsearch import cluster
+from portal.settings.elasticsearch import cluster_config
 from portal.settings.env import ROOT, data_dir, env
 from portal.settings.headers import *  # noqa: F403 - settings build on each other
 
@@ -129,7 +129,7 @@ POSTGRES_OPTIONS = {
 }
 
 
-def database() -> dict[str, object]:
+def database_config() -> dict[str, object]:
     """The database of DATABASE_URL, or the SQLite file in DATA_DIR."""
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
     try:
@@ -148,7 +148,7 @@ def database() -> dict[str, object]:
     return config
 
 
-DATABASES = {"default": database()}
+DATABASES = {"default": database_config()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers: allauth's limits and Wagtail's renditions live here.
@@ -237,7 +237,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Empty: the database's own. Another one is asked beside it, and falls back on it.
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="")
-ELASTICSEARCH: dict[str, Any] = {**cluster(env)} if SEARCH_ENGINE == "elasticsearch" else {}
+ELASTICSEARCH: dict[str, Any] = {**cluster_config(env)} if SEARCH_ENGINE == "elasticsearch" else {}
 
 # Files ---------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ class Cluster(TypedDict):
     TIMEOUT: float
 
 
-def cluster(env: Env) -> Cluster:
+def cluster_config(env: Env) -> Cluster:
     """The settings, checked as far as that can be done without asking the cluster."""
     if find_spec("elasticsearch") is None:
         raise EnvError(

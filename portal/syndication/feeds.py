@@ -23,9 +23,9 @@ from wagtail.models import Page
 
 from core.access import visibility
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.models import BasePage, SiteIdentity
-from core.text import without_controls
+from core.text import strip_controls
 from core.works import kinds, listings
 from core.works.listings import ListedWork
 from search import params
@@ -90,7 +90,7 @@ class WorksFeed(Feed):
         return kind
 
     def title(self, kind: str) -> str:
-        return without_controls(title_of(kind))
+        return strip_controls(title_of(kind))
 
     def description(self, kind: str) -> str:
         return _("The newest items, each in your language where available.")
@@ -100,10 +100,10 @@ class WorksFeed(Feed):
         return address if kind == ALL else f"{address}?kind={kind}"
 
     def items(self, kind: str) -> list[FeedItem]:
-        return newest(kind)
+        return newest_works(kind)
 
     def item_title(self, item: FeedItem) -> str:
-        return without_controls(item.entry.page.title)
+        return strip_controls(item.entry.page.title)
 
     def item_description(self, item: FeedItem) -> str:
         return description_of(item.entry)
@@ -134,7 +134,7 @@ class SearchFeed(WorksFeed):
 
     def title(self, asked: Any) -> str:
         site = SiteIdentity.of(languages.active()).site_name
-        return without_controls(f"{site} · {asked.q or _('Library')}")
+        return strip_controls(f"{site} · {asked.q or _('Library')}")
 
     def link(self, asked: Any) -> str:
         return str(asked.url(reverse("search:library")))
@@ -149,11 +149,11 @@ def items_of(keys: Sequence[UUID]) -> list[FeedItem]:
     pages = visibility.visible_to(Page.objects.filter(translation_key__in=keys), None)
     rows = pages.order_by().values("translation_key").annotate(published=Min("first_published_at"))
     published = dict(rows.values_list("translation_key", "published"))
-    found = listings.entries(keys, languages.active(), None)
+    found = listings.listed_works(keys, languages.active(), None)
     return [FeedItem(entry, published[entry.work.key]) for entry in found]
 
 
-def newest(kind: str) -> list[FeedItem]:
+def newest_works(kind: str) -> list[FeedItem]:
     """The most recently published works of that kind; the number of queries is constant."""
     types = ContentType.objects.get_for_models(*models_of(kind)).values()
     pages = Page.objects.filter(content_type__in=[one.pk for one in types])
@@ -166,7 +166,7 @@ def newest(kind: str) -> list[FeedItem]:
         .values_list("translation_key", "published")
     )
     published = dict(rows[:NEWEST])
-    found = listings.entries(published, languages.active(), None)
+    found = listings.listed_works(published, languages.active(), None)
     return [FeedItem(entry, published[entry.work.key]) for entry in found]
 
 
@@ -186,10 +186,10 @@ def title_of(kind: str) -> str:
 def description_of(entry: ListedWork) -> str:
     """Summary, date of the work, and state of the version, each marked with its language."""
     texts = [(entry.page.language, entry.page.summary), (languages.active(), day_of(entry.page))]
-    notes = enumerated([note for one in entry.said for note in one.notes])
+    notes = format_enumeration([note for one in entry.said for note in one.notes])
     texts.append((languages.active(), notes))
     parts = [
-        (code, languages.direction(code), without_controls(text)) for code, text in texts if text
+        (code, languages.direction(code), strip_controls(text)) for code, text in texts if text
     ]
     return format_html_join("", '<p lang="{}" dir="{}">{}</p>', parts)
 
@@ -201,7 +201,7 @@ def day_of(page: BasePage) -> str:
     return _("Date: %(day)s") % {"day": page.when or _("date not recorded")}
 
 
-def offered(page: BasePage | None) -> list[dict[str, str]]:
+def feed_links(page: BasePage | None) -> list[dict[str, str]]:
     """Feeds for `rel=alternate` in a page's head: of everything, and of what this index page
     lists."""
     below: Sequence[type] = page.clean_subpage_models() if page else ()

@@ -51,7 +51,7 @@ def properties(
     code = page.language if page else languages.active()
     by_language = [link["hreflang"] for link in links if "hreflang" in link]
     others = [one for one in by_language if one in LOCALES and one != code]
-    picture = picture_of(page) or drawn()
+    picture = picture_of(page) or default_image_svg()
     return [
         ("og:type", "article" if is_article(page) else "website"),
         *(("og:url", link["href"]) for link in links if link["rel"] == "canonical"),
@@ -116,7 +116,7 @@ def _find(image_id: int) -> Picture | None:
     return Picture(made.url, made.width, made.height, image.default_alt_text)
 
 
-def drawn() -> Picture:
+def default_image_svg() -> Picture:
     """The default image: language-neutral ornament."""
     alt = _("A pattern of blue and white stars, like a tiled wall")
     return Picture(static(DRAWN), WIDTH, HEIGHT, alt)

@@ -45,7 +45,7 @@ class SitemapURL:
     versions: dict[str, str]
 
 
-def files() -> dict[str, list[SitemapURL]]:
+def sitemap_files() -> dict[str, list[SitemapURL]]:
     """Entries by file name: a language, and from its second file on a number."""
     return _files.get("all", _read)
 
@@ -98,7 +98,7 @@ def _versions(work: Work) -> dict[str, str]:
 def write_index(root: str) -> bytes:
     """The sitemap index; `root` is scheme and host."""
     out, xml = _begin("sitemapindex", {"xmlns": SITEMAP})
-    for name, places in files().items():
+    for name, places in sitemap_files().items():
         xml.startElement("sitemap", AttributesImpl({}))
         xml.addQuickElement("loc", root + reverse("sitemap_of", args=[name]))
         _write_day(xml, max((one.changed for one in places if one.changed), default=None))
@@ -107,7 +107,7 @@ def write_index(root: str) -> bytes:
     return out.getvalue()
 
 
-def write(places: list[SitemapURL], root: str) -> bytes:
+def render_sitemap(places: list[SitemapURL], root: str) -> bytes:
     """One sitemap file; `root` is scheme and host."""
     out, xml = _begin("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for place in places:

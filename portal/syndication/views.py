@@ -43,10 +43,12 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_of(request: HttpRequest, name: str) -> HttpResponse:
     """One sitemap file of a language."""
-    places = sitemap.files().get(name)
+    places = sitemap.sitemap_files().get(name)
     if places is None:
         raise Http404
-    return conditional_response(request, lambda: sitemap.write(places, root_of(request)), XML)
+    return conditional_response(
+        request, lambda: sitemap.render_sitemap(places, root_of(request)), XML
+    )
 
 
 def root_of(request: HttpRequest) -> str:

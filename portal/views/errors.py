@@ -89,7 +89,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
     context = {
-        "fields": post_replay.typed(request) if own else [],
+        "fields": post_replay.safe_posted_fields(request) if own else [],
         "again": own,
         "address": request.get_full_path(),
     }

@@ -26,7 +26,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
     Details are for staff and this machine; others read only whether it is ready.
     """
-    found = health.states()
+    found = health.check_all()
     ready = health.is_ready(found)
     if not may_read_details(request, found):
         found = {"portal": "ok" if ready else "not ready"}

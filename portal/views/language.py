@@ -12,7 +12,7 @@ from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_s
 
 from core.http import referring_path
 from core.l10n import languages
-from core.middleware import known
+from core.middleware import known_code
 from core.works.routing import address_in
 
 
@@ -25,12 +25,12 @@ def redirect_within_language(request: HttpRequest, path: str) -> HttpResponse:
     """Language-neutral URL used in texts of all languages: redirect to the language of the
     referring page, else as `redirect_to_language` decides."""
     first = referring_path(request).lstrip("/").partition("/")[0]
-    return redirect_to(request, path, known(first))
+    return redirect_to(request, path, known_code(first))
 
 
 def redirect_to(request: HttpRequest, path: str, language: str | None = None) -> HttpResponse:
-    mine = known(request.user.language) if request.user.is_authenticated else None
-    chosen = known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+    mine = known_code(request.user.language) if request.user.is_authenticated else None
+    chosen = known_code(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     code = language or mine or chosen or translation.get_language_from_request(request)
     response = redirect(f"/{code}/{path}")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
@@ -82,7 +82,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Redirect to login, in the language of the requested page."""
     wanted = request.GET.get("next", "")
     first = wanted.lstrip("/").partition("/")[0]
-    with translation.override(known(first) or languages.active()):
+    with translation.override(known_code(first) or languages.active()):
         address = reverse("account_login")
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{address}?{query}" if query else address)

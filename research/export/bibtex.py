@@ -31,7 +31,7 @@ def write(citation: Citation) -> str:
     """The publication as one BibTeX entry."""
     kind = TYPES.get(citation.type, ELSE)
     fields = {
-        "author": " and ".join(name(one) for one in citation.creators),
+        "author": " and ".join(format_name(one) for one in citation.creators),
         # Double braces: keep the capitals as published, whatever a style does.
         "title": f"{{{escape(citation.title)}}}",
         "year": str(citation.year or ""),
@@ -63,7 +63,7 @@ def braces_match(text: str) -> bool:
     return depth == 0
 
 
-def name(creator: Creator) -> str:
+def format_name(creator: Creator) -> str:
     """`Family, Given`; in braces as a whole where the parts are unknown, so that none are
     guessed."""
     if not creator.family:

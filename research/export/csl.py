@@ -25,7 +25,7 @@ def item(citation: Citation) -> dict[str, Any]:
         "id": citation.key,
         "type": kind,
         "title": citation.title,
-        "author": [name(one) for one in citation.creators],
+        "author": [format_name(one) for one in citation.creators],
         "issued": issued,
         CONTAINERS.get(kind, "collection-title"): citation.container,
         NUMBERS.get(kind, "number"): citation.number,
@@ -40,7 +40,7 @@ def item(citation: Citation) -> dict[str, Any]:
     return {field: value for field, value in fields.items() if value}
 
 
-def name(creator: Creator) -> dict[str, str]:
+def format_name(creator: Creator) -> dict[str, str]:
     """Family and given names; `literal` for an organisation and for a name without parts."""
     if not creator.family:
         return {"literal": creator.written}

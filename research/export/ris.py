@@ -16,7 +16,7 @@ def write(citation: Citation) -> str:
     tags = [
         ("TY", TYPES.get(citation.type, ELSE)),
         ("ID", citation.key),
-        *(("AU", name(one)) for one in citation.creators),
+        *(("AU", format_name(one)) for one in citation.creators),
         ("TI", citation.title),
         ("PY", str(citation.year or "")),
         ("T2", citation.container),
@@ -34,7 +34,7 @@ def write(citation: Citation) -> str:
     return "".join([*lines, f"ER  - {END}"])
 
 
-def name(creator: Creator) -> str:
+def format_name(creator: Creator) -> str:
     """`Family, Given`; an organisation or a name without parts whole, also where it has commas."""
     parts = [creator.family, creator.given] if creator.family else [creator.written]
     return ", ".join(part.translate(COMMA) for part in parts if part)

@@ -35,14 +35,14 @@ class TextRun:
 Runs = list[TextRun]
 
 
-def plain(runs: Runs) -> str:
+def plain_text(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
 # --- what the styles share
 
 
-def sentence(text: str) -> str:
+def end_sentence(text: str) -> str:
     """End with a full stop, and a space for what follows."""
     if not text:
         return ""
@@ -55,14 +55,14 @@ def own(name: str) -> str:
     return f"{OPENED}{name}{CLOSED}" if name else ""
 
 
-def quoted(title: str, end: str) -> Runs:
+def close_title(title: str, end: str) -> Runs:
     """A title as it is, with the signs that follow it."""
     return [TextRun(title, QUOTED), TextRun(end)]
 
 
-def titled(title: str, then: str = "") -> Runs:
+def italic_title(title: str, then: str = "") -> Runs:
     """A title in italics with what follows it, punctuated as a sentence."""
-    return [TextRun(title, TITLE), TextRun(sentence(title + then)[len(title) :])]
+    return [TextRun(title, TITLE), TextRun(end_sentence(title + then)[len(title) :])]
 
 
 def initials(given: str, *, point: str, space: str) -> str:
@@ -80,7 +80,7 @@ def has_capitals(text: str) -> bool:
     return text.upper() != text.lower()
 
 
-def inverted(creator: Creator, given: str, comma: str = "") -> str:
+def invert_name(creator: Creator, given: str, comma: str = "") -> str:
     """Family name first; an organisation or a name without parts as written."""
     if not creator.family:
         return creator.written
@@ -93,7 +93,7 @@ def comma_in(name: str) -> str:
     return "، " if is_arabic else ", "
 
 
-def joined(names: list[str], word: str, terms: Terms, last: str) -> str:
+def join_names(names: list[str], word: str, terms: Terms, last: str) -> str:
     """Names with the conjunction `word` before the last one."""
     if len(names) < 2:
         return own("".join(names))
@@ -107,26 +107,26 @@ def spanish_and(word: str, last: list[str]) -> str:
     return "e " if has_i else word
 
 
-def numbered(number: str, terms: Terms) -> str:
+def format_number(number: str, terms: Terms) -> str:
     """No. 23; a number with text of its own is left as it is."""
     return terms.number % number if number.isdecimal() else number
 
 
-def paged(citation: Citation, terms: Terms) -> str:
+def format_pages(citation: Citation, terms: Terms) -> str:
     """pp. 81–98; "" where the pages are unknown."""
     if not citation.pages:
         return ""
-    text = dashed(citation.pages)
+    text = use_en_dash(citation.pages)
     return (terms.pages if "–" in text else terms.page) % text
 
 
-def dashed(pages: str) -> str:
+def use_en_dash(pages: str) -> str:
     return "–".join(part.strip() for part in pages.replace("–", "-").split("-"))
 
 
 def series(citation: Citation, terms: Terms) -> str:
     """FEMISE MED BRIEF No. 23."""
-    parts = [own(citation.container), numbered(citation.number, terms)]
+    parts = [own(citation.container), format_number(citation.number, terms)]
     return " ".join(filter(None, parts))
 
 
@@ -136,15 +136,15 @@ def maker(citation: Citation) -> str:
     return "" if names == [citation.publisher] else own(citation.publisher)
 
 
-def ended(runs: Runs) -> Runs:
+def trim_runs(runs: Runs) -> Runs:
     """Names as runs of their own; no empty runs, and no space after the last one."""
-    kept = [part for run in runs for part in parted(run) if part.text]
+    kept = [part for run in runs for part in split_run(run) if part.text]
     if kept:
         kept[-1] = TextRun(kept[-1].text.rstrip(), kept[-1].kind)
     return kept
 
 
-def parted(run: TextRun) -> Runs:
+def split_run(run: TextRun) -> Runs:
     """A plain run cut at its names; every other piece of the split is one."""
     if run.kind != PLAIN:
         return [run]
@@ -159,42 +159,42 @@ def apa(citation: Citation, *, language: str, seen: str = "") -> Runs:
     """`seen` is the day of access, told; "" where none belongs into the reference."""
     terms = strings.of(language)
     year = f"({citation.year or terms.no_date}). "
-    who = sentence(apa_names(citation.creators, terms)).rstrip()
+    who = end_sentence(apa_names(citation.creators, terms)).rstrip()
     if who:
         head = [TextRun(f"{who} {year}"), *apa_title(citation, terms)]
     else:
         head = [*apa_title(citation, terms), TextRun(year)]
     retrieved = TextRun(f"{terms.retrieved % seen} " if seen else "")
-    return ended([*head, *apa_source(citation, terms), retrieved, TextRun(citation.link, LINK)])
+    return trim_runs([*head, *apa_source(citation, terms), retrieved, TextRun(citation.link, LINK)])
 
 
 def apa_names(creators: tuple[Creator, ...], terms: Terms) -> str:
-    names = [inverted(one, initials(one.given, point=".", space=" ")) for one in creators]
+    names = [invert_name(one, initials(one.given, point=".", space=" ")) for one in creators]
     if len(names) > 20:
         most = terms.between.join(map(own, names[:19]))
         return f"{most}{terms.between}… {own(names[-1])}"
     # Spanish "y" follows no comma; the sign & does.
     last = " " if terms.ampersand == terms.and_word and terms.last == " " else terms.between
-    return joined(names, spanish_and(terms.ampersand, names[-1:]), terms, last)
+    return join_names(names, spanish_and(terms.ampersand, names[-1:]), terms, last)
 
 
 def apa_title(citation: Citation, terms: Terms) -> Runs:
     if citation.type in {"article", "chapter"}:
-        return quoted(citation.title, sentence(citation.title)[len(citation.title) :])
+        return close_title(citation.title, end_sentence(citation.title)[len(citation.title) :])
     told = series(citation, terms)
-    return titled(citation.title, f" ({told})" if told else "")
+    return italic_title(citation.title, f" ({told})" if told else "")
 
 
 def apa_source(citation: Citation, terms: Terms) -> Runs:
     if citation.type == "article" and citation.container:
-        rest = terms.comma.join(filter(None, [citation.number, dashed(citation.pages)]))
-        return titled(citation.container, f"{terms.comma}{rest}" if rest else "")
-    source = TextRun(sentence(maker(citation)))
+        rest = terms.comma.join(filter(None, [citation.number, use_en_dash(citation.pages)]))
+        return italic_title(citation.container, f"{terms.comma}{rest}" if rest else "")
+    source = TextRun(end_sentence(maker(citation)))
     if citation.type == "chapter" and citation.container:
         rest = terms.comma.join(
-            filter(None, [numbered(citation.number, terms), paged(citation, terms)])
+            filter(None, [format_number(citation.number, terms), format_pages(citation, terms)])
         )
-        book = titled(citation.container, f" ({rest})" if rest else "")
+        book = italic_title(citation.container, f" ({rest})" if rest else "")
         return [TextRun(f"{terms.within} "), *book, source]
     return [source]
 
@@ -204,22 +204,22 @@ def apa_source(citation: Citation, terms: Terms) -> Runs:
 
 def chicago(citation: Citation, *, language: str, seen: str = "") -> Runs:
     terms = strings.of(language)
-    year = sentence(str(citation.year or terms.no_date))
-    who = sentence(chicago_names(citation.creators, terms))
+    year = end_sentence(str(citation.year or terms.no_date))
+    who = end_sentence(chicago_names(citation.creators, terms))
     title = chicago_title(citation, terms)
     head = [TextRun(f"{who}{year}"), *title] if who else [*title, TextRun(year)]
-    accessed = TextRun(sentence(terms.accessed % seen) if seen else "")
+    accessed = TextRun(end_sentence(terms.accessed % seen) if seen else "")
     link = [accessed, TextRun(citation.link, LINK), TextRun("." if citation.link else "")]
-    return ended([*head, *chicago_source(citation, terms), *link])
+    return trim_runs([*head, *chicago_source(citation, terms), *link])
 
 
 def chicago_names(creators: tuple[Creator, ...], terms: Terms) -> str:
     """The first inverted, the others as they are spoken; three of more than six."""
-    first = [inverted(one, one.given) for one in creators[:1]]
+    first = [invert_name(one, one.given) for one in creators[:1]]
     names = [*first, *(one.written for one in creators[1:])]
     if len(names) > 6:
         return f"{terms.between.join(map(own, names[:3]))}{terms.between}{terms.et_al}"
-    return joined(names, spanish_and(terms.and_word, names[-1:]), terms, terms.last)
+    return join_names(names, spanish_and(terms.and_word, names[-1:]), terms, terms.last)
 
 
 def chicago_title(citation: Citation, terms: Terms) -> Runs:
@@ -227,21 +227,21 @@ def chicago_title(citation: Citation, terms: Terms) -> Runs:
         opening, closing = terms.quotes
         end = "" if citation.title.endswith(ENDED) else "."
         after = f"{end}{closing} " if closing == "”" else f"{closing}{end} "
-        return [TextRun(opening), *quoted(citation.title, after)]
-    return titled(citation.title)
+        return [TextRun(opening), *close_title(citation.title, after)]
+    return italic_title(citation.title)
 
 
 def chicago_source(citation: Citation, terms: Terms) -> Runs:
-    publisher = TextRun(sentence(own(citation.publisher)))
+    publisher = TextRun(end_sentence(own(citation.publisher)))
     if citation.type == "article" and citation.container:
         number = f" {citation.number}" if citation.number else ""
-        pages = f": {dashed(citation.pages)}" if citation.pages else ""
-        return titled(citation.container, number + pages)
+        pages = f": {use_en_dash(citation.pages)}" if citation.pages else ""
+        return italic_title(citation.container, number + pages)
     if citation.type == "chapter" and citation.container:
-        parts = [numbered(citation.number, terms), dashed(citation.pages)]
+        parts = [format_number(citation.number, terms), use_en_dash(citation.pages)]
         rest = "".join(f"{terms.comma}{one}" for one in parts if one)
-        return [TextRun(f"{terms.within} "), *titled(citation.container, rest), publisher]
-    return [TextRun(sentence(series(citation, terms))), publisher]
+        return [TextRun(f"{terms.within} "), *italic_title(citation.container, rest), publisher]
+    return [TextRun(end_sentence(series(citation, terms))), publisher]
 
 
 # --- Vancouver
@@ -249,15 +249,15 @@ def chicago_source(citation: Citation, terms: Terms) -> Runs:
 
 def vancouver(citation: Citation, *, language: str, seen: str = "") -> Runs:
     terms = strings.of(language)
-    who = sentence(vancouver_names(citation.creators, terms))
-    title = quoted(citation.title, sentence(citation.title)[len(citation.title) :])
+    who = end_sentence(vancouver_names(citation.creators, terms))
+    title = close_title(citation.title, end_sentence(citation.title)[len(citation.title) :])
     source = TextRun(vancouver_source(citation, terms, seen))
-    return ended([TextRun(who), *title, source, *vancouver_link(citation, terms)])
+    return trim_runs([TextRun(who), *title, source, *vancouver_link(citation, terms)])
 
 
 def vancouver_names(creators: tuple[Creator, ...], terms: Terms) -> str:
     names = [
-        inverted(
+        invert_name(
             one,
             initials(one.given, point="", space=""),
             " " if has_capitals(one.given) else "",
@@ -276,15 +276,15 @@ def vancouver_source(citation: Citation, terms: Terms, seen: str) -> str:
     if citation.type == "article" and citation.container:
         number = f";{citation.number}" if citation.number else ""
         pages = f":{citation.pages.replace('–', '-')}" if citation.pages else ""
-        return f"{sentence(own(citation.container))}{year}{number}{pages}. "
-    issued = sentence(terms.semicolon.join(filter(None, [own(citation.publisher), year])))
+        return f"{end_sentence(own(citation.container))}{year}{number}{pages}. "
+    issued = end_sentence(terms.semicolon.join(filter(None, [own(citation.publisher), year])))
     if citation.type == "chapter" and citation.container:
         place = [
-            numbered(citation.number, terms),
+            format_number(citation.number, terms),
             (terms.page % citation.pages) if citation.pages else "",
         ]
-        rest = "".join(sentence(one) for one in place if one)
-        return f"{terms.within}: {sentence(own(citation.container))}{issued}{rest}"
+        rest = "".join(end_sentence(one) for one in place if one)
+        return f"{terms.within}: {end_sentence(own(citation.container))}{issued}{rest}"
     told = series(citation, terms)
     return f"{issued}({told}). " if told else issued
 

@@ -53,7 +53,7 @@ def recommendation_list(
 ) -> RecommendationList | None:
     """The index page of recommendations: its listing entry, and how many it has."""
     user = context["request"].user
-    entries = listings.below(page, user)
+    entries = listings.works_below(page, user)
     lists = [one for one in entries if isinstance(one.page, RecommendationIndexPage)]
     if not lists:
         return None
@@ -73,7 +73,7 @@ def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> R
     found = recommendations_below(page, user)
     keys = tuple(one.work.key for one in found["published"])
     sources = _sources.get(
-        (keys, languages.active(), visibility.passed(user)), lambda: sources_of(keys, user)
+        (keys, languages.active(), visibility.met_rule_ids(user)), lambda: sources_of(keys, user)
     )
     return {
         "published": [(one, sources.get(one.work.key, [])) for one in found["published"]],
@@ -85,7 +85,7 @@ def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> R
 
 def recommendations_below(page: BasePage, user: Reader | None) -> RecommendationsBelow:
     found: RecommendationsBelow = {"published": [], "voiced": []}
-    for entry in listings.below(page, user, model=RecommendationPage):
+    for entry in listings.works_below(page, user, model=RecommendationPage):
         made = cast(RecommendationPage, entry.page).stands_in_publication
         found["published" if made else "voiced"].append(entry)
     return found

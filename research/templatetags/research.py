@@ -16,7 +16,7 @@ from core import works
 from core.access import visibility
 from core.http import Reader
 from core.l10n import dates, languages
-from core.l10n.lists import enumerated, listed
+from core.l10n.lists import format_enumeration, format_list
 from core.models import BasePage
 from core.works import TitleLink, Work, listings
 from core.works.listings import ListedWork
@@ -236,7 +236,7 @@ class Publications(TypedDict):
 def publications(context: dict[str, Any], page: ResearchIndexPage) -> Publications:
     """The listing in groups: studies, resources of the project, resources from elsewhere."""
     found: Publications = {"studies": [], "ours": [], "elsewhere": []}
-    for entry in listings.below(page, context["request"].user):
+    for entry in listings.works_below(page, context["request"].user):
         if isinstance(entry.page, StudyPage):
             found["studies"].append(row(entry))
         elif isinstance(entry.page, ResourcePage):
@@ -248,9 +248,9 @@ def row(entry: ListedWork) -> PublicationRow:
     page = cast(PublicationPage, entry.page)
     names = [f"{ISOLATE}{name}{END_OF_ISOLATE}" for name in page.creator_names]
     if len(names) > MANY:
-        creators = _("%(names)s and others") % {"names": enumerated(names[: MANY - 1])}
+        creators = _("%(names)s and others") % {"names": format_enumeration(names[: MANY - 1])}
     else:
-        creators = listed(names)
+        creators = format_list(names)
     return PublicationRow(
         entry, page.get_document_type_display(), page.year, creators, page.text_languages
     )

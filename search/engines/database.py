@@ -71,7 +71,7 @@ class DatabaseEngine:
         # Sources look for the same words: each is looked for once.
         asked = list(dict.fromkeys(one for each in question.evidence for one in lookups(each)))
         index = FacetIndex.current()
-        found = found_by([self.sql_of(one) for one in asked])
+        found = best_grades([self.sql_of(one) for one in asked])
         grades = dict(zip(asked, found, strict=True))
         return page_of_results(question, grades, index, start=start, size=size)
 
@@ -90,7 +90,7 @@ class DatabaseEngine:
     ) -> list[UUID]:
         titled, values = self.titled(words)
         index = FacetIndex.current()
-        (found,) = found_by([(TITLED.format(titled=titled), values)])
+        (found,) = best_grades([(TITLED.format(titled=titled), values)])
         hidden = index.hidden(user).documents
         best: dict[int, float] = {}
         for pk in found:
@@ -120,7 +120,7 @@ class DatabaseEngine:
         raise NotImplementedError
 
     def near(self, folded: str) -> list[tuple[int, KnownWord]]:
-        return vocabulary.near(folded)
+        return vocabulary.nearby_words(folded)
 
 
 def given(works: Iterable[tuple[UUID, float]]) -> Sql:
@@ -133,7 +133,7 @@ def given(works: Iterable[tuple[UUID, float]]) -> Sql:
     return " UNION ALL ".join(parts), values
 
 
-def found_by(lookups: Sequence[Sql]) -> list[Grades]:
+def best_grades(lookups: Sequence[Sql]) -> list[Grades]:
     """The best grade of each document that each of these finds; one query."""
     parts, values, found = list[str](), list[Any](), list[Grades]()
     for number, (graded, more) in enumerate(lookups):

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 from wagtail.models import Page
 
-from core.access.visibility import passed, visible_to
+from core.access.visibility import met_rule_ids, visible_to
 from core.caching.generation import GenerationCache
 from core.http import Reader
 from search.models import SearchDocument
@@ -78,7 +78,7 @@ class FacetIndex:
 
     def hidden(self, user: Reader | None) -> Hidden:
         """What this reader must not see: the same for all who meet the same rules."""
-        rules = passed(user)
+        rules = met_rule_ids(user)
         if rules not in self._hidden:
             self._hidden[rules] = hidden_from(user, self)
         return self._hidden[rules]

@@ -61,10 +61,10 @@ class Fts5Engine(DatabaseEngine):
         self.table = table
 
     def occurs(self, word: Word) -> Sql:
-        return MATCH, [expression(word)]
+        return MATCH, [match_expression(word)]
 
     def graded(self, word: Word) -> Sql:
-        whole = expression(word, begun=False)
+        whole = match_expression(word, begun=False)
         if word.parts:
             # All of them in one field: several passes.
             parts = [
@@ -82,7 +82,7 @@ class Fts5Engine(DatabaseEngine):
         return union(parts)
 
     def in_order(self, words: tuple[str, ...]) -> Sql:
-        phrase = quoted(words)
+        phrase = quote_phrase(words)
         return union(
             [
                 (GRADED, EXACT_TITLE, "{title} : " + phrase),
@@ -91,7 +91,7 @@ class Fts5Engine(DatabaseEngine):
         )
 
     def in_title(self, word: Word) -> Sql:
-        return MATCH, [TITLE_FIELD + expression(word, begun=False)]
+        return MATCH, [TITLE_FIELD + match_expression(word, begun=False)]
 
     def titled(self, words: tuple[str, ...]) -> Sql:
         return MATCH, ["{title title_more} : (" + " ".join(f'"{word}"' for word in words) + "*)"]
@@ -159,15 +159,15 @@ def union(parts: Iterable[tuple[str, float, str]]) -> Sql:
     return " UNION ALL ".join(statements), values
 
 
-def quoted(words: Iterable[str]) -> str:
+def quote_phrase(words: Iterable[str]) -> str:
     return '"' + " ".join(words) + '"'
 
 
-def expression(word: Word, *, begun: bool = True) -> str:
+def match_expression(word: Word, *, begun: bool = True) -> str:
     """The word in FTS5 query syntax. Forms are alphanumeric, so none can be an operator."""
     choices = [f'"{form}"' for form in sorted(word.forms)]
     choices += [f'"{beginning}"*' for beginning in word.beginnings if begun]
-    choices += [quoted(phrase) for phrase in word.phrases]
+    choices += [quote_phrase(phrase) for phrase in word.phrases]
     if word.parts:
-        choices.append("(" + " AND ".join(expression(part) for part in word.parts) + ")")
+        choices.append("(" + " AND ".join(match_expression(part) for part in word.parts) + ")")
     return "(" + " OR ".join(choices) + ")"

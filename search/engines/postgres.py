@@ -60,7 +60,7 @@ SELECT folded, word, language FROM search_searchword
 WHERE folded %% %s OR folded = ANY(%s) ORDER BY similarity(folded, %s) DESC, folded LIMIT 60"""
 
 
-def transposed(word: str) -> list[str]:
+def transpositions(word: str) -> list[str]:
     """The word with each pair of neighbours in the other order."""
     return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
 
@@ -74,21 +74,21 @@ class PostgresEngine(DatabaseEngine):
         self.table = table
 
     def occurs(self, word: Word) -> Sql:
-        return MATCH, [expression(word)]
+        return MATCH, [tsquery_expression(word)]
 
     def graded(self, word: Word) -> Sql:
         grades = [("A", IN_TITLE), ("B", IN_HEADINGS), ("C", IN_SUMMARY)]
-        cases = [(grade, expression(word, field, begun=False)) for field, grade in grades]
+        cases = [(grade, tsquery_expression(word, field, begun=False)) for field, grade in grades]
         if word.beginnings:
-            whole = expression(word, begun=False)
+            whole = tsquery_expression(word, begun=False)
             cases.append((IN_TEXT, whole))
-            begun = " | ".join(f"{quoted(one)}:*A" for one in word.beginnings)
+            begun = " | ".join(f"{quote_lexeme(one)}:*A" for one in word.beginnings)
             cases.insert(1, (IN_TITLE * BEGUN, begun))
         sql = GRADED.format(
             cases=" ".join(WHEN.format(grade=f"{grade:.3f}") for grade, _query in cases),
             else_grade=f"{IN_TEXT * (BEGUN if word.beginnings else 1):.3f}",
         )
-        everywhere = expression(word)
+        everywhere = tsquery_expression(word)
         return sql, [*(query for _grade, query in cases), everywhere, everywhere]
 
     def in_order(self, words: tuple[str, ...]) -> Sql:
@@ -98,11 +98,11 @@ class PostgresEngine(DatabaseEngine):
         ]
 
     def in_title(self, word: Word) -> Sql:
-        return MATCH, [expression(word, "A", begun=False)]
+        return MATCH, [tsquery_expression(word, "A", begun=False)]
 
     def titled(self, words: tuple[str, ...]) -> Sql:
-        whole = [f"{quoted(word)}:A" for word in words[:-1]]
-        return MATCH, [" & ".join([*whole, f"{quoted(words[-1])}:*A"])]
+        whole = [f"{quote_lexeme(word)}:A" for word in words[:-1]]
+        return MATCH, [" & ".join([*whole, f"{quote_lexeme(words[-1])}:*A"])]
 
     def put(self, document: Analysed) -> None:
         body = document.body
@@ -125,8 +125,8 @@ class PostgresEngine(DatabaseEngine):
         return {pk: (words, stems) for pk, words, stems in rows}
 
     def near(self, folded: str) -> list[tuple[int, KnownWord]]:
-        rows = run(NEAR, [folded, transposed(folded), folded])
-        return nearest(folded, [KnownWord(*row) for row in rows])
+        rows = run(NEAR, [folded, transpositions(folded), folded])
+        return nearest_words(folded, [KnownWord(*row) for row in rows])
 
     def begin_next(self) -> "PostgresEngine":
         with transaction.atomic(), connection.cursor() as cursor:
@@ -149,7 +149,7 @@ def vector_of(document: Analysed) -> str:
         here = places.setdefault(form, [])
         if len(here) < MAX_POSITIONS:
             here.append(f"{min(place, MAX_POSITION)}{field}")
-    return " ".join(f"{quoted(form)}:{','.join(here)}" for form, here in places.items())
+    return " ".join(f"{quote_lexeme(form)}:{','.join(here)}" for form, here in places.items())
 
 
 def positions(document: Analysed) -> Iterator[tuple[str, int, str]]:
@@ -167,30 +167,30 @@ def positions(document: Analysed) -> Iterator[tuple[str, int, str]]:
         at += GAP
 
 
-def nearest(folded: str, known: list[KnownWord]) -> list[tuple[int, KnownWord]]:
+def nearest_words(folded: str, known: list[KnownWord]) -> list[tuple[int, KnownWord]]:
     """Those of these words that few enough letters keep apart, the nearest first."""
     most = most_changes(folded)
     found = [(OSA.distance(folded, one.folded), one) for one in known]
     return sorted(pair for pair in found if pair[0] <= most)
 
 
-def quoted(form: str) -> str:
+def quote_lexeme(form: str) -> str:
     """A lexeme. Forms are alphanumeric; a quotation mark or a backslash would end it."""
     return "'" + form.replace("\\", "").replace("'", "") + "'"
 
 
 def in_order(words: Iterable[str], field: str = "") -> str:
     ending = f":{field}" if field else ""
-    return "(" + " <-> ".join(quoted(word) + ending for word in words) + ")"
+    return "(" + " <-> ".join(quote_lexeme(word) + ending for word in words) + ")"
 
 
-def expression(word: Word, field: str = "", *, begun: bool = True) -> str:
+def tsquery_expression(word: Word, field: str = "", *, begun: bool = True) -> str:
     """The word as a `tsquery`: in one field, or anywhere."""
     ending = f":{field}" if field else ""
-    choices = [quoted(form) + ending for form in sorted(word.forms)]
-    choices += [f"{quoted(one)}:*{field}" for one in word.beginnings if begun]
+    choices = [quote_lexeme(form) + ending for form in sorted(word.forms)]
+    choices += [f"{quote_lexeme(one)}:*{field}" for one in word.beginnings if begun]
     choices += [in_order(phrase, field) for phrase in word.phrases]
     if word.parts:
-        parts = " & ".join(expression(part, field) for part in word.parts)
+        parts = " & ".join(tsquery_expression(part, field) for part in word.parts)
         choices.append(f"({parts})")
     return "(" + " | ".join(choices) + ")"

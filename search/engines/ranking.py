@@ -116,7 +116,7 @@ class RankedWorks:
     covered: int
 
 
-def kept(
+def filter_matches(
     question: SearchQuestion, grades: Mapping[Lookup, Grades], index: FacetIndex, hidden: Hidden
 ) -> RankedWorks:
     """What this reader may see of what each source means well enough."""
@@ -173,9 +173,11 @@ def page_of_results(
 ) -> tuple[Counts, list[Found]]:
     """Counts, and a page of results."""
     hidden = index.hidden(question.user)
-    found = kept(question, grades, index, hidden)
+    found = filter_matches(question, grades, index, hidden)
     hits = index.bits(found.works) if question.evidence else hidden.seen
-    allowed = {name: allowing(name, values, index) for name, values in question.filters.items()}
+    allowed = {
+        name: works_passing(name, values, index) for name, values in question.filters.items()
+    }
     passing = hits
     for works in allowed.values():
         passing &= works
@@ -183,13 +185,13 @@ def page_of_results(
         total=passing.bit_count(),
         unfiltered=hits.bit_count(),
         covered=found.covered,
-        facets=facets(hits, allowed, index),
+        facets=count_facets(hits, allowed, index),
     )
-    places = page(question, found, index, passing, start, size)
+    places = places_of_page(question, found, index, passing, start, size)
     return counts, [found_at(place, question, found, index, hidden) for place in places]
 
 
-def allowing(name: str, values: Iterable[str], index: FacetIndex) -> int:
+def works_passing(name: str, values: Iterable[str], index: FacetIndex) -> int:
     """The works that pass a filter: they have any of its values."""
     known, works = index.facets.get(name, {}), 0
     for value in values:
@@ -197,7 +199,9 @@ def allowing(name: str, values: Iterable[str], index: FacetIndex) -> int:
     return works
 
 
-def facets(hits: int, allowed: dict[str, int], index: FacetIndex) -> dict[str, dict[str, int]]:
+def count_facets(
+    hits: int, allowed: dict[str, int], index: FacetIndex
+) -> dict[str, dict[str, int]]:
     """How many works have each value, as if its own facet had no filter."""
     found = {}
     for name, values in index.facets.items():
@@ -211,7 +215,7 @@ def facets(hits: int, allowed: dict[str, int], index: FacetIndex) -> dict[str, d
     return found
 
 
-def page(
+def places_of_page(
     question: SearchQuestion,
     found: RankedWorks,
     index: FacetIndex,

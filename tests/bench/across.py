@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from search import sources
 from search.engines import database_engine
-from search.engines.database import DatabaseEngine, found_by
+from search.engines.database import DatabaseEngine, best_grades
 from search.engines.ranking import lookups, tallies
 from search.models import SearchDocument
 from search.query import clean_query, read_query
@@ -22,12 +22,12 @@ def found(title: str, asked: str, kept: str) -> list[int]:
     q = clean_query(title)
     search = database_engine()
     assert isinstance(search, DatabaseEngine)
-    read = sources.understood(q, read_query(q), search, asked)
+    read = sources.weigh_query(q, read_query(q), search, asked)
     scores: dict[int, float] = {}
     rows = dict(SearchDocument.objects.filter(language=kept).values_list("pk", "work_id"))
     for one in sources.evidence(read):
         wanted = lookups(one)
-        grades = found_by([search.sql_of(lookup) for lookup in wanted])
+        grades = best_grades([search.sql_of(lookup) for lookup in wanted])
         for pk, tally in tallies(one, dict(zip(wanted, grades, strict=True))).items():
             if pk in rows:
                 best = max(scores.get(rows[pk], 0.0), tally.score * one.scale)

@@ -10,10 +10,10 @@ from django.conf import settings
 
 from search.engines.base import Serialised
 from search.engines.elasticsearch import indexes
-from search.engines.elasticsearch.client import alias, asking
+from search.engines.elasticsearch.client import client_for_request, read_alias
 from search.engines.elasticsearch.sending import IndexChange, send
 from search.models import SearchWork
-from search.serialisation import stored
+from search.serialisation import findable_rows
 from tests.bench.move import documents
 
 BATCH = 50
@@ -29,7 +29,7 @@ def main() -> None:
     source.row_factory = sqlite3.Row
     keys = list(SearchWork.objects.order_by("pk").values_list("translation_key", flat=True))
     for start in range(0, len(keys), BATCH):
-        rows = stored(keys[start : start + BATCH])
+        rows = findable_rows(keys[start : start + BATCH])
         ids = [document.pk for row in rows for document in row.documents]
         texts = {one.id: one for one in documents(source, ids)}
         found = {
@@ -43,7 +43,7 @@ def main() -> None:
             for row in rows
         }
         deliver([IndexChange(row.key, 1) for row in rows], found)
-    indexes.swap(indexes.indexes())
+    indexes.swap(indexes.existing_indexes())
 
 
 def deliver(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> None:
@@ -60,8 +60,8 @@ def deliver(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) ->
 
 def size() -> int:
     """Bytes of the index, without its copies."""
-    with asking(60) as client:
-        client.indices.forcemerge(index=alias(), max_num_segments=1)
+    with client_for_request(60) as client:
+        client.indices.forcemerge(index=read_alias(), max_num_segments=1)
         return int(
-            client.indices.stats(index=alias())["_all"]["primaries"]["store"]["size_in_bytes"]
+            client.indices.stats(index=read_alias())["_all"]["primaries"]["store"]["size_in_bytes"]
         )

@@ -19,8 +19,8 @@ from wagtail.models import Locale, Page
 from core.caching import generation
 from core.works.work import roots
 from home.models import StandardPage
-from search.analysis import aligned, fold, tokens
-from search.documents import packed
+from search.analysis import align, fold, tokens
+from search.documents import pack_offsets
 from search.engines import database_engine
 from search.engines.base import Analysed, OwnEngine
 from search.models import SearchDocument, SearchFacet, SearchWork
@@ -122,7 +122,7 @@ def facets(work: int, row: SearchWork) -> Iterator[SearchFacet]:
 
 def put(index: OwnEngine, work: SearchWork, page: Page, summary: str, body: str) -> None:
     code = page.locale.language_code
-    read = aligned(body, code)
+    read = align(body, code)
     document = SearchDocument.objects.create(
         work=work,
         page=page,
@@ -133,14 +133,14 @@ def put(index: OwnEngine, work: SearchWork, page: Page, summary: str, body: str)
         body=body,
         title_order=fold(" ".join(token.text for token in tokens(page.title)))[:100],
         title_size=TITLE,
-        offsets=packed(read),
+        offsets=pack_offsets(read),
     )
     index.put(
         Analysed(
             id=document.pk,
-            title=aligned(page.title, code),
+            title=align(page.title, code),
             headings="",
-            summary=aligned(summary, code),
+            summary=align(summary, code),
             keywords="",
             body=read,
         )

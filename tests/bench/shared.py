@@ -45,8 +45,8 @@ def main(number: int, words: str) -> None:
     took = time.perf_counter() - began
     print(f"{number} documents: {took:.0f} s, one of {WORKERS} workers killed")
     print("works by each worker:", works_by_worker())
-    found = cluster.compare(indexes.indexes().current)
-    print("differences:", len(found.keys), "waiting:", outbox.pending())
+    found = cluster.compare(indexes.existing_indexes().current)
+    print("differences:", len(found.keys), "waiting:", outbox.count_pending())
 
 
 def hired() -> list[subprocess.Popen[bytes]]:

@@ -60,9 +60,11 @@ def test_a_manager_of_users_knows_its_database():
 def test_every_spreadsheet_of_the_admin_goes_through_these():
     stock = spreadsheets.SpreadsheetExportMixin
 
-    assert stock.preprocess_field_value is spreadsheets.defused_field, where(spreadsheets.install)
+    assert stock.preprocess_field_value is spreadsheets.format_field, where(spreadsheets.install)
     assert stock.stream_csv is spreadsheets.stream_with_bom, where(spreadsheets.install)
-    assert stock.as_spreadsheet is spreadsheets.named_spreadsheet, where(spreadsheets.install)
+    assert stock.as_spreadsheet is spreadsheets.stream_named_spreadsheet, where(
+        spreadsheets.install
+    )
     assert parameters(spreadsheets._stock_value) == ["self", "field", "value", "export_format"]
 
 

@@ -115,7 +115,7 @@ def test_one_address_that_is_refused_makes_no_mail_slow(db, closed_port, clock):
     clock.shift(30 * 60)
 
     assert down
-    assert mail.waiting().count() == 1
+    assert mail.waiting_mails().count() == 1
     assert (mail.is_refused(), mail.minutes_slow()) == (False, 0)
 
 
@@ -130,7 +130,7 @@ def test_a_server_that_takes_none_makes_all_mail_slow(db, closed_port, clock):
 
 def work_off() -> None:
     """What the worker does with one mail."""
-    row = mail.waiting().get()
+    row = mail.waiting_mails().get()
     row.set_successful(mail.send.call(**row.args_kwargs["kwargs"]))
 
 

@@ -71,7 +71,7 @@ def test_a_step_that_fails_publishes_nothing(lesson):
 def test_what_is_cached_inside_the_block_is_never_found_after_it(db):
     cache = GenerationCache[str]()
 
-    with generation.raised_once():
+    with generation.bump_once():
         generation.bump()
         assert cache.get("key", lambda: "half-way") == "half-way"
         generation.bump()
@@ -83,16 +83,16 @@ def test_what_is_cached_inside_the_block_is_never_found_after_it(db):
 def test_a_block_without_a_change_raises_nothing(db):
     before = generation.current()
 
-    with generation.raised_once():
+    with generation.bump_once():
         pass
 
     assert generation.current() == before
 
 
 def test_blocks_inside_blocks_raise_once(db):
-    with CaptureQueriesContext(connection) as queries, generation.raised_once():
+    with CaptureQueriesContext(connection) as queries, generation.bump_once():
         generation.bump()
-        with generation.raised_once():
+        with generation.bump_once():
             generation.bump()
         generation.bump()
 

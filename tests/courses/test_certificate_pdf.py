@@ -269,7 +269,7 @@ def test_same_paper_is_the_same_file_for_all_who_ask_at_once():
 @pytest.mark.parametrize("lesson_count", [0, 1, 2, 3, 11, 100])
 def test_sentence_names_the_learner_and_the_course_in_every_language(language, lesson_count):
     with translation.override(language):
-        parts = strings.sentence(lesson_count=lesson_count)
+        parts = strings.certifying_parts(lesson_count=lesson_count)
 
     assert sorted(kind for kind, _text in parts if kind != "words") == ["course", "name"]
     assert "%" not in "".join(text for _kind, text in parts)
@@ -290,7 +290,7 @@ def test_sentence_names_the_learner_and_the_course_in_every_language(language, l
     ],
 )
 def test_study_says_how_long_and_in_which_languages(minutes, languages, said):
-    assert strings.study(minutes=minutes, languages=languages) == said
+    assert strings.study_time(minutes=minutes, languages=languages) == said
 
 
 @pytest.mark.parametrize(
@@ -306,4 +306,4 @@ def test_study_says_how_long_and_in_which_languages(minutes, languages, said):
 )
 def test_dates_are_long_and_in_western_digits(language, written):
     with translation.override(language):
-        assert strings.long_date(date(2024, 3, 3)).replace("\xa0", " ") == written
+        assert strings.format_long_date(date(2024, 3, 3)).replace("\xa0", " ") == written

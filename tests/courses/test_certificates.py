@@ -96,10 +96,10 @@ def test_what_is_called_plain_prints():
 
 
 def test_all_signs_that_are_lacking_are_named_once():
-    assert printable.lacking(f"Éa {SEEDLING} 愛 Ж {SEEDLING}") == (SEEDLING, "愛")
+    assert printable.missing_glyphs(f"Éa {SEEDLING} 愛 Ж {SEEDLING}") == (SEEDLING, "愛")
     with translation.override("ar"):
-        assert NAMED in printable.complaint(SEEDLING)
-    assert printable.complaint("Συμπαραγωγή والإنتاج، “été” – 10 %") is None
+        assert NAMED in printable.missing_glyphs_message(SEEDLING)
+    assert printable.missing_glyphs_message("Συμπαραγωγή والإنتاج، “été” – 10 %") is None
 
 
 # When it is issued ----------------------------------------------------------------------------
@@ -258,7 +258,7 @@ def test_the_paper_says_where_it_is_checked_with_which_code(certificate):
     english = replace(rendering.paper_of(certificate), language="en", issuer="", statement="")
     text = pypdf.PdfReader(io.BytesIO(pdf.render(english))).pages[0].extract_text()
 
-    assert f"with the code {codes.grouped(certificate.code)}" in text
+    assert f"with the code {codes.format_code(certificate.code)}" in text
     assert "Number, for correspondence only" in text
     assert re.search("Check this certificate at \\S+/verify/\\n", text)
 
@@ -268,9 +268,9 @@ def test_the_paper_says_where_it_is_checked_with_which_code(certificate):
     [
         lambda code: code,
         lambda code: code.upper(),
-        lambda code: codes.grouped(code),
+        lambda code: codes.format_code(code),
         lambda code: f" {' '.join(code)} ",
-        lambda code: codes.grouped(code).replace("-", " – "),
+        lambda code: codes.format_code(code).replace("-", " – "),
         lambda code: code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
         lambda code: code.replace("0", "O").replace("1", "I"),
         lambda code: f"https://portal.example/verify/{code}/",

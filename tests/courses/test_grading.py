@@ -30,15 +30,15 @@ def asked(kind: str, **more: object) -> KeyedQuestion:
 def test_several_right_answers_earn_a_part(ticked, share):
     question = asked(Kind.MULTIPLE)
 
-    assert grading.share(question, grading.read(question, ticked)) == share
+    assert grading.share(question, grading.parse_answer_value(question, ticked)) == share
 
 
 @pytest.mark.parametrize("typed", ["Thessaloniki", " thessaloníki ", "ΘΕΣΣΑΛΟΝΙΚΗ", "Θεσσαλονίκη."])
 def test_short_text_is_compared_as_search_compares(typed):
     question = asked(Kind.TEXT, accepted=("Thessaloniki", "Θεσσαλονίκη"))
 
-    assert grading.share(question, grading.read(question, typed)) == 1
-    assert grading.share(question, grading.read(question, f"not {typed}")) == 0
+    assert grading.share(question, grading.parse_answer_value(question, typed)) == 1
+    assert grading.share(question, grading.parse_answer_value(question, f"not {typed}")) == 0
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_short_text_is_compared_as_search_compares(typed):
 def test_a_number_is_read_as_people_write_it(typed, share):
     question = asked(Kind.NUMBER, number=Decimal(1000), tolerance=Decimal("0.5"))
 
-    assert grading.share(question, grading.read(question, typed)) == share
+    assert grading.share(question, grading.parse_answer_value(question, typed)) == share
 
 
 def test_an_order_counts_as_a_whole():
@@ -73,7 +73,7 @@ def test_an_order_counts_as_a_whole():
 )  # fmt: skip
 def test_what_is_no_answer_is_refused(kind, raw):
     with pytest.raises(grading.BadValue):
-        grading.read(asked(kind), raw)
+        grading.parse_answer_value(asked(kind), raw)
 
 
 def test_the_result_is_rounded_down_and_never_above_all():

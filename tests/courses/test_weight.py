@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from core.caching import generation
-from core.compression import compressed
+from core.compression import compress
 from courses.catalogue.tasks import measure_lesson_size
 from courses.models import LessonPage
 from tests.factories.courses import course, lesson, lessons_of, url_of
@@ -28,7 +28,7 @@ def test_size_is_that_of_the_compressed_page(home):
     page = lesson(module, "Long", body=body)
 
     said = LessonPage.objects.get(pk=page.pk).weight_bytes
-    sent = len(compressed(Client().get(url_of(page)).content))
+    sent = len(compress(Client().get(url_of(page)).content))
 
     assert abs(said - sent) < sent / 5
 

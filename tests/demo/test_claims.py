@@ -59,7 +59,7 @@ def course(tmp_path):
 
 
 def test_the_report_says_what_the_claims_lack(course):
-    assert list(claims.lines(course.parent)) == [
+    assert list(claims.report_lines(course.parent)) == [
         "Claims of the courses, and their sources",
         "  a-course: 3 claims (1 high, 1 medium, 0 low, 1 general-knowledge)",
         "    no source: 1-1-first, A box: Said by nobody",
@@ -71,7 +71,7 @@ def test_the_report_says_what_the_claims_lack(course):
 def test_a_course_without_claims_is_named(tmp_path):
     (tmp_path / "a-course").mkdir()
 
-    assert "  a-course: no claims.yaml" in list(claims.lines(tmp_path))
+    assert "  a-course: no claims.yaml" in list(claims.report_lines(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,11 @@ def test_an_entry_that_is_not_whole_is_named(course, old, new):
     path.write_text(CLAIMS.replace(old, new, 1), encoding="utf-8")
 
     with pytest.raises(BadSource, match=r"a-course/claims\.yaml"):
-        claims.read(path)
+        claims.read_claims(path)
 
 
 def test_every_claim_of_our_courses_has_a_source_and_every_source_a_claim():
-    found = list(claims.lines())
+    found = list(claims.report_lines())
 
     assert len(found) == 3, "\n".join(found)
     assert all(": " in line and "claims (" in line for line in found[1:])

@@ -21,7 +21,7 @@ def test_every_wording_of_the_demonstration_is_found_in_a_text(db, language):
     fixtures.load_glossary()
     finder = linking.finder_of(language)
 
-    for entry in lookup.entries():
+    for entry in lookup.all_terms():
         wording = entry.wordings[language]
         for text in [wording.text, *wording.others]:
             found = [one.slug for _match, one in finder.finds(f"({text}, etc.")]
@@ -51,7 +51,9 @@ def test_the_words_of_a_countrys_law_lead_to_ours(db, language, typed, ours):
     (term,) = terms_in(typed)
 
     assert (
-        next(entry for entry in lookup.entries() if entry.slug == term.slug).wordings[language].text
+        next(entry for entry in lookup.all_terms() if entry.slug == term.slug)
+        .wordings[language]
+        .text
         == ours
     )
 
@@ -85,9 +87,9 @@ def test_the_page_in_each_language(home, roots, language):
     html = answer.content.decode()
 
     assert answer.status_code == 200
-    for entry in lookup.entries():
+    for entry in lookup.all_terms():
         assert f'id="{entry.slug}"' in html
-    assert html.count("<article") == len(lookup.entries())
+    assert html.count("<article") == len(lookup.all_terms())
     assert f'<link rel="canonical" href="http://testserver/{language}/glossary/">' in html
     for code in CODES:
         assert f'hreflang="{code}" href="http://testserver/{code}/glossary/"' in html

@@ -22,7 +22,7 @@ def test_the_right_answers_of_a_lesson_are_measured(tmp_path):
         ],
     )
 
-    first, second = guessability.answers(source)
+    first, second = guessability.right_answers(source)
 
     assert (first.place, first.lengths, first.is_longest) == (2, (5, 11), True)
     assert (second.place, second.is_longest, second.is_shortest) == (1, False, True)
@@ -53,7 +53,7 @@ def test_no_pattern_is_named_where_there_is_none():
 
 
 def test_our_questions_cannot_be_guessed_in_english():
-    lines = [line for line in guessability.lines() if ", en: " in line]
+    lines = [line for line in guessability.report_lines() if ", en: " in line]
 
     assert len(lines) == 2
     assert not [line for line in lines if "guess" in line]

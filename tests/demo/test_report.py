@@ -49,7 +49,7 @@ def test_sources_are_counted_and_versions_that_are_missing_named(hub):
 
 
 def test_the_report_has_the_claims_and_the_answers_of_the_courses():
-    text = "\n".join(report.lines())
+    text = "\n".join(report.report_lines())
 
     for heading in (
         "Words by work and language; sources",

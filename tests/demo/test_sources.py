@@ -2,7 +2,7 @@
 
 import pytest
 
-from demo.sources import BadSource, ParsedBlock, read
+from demo.sources import BadSource, ParsedBlock, read_source
 from demo.streams import Builder
 
 pytestmark = pytest.mark.demo
@@ -15,7 +15,7 @@ def written(tmp_path, text: str):
 
 
 def test_read_cuts_a_file_into_parts(tmp_path):
-    source = read(
+    source = read_source(
         written(
             tmp_path,
             "---\ntitle: A title\n---\nFirst **words**.\n\n## A heading {#name}\n\n- one\n- two\n\n"
@@ -35,11 +35,11 @@ def test_read_cuts_a_file_into_parts(tmp_path):
 @pytest.mark.parametrize("text", ["no front matter", "---\ntitle: [\n---\n", "---\na: 1\n"])
 def test_a_bad_file_is_named(tmp_path, text):
     with pytest.raises(BadSource, match=r"work\.en\.md"):
-        read(written(tmp_path, text))
+        read_source(written(tmp_path, text))
 
 
 def test_html_in_a_source_is_text(tmp_path):
-    source = read(written(tmp_path, "---\ntitle: x\n---\n<script>alert(1)</script>\n"))
+    source = read_source(written(tmp_path, "---\ntitle: x\n---\n<script>alert(1)</script>\n"))
 
     assert source.parts == [ParsedBlock("text", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")]
 

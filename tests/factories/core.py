@@ -96,7 +96,7 @@ def go_live(page: BasePage) -> None:
     type(page).objects.filter(pk=page.pk).update(**published)
     for name, value in published.items():
         setattr(page, name, value)
-    with generation.raised_once():
+    with generation.bump_once():
         page_published.send(sender=type(page), instance=page, revision=revision)
 
 

@@ -63,8 +63,8 @@ def test_last_day_ends_where_the_event_is(time_machine):
     amman = EventPage(starts_on=date(2026, 11, 23), time_zone="Asia/Amman")
     lisbon = EventPage(starts_on=date(2026, 11, 23), time_zone="Europe/Lisbon")
 
-    assert agenda.today(amman, now) == date(2026, 11, 24)
-    assert agenda.today(lisbon, now) == date(2026, 11, 23)
+    assert agenda.day_of(amman, now) == date(2026, 11, 24)
+    assert agenda.day_of(lisbon, now) == date(2026, 11, 23)
 
 
 def test_nothing_planned_is_said():

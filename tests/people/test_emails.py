@@ -26,7 +26,7 @@ def html_of(message) -> str:
 @pytest.mark.parametrize("name", emails.EMAILS)
 def test_every_letter_can_be_written_in_every_language(home, name, language):
     with translation.override(language):
-        email = emails.write(name, CONTEXT)
+        email = emails.compose(name, CONTEXT)
 
         assert language_of(email.html) == (language, direction(language))
         assert "\n" not in email.subject
@@ -39,7 +39,7 @@ def test_every_letter_can_be_written_in_every_language(home, name, language):
 
 
 def test_a_letter_has_no_picture_and_asks_nothing_of_others(home):
-    page = emails.write("account/email/login_code", CONTEXT).html
+    page = emails.compose("account/email/login_code", CONTEXT).html
 
     assert "<img" not in page
     assert "http" not in page

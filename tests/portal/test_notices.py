@@ -57,7 +57,7 @@ def test_readers_are_not_told_of_it(home, slow_mail):
 )
 def test_a_page_that_promises_a_mail_says_how_mail_goes(slow_mail, door, fields):
     slow = Client().post(f"/en/accounts/{door}", fields, follow=True).content.decode()
-    mail.waiting().delete()
+    mail.waiting_mails().delete()
     fields = {"email": "b@example.org"}
     quick = Client().post(f"/en/accounts/{door}", fields, follow=True).content.decode()
 
@@ -69,7 +69,7 @@ def test_a_page_that_promises_a_mail_says_how_mail_goes(slow_mail, door, fields)
 
 def test_a_code_that_expired_in_the_queue_is_not_sent(slow_mail, clock):
     Client().post("/en/accounts/signup/", {"email": "a@example.org"})
-    row = mail.waiting().last()
+    row = mail.waiting_mails().last()
     clock.shift(15 * 60)
 
     assert row.args_kwargs["kwargs"]["to"] == "a@example.org"
@@ -86,7 +86,7 @@ def server(settings):
 
 
 def send_what_waits() -> None:
-    for row in mail.waiting():
+    for row in mail.waiting_mails():
         row.set_successful(mail.send.call(**row.args_kwargs["kwargs"]))
 
 

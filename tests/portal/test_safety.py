@@ -32,10 +32,10 @@ def settings_with(**changes: object) -> SimpleNamespace:
 
 
 def test_sound_settings_are_taken():
-    assert safety.faults(settings_with()) == []
-    assert safety.faults(settings_with(ALLOWED_HOSTS=[".example.org"])) == []
+    assert safety.configuration_errors(settings_with()) == []
+    assert safety.configuration_errors(settings_with(ALLOWED_HOSTS=[".example.org"])) == []
     postgres = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "x"}}
-    assert safety.faults(settings_with(DATABASES=postgres)) == []
+    assert safety.configuration_errors(settings_with(DATABASES=postgres)) == []
 
 
 LOCAL = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -67,7 +67,7 @@ MEMORY = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"
     ],
 )
 def test_each_fault_names_its_fix(changes, fix):
-    assert fix in " ".join(safety.faults(settings_with(**changes)))
+    assert fix in " ".join(safety.configuration_errors(settings_with(**changes)))
 
 
 def start(**changes: str) -> subprocess.CompletedProcess:

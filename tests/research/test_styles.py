@@ -9,7 +9,7 @@ import pytest
 from core.l10n.languages import CODES
 from research.citations import Citation, Creator
 from research.export import strings, styles
-from research.export.styles import apa, chicago, plain, vancouver
+from research.export.styles import apa, chicago, plain_text, vancouver
 
 WORK = UUID("1b0f2466-16d9-40b1-9589-008862be3095")
 JENKINS = Creator("Jenkins", "Hamish", "Hamish Jenkins")
@@ -55,7 +55,7 @@ ARABIC = Citation(
 
 def told(style: Callable[..., styles.Runs], citation: Citation, **more: str) -> str:
     """As a reader of the publication's own language writes it down."""
-    return plain(style(citation, **{"language": citation.language, **more}))
+    return plain_text(style(citation, **{"language": citation.language, **more}))
 
 
 def crowd(count: int) -> tuple[Creator, ...]:

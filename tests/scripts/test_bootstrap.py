@@ -17,14 +17,14 @@ FETCHING = "WARNING: Retrying (Retry(total=4, connect=None)) after connection br
 def test_an_old_python_is_named(monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
 
-    with pytest.raises(bootstrap.Stop, match=r"3\.11 or newer is needed; this is 3\.9"):
+    with pytest.raises(bootstrap.SetupError, match=r"3\.11 or newer is needed; this is 3\.9"):
         bootstrap.check_python()
 
 
 def test_debians_missing_half_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "ensurepip", None)
 
-    with pytest.raises(bootstrap.Stop, match="apt-get install python3-venv"):
+    with pytest.raises(bootstrap.SetupError, match="apt-get install python3-venv"):
         bootstrap.check_python()
 
 

@@ -64,7 +64,7 @@ def test_what_is_set_to_nothing_is_not_set(monkeypatch):
 
 
 def test_a_busy_port_names_another_one(busy_port):
-    with pytest.raises(serve.Stop, match=f"PORT={busy_port + 1} make run"):
+    with pytest.raises(serve.StartError, match=f"PORT={busy_port + 1} make run"):
         serve.check_port(LOOPBACK, busy_port)
 
 
@@ -84,13 +84,13 @@ def test_a_port_taken_while_preparing_is_noticed(monkeypatch, tmp_path):
 
         monkeypatch.setattr(serve, "prepare_forked", prepare)
 
-        with pytest.raises(serve.Stop, match="cannot be used"):
+        with pytest.raises(serve.StartError, match="cannot be used"):
             serve.main([])
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.5", "::1"])
 def test_an_address_of_another_machine_is_named(host):
-    with pytest.raises(serve.Stop, match="no address of this machine"):
+    with pytest.raises(serve.StartError, match="no address of this machine"):
         serve.check_port(host, free_port())
 
 
@@ -103,7 +103,7 @@ def test_a_folder_is_made_for_its_owner_only(tmp_path):
 def test_a_folder_is_not_shared_by_two_portals(tmp_path):
     first = serve.lock_data_dir(tmp_path)
 
-    with pytest.raises(serve.Stop, match="already running"):
+    with pytest.raises(serve.StartError, match="already running"):
         serve.lock_data_dir(tmp_path)
 
     first.close()
@@ -113,7 +113,7 @@ def test_a_folder_is_not_shared_by_two_portals(tmp_path):
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
     (tmp_path / "file").touch()
 
-    with pytest.raises(serve.Stop, match="Choose another place"):
+    with pytest.raises(serve.StartError, match="Choose another place"):
         serve.lock_data_dir(tmp_path / "file")
 
 
@@ -137,7 +137,7 @@ def test_a_server_that_ends_at_once_is_not_waited_for(started):
     server = started("")
     server.wait()
 
-    with pytest.raises(serve.Stop, match="ended at once"):
+    with pytest.raises(serve.StartError, match="ended at once"):
         serve.wait_until_ready(server, LOOPBACK, free_port())
 
 
@@ -148,7 +148,7 @@ def test_a_worker_that_ends_is_followed_by_another(monkeypatch, started, capsys)
     worker.wait()
     processes = [server, worker]
 
-    with pytest.raises(serve.Stop, match="the server ended"):
+    with pytest.raises(serve.StartError, match="the server ended"):
         serve.supervise(server, worker, processes, lambda: started("import time; time.sleep(60)"))
 
     assert len(processes) == 3

@@ -4,10 +4,10 @@ else."""
 import pytest
 
 from scripts import wordings
-from scripts.wordings import Text
+from scripts.wordings import CatalogueText
 
 LISTED = [
-    wordings.wording(
+    wordings.parse_wording(
         {
             "language": "en",
             "wording": "SSE actor",
@@ -16,7 +16,7 @@ LISTED = [
             "allowed": ["Policies with SSE actors"],
         }
     ),
-    wordings.wording(
+    wordings.parse_wording(
         {
             "language": "ar",
             "pattern": r"(?<!/)\bمايو\b",
@@ -29,11 +29,11 @@ LISTED = [
 
 def test_a_bad_text_is_named_with_what_should_stand_there():
     said = [
-        Text("en", "demo/home.en.md:3", "An sse actor pays."),
-        Text("ar", "demo/cases/one.yaml: ar what", "بدأ العمل في مايو 2023."),
+        CatalogueText("en", "demo/home.en.md:3", "An sse actor pays."),
+        CatalogueText("ar", "demo/cases/one.yaml: ar what", "بدأ العمل في مايو 2023."),
     ]
 
-    assert list(wordings.faults(LISTED, said)) == [
+    assert list(wordings.find_faults(LISTED, said)) == [
         "demo/home.en.md:3: “sse actor”. Instead: SSE organisation (one thing, one word)",
         "demo/cases/one.yaml: ar what: “مايو”. Instead: أيار/مايو (double form)",
     ]
@@ -41,12 +41,12 @@ def test_a_bad_text_is_named_with_what_should_stand_there():
 
 def test_titles_other_languages_and_the_right_wording_are_left_alone():
     said = [
-        Text("en", "a title", "“Policies with SSE actors” is the name."),
-        Text("fr", "another language", "SSE actor"),
-        Text("ar", "the double form", "بدأ العمل في أيار/مايو 2023."),
+        CatalogueText("en", "a title", "“Policies with SSE actors” is the name."),
+        CatalogueText("fr", "another language", "SSE actor"),
+        CatalogueText("ar", "the double form", "بدأ العمل في أيار/مايو 2023."),
     ]
 
-    assert list(wordings.faults(LISTED, said)) == []
+    assert list(wordings.find_faults(LISTED, said)) == []
 
 
 def test_a_record_gives_its_texts_by_language_without_what_is_exempt():
@@ -57,14 +57,14 @@ def test_a_record_gives_its_texts_by_language_without_what_is_exempt():
     }
 
     assert list(wordings.values(record, "", "demo/glossary.yaml")) == [
-        Text("en", "demo/glossary.yaml: en title", "One"),
-        Text("en", "demo/glossary.yaml: en body", "Read  there."),
-        Text("fr", "demo/glossary.yaml: fr list", "trois"),
+        CatalogueText("en", "demo/glossary.yaml: en title", "One"),
+        CatalogueText("en", "demo/glossary.yaml: en body", "Read  there."),
+        CatalogueText("fr", "demo/glossary.yaml: fr list", "trois"),
     ]
 
 
 def test_each_entry_of_the_list_has_what_to_write_instead_and_why():
-    listed = wordings.wordings()
+    listed = wordings.read_wordings()
 
     assert all(one.instead and one.reason for one in listed)
     assert {"en", "fr", "es", "pt", "el", "ar"} == {one.language for one in listed}

@@ -30,10 +30,10 @@ def index_of_its_own(settings: Any) -> Iterator[None]:
         "PREFIX": f"test-{WORKER}",
         "TIMEOUT": PATIENT,
     }
-    if not is_emptied(indexes.indexes()):
+    if not is_emptied(indexes.existing_indexes()):
         indexes.remove_all()
         indexes.begin_next()
-        indexes.swap(indexes.indexes())
+        indexes.swap(indexes.existing_indexes())
     yield
 
 
@@ -45,7 +45,7 @@ def is_emptied(found: Any) -> bool:
 
     if not found.current or found.next:
         return False
-    gone = [IndexChange(one.key, one.version + 1) for one in indexes.known(found.current)]
+    gone = [IndexChange(one.key, one.version + 1) for one in indexes.iter_works(found.current)]
     sent = send(gone, {})
     assert not sent.refused
     assert not sent.again

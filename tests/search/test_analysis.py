@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from search.analysis import aligned, fold, forms, indexable, runs, suggestable, tokens
+from search.analysis import align, all_forms, fold, index_forms, runs, suggestion_words, tokens
 from search.lexicon import ASKING, ENDINGS, IRREGULAR, STOPWORDS
 from search.query import clean_query, read_query
 from search.transliteration import heard_forms
@@ -72,8 +72,8 @@ def test_fold_makes_spellings_one(language, typed, written):
 
 @pytest.mark.parametrize(("language", "one", "other"), pairs(KIN))
 def test_a_word_finds_its_kin_both_ways(language, one, other):
-    assert not words(one)[0].forms.isdisjoint(indexable(other, language).split())
-    assert not words(other)[0].forms.isdisjoint(indexable(one, language).split())
+    assert not words(one)[0].forms.isdisjoint(all_forms(other, language).split())
+    assert not words(other)[0].forms.isdisjoint(all_forms(one, language).split())
 
 
 @pytest.mark.parametrize(
@@ -81,25 +81,27 @@ def test_a_word_finds_its_kin_both_ways(language, one, other):
     [("en", "visit", "currency"), ("ar", "بنك", "بلدية"), ("el", "δήμος", "πόλη")],
 )
 def test_other_words_stay_apart(language, one, other):
-    assert words(one)[0].forms.isdisjoint(indexable(other, language).split())
+    assert words(one)[0].forms.isdisjoint(all_forms(other, language).split())
 
 
 def test_forms_begin_with_the_folded_word():
-    assert forms("Accords", "fr")[0] == "accords"
+    assert index_forms("Accords", "fr")[0] == "accords"
 
 
 def test_stems_of_one_language_do_not_meet_those_of_another():
     """The French stem of "agreement" is the English one of "agree"."""
-    assert words("agreement")[0].forms.isdisjoint(indexable("We agree", "en").split())
+    assert words("agreement")[0].forms.isdisjoint(all_forms("We agree", "en").split())
 
 
 def test_the_same_word_meets_itself_in_any_language():
     assert "social" in words("social")[0].forms
-    assert all(forms("social", language)[0] == "social" for language in ("en", "fr", "es", "pt"))
+    assert all(
+        index_forms("social", language)[0] == "social" for language in ("en", "fr", "es", "pt")
+    )
 
 
 def test_forms_of_a_language_without_a_stemmer_are_the_folded_word():
-    assert forms("Vilaggazdasag", "hu") == ("vilaggazdasag",)
+    assert index_forms("Vilaggazdasag", "hu") == ("vilaggazdasag",)
 
 
 def test_tokens_know_where_they_stand_in_the_text_as_written():
@@ -182,7 +184,7 @@ def test_clean_query_composes_what_was_typed_in_pieces():
 def test_analysis_takes_time_in_proportion_to_the_text(piece):
     started = time.process_time()
 
-    indexable(piece * 50_000, "fr")
+    all_forms(piece * 50_000, "fr")
     read_query(clean_query(piece * 50_000))
 
     assert time.process_time() - started < 5
@@ -197,7 +199,7 @@ def test_words_are_written_as_analysis_folds_them():
 
 
 def test_suggestable_words_are_written_as_people_write_them():
-    assert suggestable("Les Monnaies, l’été, 2019, اتِّفاقـية Άδεια") == {
+    assert suggestion_words("Les Monnaies, l’été, 2019, اتِّفاقـية Άδεια") == {
         "monnaies",
         "اتفاقية",
         "άδεια",
@@ -207,7 +209,7 @@ def test_suggestable_words_are_written_as_people_write_them():
 def test_a_text_has_one_word_and_one_stem_at_each_place():
     text = "Co-production: women’s time banks, 2019"
 
-    found = aligned(text, "en")
+    found = align(text, "en")
 
     assert found.words == ("coproduction", "women", "time", "banks", "2019")
     assert len(found.stems) == len(found.spans) == len(found.words)
@@ -251,4 +253,4 @@ def test_a_question_is_known_by_its_words():
     ],
 )
 def test_a_word_is_heard_in_another_script(typed, written, language):
-    assert set(heard_forms(fold(typed))) & set(aligned(written, language).more)
+    assert set(heard_forms(fold(typed))) & set(align(written, language).more)

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from core.access.models import AccessRule, WorkAccess
-from core.access.visibility import passed
+from core.access.visibility import met_rule_ids
 from search import cluster, outbox
 from search.engines import database_engine, engine
 from search.engines.base import TITLE, EngineBusy, EngineUnavailable, SearchQuestion
@@ -33,7 +33,7 @@ def keys(pages):
 def test_a_work_is_sent_as_the_database_has_it_however_often(make, titles):
     page = make("Time banks", fr="Banques de temps")
     fed()
-    ((key, version),) = outbox.versions([page.translation_key]).items()
+    ((key, version),) = outbox.current_versions([page.translation_key]).items()
     change = cluster.IndexChange(key, version)
 
     again = cluster.send([change, change])
@@ -80,7 +80,7 @@ def test_who_may_see_a_work_is_one_clause_however_many_rules_there_are(make, ask
     outbox.note(*keys(pages))
     member = UserFactory()
     member.groups.set(groups[1:])
-    assert len(passed(member)) == MANY - 1
+    assert len(met_rule_ids(member)) == MANY - 1
 
     assert ask("study").counts.total == 1
     client.force_login(member)
@@ -211,10 +211,10 @@ def test_a_page_far_down_is_not_waited_for_longer_than_any_other(make):
     fed()
     body = {"query": {"match_all": {}}, "post_filter": {"match_all": {}}, "sort": ["_doc"]}
     body["docvalue_fields"] = []
-    assert len(elastic_engine.far(body, 0, 1)) == 1
+    assert len(elastic_engine.hits_beyond_window(body, 0, 1)) == 1
 
     with connection.time_limit(connection.SHORTEST / 2), pytest.raises(EngineUnavailable):
-        elastic_engine.far(body, 0, 1)
+        elastic_engine.hits_beyond_window(body, 0, 1)
 
 
 def test_check_library_mends_the_index_of_the_database(make, titles):
@@ -233,10 +233,10 @@ def test_check_library_mends_the_index_of_the_database(make, titles):
 def test_an_index_is_filled_beside_the_one_in_use_and_swapped(make, titles):
     make("Time banks")
     fed()
-    before = indexes.indexes().current
+    before = indexes.existing_indexes().current
     indexes.begin_next()
     outbox.note_all()
-    indexes.mark_noted(indexes.indexes().next)
+    indexes.mark_noted(indexes.existing_indexes().next)
     page = make("Agreements")
     assert sorted(titles()) == ["Agreements", "Time banks"]
 
@@ -244,7 +244,7 @@ def test_an_index_is_filled_beside_the_one_in_use_and_swapped(make, titles):
     call_command("rebuild_library", stdout=said)
 
     assert "going on with that" in said.getvalue()
-    after = indexes.indexes()
+    after = indexes.existing_indexes()
     assert (after.next, after.is_noted) == ("", False)
     assert after.current != before
     assert sorted(titles()) == ["Agreements", "Time banks"]
@@ -270,7 +270,7 @@ def test_a_rebuild_gives_a_busy_cluster_time_at_its_end_too(make, titles, monkey
 
     assert len(asked) == 2
     assert titles("banks") == ["Time banks"]
-    assert not indexes.indexes().next
+    assert not indexes.existing_indexes().next
 
 
 def test_a_rebuild_makes_both_indexes_anew(make, titles):

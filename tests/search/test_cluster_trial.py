@@ -19,7 +19,7 @@ from wagtail.models import PageViewRestriction
 from home.models import StandardPage
 from search import breaker, outbox
 from search.engines.elasticsearch import indexes
-from search.engines.elasticsearch.client import asking, is_alive
+from search.engines.elasticsearch.client import client_for_request, is_alive
 from search.models import SearchWork
 from tests.elastic import Cluster, Node
 from tests.factories.core import add, root_for
@@ -85,7 +85,7 @@ class Trial:
 
     def wait(self) -> None:
         """Until the cluster is asked again."""
-        while self.comes_back and (known := breaker.failure()):
+        while self.comes_back and (known := breaker.lasting_failure()):
             if known.ask_again_at <= timezone.now():
                 return
             time.sleep(0.1)
@@ -158,7 +158,7 @@ def perform(trial: Trial) -> None:
 def feed_until_there(seconds: float) -> float:
     """Let the worker go on until nothing waits; how long that took."""
     began = time.monotonic()
-    while outbox.pending() and time.monotonic() - began < seconds:
+    while outbox.count_pending() and time.monotonic() - began < seconds:
         outbox.feed.call()
         time.sleep(0.1)
     return time.monotonic() - began
@@ -179,8 +179,8 @@ def assert_the_index_is_the_database(trial: Trial) -> None:
 
 def primary(cluster: Cluster) -> Node:
     """The node that takes the changes of the index."""
-    with asking(10) as client:
-        rows = client.cat.shards(index=indexes.indexes().current, format="json").body
+    with client_for_request(10) as client:
+        rows = client.cat.shards(index=indexes.existing_indexes().current, format="json").body
     name = next(row["node"] for row in rows if row["prirep"] == "p")
     return next(node for node in cluster.nodes if node.name == name)
 
@@ -216,7 +216,7 @@ def test_the_whole_cluster_is_off_and_on_again(trial, cluster):
 
     assert trial.wrong == []
     assert trial.engines == {"database": SEARCHES}
-    assert outbox.pending() == PUBLISHED + 2 * TAKEN
+    assert outbox.count_pending() == PUBLISHED + 2 * TAKEN
     cluster.start()
     # Its first search may take longer than the second that `is_alive` gives it.
     wait_until(is_alive)

@@ -66,7 +66,7 @@ def test_nobody_waits_two_seconds_for_the_cluster(fed, stub, settings, monkeypat
     measured, too, and left out."""
     monkeypatch.setenv("ELASTICSEARCH_URL", stub.url)
     monkeypatch.delenv("ELASTICSEARCH_TIMEOUT", raising=False)
-    limit = elasticsearch.cluster(Env())["TIMEOUT"]
+    limit = elasticsearch.cluster_config(Env())["TIMEOUT"]
     settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "TIMEOUT": limit}
     search()
     stub.failure = failure
@@ -123,7 +123,7 @@ def test_of_all_who_come_at_once_one_asks_again(db, clock):
     breaker.note_failure(breaker.BreakerState(), "gone")
     clock.shift(breaker.PAUSES[0].total_seconds() + 1)
 
-    found = [breaker.state().may_ask for _process in range(4)]
+    found = [breaker.breaker_state().may_ask for _process in range(4)]
 
     assert found == [True, False, False, False]
 
@@ -132,8 +132,8 @@ def test_pauses_grow_while_it_fails(db, clock):
     known, pauses = breaker.BreakerState(), []
     for _time in range(6):
         breaker.note_failure(known, "gone")
-        known = breaker.BreakerState(breaker.failure().failures)
-        pauses.append(breaker.failure().ask_again_at - timezone.now())
+        known = breaker.BreakerState(breaker.lasting_failure().failures)
+        pauses.append(breaker.lasting_failure().ask_again_at - timezone.now())
 
     assert [round(pause.total_seconds()) for pause in pauses] == [2, 5, 10, 20, 20, 20]
 

@@ -16,7 +16,7 @@ from home.models import StandardPage
 from search.consistency import check_own
 from search.documents import index_page, remove_page
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
-from search.rebuild import AlreadyRunning, alone, rebuild
+from search.rebuild import AlreadyRunning, rebuild_index, rebuild_lock
 from search.tasks import index_works_of_topic, rebuild_library
 from tests.factories.core import add, topic, translated
 from tests.factories.courses import course
@@ -87,7 +87,7 @@ def elsewhere(ask):
 
 def is_at_it(index="database") -> bool:
     try:
-        with alone(index):
+        with rebuild_lock(index):
             return False
     except AlreadyRunning:
         return True
@@ -100,7 +100,7 @@ def test_only_one_makes_the_index_anew(make):
     def ask(done, total):
         others.append((elsewhere(is_at_it), elsewhere(partial(is_at_it, "cluster"))))
 
-    assert rebuild(ask) == 1
+    assert rebuild_index(ask) == 1
 
     assert others == [(True, False)], "the index of a cluster has a lock of its own"
     assert not elsewhere(is_at_it)
@@ -112,7 +112,7 @@ def test_who_comes_second_is_told(db, monkeypatch):
         raise AlreadyRunning
         yield
 
-    monkeypatch.setattr("search.rebuild.alone", refused)
+    monkeypatch.setattr("search.rebuild.rebuild_lock", refused)
 
     with pytest.raises(CommandError, match="another process is rebuilding"):
         call_command("rebuild_library")
@@ -347,7 +347,7 @@ def test_rebuilding_twice_gives_the_same(make):
     make("Time banks", fr="Banques de temps")
     before = rows()
 
-    assert rebuild() == rebuild() == 2
+    assert rebuild_index() == rebuild_index() == 2
     assert rows() == before
     assert [title for _pk, title in before] == ["Time banks", "Banques de temps"]
 

@@ -11,7 +11,7 @@ from search.engines import database_engine, engine
 from search.engines.base import NEWEST, RELEVANCE, TITLE
 from search.models import SearchDocument
 from search.params import SearchParams
-from search.rebuild import rebuild
+from search.rebuild import rebuild_index
 from tests.search.cluster_index import fed
 
 pytestmark = [pytest.mark.database, pytest.mark.elasticsearch]
@@ -56,7 +56,7 @@ def ask(ready, q="", *, reader="en", sort=RELEVANCE, start=0, size=100, **filter
     """Counts and what is found, as the engine gives them."""
     fed()
     asked = SearchParams(q=q, filters=filters, sort=sort)
-    read = service.understood(asked, ready, reader)
+    read = service.interpret_query(asked, ready, reader)
     question = service.question_of(asked, read, language=reader, user=None)
     return ready.search(question, start=start, size=size)
 
@@ -252,7 +252,7 @@ def test_an_index_beside_the_one_in_use_takes_its_place(library):
     assert keys(own, "συμφωνια") == []
 
     said = []
-    assert rebuild(lambda done, total: said.append((done, total))) == len(TEXTS)
+    assert rebuild_index(lambda done, total: said.append((done, total))) == len(TEXTS)
 
     assert len(keys(own, "συμφωνια")) == 1
     assert said[-1][0] == said[-1][1]
@@ -271,7 +271,7 @@ def test_no_search_decompresses_vectors_or_reads_changes_that_are_not_in_the_ind
         with connection.cursor() as cursor:
             cursor.execute(HOW_IT_IS_STORED)
             found.append(cursor.fetchone())
-        rebuild()
+        rebuild_index()
 
     assert found == [("e", ["fastupdate=off"])] * 2
 

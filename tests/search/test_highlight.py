@@ -1,6 +1,6 @@
 import pytest
 
-from search.analysis import aligned
+from search.analysis import align
 from search.highlight import SNIPPET, Highlighter
 from search.query import read_query
 
@@ -10,7 +10,7 @@ def marks(q, text, language="en"):
 
 
 def snippet_of(q, text):
-    read = aligned(text, "en")
+    read = align(text, "en")
     highlighter = Highlighter(read_query(q).words)
     found = highlighter.fragment(" ".join(read.words), " ".join(read.stems))
     return str(highlighter.snippet(text, "en", [start for start, _end in read.spans], found))

@@ -111,7 +111,7 @@ def publish_and_tell(number: int) -> None:
 def is_all_done() -> bool:
     """Nothing waits but perhaps a next try that is not due yet."""
     tasks = DBTaskResult.objects
-    return not (outbox.pending() or tasks.ready().exists() or tasks.running().exists())
+    return not (outbox.count_pending() or tasks.ready().exists() or tasks.running().exists())
 
 
 def test_each_effect_happens_once_whichever_step_a_worker_is_killed_at(workers, stub):

@@ -84,10 +84,10 @@ def test_each_change_waits_until_it_is_sent(page, stub, name):
 
     change(page)
 
-    assert outbox.pending() == 1
+    assert outbox.count_pending() == 1
     assert outbox.narrowing(2) == [page.translation_key] * narrows
     outbox.feed.call()
-    assert outbox.pending() == 0
+    assert outbox.count_pending() == 0
     assert not outbox.narrowing(1)
     assert sent_works(stub) == in_database()
 
@@ -101,14 +101,14 @@ def test_a_renamed_topic_sends_its_works_at_once(page):
     topic.slug = "homes"
     topic.save()
 
-    assert outbox.pending() == 1
+    assert outbox.count_pending() == 1
 
 
 def test_a_change_that_is_rolled_back_was_never_noted(page):
     with pytest.raises(Undone):
         publish_in_vain(page)
 
-    assert outbox.pending() == 0
+    assert outbox.count_pending() == 0
     assert versions_of(page) == (1, 1)
 
 
@@ -139,17 +139,17 @@ def test_to_send_twice_does_no_harm(page, stub):
     outbox.feed.call()
 
     assert stub.versions[str(page.translation_key)] == [1]
-    assert outbox.pending() == 0
+    assert outbox.count_pending() == 0
 
 
 def test_what_changes_while_it_is_sent_waits_again(page):
     publish(page)
-    rows = list(outbox.waiting())
+    rows = list(outbox.waiting_changes())
     publish(page)
 
     outbox.send(rows)
 
-    assert outbox.pending() == 1
+    assert outbox.count_pending() == 1
     outbox.feed.call()
     assert versions_of(page) == (3, 3)
 
@@ -168,7 +168,7 @@ def test_while_the_cluster_is_down_rows_wait_and_one_next_try_is_queued(
     for _time in range(3):
         outbox.feed.call()
 
-    assert outbox.pending() == 2
+    assert outbox.count_pending() == 2
     assert ClusterFailure.objects.count() == 1
     (later,) = DBTaskResult.objects.all()
     assert later.run_after > timezone.now()
@@ -188,13 +188,13 @@ def test_one_that_is_refused_holds_up_no_other_until_it_changes(page, stub, make
 
     assert versions_of(other) == (1, 1)
     assert versions_of(page) == (2, 1)
-    assert (outbox.pending(), outbox.refusals()) == (0, 1)
+    assert (outbox.count_pending(), outbox.count_refusals()) == (0, 1)
     assert "no such field" in caplog.text
     stub.refused = set()
     publish(page)
     outbox.feed.call()
     assert versions_of(page) == (3, 3)
-    assert outbox.refusals() == 0
+    assert outbox.count_refusals() == 0
 
 
 def test_everything_is_sent_again_after_what_changes_meanwhile(page, stub, make):
@@ -205,8 +205,8 @@ def test_everything_is_sent_again_after_what_changes_meanwhile(page, stub, make)
     outbox.note_all()
     publish(other)
 
-    assert outbox.pending() == 2
-    assert {row.key for row in outbox.waiting(later=False)} == {
+    assert outbox.count_pending() == 2
+    assert {row.key for row in outbox.waiting_changes(later=False)} == {
         page.translation_key,
         other.translation_key,
     }
@@ -226,7 +226,7 @@ def test_a_command_gives_a_cluster_without_room_time(page, stub, monkeypatch, fu
         with pytest.raises(EngineBusy):
             outbox.drain()
 
-    assert outbox.pending() == (0 if is_sent else 1)
+    assert outbox.count_pending() == (0 if is_sent else 1)
 
 
 def test_staff_read_in_readyz_what_waits_and_what_fails(page, stub, make):

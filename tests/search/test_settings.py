@@ -3,7 +3,7 @@
 import pytest
 from environs import Env, EnvError
 
-from portal.settings.elasticsearch import cluster
+from portal.settings.elasticsearch import cluster_config
 
 NODES = "https://a.example.org:9200, https://b.example.org:9200/"
 
@@ -15,7 +15,7 @@ def given(monkeypatch):
     def read(**values):
         for name, value in values.items():
             monkeypatch.setenv(f"ELASTICSEARCH_{name}", value)
-        return cluster(Env())
+        return cluster_config(Env())
 
     for name in ("URL", "USER", "PASSWORD", "API_KEY", "CA_FILE", "PREFIX", "TIMEOUT"):
         monkeypatch.delenv(f"ELASTICSEARCH_{name}", raising=False)

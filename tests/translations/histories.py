@@ -103,7 +103,7 @@ class World:
         moment = self.tick() if self.said else BEGAN
         changes = rules.differences(pieces(self.live), pieces(texts))
         if self.said and changes:
-            for index, paths in rules.taken_back(self.log, changes).items():
+            for index, paths in rules.undone_minor_edits(self.log, changes).items():
                 old = self.log[index]
                 self.log[index] = rules.PublishedChange(old.at, old.changes, old.minor - paths)
             minor_paths = frozenset(changes) if minor else frozenset()
@@ -117,7 +117,7 @@ class World:
 
     def follow_again(self, one: Version, before: dict[str, str]) -> None:
         """The original says once more what it said before."""
-        paths = rules.returned(self.log[:-1], self.log[-1].changes)
+        paths = rules.returned_paths(self.log[:-1], self.log[-1].changes)
         again = rules.follows_again(one.history, pieces(self.live), paths)
         if again:
             followed = {**one.history[0].followed, **again}
@@ -229,7 +229,7 @@ class World:
         if not one.history:
             return
         paths = None if path is None else [path]
-        record = rules.confirmed(one.history[0], pieces(self.live), paths)
+        record = rules.confirm_paths(one.history[0], pieces(self.live), paths)
         if record != one.history[0]:
             one.history.insert(0, record)
             one.confirmations.insert(0, True)

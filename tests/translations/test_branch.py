@@ -159,9 +159,9 @@ def test_an_editor_is_told_what_will_not_be_seen_and_why(client, editor):
 
     rows = tree.rows_of(CoursePage.objects.get(pk=made.pk))
     live = {row.original.pk for row in rows if row.original.live}
-    assert len(publication.unseen(rows, live)) == 1
-    assert "Understand" in publication.unseen(rows, live)[0]
-    assert publication.unseen(rows, live | {module.pk}) == []
+    assert len(publication.unseen_messages(rows, live)) == 1
+    assert "Understand" in publication.unseen_messages(rows, live)[0]
+    assert publication.unseen_messages(rows, live | {module.pk}) == []
     assert "privacy" in read(client.get(publish_page(closed))).main.text
 
     send(client, edit(lesson), **{"action-publish": "1"})

@@ -23,7 +23,7 @@ from people import roles
 from tests.factories.core import standard_page, translated
 from tests.factories.people import UserFactory, signed_in
 from translations import po_files
-from translations.sanitise import check_override, cleaned
+from translations.sanitise import check_override, clean_words
 from translations.segments import OriginalSegments, translate_strings
 
 REFRESH = '<!--><meta http-equiv="refresh" content="0;url=https://evil.example/">-->'
@@ -89,10 +89,10 @@ def put(client, address: str, value: str):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_nothing_live_is_left_of_hostile_words(words):
-    kept = cleaned(words)
+    kept = clean_words(words)
 
     assert not any(live in kept.lower() for live in LIVE), kept
-    assert cleaned(kept) == kept
+    assert clean_words(kept) == kept
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_nothing_live_is_left_of_hostile_words(words):
     ],
 )  # fmt: skip
 def test_honest_words_stay_as_they_are(words):
-    assert cleaned(words) == words
+    assert clean_words(words) == words
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from people.models import User
 from translations.branch.tree import BranchRow, rows_of
 from translations.review import NOT_FOR_READERS
-from translations.sanitise import cleaned
+from translations.sanitise import clean_words
 from translations.segments import store_words
 
 # Beyond so many letters an entry has a field of several lines.
@@ -119,7 +119,7 @@ def read(entry: BranchEntry, data: Mapping[str, str]) -> bool:
     """Take over what was typed for an entry; returns whether there is something to store."""
     if entry.name not in data:
         return False
-    typed = cleaned(data[entry.name].replace("\x00", "").strip())
+    typed = clean_words(data[entry.name].replace("\x00", "").strip())
     shown = data.get(f"{entry.name}-seen", "")
     if typed == shown or typed == entry.written:
         return False

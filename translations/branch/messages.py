@@ -9,11 +9,11 @@ from wagtail.admin import messages as admin_messages
 from wagtail.models import Page
 
 from core import works
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.models import BasePage
 from core.pages.checklist import Point
 from core.pages.files import closed_files
-from people.normalise import isolated
+from people.normalise import bidi_isolate
 
 
 def report_unseen(request: HttpRequest, page: Page) -> None:
@@ -33,7 +33,7 @@ def report_private_files(request: HttpRequest, page: Page) -> None:
     if closed:
         words = _("Readers who are not signed in cannot see: %(names)s.")
         mend = admin_messages.button(publicity_url(page), _("Make public"))
-        names = enumerated([isolated(one.title) for one in closed])
+        names = format_enumeration([bidi_isolate(one.title) for one in closed])
         admin_messages.warning(request, words % {"names": names}, buttons=[mend])
 
 
@@ -47,7 +47,7 @@ def private_files(page: BasePage) -> Iterator[Point]:
     closed = closed_files(page)
     if closed:
         words = _("Only people who are signed in will see: %(names)s.")
-        names = enumerated([isolated(one.title) for one in closed])
+        names = format_enumeration([bidi_isolate(one.title) for one in closed])
         yield Point(words % {"names": names}, True, publicity_url(page), _("Make public"))
 
 
@@ -57,11 +57,11 @@ def hidden_by(page: Page) -> tuple[Page | None, str]:
     above = drafts.first()
     if above is not None:
         words = _("“%(title)s”, above it, is not published, so readers will not find this page.")
-        return above, words % {"title": isolated(above.get_admin_display_title())}
+        return above, words % {"title": bidi_isolate(above.get_admin_display_title())}
     original = works.original_of(page) if getattr(page, "needs_original", False) else page
     if not original.live:
         words = _(
             "Its original, “%(title)s”, is not published, so readers will not find this page."
         )
-        return original, words % {"title": isolated(original.get_admin_display_title())}
+        return original, words % {"title": bidi_isolate(original.get_admin_display_title())}
     return None, ""

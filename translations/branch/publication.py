@@ -12,10 +12,10 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from core.access import visibility
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.pages import publishability
 from people.models import User
-from people.normalise import isolated
+from people.normalise import bidi_isolate
 from translations import review
 from translations.branch.tree import BranchRow, BranchVersion
 
@@ -121,7 +121,7 @@ def publish_one(page: Page, user: User) -> None:
     draft.save_revision(user=user).publish(user=user)
 
 
-def unseen(rows: list[BranchRow], live: Collection[int]) -> list[str]:
+def unseen_messages(rows: list[BranchRow], live: Collection[int]) -> list[str]:
     """Sentences: which published versions readers do not reach, and why. `live` are the ids of
     the pages that are published, or are about to be."""
     pages = {(row.key, code): version for row in rows for code, version in row.versions.items()}
@@ -130,8 +130,8 @@ def unseen(rows: list[BranchRow], live: Collection[int]) -> list[str]:
         if version.page.pk not in live:
             continue
         names = {
-            "title": isolated(version.page.get_admin_display_title()),
-            "language": isolated(version.name),
+            "title": bidi_isolate(version.page.get_admin_display_title()),
+            "language": bidi_isolate(version.name),
         }
         parent = version.page.get_parent()
         if not parent.is_root() and parent.pk not in live and not parent.live:
@@ -140,7 +140,7 @@ def unseen(rows: list[BranchRow], live: Collection[int]) -> list[str]:
                     "“%(title)s” (%(language)s): readers will not find it while “%(parent)s”,"
                     " above it, is not published."
                 )
-                % {**names, "parent": isolated(parent.get_admin_display_title())}
+                % {**names, "parent": bidi_isolate(parent.get_admin_display_title())}
             )
         elif version.page.needs_original and original_of(key, rows).pk not in live:
             found.append(
@@ -150,22 +150,23 @@ def unseen(rows: list[BranchRow], live: Collection[int]) -> list[str]:
                 )
                 % names
             )
-    return found + restricted(rows)
+    return found + restricted_message(rows)
 
 
 def original_of(key: UUID, rows: Iterable[BranchRow]) -> Page:
     return next(row.original for row in rows if row.key == key)
 
 
-def restricted(rows: Iterable[BranchRow]) -> list[str]:
+def restricted_message(rows: Iterable[BranchRow]) -> list[str]:
     """A sentence on those works that are not for everybody."""
     titles = [
-        isolated(row.original.get_admin_display_title())
+        bidi_isolate(row.original.get_admin_display_title())
         for row in rows
         if visibility.rule_of(row.key) is not None
     ]
     if not titles:
         return []
     return [
-        _("Not for everyone, because of their privacy: %(names)s.") % {"names": enumerated(titles)}
+        _("Not for everyone, because of their privacy: %(names)s.")
+        % {"names": format_enumeration(titles)}
     ]

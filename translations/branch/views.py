@@ -14,12 +14,12 @@ from wagtail.models import Locale, Page
 
 from core import works
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from core.pages import files
 from people import roles
 from people.http import SignedInRequest
 from people.models import User
-from people.normalise import isolated
+from people.normalise import bidi_isolate
 from translations.branch import entries, preparation, publication, tree
 from translations.branch.tasks import publish_branch
 from translations.tasks import translate_tree
@@ -64,7 +64,7 @@ def publish(request: SignedInRequest, page_id: int) -> HttpResponse:
         "top": top,
         "items": items,
         "ready_count": len(ready),
-        "unseen": publication.unseen(rows, live | ready),
+        "unseen": publication.unseen_messages(rows, live | ready),
         "closed": [(one, name_of(one), files.may_open(one, request.user)) for one in closed],
         "live_tops": [one for one in rows[0].versions.values() if one.page.live],
         "into": [] if is_alone else offered(request.user, rows[0].language),
@@ -105,7 +105,7 @@ def publish_chosen(
         messages.success(
             request,
             _("Now public: %(names)s.")
-            % {"names": enumerated([isolated(one.title) for one in moved])},
+            % {"names": format_enumeration([bidi_isolate(one.title) for one in moved])},
         )
     chosen = [
         item.version for item in items if not item.obstacle and str(item.version.page.pk) in wanted
@@ -130,8 +130,8 @@ def say(request: HttpRequest, done: publication.Outcome) -> None:
             request,
             _("“%(title)s” (%(language)s) was not published. %(reason)s")
             % {
-                "title": isolated(version.page.get_admin_display_title()),
-                "language": isolated(version.name),
+                "title": bidi_isolate(version.page.get_admin_display_title()),
+                "language": bidi_isolate(version.name),
                 "reason": reason,
             },
         )

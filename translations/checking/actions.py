@@ -15,7 +15,7 @@ from translations.checking import doubts
 from translations.checking.passages import DOUBT, Passage
 from translations.freshness.localize import translation_of
 from translations.models import PieceCheck, VersionState
-from translations.sanitise import cleaned
+from translations.sanitise import clean_words
 from translations.segments import store_words
 
 Verdict = PieceCheck.Verdict
@@ -48,7 +48,7 @@ def judge(
     if verdict == DOUBT:
         doubts.raise_doubt(page, passage, person, note)
         return DOUBT
-    is_new = passage.check is None or said(passage.check) != (own, verdict, person.pk)
+    is_new = passage.check is None or values_of_check(passage.check) != (own, verdict, person.pk)
     record(page, passage, own, verdict, person)
     is_open = doubts.confirm_despite_doubt(page, passage, person, is_new=is_new)
     settle(page, person)
@@ -95,7 +95,7 @@ def mend(
 def better_words(passage: Passage, words: Mapping[int, str]) -> dict[int, str]:
     """The words for each string of the passage, as they are stored."""
     found = {
-        one.segment_id: cleaned(words.get(one.segment_id, "").replace("\x00", "").strip())
+        one.segment_id: clean_words(words.get(one.segment_id, "").replace("\x00", "").strip())
         for one in passage.editables
     }
     if not found or not all(found.values()):
@@ -111,7 +111,7 @@ def store(segment: StringSegment, locale_id: int, words: str, person: User) -> N
         )
 
 
-def said(check: PieceCheck) -> tuple[str, str, int | None]:
+def values_of_check(check: PieceCheck) -> tuple[str, str, int | None]:
     return check.own, check.verdict, check.person_id
 
 

@@ -10,7 +10,13 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.answer_endpoint import AnswerReceipt, Refused, SentAnswer, answer_endpoint, malformed
+from core.answer_endpoint import (
+    AnswerReceipt,
+    Refused,
+    SentAnswer,
+    make_answer_endpoint,
+    malformed_response,
+)
 from core.models import BasePage
 from people.http import SignedInRequest
 from people.models import User
@@ -20,8 +26,10 @@ from translations.freshness import ledger
 from translations.permissions import languages_of
 
 
-@answer_endpoint
-def answers(request: SignedInRequest, key: UUID, sent: SentAnswer, code: str) -> AnswerReceipt:
+@make_answer_endpoint
+def passage_answer(
+    request: SignedInRequest, key: UUID, sent: SentAnswer, code: str
+) -> AnswerReceipt:
     """Keep what is said of one passage of a version."""
     if code not in languages_of(request.user):
         words = _("This account may no longer check translations into this language.")
@@ -55,7 +63,7 @@ def keep(page: BasePage, passage: Passage, value: Any, person: User) -> str:
             own=str(value.get("own", "")),
         )
     if verdict != actions.Verdict.MENDED:
-        raise malformed()
+        raise malformed_response()
     words, seen = texts(value, "words"), texts(value, "seen")
     actions.mend(page=page, passage=passage, words=words, seen=seen, person=person)
     return verdict
@@ -65,5 +73,5 @@ def texts(value: dict[str, Any], name: str) -> dict[int, str]:
     """Texts by the id of their segment."""
     found = value.get(name)
     if not isinstance(found, dict) or not all(str(one).isdecimal() for one in found):
-        raise malformed()
+        raise malformed_response()
     return {int(segment): str(text) for segment, text in found.items()}

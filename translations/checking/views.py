@@ -47,8 +47,8 @@ def check(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
     passages = passages_of(page)
     if request.method == "POST" and request.POST.get("show_name"):
         actions.show_name(page, request.user, is_shown=request.POST["show_name"] == "yes")
-        return redirect(address(page))
-    passage = wanted(request, passages)
+        return redirect(passage_url(page))
+    passage = requested_passage(request, passages)
     if request.method == "POST" and passage is not None:
         return handle_verdict(request, page, passage, passages)
     if passage is None:
@@ -66,7 +66,7 @@ def checked_page(request: SignedInRequest, key: UUID, code: str) -> BasePage:
     return page
 
 
-def wanted(request: SignedInRequest, passages: list[Passage]) -> Passage | None:
+def requested_passage(request: SignedInRequest, passages: list[Passage]) -> Passage | None:
     """The passage that is asked for, else the first that nothing was said of; None for no such."""
     asked = request.POST.get("at") or request.GET.get("at") or ""
     if asked.isdecimal():
@@ -85,8 +85,8 @@ def handle_verdict(
         elif verdict == actions.Verdict.MENDED:
             mend(request, page, passage)
     except (actions.ChangedMeanwhile, actions.Unusable) as error:
-        return typed_again(request, page, passage, passages, error)
-    return redirect(address(page, after(passage, passages)))
+        return show_again(request, page, passage, passages, error)
+    return redirect(passage_url(page, after(passage, passages)))
 
 
 def judge(request: SignedInRequest, page: BasePage, passage: Passage, verdict: str) -> None:
@@ -103,13 +103,13 @@ def judge(request: SignedInRequest, page: BasePage, passage: Passage, verdict: s
 
 
 def mend(request: SignedInRequest, page: BasePage, passage: Passage) -> None:
-    words = typed(request, passage)
+    words = typed_words(request, passage)
     seen = {one: request.POST.get(f"seen-{one}", "") for one in words}
     if not actions.mend(page=page, passage=passage, words=words, seen=seen, person=request.user):
         messages.info(request, _("Your correction is saved. An editor will publish it."))
 
 
-def typed_again(
+def show_again(
     request: SignedInRequest,
     page: BasePage,
     passage: Passage,
@@ -117,7 +117,9 @@ def typed_again(
     error: actions.ChangedMeanwhile | actions.Unusable,
 ) -> HttpResponse:
     """The passage once more, with what was typed, and why it was not stored."""
-    context = context_of(request, page, passage, passages) | {"typed": typed(request, passage)}
+    context = context_of(request, page, passage, passages) | {
+        "typed": typed_words(request, passage)
+    }
     if isinstance(error, actions.ChangedMeanwhile):
         context |= {"theirs": error.theirs, "is_changed": True}
         return render(request, "translations/check.html", context, status=409)
@@ -125,7 +127,7 @@ def typed_again(
     return render(request, "translations/check.html", context, status=400)
 
 
-def typed(request: SignedInRequest, passage: Passage) -> dict[int, str]:
+def typed_words(request: SignedInRequest, passage: Passage) -> dict[int, str]:
     """What was typed into the fields of the passage's strings."""
     names = {one.segment_id: f"words-{one.segment_id}" for one in passage.editables}
     return {pk: request.POST[name] for pk, name in names.items() if name in request.POST}
@@ -137,7 +139,7 @@ def after(passage: Passage, passages: list[Passage]) -> int | None:
     return later[0].number if later else None
 
 
-def address(page: BasePage, number: int | None = None) -> str:
+def passage_url(page: BasePage, number: int | None = None) -> str:
     url = reverse("versions:check", args=[page.translation_key, page.language])
     return f"{url}?at={number}" if number else url
 
@@ -145,7 +147,7 @@ def address(page: BasePage, number: int | None = None) -> str:
 def upcoming(page: BasePage, passage: Passage, passages: list[Passage]) -> list[Upcoming]:
     """What comes after this passage and has no answer yet."""
     later = [one for one in passages if one.number > passage.number and not one.verdict][:AHEAD]
-    return [Upcoming(one, address(page, after(one, passages))) for one in later]
+    return [Upcoming(one, passage_url(page, after(one, passages))) for one in later]
 
 
 def context_of(
@@ -164,7 +166,7 @@ def context_of(
         "direction": page.direction,
         "state": review.of_work(page.translation_key).get(page.language),
         "passage": passage,
-        "next_url": address(page, following.number) if following else address(page),
+        "next_url": passage_url(page, following.number) if following else passage_url(page),
         "upcoming": upcoming(page, passage, passages) if passage else [],
         "attempt": uuid5(page.translation_key, page.language),
         "person": person_of(request),

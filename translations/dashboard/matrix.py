@@ -87,7 +87,7 @@ class ListedCell:
     cell: MatrixCell
 
 
-def read() -> list[MatrixRow]:
+def read_matrix() -> list[MatrixRow]:
     """All works, by the title of their originals; seven queries for any number of them."""
     pages = Page.objects.filter(depth__gte=FIRST_DEPTH, alias_of=None)
     versions: dict[UUID, dict[str, tuple[Any, ...]]] = {}
@@ -161,7 +161,9 @@ def cell_of(
     )
 
 
-def chosen(rows: Iterable[MatrixRow], *, language: str, state: str, kind: str) -> list[MatrixRow]:
+def filter_rows(
+    rows: Iterable[MatrixRow], *, language: str, state: str, kind: str
+) -> list[MatrixRow]:
     """The rows that a filter leaves; with a language, the state is asked of that language."""
     return [
         row
@@ -178,7 +180,7 @@ def chosen(rows: Iterable[MatrixRow], *, language: str, state: str, kind: str) -
     ]
 
 
-def entries(rows: Iterable[MatrixRow], codes: Iterable[str]) -> list[ListedCell]:
+def cells_of_languages(rows: Iterable[MatrixRow], codes: Iterable[str]) -> list[ListedCell]:
     """The cells of these languages, without originals."""
     wanted = list(codes)
     return [
@@ -186,7 +188,7 @@ def entries(rows: Iterable[MatrixRow], codes: Iterable[str]) -> list[ListedCell]
     ]
 
 
-def hurting(found: Iterable[ListedCell]) -> list[ListedCell]:
+def harmful_cells(found: Iterable[ListedCell]) -> list[ListedCell]:
     """What hurts readers now: versions that are behind, those first that are read the most and
     have been behind for the longest."""
     behind = [one for one in found if one.cell.state == review.BEHIND]
@@ -209,7 +211,7 @@ def is_almost_done(cell: MatrixCell) -> bool:
     return cell.review == review.Review.PARTLY and cell.checked >= ALMOST * cell.pieces
 
 
-def unchecked(found: Iterable[ListedCell]) -> list[ListedCell]:
+def unchecked_cells(found: Iterable[ListedCell]) -> list[ListedCell]:
     """Machine drafts, those first that are read the most, then the shortest."""
     drafts = [one for one in found if one.cell.review == review.Review.MACHINE]
     return sorted(drafts, key=lambda one: (-one.cell.reads, one.cell.pieces))[:LONGEST_LIST]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.l10n import languages
-from core.l10n.lists import enumerated
+from core.l10n.lists import format_enumeration
 from translations import review
 from translations.dashboard.matrix import DRAFT, MISSING, MatrixCell
 
@@ -69,4 +69,4 @@ def cell_words(cell: MatrixCell) -> str:
     if cell.wishes:
         wishes = _("requests: %(count)s")
         words.append(wishes % {"count": cell.wishes})
-    return enumerated(words)
+    return format_enumeration(words)

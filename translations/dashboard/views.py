@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from core.admin.spreadsheets import BOM, defused
+from core.admin.spreadsheets import BOM, escape_formula
 from core.http import content_disposition
 from core.l10n import languages
 from core.works import kinds
@@ -37,22 +37,22 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     mine = languages_of(request.user)
     if not mine:
         raise PermissionDenied
-    rows = matrix.read()
-    language = known(request.GET.get("language", ""), languages.CODES)
-    state = known(request.GET.get("state", ""), STATES)
-    kind = known(request.GET.get("kind", ""), kinds.KINDS)
-    shown = matrix.chosen(rows, language=language, state=state, kind=kind)
+    rows = matrix.read_matrix()
+    language = known_value(request.GET.get("language", ""), languages.CODES)
+    state = known_value(request.GET.get("state", ""), STATES)
+    kind = known_value(request.GET.get("kind", ""), kinds.KINDS)
+    shown = matrix.filter_rows(rows, language=language, state=state, kind=kind)
     codes = [language] if language else languages.CODES
     if request.GET.get("format") == "csv":
         return as_csv(shown, codes)
-    found = matrix.entries(rows, [code for code in codes if code in mine])
+    found = matrix.cells_of_languages(rows, [code for code in codes if code in mine])
     queue = matrix.queue_of(request.user, found)
     context = {
         "queue": queue[: matrix.LONGEST_QUEUE],
         "left_over": max(len(queue) - matrix.LONGEST_QUEUE, 0),
-        "hurting": matrix.hurting(found),
+        "hurting": matrix.harmful_cells(found),
         "almost_done": matrix.almost_done(found),
-        "unchecked": matrix.unchecked(found),
+        "unchecked": matrix.unchecked_cells(found),
         "rows": shown,
         "codes": [(code, languages.NAMES[code]) for code in codes],
         "languages": list(languages.NAMES.items()),
@@ -66,7 +66,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     return render(request, "translations/dashboard.html", context)
 
 
-def known(value: str, values: Any) -> str:
+def known_value(value: str, values: Any) -> str:
     """The value, if it is one of these; else ""."""
     return value if value in values else ""
 
@@ -81,7 +81,7 @@ def as_csv(rows: list[matrix.MatrixRow], codes: list[str]) -> HttpResponse:
     for row in rows:
         cells = [cell_words(row.cells[code]) for code in codes]
         first = [row.title, kinds.name(row.kind), languages.NAMES[row.original]]
-        writer.writerow([defused(one) for one in [*first, *cells]])
+        writer.writerow([escape_formula(one) for one in [*first, *cells]])
     return response
 
 
@@ -90,7 +90,7 @@ def version(request: SignedInRequest, key: UUID, code: str) -> HttpResponse:
     """One version: changes of its original, what people did about them, its earlier wordings."""
     if code not in languages_of(request.user):
         raise PermissionDenied
-    row = next((row for row in matrix.read() if row.key == key), None)
+    row = next((row for row in matrix.read_matrix() if row.key == key), None)
     if row is None:
         raise Http404
     if request.method == "POST":

@@ -59,12 +59,14 @@ def refresh(key: UUID, version: int | None = None) -> None:
     new = [
         row
         for locale_id, row in wanted.items()
-        if locale_id not in known or said(known[locale_id]) != said(row)
+        if locale_id not in known or values_of_row(known[locale_id]) != values_of_row(row)
     ]
     if gone:
         Freshness.objects.filter(translation_key=key, locale_id__in=gone).delete()
     if new:
-        fields = [name for name in said(new[0]) if name not in {"translation_key", "locale_id"}]
+        fields = [
+            name for name in values_of_row(new[0]) if name not in {"translation_key", "locale_id"}
+        ]
         Freshness.objects.bulk_create(
             new, update_conflicts=True, unique_fields=UNIQUE, update_fields=fields
         )
@@ -72,7 +74,7 @@ def refresh(key: UUID, version: int | None = None) -> None:
         generation.bump()
 
 
-def said(row: Freshness) -> dict[str, Any]:
+def values_of_row(row: Freshness) -> dict[str, Any]:
     return {
         field.attname: getattr(row, field.attname)
         for field in Freshness._meta.concrete_fields

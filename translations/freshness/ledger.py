@@ -79,10 +79,12 @@ def note_original(page: BasePage) -> None:
         return
     log = list(OriginalChange.objects.filter(translation_key=key).order_by("pk"))
     take_back_minor_edits(log, new)
-    OriginalChange.objects.create(translation_key=key, at=moment, person=person(), changes=new)
+    OriginalChange.objects.create(
+        translation_key=key, at=moment, person=current_admin_user(), changes=new
+    )
     kept.pieces, kept.published_at = pack(now), moment
     kept.save(update_fields=["pieces", "published_at"])
-    if paths := rules.returned([derived.change_of(row) for row in log], new):
+    if paths := rules.returned_paths([derived.change_of(row) for row in log], new):
         follow_again(page, now, paths)
 
 
@@ -122,7 +124,9 @@ def note_unknown_versions(key: UUID, original_locale: int | None) -> None:
 def take_back_minor_edits(
     rows: Sequence[OriginalChange], new: Mapping[str, tuple[str, str]]
 ) -> None:
-    for index, paths in rules.taken_back([derived.change_of(row) for row in rows], new).items():
+    for index, paths in rules.undone_minor_edits(
+        [derived.change_of(row) for row in rows], new
+    ).items():
         rows[index].minor = [path for path in rows[index].minor if path not in paths]
         rows[index].save(update_fields=["minor"])
 
@@ -196,7 +200,7 @@ def keep(
         locale_id=locale_id,
         at=at,
         how=how,
-        person=person(),
+        person=current_admin_user(),
         own=pack(record.own),
         followed=pack(record.followed),
     )
@@ -259,7 +263,7 @@ def confirm(
     current = derived.current_records(key).get(locale.pk)
     if original is None or current is None:
         return None
-    new = rules.confirmed(current, unpack(original.pieces), paths)
+    new = rules.confirm_paths(current, unpack(original.pieces), paths)
     if new == current:
         return None
     row = keep(key, locale.pk, new, timezone.now(), Following.How.CONFIRMED)
@@ -301,7 +305,7 @@ def published_at(page: BasePage) -> datetime:
     return moment
 
 
-def person() -> User | None:
+def current_admin_user() -> User | None:
     """The current user of the admin; None elsewhere."""
     return get_active_log_context().user
 

@@ -45,7 +45,7 @@ END_OF_LINE = re.compile(r"</(?:p|li|ul|ol|h\d|blockquote|td|th|tr)>|<br\s*/?>")
 SHORT = 8
 
 
-def plain(html: str) -> str:
+def plain_words(html: str) -> str:
     """The words of a text without markup, on one line."""
     return " ".join(unescape(strip_tags(END_OF_LINE.sub(r" \g<0>", html))).split())
 
@@ -63,7 +63,7 @@ class Piece(NamedTuple):
     @property
     def plain(self) -> str:
         """The words without markup."""
-        return plain(self.text)
+        return plain_words(self.text)
 
 
 class Mark(NamedTuple):

@@ -70,7 +70,7 @@ def digest(pieces: Pieces | Marks, path: str) -> str:
     return pieces[path].digest if path in pieces else NOTHING
 
 
-def taken_back(
+def undone_minor_edits(
     log: Sequence[PublishedChange], new: Mapping[str, tuple[str, str]]
 ) -> dict[int, set[str]]:
     """Minor edits that a new publish undoes: index in the log to paths. A revert takes the word
@@ -197,7 +197,7 @@ def in_terms_of_original(
     return found
 
 
-def confirmed(
+def confirm_paths(
     current: FollowedPieces, original: Pieces, paths: Iterable[str] | None = None
 ) -> FollowedPieces:
     """The record after "checked, still right": of these paths, or of all."""
@@ -238,7 +238,7 @@ def same_words(before: Piece, now: Piece) -> bool:
     return LINK.sub("<a>", before.text) == LINK.sub("<a>", now.text)
 
 
-def returned(log: Sequence[PublishedChange], new: Mapping[str, tuple[str, str]]) -> set[str]:
+def returned_paths(log: Sequence[PublishedChange], new: Mapping[str, tuple[str, str]]) -> set[str]:
     """Paths at which a new publish says what the original has said before."""
     return {
         path

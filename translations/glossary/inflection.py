@@ -28,11 +28,11 @@ AFTER = rf"(?![\w{SIGNS}]|[-‐‑]\w)"
 def pattern_of(wordings: Iterable[str], language: str) -> re.Pattern[str]:
     """One pattern for all wordings; its groups are the wordings in order, and the first one
     wins."""
-    groups = "|".join(f"({phrase(one, language)})" for one in wordings)
+    groups = "|".join(f"({phrase_pattern(one, language)})" for one in wordings)
     return re.compile(f"{BEFORE}(?:{groups}){AFTER}", re.IGNORECASE)
 
 
-def phrase(wording: str, language: str) -> str:
+def phrase_pattern(wording: str, language: str) -> str:
     """A wording of one word or more, in any of its forms."""
     words = unicodedata.normalize("NFC", wording).split()
     if language == "ar":
@@ -46,14 +46,16 @@ def latin(word: str, language: str) -> str:
         # An abbreviation is case-sensitive: ESS, but not "ess"; ToT, but not "tot".
         return f"(?-i:{literal(word)}s?)" if language == "en" else f"(?-i:{literal(word)})"
     parts = re.split("([-‐‑])", word)
-    return "".join(literal(one) if one in SAME else inflected(one, language) for one in parts)
+    return "".join(
+        literal(one) if one in SAME else inflection_pattern(one, language) for one in parts
+    )
 
 
 def is_abbreviation(word: str) -> bool:
     return sum(letter.isupper() for letter in word) > 1
 
 
-def inflected(word: str, language: str) -> str:
+def inflection_pattern(word: str, language: str) -> str:
     rule = PLURALS.get(language)
     if rule is None or len(word) < SHORTEST_PLURAL or not word[-1].isalpha():
         return literal(word)

@@ -66,19 +66,21 @@ def link(blocks: list[RenderedBlock], language: str, reader: str) -> list[Render
         return blocks
     found: dict[str, lookup.GlossaryEntry] = {}
     done = [
-        one._replace(html=linked(one.html, finder, reader, found)) if one.kind in KINDS else one
+        one._replace(html=link_first_uses(one.html, finder, reader, found))
+        if one.kind in KINDS
+        else one
         for one in blocks
     ]
     if not found:
         return blocks
-    return [*done, RenderedBlock("", "", notes(found.values(), language, reader))]
+    return [*done, RenderedBlock("", "", term_notes(found.values(), language, reader))]
 
 
 def finder_of(language: str) -> Finder | None:
     """None where the language has no terms to link."""
     words = [
         (text, entry)
-        for entry in lookup.entries()
+        for entry in lookup.all_terms()
         if entry.in_texts and (wording := entry.wordings.get(language)) and wording.meaning
         for text in (wording.text, *wording.others)
     ]
@@ -90,7 +92,9 @@ def finder_of(language: str) -> Finder | None:
     return Finder(pattern, tuple(entry for _text, entry in words))
 
 
-def linked(html: str, finder: Finder, reader: str, found: dict[str, lookup.GlossaryEntry]) -> str:
+def link_first_uses(
+    html: str, finder: Finder, reader: str, found: dict[str, lookup.GlossaryEntry]
+) -> str:
     """The HTML with links to terms that are not in `found` yet; they are added to it."""
     return Linker(finder, reader, found).read(html)
 
@@ -175,7 +179,7 @@ class Linker(HTMLParser):
                 continue
             self.found[entry.slug] = entry
             yield from self.written[end : match.start()]
-            href = lookup.address(self.reader, entry.slug)
+            href = lookup.glossary_url(self.reader, entry.slug)
             yield format_html('<a class="term" href="{}">', href)
             yield from self.written[match.start() : match.end()]
             yield "</a>"
@@ -183,7 +187,7 @@ class Linker(HTMLParser):
         yield from self.written[end:]
 
 
-def notes(found: Iterable[lookup.GlossaryEntry], language: str, reader: str) -> str:
+def term_notes(found: Iterable[lookup.GlossaryEntry], language: str, reader: str) -> str:
     """Meanings of the linked terms, once, below the text: in the reader's language where available.
     Hidden without scripts; the links lead to the glossary then."""
     rows = [

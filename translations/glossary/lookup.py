@@ -25,7 +25,7 @@ class GlossaryEntry:
 _entries: GenerationCache[tuple[GlossaryEntry, ...]] = GenerationCache(size=1)
 
 
-def entries() -> tuple[GlossaryEntry, ...]:
+def all_terms() -> tuple[GlossaryEntry, ...]:
     """All terms; one query a generation, for all pages and languages."""
     return _entries.get("all", _read)
 
@@ -49,7 +49,7 @@ def place(language: str) -> int:
     return languages.CODES.index(language) if language in languages.CODES else 99
 
 
-def address(language: str, slug: str = "") -> str:
+def glossary_url(language: str, slug: str = "") -> str:
     """URL of the glossary in that language, at a term."""
     return f"/{language}/glossary/" + (f"#{slug}" if slug else "")
 
@@ -59,8 +59,8 @@ def search(text: str) -> list[GlossaryEntry]:
     there is one, else as they are written."""
     slugs = extensions.call(extensions.FIND_TERMS, text)
     if slugs:
-        return [entry for entry in entries() if any(entry.slug in found for found in slugs)]
-    return [entry for entry in entries() if meets(entry, text)]
+        return [entry for entry in all_terms() if any(entry.slug in found for found in slugs)]
+    return [entry for entry in all_terms() if meets(entry, text)]
 
 
 def meets(entry: GlossaryEntry, words: str) -> bool:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from core.caching.generation import GenerationCache
 from core.l10n import collation, languages
 from translations.glossary import lookup
-from translations.glossary.lookup import address
+from translations.glossary.lookup import glossary_url
 from translations.models import TermWording
 
-__all__ = ["address", "defined_terms", "of"]
+__all__ = ["defined_terms", "glossary_url", "listed_terms"]
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,17 @@ class LetterGroup:
 _groups: GenerationCache[tuple[LetterGroup, ...]] = GenerationCache(size=12)
 
 
-def of(language: str, asked: str = "") -> tuple[LetterGroup, ...]:
+def listed_terms(language: str, asked: str = "") -> tuple[LetterGroup, ...]:
     """The terms in alphabetical order; filtered by the words `asked` for, if any."""
     if not asked:
-        return _groups.get(language, lambda: grouped(lookup.entries(), language))
-    return grouped(lookup.search(asked), language)
+        return _groups.get(language, lambda: group_by_letter(lookup.all_terms(), language))
+    return group_by_letter(lookup.search(asked), language)
 
 
-def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[LetterGroup, ...]:
-    terms = [shown(entry, language) for entry in entries]
+def group_by_letter(
+    entries: Iterable[lookup.GlossaryEntry], language: str
+) -> tuple[LetterGroup, ...]:
+    terms = [present_entry(entry, language) for entry in entries]
 
     def key(term: Shown) -> tuple[bool, str]:
         return bool(term.foreign), collation.sort_key(term.wording.text, language)
@@ -77,7 +79,7 @@ def grouped(entries: Iterable[lookup.GlossaryEntry], language: str) -> tuple[Let
     return tuple(LetterGroup(sign, tuple(rows)) for sign, rows in by_letter)
 
 
-def shown(entry: lookup.GlossaryEntry, language: str) -> Shown:
+def present_entry(entry: lookup.GlossaryEntry, language: str) -> Shown:
     wording = entry.best(language)
     assert wording is not None  # noqa: S101 - an entry has at least one wording
     foreign = "" if wording.language == language else wording.language
@@ -92,7 +94,7 @@ def defined_terms(groups: Iterable[LetterGroup]) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "DefinedTermSet",
-        "url": address(language),
+        "url": glossary_url(language),
         "name": _("Glossary"),
         "inLanguage": language,
         "hasDefinedTerm": [
@@ -106,7 +108,7 @@ def defined_term(term: Shown) -> dict[str, Any]:
         "@type": "DefinedTerm",
         "name": term.wording.text,
         "termCode": term.slug,
-        "url": address(term.wording.language, term.slug),
+        "url": glossary_url(term.wording.language, term.slug),
     }
     if term.wording.meaning:
         row["description"] = term.wording.meaning

@@ -22,7 +22,7 @@ _visits: GenerationCache[UUID | None] = GenerationCache(size=1000)
 @register.simple_tag(takes_context=True)
 def recorded_visits(context: dict[str, Any], page: StudyVisitIndexPage) -> tuple[ListedWork, ...]:
     """Visits visible to the user, newest first, undated ones last."""
-    found = listings.below(page, context["request"].user, model=StudyVisitPage)
+    found = listings.works_below(page, context["request"].user, model=StudyVisitPage)
     return tuple(sorted(found, key=first_day, reverse=True))
 
 
@@ -33,7 +33,7 @@ def first_day(entry: ListedWork) -> str:
 @register.simple_tag(takes_context=True)
 def lessons_learned(context: dict[str, Any], visit: StudyVisitPage) -> tuple[ListedWork, ...]:
     """Lessons learned on this visit."""
-    return listings.below(visit, context["request"].user, model=LessonLearnedPage)
+    return listings.works_below(visit, context["request"].user, model=LessonLearnedPage)
 
 
 @register.simple_tag(takes_context=True)

@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(fixtures.read_accounts(), ensure_ascii=False, indent=2))
             return
         if options["report"]:
-            for line in report.lines():
+            for line in report.report_lines():
                 self.stdout.write(line)
             return
         if options["start"] and has_own_content():

@@ -65,7 +65,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def asking(seconds: float | None = None) -> Iterator[Elasticsearch]:
+def client_for_request(seconds: float | None = None) -> Iterator[Elasticsearch]:
     """The client, for one request: within so many seconds, or what `time_limit` leaves."""
     left = seconds or settings.ELASTICSEARCH["TIMEOUT"]
     if seconds is None and (until := _until.get()) is not None:
@@ -80,7 +80,7 @@ def asking(seconds: float | None = None) -> Iterator[Elasticsearch]:
         raise kind(f"{type(error).__name__}: {error}"[:300]) from error
 
 
-def understood(method: Callable[P, T]) -> Callable[P, T]:
+def answers_checked(method: Callable[P, T]) -> Callable[P, T]:
     """What reads the cluster's answers: one that is not as it was asked for is `EngineUnavailable`,
     such as that of another server behind the same address."""
 
@@ -97,8 +97,8 @@ def understood(method: Callable[P, T]) -> Callable[P, T]:
 def is_alive() -> bool:
     """Whether the index answers within a second; never raises."""
     try:
-        with asking(1.0) as client:
-            client.search(index=alias(), size=0, track_total_hits=False)
+        with client_for_request(1.0) as client:
+            client.search(index=read_alias(), size=0, track_total_hits=False)
     except EngineUnavailable:
         return False
     return True
@@ -107,14 +107,14 @@ def is_alive() -> bool:
 def is_reachable() -> bool:
     """Whether the cluster answers within a second, with or without an index; never raises."""
     try:
-        with asking(1.0) as client:
+        with client_for_request(1.0) as client:
             client.cluster.health(timeout="500ms")
     except EngineUnavailable:
         return False
     return True
 
 
-def alias() -> str:
+def read_alias() -> str:
     """What readers ask: the index in use, of this format. After an update that changes the format
     there is none until it has been rebuilt."""
     return f"{settings.ELASTICSEARCH['PREFIX']}.v{FORMAT}"
@@ -122,4 +122,4 @@ def alias() -> str:
 
 def next_alias() -> str:
     """The index that is being filled beside it."""
-    return f"{alias()}.next"
+    return f"{read_alias()}.next"

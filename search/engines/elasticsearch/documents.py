@@ -32,12 +32,12 @@ TEXTS = (
 )  # fmt: skip
 
 
-def placed(**more: Any) -> Text:
+def ordered_text(**more: Any) -> Text:
     """Words one after another."""
     return Text(analyzer="whitespace", **{"norms": False, **more})
 
 
-def forms() -> Text:
+def unordered_text() -> Text:
     """Forms in no order, each once."""
     return Text(analyzer="whitespace", norms=False, index_options="docs")
 
@@ -51,17 +51,17 @@ class VersionDocument(InnerDoc):
     title_share = Float(index=False)
     # The order of completions: short titles first, and what is there to be used.
     title_rank = Float(index=False)
-    title = placed()
-    title_stems = placed()
-    title_forms = forms()
-    heading_forms = forms()
-    summary = placed()
-    summary_stems = placed()
-    summary_forms = forms()
-    body = placed()
+    title = ordered_text()
+    title_stems = ordered_text()
+    title_forms = unordered_text()
+    heading_forms = unordered_text()
+    summary = ordered_text()
+    summary_stems = ordered_text()
+    summary_forms = unordered_text()
+    body = ordered_text()
     # The only field whose length counts: how much of a text a word is.
-    body_stems = placed(norms=True)
-    forms = forms()
+    body_stems = ordered_text(norms=True)
+    forms = unordered_text()
 
     class Meta:
         dynamic = MetaField("strict")

@@ -19,10 +19,10 @@ from search.engines.base import (
     TitlePair,
 )
 from search.engines.elasticsearch import queries
-from search.engines.elasticsearch.client import alias, asking, understood
+from search.engines.elasticsearch.client import answers_checked, client_for_request, read_alias
 from search.engines.elasticsearch.documents import FACETS
-from search.engines.elasticsearch.indexes import walked
-from search.engines.elasticsearch.queries import Body, inside, name_of, version
+from search.engines.elasticsearch.indexes import iter_hits
+from search.engines.elasticsearch.queries import Body, inside, name_of, version_query
 from search.query import Word
 from search.vocabulary import KnownWord
 
@@ -43,9 +43,9 @@ class ElasticsearchEngine:
     def __init__(self, own: OwnEngine, masked: frozenset[UUID] = frozenset()) -> None:
         self.own, self.masked = own, masked
 
-    @understood
+    @answers_checked
     def frequencies(self, words: Sequence[Word]) -> Frequencies:
-        asked = [version(queries.holds(word, queries.ANYWHERE)) for word in words]
+        asked = [version_query(queries.word_query(word, queries.ANYWHERE)) for word in words]
         counted: Body = {"versions": {"nested": {"path": "versions"}}}
         if asked:
             counted["words"] = {"filters": {"filters": asked}}
@@ -54,7 +54,7 @@ class ElasticsearchEngine:
         counts = tuple(one["doc_count"] for one in buckets)
         return Frequencies(answer["versions"]["doc_count"], counts)
 
-    @understood
+    @answers_checked
     def search(
         self, question: SearchQuestion, *, start: int, size: int
     ) -> tuple[Counts, list[Found]]:
@@ -74,7 +74,7 @@ class ElasticsearchEngine:
         answer = search({**body, "from": 0, "size": 0} if is_far else body)
         hits = answer["hits"]["hits"]
         if is_far and start < answer["hits"]["total"]["value"]:
-            hits = far(body, start, size)
+            hits = hits_beyond_window(body, start, size)
         return counts_in(answer, covered), [found_in(hit, question) for hit in hits]
 
     def best(self, question: SearchQuestion) -> tuple[list[float], int]:
@@ -89,13 +89,13 @@ class ElasticsearchEngine:
         if not asked:
             return [0.0] * len(question.evidence), 0
         first = queries.best_of(question.evidence[0], seen, counted=True)
-        scores = [top(one) for one in search_all([first, *(body for _place, body in asked)])]
+        scores = [top_score(one) for one in search_all([first, *(body for _place, body in asked)])]
         best = [0.0] * len(question.evidence)
         for (place, _body), score in zip(asked, scores[1:], strict=True):
             best[place] = score
         return best, round(scores[0])
 
-    @understood
+    @answers_checked
     def titles(
         self, words: tuple[str, ...], *, language: str, user: Reader | None, size: int
     ) -> list[UUID]:
@@ -106,7 +106,7 @@ class ElasticsearchEngine:
         short = {"order": "asc", "nested": {"path": "versions", "filter": this}}
         answer = search(
             {
-                "query": queries.all_of([self.seen_by(user), version(query)]),
+                "query": queries.all_of([self.seen_by(user), version_query(query)]),
                 "sort": [{inside("title_rank"): short}, {"number": "asc"}],
                 "size": size,
                 "track_total_hits": False,
@@ -116,7 +116,7 @@ class ElasticsearchEngine:
         return [UUID(hit["_id"]) for hit in answer["hits"]["hits"]]
 
     def seen_by(self, user: Reader | None) -> Body:
-        return queries.visible(user, self.masked)
+        return queries.visibility_filter(user, self.masked)
 
     def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         return self.own.texts(ids)
@@ -124,10 +124,10 @@ class ElasticsearchEngine:
     def near(self, folded: str) -> list[tuple[int, KnownWord]]:
         return self.own.near(folded)
 
-    @understood
+    @answers_checked
     def title_pairs(self, words: Sequence[Word]) -> list[TitlePair]:
         public = self.seen_by(None)
-        answers = search_all([paired(word, public) for word in words])
+        answers = search_all([pair_query(word, public) for word in words])
         return [
             pair
             for place, answer in enumerate(answers)
@@ -138,9 +138,9 @@ class ElasticsearchEngine:
 
 def search(body: Body) -> Any:
     """One search. A shard that does not answer is an error: half a count is a wrong one."""
-    with asking() as client:
+    with client_for_request() as client:
         return client.search(
-            index=alias(), allow_partial_search_results=False, **renamed(body)
+            index=read_alias(), allow_partial_search_results=False, **rename_parameters(body)
         ).body
 
 
@@ -148,22 +148,22 @@ def search_all(bodies: Sequence[Body]) -> list[Any]:
     """Several searches in one request."""
     if not bodies:
         return []
-    header = {"index": alias(), "allow_partial_search_results": False}
-    with asking() as client:
+    header = {"index": read_alias(), "allow_partial_search_results": False}
+    with client_for_request() as client:
         answers = client.msearch(searches=[line for body in bodies for line in (header, body)])[
             "responses"
         ]
-    return [checked(one) for one in answers]
+    return [check_answer(one) for one in answers]
 
 
-def checked(answer: Any) -> Any:
+def check_answer(answer: Any) -> Any:
     """The answer to one of several searches."""
     if "error" in answer:
         raise EngineUnavailable(str(answer["error"])[:300])
     return answer
 
 
-def renamed(body: Body) -> Body:
+def rename_parameters(body: Body) -> Body:
     """With the names that the client gives to what Python has words for."""
     names = {"from": "from_", "_source": "source"}
     return {names.get(name, name): value for name, value in body.items()}
@@ -174,7 +174,7 @@ def query_of(question: SearchQuestion, seen: Body, best: Sequence[float], covere
     if not question.evidence:
         return queries.all_of([seen])
     is_met = 0 < len(question.evidence[0].wanted) <= covered
-    found = queries.found_by(question, best, is_met=is_met)
+    found = queries.any_source_query(question, best, is_met=is_met)
     return {"bool": {"filter": [seen], "must": [found]}}
 
 
@@ -187,12 +187,14 @@ def order_of(question: SearchQuestion) -> list[Body]:
     return orders[question.sort]
 
 
-def far(body: Body, start: int, size: int) -> list[Any]:
+def hits_beyond_window(body: Body, start: int, size: int) -> list[Any]:
     """Hits beyond what the cluster counts off by itself."""
     asked = ("query", "post_filter", "sort", "docvalue_fields")
     hits = list[Any]()
     # A reader waits: all of it shares the time that one request has.
-    for place, hit in enumerate(walked(alias(), {name: body[name] for name in asked}, None)):
+    for place, hit in enumerate(
+        iter_hits(read_alias(), {name: body[name] for name in asked}, None)
+    ):
         if place >= start + size:
             break
         if place >= start:
@@ -200,7 +202,7 @@ def far(body: Body, start: int, size: int) -> list[Any]:
     return hits
 
 
-def top(answer: Any) -> float:
+def top_score(answer: Any) -> float:
     """The score of the first hit; 0 where there is none."""
     hits = answer["hits"]["hits"]
     return float(hits[0]["_score"]) if hits else 0.0
@@ -249,10 +251,10 @@ def versions_in(hit: Any, place: int, evidence: Evidence) -> dict[str, float]:
     return {one["fields"][inside("language")][0]: one["_score"] for one in hits}
 
 
-def paired(word: Word, public: Body) -> Body:
+def pair_query(word: Word, public: Body) -> Body:
     """The search for public works with this word in a title."""
-    titled = version(
-        queries.holds(word, queries.TITLE, finished=True),
+    titled = version_query(
+        queries.word_query(word, queries.TITLE, finished=True),
         inner_hits={"size": 10, "_source": False, "docvalue_fields": [inside("language")]},
     )
     return {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from core.access.visibility import passed
+from core.access.visibility import met_rule_ids
 from core.http import Reader
 from search.engines.base import PUBLIC, Evidence, SearchQuestion, Wanted
 from search.engines.elasticsearch.documents import FACETS
@@ -57,7 +57,7 @@ def inside(name: str) -> str:
     return f"versions.{name}"
 
 
-def constant(query: Body, score: float) -> Body:
+def constant_score(query: Body, score: float) -> Body:
     return {"constant_score": {"filter": query, "boost": round(score, 5)}}
 
 
@@ -71,7 +71,7 @@ def all_of(queries: Sequence[Body]) -> Body:
     return {"bool": {"filter": list(queries)}}
 
 
-def version(query: Body, **more: Any) -> Body:
+def version_query(query: Body, **more: Any) -> Body:
     """Works with a version that the query finds; the best one counts."""
     return {"nested": {"path": "versions", "query": query, "score_mode": "max", **more}}
 
@@ -80,21 +80,21 @@ def in_order(words: Iterable[str], field: str) -> Body:
     return {"match_phrase": {inside(field): " ".join(words)}}
 
 
-def begun(word: Word, level: Level) -> Body:
+def prefix_query(word: Word, level: Level) -> Body:
     """A form there begins like this."""
     return any_of([{"prefix": {inside(level.forms): one}} for one in word.beginnings])
 
 
-def holds(word: Word, level: Level, *, finished: bool = False) -> Body:
+def word_query(word: Word, level: Level, *, finished: bool = False) -> Body:
     """The word is there; `finished`: not only its beginning."""
     choices = list[Body]()
     if word.forms:
         choices.append({"terms": {inside(level.forms): sorted(word.forms)}})
     if word.beginnings and not finished:
-        choices.append(begun(word, level))
+        choices.append(prefix_query(word, level))
     choices += [in_order(phrase, field) for phrase in word.phrases for field in level.texts]
     if word.parts:
-        choices.append(all_of([holds(part, level) for part in word.parts]))
+        choices.append(all_of([word_query(part, level) for part in word.parts]))
     return any_of(choices)
 
 
@@ -103,19 +103,20 @@ def grade(one: Wanted, of_all: float) -> Body:
     word, weight = one.word, one.weight / of_all
     levels = ((TITLE, IN_TITLE), (HEADINGS, IN_HEADINGS), (SUMMARY, IN_SUMMARY))
     choices = [
-        constant(holds(word, level, finished=True), value * weight) for level, value in levels
+        constant_score(word_query(word, level, finished=True), value * weight)
+        for level, value in levels
     ]
     choices.append(in_text(one, weight))
     if word.beginnings:
-        choices.append(constant(begun(word, TITLE), IN_TITLE * BEGUN * weight))
-        choices.append(constant(begun(word, ANYWHERE), IN_TEXT * BEGUN * weight))
+        choices.append(constant_score(prefix_query(word, TITLE), IN_TITLE * BEGUN * weight))
+        choices.append(constant_score(prefix_query(word, ANYWHERE), IN_TEXT * BEGUN * weight))
     return {"dis_max": {"queries": choices}}
 
 
 def in_text(one: Wanted, weight: float) -> Body:
     """Among texts that only mention the word, it counts how much of the text it is: BM25 without
     the rarity of the word, which is about its weight."""
-    there = constant(holds(one.word, ANYWHERE, finished=True), IN_TEXT * weight)
+    there = constant_score(word_query(one.word, ANYWHERE, finished=True), IN_TEXT * weight)
     stems = " ".join(sorted(one.word.forms))
     if not stems:
         return there
@@ -127,7 +128,7 @@ def in_text(one: Wanted, weight: float) -> Body:
 def part_of_title(one: Wanted) -> Body:
     """How much of the title this word is."""
     factor = {"field": inside("title_share"), "factor": WHOLE_TITLE, "missing": 0}
-    query = holds(one.word, TITLE)
+    query = word_query(one.word, TITLE)
     return {
         "function_score": {
             "query": query, "field_value_factor": factor, "boost_mode": "replace"
@@ -135,34 +136,34 @@ def part_of_title(one: Wanted) -> Body:
     }  # fmt: skip
 
 
-def as_typed(words: tuple[str, ...]) -> Body:
+def phrase_query(words: tuple[str, ...]) -> Body:
     """All words in the order in which they are typed."""
     text = any_of([in_order(words, field) for field in ("summary", "body")])
-    title = constant(in_order(words, "title"), EXACT_TITLE)
-    return {"dis_max": {"queries": [title, constant(text, EXACT_TEXT)]}}
+    title = constant_score(in_order(words, "title"), EXACT_TITLE)
+    return {"dis_max": {"queries": [title, constant_score(text, EXACT_TEXT)]}}
 
 
 def shares(evidence: Evidence, *, counted: bool = False) -> Body:
     """Versions that hold any of the words, scored by what these weigh; `counted`: by how many."""
     parts = [
-        constant(holds(one.word, ANYWHERE), 1 if counted else one.weight)
+        constant_score(word_query(one.word, ANYWHERE), 1 if counted else one.weight)
         for one in evidence.wanted
         if one.weight or counted
     ]
     query: Body = {"should": parts, "minimum_should_match": 1}
     if evidence.needed:
-        needed = [holds(evidence.wanted[place].word, ANYWHERE) for place in evidence.needed]
+        needed = [word_query(evidence.wanted[place].word, ANYWHERE) for place in evidence.needed]
         query["filter"] = [any_of(needed)]
     return {"bool": query}
 
 
 def best_of(evidence: Evidence, seen: Body, *, counted: bool = False) -> Body:
     """The search for the best share, or the most words, of one version of what may be seen."""
-    query = {"bool": {"filter": [seen], "must": [version(shares(evidence, counted=counted))]}}
+    query = {"bool": {"filter": [seen], "must": [version_query(shares(evidence, counted=counted))]}}
     return {"query": query, "size": 1, "_source": False, "track_total_hits": False}
 
 
-def kept(evidence: Evidence, best: float) -> Body:
+def matching_enough(evidence: Evidence, best: float) -> Body:
     """Versions that hold enough of the words."""
     least = max(evidence.cut * best, evidence.least) * NEARLY
     return {"function_score": {"query": shares(evidence), "min_score": least}}
@@ -174,23 +175,25 @@ def by_words(place: int, evidence: Evidence, best: float, language: str) -> Body
     scoring = [grade(one, weights) for one in evidence.wanted]
     scoring += [part_of_title(one) for one in evidence.wanted]
     if len(evidence.exact) > 1:
-        scoring.append(as_typed(evidence.exact))
-    scoring.append(constant({"term": {inside("language"): language}}, OWN_LANGUAGE))
+        scoring.append(phrase_query(evidence.exact))
+    scoring.append(constant_score({"term": {inside("language"): language}}, OWN_LANGUAGE))
     # A boost around `kept` would count in its least score, too.
     scored = {"bool": {"should": scoring, "boost": evidence.scale}}
-    query = {"bool": {"filter": [kept(evidence, best)], "must": [scored]}}
+    query = {"bool": {"filter": [matching_enough(evidence, best)], "must": [scored]}}
     shown = {
         "name": name_of(place),
         "size": 10,
         "_source": False,
         "docvalue_fields": [inside("language")],
     }
-    return version(query, inner_hits=shown)
+    return version_query(query, inner_hits=shown)
 
 
 def by_keys(place: int, evidence: Evidence) -> Body:
     """Works that a source found by itself."""
-    found = [constant({"ids": {"values": [str(key)]}}, score) for key, score in evidence.works]
+    found = [
+        constant_score({"ids": {"values": [str(key)]}}, score) for key, score in evidence.works
+    ]
     return {"dis_max": {"queries": found, "_name": name_of(place)}}
 
 
@@ -198,9 +201,9 @@ def name_of(place: int) -> str:
     return f"source-{place}"
 
 
-def raised(query: Body, by: float) -> Body:
+def boost(query: Body, by: float) -> Body:
     """The same, with so much more of a score."""
-    return {"bool": {"must": [query], "should": [constant(EVERYTHING, by)]}} if by else query
+    return {"bool": {"must": [query], "should": [constant_score(EVERYTHING, by)]}} if by else query
 
 
 def times_rank(query: Body) -> Body:
@@ -210,7 +213,7 @@ def times_rank(query: Body) -> Body:
     }
 
 
-def found_by(question: SearchQuestion, best: Sequence[float], *, is_met: bool) -> Body:
+def any_source_query(question: SearchQuestion, best: Sequence[float], *, is_met: bool) -> Body:
     """Works that any source found. `is_met`: a text holds all the words, so what other sources
     found comes after such texts, one source after the other."""
     parts = list[Body]()
@@ -223,14 +226,14 @@ def found_by(question: SearchQuestion, best: Sequence[float], *, is_met: bool) -
         else:
             continue
         step = STEP * (last + 1) if pinned else STEP * (last - place) * is_met
-        parts.append(raised(times_rank(query), step))
+        parts.append(boost(times_rank(query), step))
     return {"dis_max": {"queries": parts}} if parts else NOTHING
 
 
-def visible(user: Reader | None, masked: frozenset[UUID]) -> Body:
+def visibility_filter(user: Reader | None, masked: frozenset[UUID]) -> Body:
     """Works that this reader may see: one clause, however many rules there are. The index holds the
     rule of a work by which `visible_to` decides; `masked`: works of which it does not know yet."""
-    seen: Body = {"terms": {"rule": [PUBLIC, *sorted(map(str, passed(user)))]}}
+    seen: Body = {"terms": {"rule": [PUBLIC, *sorted(map(str, met_rule_ids(user)))]}}
     if not masked:
         return seen
     return {"bool": {"filter": [seen], "must_not": [{"ids": {"values": sorted(map(str, masked))}}]}}

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from search.engines.base import EngineUnavailable, Serialised
-from search.engines.elasticsearch.client import BUSY, asking, understood
+from search.engines.elasticsearch.client import BUSY, answers_checked, client_for_request
 from search.engines.elasticsearch.documents import document_of
-from search.engines.elasticsearch.indexes import MISSING, PATIENT, indexes
+from search.engines.elasticsearch.indexes import MISSING, PATIENT, existing_indexes
 
 # There already, or something newer; or gone already.
 KNOWN = (404, 409)
@@ -32,7 +32,7 @@ class Sent:
     refused: Mapping[UUID, str] = field(default_factory=dict)
 
 
-@understood
+@answers_checked
 def send(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> Sent:
     """Index these works as they were found, and delete those that were not; one request.
 
@@ -40,7 +40,7 @@ def send(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> Se
     """
     if not changes:
         return Sent()
-    known = indexes()
+    known = existing_indexes()
     if not known.aliases:
         raise EngineUnavailable(MISSING)
     lines = [
@@ -49,7 +49,7 @@ def send(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> Se
         for change in changes
         for line in lines_of(name, change, found.get(change.key))
     ]
-    with asking(PATIENT) as client:
+    with client_for_request(PATIENT) as client:
         # What is done can be found, and what is gone cannot: searches believe that. While an index
         # is being filled, a second more or less does not matter.
         answer = client.bulk(operations=lines, require_alias=True, refresh=not known.next)

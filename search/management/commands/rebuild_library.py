@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.admin.search import repair as repair_admin_search
 from search import health
 from search.engines.base import EngineUnavailable
-from search.rebuild import AlreadyRunning, is_resumed, rebuild, rebuild_cluster
+from search.rebuild import AlreadyRunning, is_resumed, rebuild_cluster, rebuild_index
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if is_resumed() and not is_damaged:
             self.stdout.write("The index in the cluster was being filled; going on with that.")
         else:
-            count = rebuild(self.progress)
+            count = rebuild_index(self.progress)
             self.stdout.write(f"{count} documents can be found")
         rebuild_cluster(self.progress)
 

@@ -107,7 +107,7 @@ def test_a_copied_branch_keeps_the_rules_inside_it(home, circle, board):
 
     again = {page.slug: page for page in StandardPage.objects.filter(url_path__contains="/again/")}
     assert rule(again["again"]) == needs(circle)
-    assert rule(again["minutes"]) == rules.joined([needs(circle), needs(board)])
+    assert rule(again["minutes"]) == rules.combine([needs(circle), needs(board)])
     assert rule(again["notes"]) == needs(circle)
 
 

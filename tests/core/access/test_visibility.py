@@ -65,30 +65,30 @@ def needs(*groups):
 
 @pytest.mark.parametrize(
     "rule",
-    [LOGIN, NOBODY, needs(3), needs(30, 4), rules.joined([needs(3, 5), needs(7)])],
+    [LOGIN, NOBODY, needs(3), needs(30, 4), rules.combine([needs(3, 5), needs(7)])],
 )
 def test_a_rule_is_read_back_as_it_was_written(rule):
     assert rules.parse(rule.fingerprint) == rule
 
 
 def test_rules_join_to_what_all_of_them_ask():
-    assert rules.joined([]) is None
-    assert rules.joined([None, None]) is None
-    assert rules.joined([LOGIN, None]) == LOGIN
-    assert rules.joined([LOGIN, needs(3)]) == needs(3)
-    assert rules.joined([needs(3), needs(3, 5)]) == needs(3)
-    assert rules.joined([needs(3), needs(5)]).fingerprint == "login|3|5"
-    assert rules.joined([needs(3), NOBODY]) == NOBODY
+    assert rules.combine([]) is None
+    assert rules.combine([None, None]) is None
+    assert rules.combine([LOGIN, None]) == LOGIN
+    assert rules.combine([LOGIN, needs(3)]) == needs(3)
+    assert rules.combine([needs(3), needs(3, 5)]) == needs(3)
+    assert rules.combine([needs(3), needs(5)]).fingerprint == "login|3|5"
+    assert rules.combine([needs(3), NOBODY]) == NOBODY
 
 
 def test_what_a_rule_has_lost():
-    both = rules.joined([needs(3), needs(5)])
+    both = rules.combine([needs(3), needs(5)])
 
-    assert rules.missing(None, None) == []
-    assert rules.missing(LOGIN, None) == [LOGIN]
-    assert rules.missing(both, needs(5)) == [needs(3)]
-    assert rules.missing(needs(3, 5), needs(3)) == []
-    assert rules.missing(both, NOBODY) == []
+    assert rules.dropped_requirements(None, None) == []
+    assert rules.dropped_requirements(LOGIN, None) == [LOGIN]
+    assert rules.dropped_requirements(both, needs(5)) == [needs(3)]
+    assert rules.dropped_requirements(needs(3, 5), needs(3)) == []
+    assert rules.dropped_requirements(both, NOBODY) == []
 
 
 # Pages ---------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def test_a_list_costs_the_same_however_much_is_hidden(home, count, django_assert
     for number in range(count):
         restrict(standard_page(home, f"Page {number}"), Group.objects.create(name=f"{number}"))
     generation.begin()
-    visibility.passed(None)
+    visibility.met_rule_ids(None)
 
     with django_assert_num_queries(1):
         assert list(StandardPage.objects.visible_to(None)) == []

@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from core.caching.page_store import HIT
-from core.compression import decompressed
+from core.compression import decompress
 from people.models import User
 from tests.factories.core import standard_page, translated
 
@@ -118,4 +118,4 @@ def test_kept_pages_go_out_in_the_form_that_is_asked_for(home):
     assert kept.content == body
     assert "Content-Encoding" not in kept.headers
     assert compressed.headers["Content-Encoding"] == "br"
-    assert decompressed(compressed.content) == body
+    assert decompress(compressed.content) == body

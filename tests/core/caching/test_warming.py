@@ -109,12 +109,12 @@ def test_a_page_that_is_for_some_now_is_not_cached(page):
 
 
 def test_nothing_personal_is_stored(page):
-    before = len(list(page_store.files()))
+    before = len(list(page_store.stored_files()))
     client = Client()
     client.get("/en/accounts/login/")
     client.get("/en/first-words/")
 
-    assert len(list(page_store.files())) == before
+    assert len(list(page_store.stored_files())) == before
 
 
 def test_those_read_last_come_first_and_not_without_end(page, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from core.l10n.lists import enumerated, listed
+from core.l10n.lists import format_enumeration, format_list
 
 
 @pytest.mark.parametrize(
@@ -12,10 +12,10 @@ from core.l10n.lists import enumerated, listed
 )
 def test_listed(items, said):
     with translation.override("en"):
-        assert listed(items) == said
+        assert format_list(items) == said
 
 
 def test_arabic_joins_without_a_space():
     with translation.override("ar"):
-        assert listed(["أ", "ب", "ج"]) == "أ وب وج"
-        assert enumerated(["أ", "ب"]) == "أ وب"
+        assert format_list(["أ", "ب", "ج"]) == "أ وب وج"
+        assert format_enumeration(["أ", "ب"]) == "أ وب"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from core.ui import ornament
-from core.ui.scene import scene
+from core.ui.scene import render_scene
 
 KEY = UUID("8c5f0f6e-3b8e-4b43-9c1a-5f4c2c7f9a10")
 
@@ -54,7 +54,7 @@ def test_covers_of_many_works_can_be_told_apart():
 
 @pytest.mark.parametrize("key", keys(12))
 def test_scene_of_a_course_is_well_formed_and_silent(key):
-    drawing = scene(key)
+    drawing = render_scene(key)
     root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
 
     assert root.get("aria-hidden") == "true"
@@ -63,7 +63,7 @@ def test_scene_of_a_course_is_well_formed_and_silent(key):
 
 
 def test_every_course_has_a_scene_of_its_own():
-    drawings = [re.sub(r"t[0-9a-f]{1,8}c", "", scene(key, "c")) for key in WORKS]
+    drawings = [re.sub(r"t[0-9a-f]{1,8}c", "", render_scene(key, "c")) for key in WORKS]
 
     assert len(set(drawings)) == len(WORKS)
 
@@ -90,7 +90,7 @@ def test_tile_escapes_its_kind():
     assert "<script>" not in ornament.cover(KEY, '"><script>')
 
 
-@pytest.mark.parametrize("draw", [ornament.band, ornament.mark])
+@pytest.mark.parametrize("draw", [ornament.render_band, ornament.mark])
 def test_ornament_is_well_formed_and_silent(draw):
     assert ElementTree.fromstring(draw()).get("aria-hidden") == "true"  # noqa: S314 - our own drawing
 

@@ -41,7 +41,7 @@ def symbols():
     ],
 )
 def test_duration_is_said_in_hours_and_minutes(minutes, words):
-    assert numbers.duration(minutes) == words
+    assert numbers.format_duration(minutes) == words
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_duration_is_said_in_hours_and_minutes(minutes, words):
     [(None, ""), (200, "1 kB"), (48_200, "48 kB"), (999_400, "999 kB"), (2_130_000, "2.1 MB")],
 )
 def test_file_size_has_a_decimal_only_in_megabytes(size, words):
-    assert numbers.file_size(size) == words
+    assert numbers.format_file_size(size) == words
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def index_page(home):
 
 def titles(index_page, language="en") -> list[str]:
     with translation.override(language):
-        return [entry.page.title for entry in listings.below(index_page, NOBODY)]
+        return [entry.page.title for entry in listings.works_below(index_page, NOBODY)]
 
 
 def test_a_work_stands_once_in_the_best_version(index_page):
@@ -39,7 +39,7 @@ def test_a_work_that_only_another_language_has_is_not_left_out(index_page):
 
     assert titles(index_page, "ar") == ["Solo en español"]
     with translation.override("ar"):
-        (entry,) = listings.below(index_page, NOBODY)
+        (entry,) = listings.works_below(index_page, NOBODY)
     assert (entry.foreign, entry.foreign_direction) == ("es", "ltr")
 
 
@@ -57,7 +57,7 @@ def test_what_is_cached_for_one_reader_is_not_shown_to_another(index_page):
     member = UserFactory()
 
     def seen(user) -> list[str]:
-        return [entry.page.title for entry in listings.below(index_page, user)]
+        return [entry.page.title for entry in listings.works_below(index_page, user)]
 
     assert [seen(NOBODY), seen(member), seen(NOBODY)] == [[], ["Closed"], []]
 
