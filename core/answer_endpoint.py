@@ -52,7 +52,7 @@ class AnswerReceipt:
     answers: Mapping[str, tuple[Any, int]] = field(default_factory=dict)
 
 
-class Refused(Exception):
+class AnswerRefused(Exception):
     """An answer that is not stored: status, a word for programs, and a sentence for people."""
 
     def __init__(self, status: int, error: str, words: str) -> None:
@@ -72,7 +72,7 @@ def make_answer_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
     def answered(request: HttpRequest, key: UUID, **named: str) -> HttpResponseBase:
         try:
             if request.method != "POST":
-                raise Refused(
+                raise AnswerRefused(
                     405,
                     "method",
                     _(
@@ -81,7 +81,7 @@ def make_answer_endpoint(handler: Handler) -> Callable[..., HttpResponseBase]:
                     ),
                 )
             return receipt_response(handler(request, key, parse_answer(request), **named))
-        except Refused as error:
+        except AnswerRefused as error:
             return refusal_response(request, error)
 
     @csrf_exempt  # checked above, where the answer is JSON
@@ -110,15 +110,17 @@ class AnswersCsrf(CsrfViewMiddleware):
         words = _(
             "This page has been open for a long time and is being refreshed. Nothing is lost."
         )
-        return refusal_response(request, Refused(403, "token", words))
+        return refusal_response(request, AnswerRefused(403, "token", words))
 
     @classmethod
     def protect(cls, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         return decorator_from_middleware(cls)(view)
 
 
-def signed_out_response() -> Refused:
-    return Refused(401, "signed-out", _("You have been signed out. Sign in to send your answers."))
+def signed_out_response() -> AnswerRefused:
+    return AnswerRefused(
+        401, "signed-out", _("You have been signed out. Sign in to send your answers.")
+    )
 
 
 def parse_answer(request: HttpRequest) -> SentAnswer:
@@ -150,11 +152,11 @@ def fields_of(request: HttpRequest) -> Mapping[str, Any]:
     return found
 
 
-def malformed_response() -> Refused:
+def malformed_response() -> AnswerRefused:
     words = _(
         "This answer was damaged in transit and was not saved. Reload the page and answer again."
     )
-    return Refused(422, "malformed", words)
+    return AnswerRefused(422, "malformed", words)
 
 
 def receipt_response(kept: AnswerReceipt) -> JsonResponse:
@@ -169,7 +171,7 @@ def receipt_response(kept: AnswerReceipt) -> JsonResponse:
     return JsonResponse(data)
 
 
-def refusal_response(request: HttpRequest, error: Refused) -> JsonResponse:
+def refusal_response(request: HttpRequest, error: AnswerRefused) -> JsonResponse:
     """With a CSRF token only where the old one was refused: it sets a cookie."""
     is_waiting = error.status == 401 or error.error == "token"
     data = {

@@ -17,7 +17,7 @@ Query = Callable[..., QuerySet[Any, Any]]
 FIRST_PLACEHOLDER = 7_000_000_000_000
 
 
-class Compiled(NamedTuple):
+class CompiledQuery(NamedTuple):
     """A query as one connection is asked it: `places` of its values among the parameters, and what
     makes Python's values of those of the database, by column."""
 
@@ -28,8 +28,8 @@ class Compiled(NamedTuple):
     converters: Mapping[int, Any]
 
 
-class Prepared:
-    """`Prepared(query, *fields)`: `query` builds a queryset of `values_list` from as many values as
+class PreparedQuery:
+    """`PreparedQuery(query, *fields)`: `query` builds a queryset of `values_list` from as many values as
     there are fields; each field says how its value is written in SQL.
 
     The queryset may compare a value with `=`, `>` or `<`, once each: what else depends on the
@@ -52,13 +52,13 @@ class Prepared:
             found = cursor.fetchall()
         return list(compiled.compiler.apply_converters(found, compiled.converters))
 
-    def _compiled(self) -> Compiled:
-        kept: Compiled | None = getattr(self._local, "kept", None)
+    def _compiled(self) -> CompiledQuery:
+        kept: CompiledQuery | None = getattr(self._local, "kept", None)
         if kept is None or kept.compiler.connection is not connections[DEFAULT_DB_ALIAS]:
             kept = self._local.kept = self._compile()
         return kept
 
-    def _compile(self) -> Compiled:
+    def _compile(self) -> CompiledQuery:
         values = [placeholder(field, place) for place, field in enumerate(self._fields)]
         compiler = self._query(*values).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
@@ -67,7 +67,7 @@ class Prepared:
             for field, value in zip(self._fields, values, strict=True)
         ]
         converters = compiler.get_converters([column for column, *_ in compiler.select])
-        return Compiled(
+        return CompiledQuery(
             compiler, sql, params, [list(params).index(one) for one in written], converters
         )
 

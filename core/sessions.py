@@ -6,9 +6,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
-from core.prepared import Prepared
+from core.prepared import PreparedQuery
 
-_open = Prepared(
+_open = PreparedQuery(
     lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).values_list(
         "session_key", "session_data", "expire_date"
     ),

@@ -33,7 +33,7 @@ from people.models import User
 
 
 @dataclass(frozen=True)
-class Involved:
+class InvolvedPeople:
     """How many people have to do with some lessons; each counts once."""
 
     enrolled: int = 0
@@ -46,14 +46,14 @@ class Involved:
         return any((self.enrolled, self.completed, self.inside, self.finished))
 
 
-def involved(lesson_keys: list[UUID], course_key: UUID | None = None) -> Involved:
+def involved(lesson_keys: list[UUID], course_key: UUID | None = None) -> InvolvedPeople:
     """Who has completed one of the lessons, is in the middle of a quiz, or has a result; with a
     course, who has joined it."""
     attempts = Attempt.objects.filter(lesson_key__in=lesson_keys)
     done = LessonCompletion.objects.filter(lesson_key__in=lesson_keys, undone_at=None)
     open_ones = attempts.filter(finished_at=None)
     marked = attempts.filter(finished_at__isnull=False)
-    return Involved(
+    return InvolvedPeople(
         enrolled=Enrolment.objects.open().on(course_key).count() if course_key else 0,
         completed=done.values("enrolment__learner").distinct().count(),
         inside=open_ones.values("learner").distinct().count(),
@@ -106,13 +106,13 @@ def quiz_differs(draft: Quiz, published: Quiz) -> bool:
     )
 
 
-def involved_in(page: Page) -> Involved:
+def involved_in(page: Page) -> InvolvedPeople:
     """Who would be touched if this page went, with all below it: nobody by the loss of one
     translation."""
     page = page.specific
     is_ours = isinstance(page, CoursePage | ModulePage | LessonPage)
     if not is_ours or works.original_language(page.translation_key) != page.language:
-        return Involved()
+        return InvolvedPeople()
     lessons = LessonPage.objects.descendant_of(page, inclusive=True)
     course_key = page.translation_key if isinstance(page, CoursePage) else None
     return involved(list(lessons.values_list("translation_key", flat=True)), course_key)

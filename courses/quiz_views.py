@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from core.answer_endpoint import AnswerReceipt, Refused, SentAnswer, make_answer_endpoint
+from core.answer_endpoint import AnswerReceipt, AnswerRefused, SentAnswer, make_answer_endpoint
 from core.l10n import languages
 from courses.catalogue.outline import LessonLine, lesson_of
 from courses.learning import actions as learning
@@ -49,12 +49,12 @@ REFUSALS: dict[type[Exception], RefusalResponse] = {
         "not-in-quiz",
         _("This question is not part of your attempt. Reload the page to see the current ones."),
     ),
-    actions.Finished: RefusalResponse(
+    actions.AttemptFinished: RefusalResponse(
         409,
         "finished",
         _("This attempt is already finished, so the answer was not added. You can try again."),
     ),
-    actions.Malformed: RefusalResponse(
+    actions.MalformedAnswer: RefusalResponse(
         422,
         "malformed",
         _(
@@ -87,7 +87,7 @@ def answers(request: SignedInRequest, key: UUID, sent: SentAnswer) -> AnswerRece
         )
     except tuple(REFUSALS) as error:
         response = REFUSALS[type(error)]
-        raise Refused(response.status, response.error, str(response.words)) from error
+        raise AnswerRefused(response.status, response.error, str(response.words)) from error
     newest = max(kept.received_at for kept in taken.answers.values())
     held = {question: (kept.value, kept.counter) for question, kept in taken.answers.items()}
     return AnswerReceipt(kept_at=newest, answers=held)
@@ -107,8 +107,8 @@ def quiz(request: SignedInRequest, key: UUID) -> HttpResponse:
         save(request, key, open_id, seen)
         if "finish" in request.POST:
             return finish_and_redirect(request, lesson, open_id)
-    except actions.Finished:
-        messages.info(request, str(REFUSALS[actions.Finished].words))
+    except actions.AttemptFinished:
+        messages.info(request, str(REFUSALS[actions.AttemptFinished].words))
         return redirect("quiz_result", key, open_id)
     except tuple(REFUSALS) as error:
         messages.error(request, str(REFUSALS[type(error)].words))

@@ -2,7 +2,7 @@
 
 Pure functions, one analysis for every engine. A text is split into words with their offsets;
 each has a folded form and a stem at its position, and further forms apart from any position
-(`Aligned`). A query matches any form of each word: see `search.query`.
+(`AlignedText`). A query matches any form of each word: see `search.query`.
 """
 
 # ruff: noqa: RUF001 - letters of three scripts are what this module is about
@@ -73,7 +73,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Aligned:
+class AlignedText:
     """A text as the index stores it: a folded word and a stem at each position, with the offsets of
     the word; and all further forms, once each and in no order, so that lengths count words."""
 
@@ -191,7 +191,7 @@ def without_article(folded: str) -> str:
     return folded
 
 
-def align(text: str, language: str) -> Aligned:
+def align(text: str, language: str) -> AlignedText:
     """A text as words, stems and further forms. What hyphens join is one word, found by its parts,
     too."""
     words, kept, spans = list[str](), list[str](), list[tuple[int, int]]()
@@ -208,7 +208,7 @@ def align(text: str, language: str) -> Aligned:
             more |= dict.fromkeys(form for one in run for form in index_forms(one.text, language))
         for token in run:
             more |= dict.fromkeys(sound_forms(token.text, fold_word(token.text)))
-    return Aligned(tuple(words), tuple(kept), tuple(more), tuple(spans))
+    return AlignedText(tuple(words), tuple(kept), tuple(more), tuple(spans))
 
 
 def pieces(text: str) -> Iterator[list[Token]]:

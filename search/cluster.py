@@ -13,7 +13,7 @@ from core.db import yield_write_lock
 from search import outbox
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import indexes
-from search.engines.elasticsearch.sending import IndexChange, Sent
+from search.engines.elasticsearch.sending import IndexChange, SendOutcome
 from search.engines.elasticsearch.sending import send as send_serialised
 from search.models import SearchWork, WorkChange
 from search.serialisation import findable_rows, serialise
@@ -21,7 +21,7 @@ from search.serialisation import findable_rows, serialise
 __all__ = [
     "Differences",
     "IndexChange",
-    "Sent",
+    "SendOutcome",
     "check",
     "is_resumed",
     "lacks_index",
@@ -33,7 +33,7 @@ BATCH = 200
 Progress = Callable[[int, int], None]
 
 
-def send(changes: Sequence[IndexChange]) -> Sent:
+def send(changes: Sequence[IndexChange]) -> SendOutcome:
     """Bring these works of the index to the state that the database has now. Idempotent.
 
     One request, so a few hundred at most. Outside a transaction. Raises `EngineUnavailable` where

@@ -68,7 +68,7 @@ def keys_of(typed: tuple[str, ...], language: str, user: Reader | None) -> list[
     return [] if health.is_noted() else titled(database_engine())
 
 
-class Named(NamedTuple):
+class NamedEntry(NamedTuple):
     """What a term or a topic is called, and how each of its names begins, folded."""
 
     slug: str
@@ -76,7 +76,7 @@ class Named(NamedTuple):
     folded: tuple[str, ...]
 
 
-_named: GenerationCache[list[Named]] = GenerationCache(size=20)
+_named: GenerationCache[list[NamedEntry]] = GenerationCache(size=20)
 
 
 def complete_terms(typed: tuple[str, ...], language: str) -> Iterator[Completion]:
@@ -91,24 +91,24 @@ def complete_topics(typed: tuple[str, ...], language: str) -> Iterator[Completio
         yield Completion(one.text, f"{reverse('search:library')}?topic={one.slug}", TOPIC)
 
 
-def named_terms(language: str) -> list[Named]:
+def named_terms(language: str) -> list[NamedEntry]:
     known = ((entry.slug, entry.wordings.get(language)) for entry in lookup.all_terms())
     return [
-        Named(slug, wording.text, tuple(map(fold, (wording.text, *wording.others))))
+        NamedEntry(slug, wording.text, tuple(map(fold, (wording.text, *wording.others))))
         for slug, wording in known
         if wording
     ]
 
 
-def named_topics(language: str) -> list[Named]:
+def named_topics(language: str) -> list[NamedEntry]:
     return [
-        Named(slug, labels[language], (fold(labels[language]),))
+        NamedEntry(slug, labels[language], (fold(labels[language]),))
         for slug, labels in labels_by_slug().items()
         if language in labels
     ]
 
 
-def filter_by_prefix(typed: tuple[str, ...], known: list[Named]) -> list[Named]:
+def filter_by_prefix(typed: tuple[str, ...], known: list[NamedEntry]) -> list[NamedEntry]:
     """The first that begin as it is typed, article and accents aside."""
     words = " ".join(typed)
     found = (one for one in known if any(name.startswith(words) for name in one.folded))

@@ -19,9 +19,9 @@ from core.pages.base import Section
 from core.pages.topics import all_labels
 from core.works.kinds import KINDS
 from search import health, outbox
-from search.analysis import Aligned, align, all_forms, fold, suggestion_words, tokens
+from search.analysis import AlignedText, align, all_forms, fold, suggestion_words, tokens
 from search.engines import database_engine
-from search.engines.base import Analysed, OwnEngine
+from search.engines.base import AnalysedDocument, OwnEngine
 from search.lexicon import STOPWORDS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 
@@ -106,7 +106,7 @@ def remove_page(page_id: int) -> None:
         work.delete()
 
 
-def store_document(page: BasePage, sections: list[Section], body: Aligned) -> SearchDocument:
+def store_document(page: BasePage, sections: list[Section], body: AlignedText) -> SearchDocument:
     """Create or update the document of a page, with the facets of its work."""
     original = works.original_language(page.translation_key) == page.language
     work, is_new = SearchWork.objects.get_or_create(
@@ -135,7 +135,7 @@ def store_document(page: BasePage, sections: list[Section], body: Aligned) -> Se
     return document
 
 
-def pack_offsets(text: Aligned) -> bytes:
+def pack_offsets(text: AlignedText) -> bytes:
     """Where each word begins, in little-endian order."""
     starts = array("I", (start for start, _end in text.spans))
     if sys.byteorder == "big":
@@ -151,7 +151,7 @@ def unpack_offsets(offsets: bytes | memoryview) -> "array[int]":
     return starts
 
 
-def parts_of(sections: list[Section], body: Aligned) -> list[DocumentSection]:
+def parts_of(sections: list[Section], body: AlignedText) -> list[DocumentSection]:
     """The sections that have a heading and can be led to."""
     starts = [start for start, _end in body.spans]
     found, length = list[DocumentSection](), 0
@@ -248,11 +248,11 @@ def body_of(sections: Iterable[Section]) -> str:
 
 
 def analyse(
-    document: SearchDocument, page: BasePage, sections: Iterable[Section], body: Aligned
-) -> Analysed:
+    document: SearchDocument, page: BasePage, sections: Iterable[Section], body: AlignedText
+) -> AnalysedDocument:
     """The document in word forms. Its keywords match in other languages, too."""
     language = document.language
-    return Analysed(
+    return AnalysedDocument(
         id=document.pk,
         title=align(document.title, language),
         headings=all_forms("\n".join(one.heading for one in sections), language),

@@ -15,7 +15,7 @@ from core.pages.topics import labels_by_slug
 from core.ui.cards import NOTHING
 from core.works import kinds
 from search.analysis import fold
-from search.engines.base import Counts
+from search.engines.base import FacetCounts
 from search.params import COUNTRY, FACETS, KIND, LANGUAGE, TOPIC, YEAR, SearchParams
 
 
@@ -50,7 +50,7 @@ class Facet:
         return mark_safe("\n".join(made))  # noqa: S308 - names of ours, numbers, and escaped words
 
 
-def offered_facets(asked: SearchParams, counts: Counts) -> list[Facet]:
+def offered_facets(asked: SearchParams, counts: FacetCounts) -> list[Facet]:
     """The facets that would change the list, or already do; in the page's order."""
     titles = {
         KIND: _("Type of content"),
@@ -67,7 +67,7 @@ def changes(facet: Facet, total: int) -> bool:
     return any(option.is_chosen or option.count != total for option in facet.options)
 
 
-def facet_options(name: str, asked: SearchParams, counts: Counts) -> list[FacetOption]:
+def facet_options(name: str, asked: SearchParams, counts: FacetCounts) -> list[FacetOption]:
     """Values that leave something, and selected ones whatever they leave."""
     chosen = asked.filters.get(name, ())
     numbers = dict(counts.facets.get(name, {}))
@@ -90,7 +90,7 @@ def facet_option(name: str, value: str, count: int, is_chosen: bool) -> FacetOpt
     return FacetOption(value, known.label, count, is_chosen, lang=known.lang, dir=known.dir)
 
 
-class Naming(NamedTuple):
+class FacetNaming(NamedTuple):
     """What a facet value is called, and where that stands among others in the reader's alphabet."""
 
     label: str
@@ -99,22 +99,22 @@ class Naming(NamedTuple):
     dir: str = ""
 
 
-_namings: GenerationCache[Naming] = GenerationCache(size=2000)
+_namings: GenerationCache[FacetNaming] = GenerationCache(size=2000)
 
 
-def facet_name(name: str, value: str) -> Naming:
+def facet_name(name: str, value: str) -> FacetNaming:
     """The reader's name of a facet value, looked up once a publish."""
     language = languages.active()
     return _namings.get((name, value, language), lambda: _naming(name, value, language))
 
 
-def _naming(name: str, value: str, language: str) -> Naming:
+def _naming(name: str, value: str, language: str) -> FacetNaming:
     text = facet_label(name, value)
     if name == LANGUAGE:
-        return Naming(text, lang=value, dir=languages.direction(value))
+        return FacetNaming(text, lang=value, dir=languages.direction(value))
     if name == COUNTRY:
-        return Naming(text, collation.sort_key(text, language))
-    return Naming(text, fold(text) if name == TOPIC else "")
+        return FacetNaming(text, collation.sort_key(text, language))
+    return FacetNaming(text, fold(text) if name == TOPIC else "")
 
 
 @lru_cache(maxsize=2000)

@@ -146,7 +146,7 @@ def occurrences(wanted: str, text: str) -> Iterator[int]:
         start, found = found, text.find(wanted, found + 1)
 
 
-class Met(NamedTuple):
+class TextWord(NamedTuple):
     """A word of a text: where it stands, and its forms."""
 
     span: Span
@@ -157,7 +157,7 @@ class Analysis(NamedTuple):
     """The words of a short text; one that hyphens join as a whole first, then its parts. `forms`:
     of all of them; `folded`: the words as compared, a space before each."""
 
-    words: tuple[tuple[Met, ...], ...]
+    words: tuple[tuple[TextWord, ...], ...]
     forms: frozenset[str]
     folded: str
 
@@ -171,11 +171,11 @@ def analyse_text(text: str, language: str) -> Analysis:
     return Analysis(words, frozenset(form for forms_ in found for form in forms_), folded)
 
 
-def matches_in_run(run: list[Token], language: str) -> Iterator[Met]:
+def matches_in_run(run: list[Token], language: str) -> Iterator[TextWord]:
     if len(run) > 1:
         whole = "".join(token.text for token in run)
-        yield Met((run[0].start, run[-1].end), index_forms(whole, language))
-    yield from (Met((one.start, one.end), index_forms(one.text, language)) for one in run)
+        yield TextWord((run[0].start, run[-1].end), index_forms(whole, language))
+    yield from (TextWord((one.start, one.end), index_forms(one.text, language)) for one in run)
 
 
 def cut(text: str, start: int, last: int) -> str:

@@ -19,11 +19,11 @@ from core.pages.topics import Labels, labels_by_slug
 from core.works import Version, Work
 from search import sources
 from search.documents import DocumentSection, unpack_offsets
-from search.engines.base import Engine, Found, SearchQuestion
+from search.engines.base import Engine, FoundWork, SearchQuestion
 from search.highlight import Fragment, Highlighter, part_at
 from search.models import SearchDocument, SearchFacet
 from search.params import COUNTRY, TOPIC, YEAR
-from search.sources import GLOSSARY, TITLES, Asked
+from search.sources import GLOSSARY, TITLES, WeighedQuery
 from translations import review
 
 PART = SearchFacet.Name.PART
@@ -94,16 +94,16 @@ class Pair(NamedTuple):
 
     shown: Version
     why: Version
-    found: Found
+    found: FoundWork
 
 
 _hits: GenerationCache[Hit] = GenerationCache(size=600)
 
 
 def hits_of(
-    found: list[Found],
+    found: list[FoundWork],
     question: SearchQuestion,
-    read: Asked,
+    read: WeighedQuery,
     search: Engine,
     chosen: tuple[str, ...],
 ) -> list[Hit]:
@@ -128,7 +128,10 @@ def hits_of(
 
 
 def made_of(
-    pairs: Mapping[Hashable, Pair], resolved: Mapping[UUID, Work], read: Asked, search: Engine
+    pairs: Mapping[Hashable, Pair],
+    resolved: Mapping[UUID, Work],
+    read: WeighedQuery,
+    search: Engine,
 ) -> dict[Hashable, Hit]:
     """Results that have not been shown for these words before; three queries."""
     documents = read_documents(pairs.values())

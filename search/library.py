@@ -12,12 +12,12 @@ from core.caching.generation import GenerationCache
 from core.http import Reader
 from search import sources
 from search.engines import database_engine
-from search.engines.base import NEWEST, RELEVANCE, Counts, Engine, Found, SearchQuestion
+from search.engines.base import NEWEST, RELEVANCE, Engine, FacetCounts, FoundWork, SearchQuestion
 from search.engines.titles import TitleEngine
 from search.hits import Hit, hits_of
 from search.params import LANGUAGE, SearchParams
 from search.query import read_query
-from search.sources import Asked, Carried
+from search.sources import CarriedTerm, WeighedQuery
 from search.suggestions import corrections
 from translations.glossary.lookup import GlossaryEntry
 
@@ -28,7 +28,7 @@ PAGE_SIZE = 20
 class SearchResults:
     """A page of results, with facet counts."""
 
-    counts: Counts
+    counts: FacetCounts
     hits: list[Hit]
     page: int
     pages: int
@@ -43,7 +43,7 @@ class SearchResults:
     corrected: str = ""
     #: How many words there are to hold, of which `counts.covered` is the most.
     words: int = 0
-    carried: tuple[Carried, ...] = ()
+    carried: tuple[CarriedTerm, ...] = ()
     #: The glossary term that the query is, if it is one.
     term: GlossaryEntry | None = None
 
@@ -76,29 +76,29 @@ class EngineResults:
     """What an engine found for a question, before it is dressed for a page."""
 
     asked: SearchParams
-    read: Asked
+    read: WeighedQuery
     engine: Engine
     question: SearchQuestion
-    counts: Counts
-    found: list[Found]
+    counts: FacetCounts
+    found: list[FoundWork]
     page: int
     pages: int
 
 
-_understood: GenerationCache[Asked] = GenerationCache(size=300)
+_understood: GenerationCache[WeighedQuery] = GenerationCache(size=300)
 
 
-def interpret_query(asked: SearchParams, search: Engine, reader: str) -> Asked:
+def interpret_query(asked: SearchParams, search: Engine, reader: str) -> WeighedQuery:
     """What is typed, with what the index and the glossary know of its words: the same for further
     pages and filters."""
     if not asked.words:
-        return Asked("", asked.words)
+        return WeighedQuery("", asked.words)
     key = (search.name, asked.q, reader)
     return _understood.get(key, lambda: sources.weigh_query(asked.q, asked.words, search, reader))
 
 
 def look(
-    asked: SearchParams, read: Asked, search: Engine, language: str, user: Reader | None
+    asked: SearchParams, read: WeighedQuery, search: Engine, language: str, user: Reader | None
 ) -> EngineResults:
     """A page of what these words find; one query, two where there are not so many pages. There may
     be fewer still by the second: works are deleted meanwhile."""
@@ -136,7 +136,7 @@ def probe() -> None:
 
 
 def question_of(
-    asked: SearchParams, read: Asked, *, language: str, user: Reader | None
+    asked: SearchParams, read: WeighedQuery, *, language: str, user: Reader | None
 ) -> SearchQuestion:
     """The backend query; no order by relevance without words."""
     filters = {name: values for name, values in asked.filters.items() if values}

@@ -17,7 +17,7 @@ from search.engines.base import NEWEST, RELEVANCE, TITLE
 from search.facets import facet_option, in_language
 from search.hits import Hit
 from search.params import FACETS, SearchParams
-from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, Carried
+from search.sources import EDITORS, GLOSSARY, TITLES, WORDS, CarriedTerm
 from translations.glossary import lookup
 from translations.glossary.lookup import GlossaryEntry
 
@@ -98,7 +98,7 @@ def hidden_fields(asked: SearchParams, names: Iterable[str]) -> list[tuple[str, 
 _drawn: GenerationCache[SafeString] = GenerationCache(size=600)
 
 
-def cached_row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> SafeString:
+def cached_row(hit: Hit, language: str, carried: Sequence[CarriedTerm] = ()) -> SafeString:
     """The row of one result as HTML, drawn once for all to whom the same is said."""
 
     def draw() -> SafeString:
@@ -108,7 +108,7 @@ def cached_row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> Safe
     return _drawn.get((hit.known_by, language), draw)
 
 
-def build_row(hit: Hit, language: str, carried: Sequence[Carried] = ()) -> ResultRow:
+def build_row(hit: Hit, language: str, carried: Sequence[CarriedTerm] = ()) -> ResultRow:
     """The row of one result."""
     version = hit.version
     is_best = version == hit.work.best(language)
@@ -209,7 +209,7 @@ def chip(hit: Hit, code: str) -> Chip:
     )
 
 
-def note(hit: Hit, language: str, carried: Sequence[Carried]) -> SafeString:
+def note(hit: Hit, language: str, carried: Sequence[CarriedTerm]) -> SafeString:
     """Note that a work is only in other languages, that the match is in another version, or that
     the glossary led to it."""
     sentences = []
@@ -235,7 +235,7 @@ def note(hit: Hit, language: str, carried: Sequence[Carried]) -> SafeString:
     return format_html_join(" ", "{}", ((one,) for one in sentences))
 
 
-def wording_trail(hit: Hit, carried: Sequence[Carried]) -> SafeString:
+def wording_trail(hit: Hit, carried: Sequence[CarriedTerm]) -> SafeString:
     """What was typed, and the wording in the language of the text that was found."""
     code = hit.excerpt_language
     pairs = [(one.typed, one.into(code)) for one in carried if one.into(code)]

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from core.access.models import WorkAccess
 from search.analysis import align
 from search.documents import analyse
-from search.engines.base import PUBLIC, Serialised
+from search.engines.base import PUBLIC, SerialisedWork
 from search.models import SearchDocument, SearchFacet, SearchWork
 
 
@@ -64,7 +64,7 @@ def findable_rows(keys: Sequence[UUID]) -> list[StoredWork]:
     ]
 
 
-def serialise(keys: Sequence[UUID]) -> dict[UUID, Serialised]:
+def serialise(keys: Sequence[UUID]) -> dict[UUID, SerialisedWork]:
     """The same with their words. Not read in one moment: who changes something meanwhile notes that
     it has to be read again."""
     rows = findable_rows(keys)
@@ -74,10 +74,10 @@ def serialise(keys: Sequence[UUID]) -> dict[UUID, Serialised]:
     return {one.work.translation_key: one for one in found if one.versions}
 
 
-def serialise_work(row: StoredWork, pages: Mapping[int, Page]) -> Serialised:
+def serialise_work(row: StoredWork, pages: Mapping[int, Page]) -> SerialisedWork:
     versions = []
     for document in row.documents:
         if page := pages.get(document.page_id):
             body = align(document.body, document.language)
             versions.append((document, analyse(document, page, page.search_sections(), body)))
-    return Serialised(row.work, row.rule, row.facets, versions, row.digest)
+    return SerialisedWork(row.work, row.rule, row.facets, versions, row.digest)

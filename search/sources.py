@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.caching.generation import GenerationCache
-from search.analysis import Aligned, align, fold_word, index_forms, languages_of, tokens
+from search.analysis import AlignedText, align, fold_word, index_forms, languages_of, tokens
 from search.bilingual import pairs_of
-from search.engines.base import Engine, Evidence, Wanted
+from search.engines.base import Engine, Evidence, WeightedWord
 from search.models import Promotion
 from search.query import NO_WORD, Query, Word
 from search.weights import weigh
@@ -29,7 +29,7 @@ OTHER_WORDING, OTHER_TITLE, LEAST_CARRIED = 0.75, 0.6, 0.5
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarriedTerm:
     """A glossary term in a query: what was typed, and its wordings by language.
 
     `synonyms`: its other wordings in the language of the query, which are as good as what is typed.
@@ -46,45 +46,45 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Asked:
+class WeighedQuery:
     """A query with what is known of its words."""
 
     text: str
     query: Query
-    wanted: tuple[Wanted, ...] = ()
+    wanted: tuple[WeightedWord, ...] = ()
     reader: str = ""
     #: Folded words that no text holds.
     unknown: tuple[str, ...] = ()
-    carried: tuple[Carried, ...] = ()
+    carried: tuple[CarriedTerm, ...] = ()
     #: Other words that titles pair with words of other languages.
-    paired: tuple[Carried, ...] = ()
+    paired: tuple[CarriedTerm, ...] = ()
 
 
-Source = Callable[[Asked], Evidence | None]
+Source = Callable[[WeighedQuery], Evidence | None]
 
 
-def weigh_query(text: str, query: Query, engine: Engine, reader: str) -> Asked:
+def weigh_query(text: str, query: Query, engine: Engine, reader: str) -> WeighedQuery:
     """The query with the weight of its words, and the glossary terms in it; one query."""
     wanted, unknown = weigh(query, engine)
     has_quotation = any(word.phrases and not word.forms for word in query.words)
     carried = () if has_quotation else terms_in(text)
     paired = () if has_quotation else paired_by_titles(wanted, carried, engine)
     also = tuple(with_synonyms(one, carried) for one in wanted)
-    return Asked(text, query, also, reader, unknown, carried, paired)
+    return WeighedQuery(text, query, also, reader, unknown, carried, paired)
 
 
-def by_words(asked: Asked) -> Evidence:
+def by_words(asked: WeighedQuery) -> Evidence:
     """Texts that hold the words."""
     cut = LOOSE if asked.query.is_sentence else STRICT
     return Evidence(WORDS, asked.wanted, asked.query.exact, cut=cut)
 
 
-def by_glossary(asked: Asked) -> Evidence | None:
+def by_glossary(asked: WeighedQuery) -> Evidence | None:
     """Texts that hold other wordings of the terms: in the same language or in another."""
     return carried_over(GLOSSARY, asked, asked.carried, OTHER_WORDING)
 
 
-def by_titles(asked: Asked) -> Evidence | None:
+def by_titles(asked: WeighedQuery) -> Evidence | None:
     """Texts that hold what titles call the words in another language."""
     if not asked.paired:
         return None
@@ -92,17 +92,17 @@ def by_titles(asked: Asked) -> Evidence | None:
 
 
 def carried_over(
-    source: str, asked: Asked, carried: Sequence[Carried], scale: float
+    source: str, asked: WeighedQuery, carried: Sequence[CarriedTerm], scale: float
 ) -> Evidence | None:
     """Texts that hold one of these other wordings, and of the other words as much as can be."""
     if not carried:
         return None
-    wanted, other = list(asked.wanted), list[Wanted]()
+    wanted, other = list(asked.wanted), list[WeightedWord]()
     for one in carried:
         inside = {fold_word(token.text) for token in tokens(one.typed)}
         gone = [each for each in wanted if fold_word(each.word.text) in inside]
         wanted = [each for each in wanted if each not in gone]
-        other.append(Wanted(other_wordings(one), sum(each.weight for each in gone) or 1.0))
+        other.append(WeightedWord(other_wordings(one), sum(each.weight for each in gone) or 1.0))
         wanted.insert(0, other[-1])
     return Evidence(
         source,
@@ -114,7 +114,7 @@ def carried_over(
     )
 
 
-def by_editors(asked: Asked) -> Evidence | None:
+def by_editors(asked: WeighedQuery) -> Evidence | None:
     """Works that editors put first for these words."""
     keys = promoted(asked.query, asked.reader)
     return Evidence(EDITORS, works=tuple((key, PINNED) for key in keys)) if keys else None
@@ -123,7 +123,7 @@ def by_editors(asked: Asked) -> Evidence | None:
 SOURCES: tuple[Source, ...] = (by_words, by_glossary, by_titles, by_editors)
 
 
-def evidence(asked: Asked) -> tuple[Evidence, ...]:
+def evidence(asked: WeighedQuery) -> tuple[Evidence, ...]:
     """What all sources know of a query."""
     return tuple(one for source in SOURCES if (one := source(asked)))
 
@@ -146,7 +146,7 @@ def _read_promotions() -> dict[str, list[tuple[str, UUID]]]:
     return found
 
 
-def with_synonyms(one: Wanted, carried: Sequence[Carried]) -> Wanted:
+def with_synonyms(one: WeightedWord, carried: Sequence[CarriedTerm]) -> WeightedWord:
     """A word of a term, met by the other wordings of that term in the same language, too."""
     word = one.word
     for each in carried:
@@ -158,18 +158,20 @@ def with_synonyms(one: Wanted, carried: Sequence[Carried]) -> Wanted:
 
 
 def paired_by_titles(
-    wanted: Sequence[Wanted], carried: Sequence[Carried], engine: Engine
-) -> tuple[Carried, ...]:
+    wanted: Sequence[WeightedWord], carried: Sequence[CarriedTerm], engine: Engine
+) -> tuple[CarriedTerm, ...]:
     """The words outside of glossary terms that titles know in another language."""
     inside = {fold_word(token.text) for one in carried for token in tokens(one.typed)}
     words = [one.word for one in wanted if fold_word(one.word.text) not in inside]
     return tuple(
-        Carried(text, "", {language: (written,) for language, (written, _stem) in found.items()})
+        CarriedTerm(
+            text, "", {language: (written,) for language, (written, _stem) in found.items()}
+        )
         for text, found in pairs_of(words, engine).items()
     )
 
 
-def other_wordings(carried: Carried) -> Word:
+def other_wordings(carried: CarriedTerm) -> Word:
     """The wordings of a term in other languages as one word of a query."""
     return word_of(carried.typed, carried.wordings)
 
@@ -219,10 +221,10 @@ def _read() -> dict[str, list[StemmedWording]]:
     return found
 
 
-def terms_in(text: str) -> tuple[Carried, ...]:
+def terms_in(text: str) -> tuple[CarriedTerm, ...]:
     """The glossary terms in a query, in any language of its script; the longest wording counts."""
     known = all_wordings()
-    found: dict[str, Carried] = {}
+    found: dict[str, CarriedTerm] = {}
     for language in languages_of(text):
         for match, typed in matches(text, align(text, language), language, known):
             carried = carry(match, typed)
@@ -244,7 +246,7 @@ def term_of(text: str) -> GlossaryEntry | None:
 
 
 def matches(
-    text: str, read: Aligned, language: str, known: Mapping[str, list[StemmedWording]]
+    text: str, read: AlignedText, language: str, known: Mapping[str, list[StemmedWording]]
 ) -> Iterable[tuple[StemmedWording, str]]:
     """Wordings whose stems follow each other in the text, with what is typed for them."""
     for place, stem in enumerate(read.stems):
@@ -255,7 +257,7 @@ def matches(
                 break
 
 
-def merge_terms(one: Carried | None, other: Carried) -> Carried:
+def merge_terms(one: CarriedTerm | None, other: CarriedTerm) -> CarriedTerm:
     """One term that two languages call the same: "cooperativa"."""
     if one is None:
         return other
@@ -268,7 +270,7 @@ def merge_terms(one: Carried | None, other: Carried) -> Carried:
     return replace(other, synonyms=synonyms, wordings={code: other.wordings[code] for code in same})
 
 
-def carry(match: StemmedWording, typed: str) -> Carried:
+def carry(match: StemmedWording, typed: str) -> CarriedTerm:
     """A term with all its wordings but the one that is typed."""
     here = align(typed, match.language).stems
     others = {
@@ -279,4 +281,4 @@ def carry(match: StemmedWording, typed: str) -> Carried:
     }
     mine = {match.language: others.pop(match.language)}
     kept = {language: texts for language, texts in others.items() if texts}
-    return Carried(typed, match.entry.slug, kept, word_of(typed, mine))
+    return CarriedTerm(typed, match.entry.slug, kept, word_of(typed, mine))

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from search.engines.base import Engine
-from search.sources import Asked
+from search.sources import WeighedQuery
 from search.vocabulary import KnownWord
 
 MIN_LENGTH = 4
 MAX_CANDIDATES = 2
 
 
-def corrections(asked: Asked, language: str, engine: Engine) -> Iterator[str]:
+def corrections(asked: WeighedQuery, language: str, engine: Engine) -> Iterator[str]:
     """The query with its likeliest misspelt word corrected, the likeliest first.
 
     One word is changed and no more: two guesses at once make a heap that nobody meant.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search.analysis import fold_word
-from search.engines.base import Engine, Wanted
+from search.engines.base import Engine, WeightedWord
 from search.query import Query, Word, split_word
 from search.transliteration import heard_forms
 
@@ -46,7 +46,7 @@ class Reading:
         return replace(self.word, phrases=(*self.word.phrases, *halves))
 
 
-def weigh(query: Query, engine: Engine) -> tuple[tuple[Wanted, ...], tuple[str, ...]]:
+def weigh(query: Query, engine: Engine) -> tuple[tuple[WeightedWord, ...], tuple[str, ...]]:
     """The words of a query with their weights, and the folded ones that no text holds."""
     readings = [reading_of(word) for word in query.words]
     frequencies = engine.frequencies([probe for one in readings for probe in one.probes])
@@ -56,14 +56,14 @@ def weigh(query: Query, engine: Engine) -> tuple[tuple[Wanted, ...], tuple[str, 
     heard = [one for one in readings if one.heard_count]
     # Who types one word in the letters of another script does so with all.
     is_foreign = any(not is_near(one.word, engine) for one in heard)
-    wanted, unknown = list[Wanted](), list[str]()
+    wanted, unknown = list[WeightedWord](), list[str]()
     for one in readings:
         word, count = one.whole, one.count
         if is_foreign and one.heard_count:
             word, count = replace(word, forms=word.forms | one.heard.forms), one.heard_count
         if not count and word.forms:
             unknown.append(fold_word(word.text))
-        wanted.append(Wanted(word, inverse_document_frequency(count, frequencies.documents)))
+        wanted.append(WeightedWord(word, inverse_document_frequency(count, frequencies.documents)))
     return tuple(wanted), tuple(unknown)
 
 

@@ -30,7 +30,7 @@ OPTIONS: dict[str, list[Any]] = {
     uid("place"): ["", "Thessaloniki", "Beirut"],
     uid("steps"): [RIGHT[uid("steps")], [uid("test"), uid("plan"), uid("meet")]],
 }
-REFUSED = (actions.Finished, actions.NotInQuiz, actions.NoQuiz)
+REFUSED = (actions.AttemptFinished, actions.NotInQuiz, actions.NoQuiz)
 SENT, HELD, STOP = "sent", "held", "stop"
 
 
@@ -233,7 +233,7 @@ class World:
             self.keep(sender, record)
             raise Killed
 
-    def keep(self, sender: int, record: Record) -> actions.Taken:
+    def keep(self, sender: int, record: Record) -> actions.AnswerResult:
         return actions.keep_answer(
             learner=self.people[sender],
             lesson_key=self.quiz.lesson_key,

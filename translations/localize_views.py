@@ -107,7 +107,7 @@ def upload_po(request: SignedInRequest, translation_id: int) -> HttpResponse:
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
 
 
-def say_what_was_taken(request: HttpRequest, done: po_files.Imported) -> None:
+def say_what_was_taken(request: HttpRequest, done: po_files.ImportResult) -> None:
     """How many pieces came in; both wordings where the newer one was kept; what fitted nowhere."""
     messages.success(
         request,

@@ -26,7 +26,7 @@ class UnusableFile(Exception):
 
 
 @dataclass
-class Imported:
+class ImportResult:
     """What became of a file's pieces."""
 
     #: Words in the file, and the newer ones here that were kept in their place.
@@ -76,9 +76,9 @@ def parse(text: str) -> polib.POFile:
             ) from error
 
 
-def take(file: polib.POFile, translation: Translation, user: User) -> Imported:
+def take(file: polib.POFile, translation: Translation, user: User) -> ImportResult:
     """Import the pieces, but for those that somebody changed here after the file was made."""
-    result = Imported()
+    result = ImportResult()
     newer = changed_since(made_at(file), translation, user)
     for entry in list(file):
         here = newer.get((entry.msgid, entry.msgctxt))

@@ -12,7 +12,7 @@ from cases.models import CaseIndexPage, CasePage
 from core.l10n import collation, countries, languages
 from core.ui import markers
 from core.ui.cards import CardFact, Chip
-from core.ui.markers import Pinned
+from core.ui.markers import NumberedPlace
 from core.works import listings
 from core.works.listings import ListedWork
 
@@ -25,7 +25,7 @@ class CaseGroup:
 
     slug: str
     title: str
-    pins: list[Pinned]
+    pins: list[NumberedPlace]
     has_map: bool
 
 

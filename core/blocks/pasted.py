@@ -36,7 +36,7 @@ ORDERED = re.compile(r"^\s*\(?\w{1,4}[.)]")
 
 
 @dataclass
-class Pasted:
+class PastedContent:
     """Blocks, each with its type and its raw value; and what was left out, in words."""
 
     blocks: list[tuple[str, Any]] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Pasted:
             self.dropped.append(words)
 
 
-def read(html: str, direction: str = "") -> Pasted:
+def read(html: str, direction: str = "") -> PastedContent:
     """The blocks of a pasted piece of HTML. `direction`: of the text that it is pasted into, "rtl"
     or "ltr", where that is known."""
     soup = BeautifulSoup(html, "html.parser")
@@ -81,7 +81,7 @@ class PasteReader:
 
     def __init__(self, top: int) -> None:
         self.top = top
-        self.result = Pasted()
+        self.result = PastedContent()
         self.text: list[str] = []
 
     def flush(self) -> None:

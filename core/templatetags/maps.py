@@ -7,7 +7,7 @@ from django import template
 
 from core.pages.base import PlacedPage
 from core.ui import markers
-from core.ui.markers import MapPoint, Pinned
+from core.ui.markers import MapPoint, NumberedPlace
 from core.works.listings import ListedWork
 
 register = template.Library()
@@ -25,13 +25,13 @@ register.filter("is_drawn", markers.points_on_map)
 
 
 @register.simple_tag
-def pinned(entries: Sequence[ListedWork]) -> list[Pinned]:
+def pinned(entries: Sequence[ListedWork]) -> list[NumberedPlace]:
     """The listed works with their numbers on the map."""
     return markers.number_places(entries)
 
 
 @register.inclusion_tag("components/listing_map.html")
-def listing_map(found: Sequence[Pinned]) -> MapContext:
+def listing_map(found: Sequence[NumberedPlace]) -> MapContext:
     """A map with a numbered marker for each work that has a place; nothing where none has."""
     return {"points": markers.points(found), "label": markers.describe_map(found)}
 

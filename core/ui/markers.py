@@ -22,7 +22,7 @@ class MapPoint(TypedDict):
 
 
 @dataclass(frozen=True)
-class Pinned:
+class NumberedPlace:
     """A listed work, and its number on the map; 0 where it has no place there."""
 
     entry: ListedWork
@@ -43,24 +43,24 @@ def points_on_map(page: PlacedPage) -> list[MapPoint]:
     ]
 
 
-def number_places(entries: Iterable[ListedWork]) -> list[Pinned]:
+def number_places(entries: Iterable[ListedWork]) -> list[NumberedPlace]:
     """The works in their order; those on the map are numbered as `sea_map` numbers them."""
     found, number = [], 0
     for entry in entries:
         is_drawn = bool(points_on_map(cast(PlacedPage, entry.page)))
         number += is_drawn
-        found.append(Pinned(entry, number if is_drawn else 0))
+        found.append(NumberedPlace(entry, number if is_drawn else 0))
     return found
 
 
-def points(pins: Iterable[Pinned]) -> list[MapPoint]:
+def points(pins: Iterable[NumberedPlace]) -> list[MapPoint]:
     """The points that `sea_map` draws: one for each numbered work, with its place's name."""
     return [
         MapPoint(**points_on_map(pin.page)[0], place=pin.page.place) for pin in pins if pin.number
     ]
 
 
-def describe_map(pins: Iterable[Pinned]) -> str:
+def describe_map(pins: Iterable[NumberedPlace]) -> str:
     """The map's text alternative."""
     shown = [pin for pin in pins if pin.number]
     places = format_enumeration([f"{pin.number} {place_of(pin.page)}" for pin in shown])

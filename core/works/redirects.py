@@ -23,26 +23,28 @@ from core.works import work as works
 from core.works.models import FormerAddress
 
 
-class Target(NamedTuple):
+class RedirectTarget(NamedTuple):
     """Where an address leads; editors may write down a redirect for some time only."""
 
     address: str
     is_permanent: bool = True
 
 
-class Former(NamedTuple):
+class FormerTargets(NamedTuple):
     """What an address once led to: where an editor sends it, or works by key, best first."""
 
-    target: Target | None
+    target: RedirectTarget | None
     keys: list[UUID]
 
 
 # By host, language and path, of addresses at which another language's version stands.
-_former: GenerationCache[Former] = GenerationCache(size=3000)
+_former: GenerationCache[FormerTargets] = GenerationCache(size=3000)
 _asks_for_queries: GenerationCache[bool] = GenerationCache(size=1)
 
 
-def target_of(request: HttpRequest, path: str, language: str, shown: Page | None) -> Target | None:
+def target_of(
+    request: HttpRequest, path: str, language: str, shown: Page | None
+) -> RedirectTarget | None:
     """What `path` in `language` redirects to; None where it stays.
 
     Ask it for an address at which no live page of `language` stands; `shown` is the version of
@@ -61,11 +63,11 @@ def target_of(request: HttpRequest, path: str, language: str, shown: Page | None
         work = works.seen_by(key, request.user)
         if work is not None:
             address = work.url(language)
-            return None if address == here else Target(address)
+            return None if address == here else RedirectTarget(address)
     return None
 
 
-def former_of_shown(request: HttpRequest, path: str, language: str) -> Former:
+def former_of_shown(request: HttpRequest, path: str, language: str) -> FormerTargets:
     """What `read_former` finds, cached for a generation: only strangers' inventions are not, and
     where an editor has written a redirect for what is asked of a page."""
     asks = _asks_for_queries.get(
@@ -77,13 +79,13 @@ def former_of_shown(request: HttpRequest, path: str, language: str) -> Former:
     return _former.get(place, lambda: read_former(request, path, language))
 
 
-def read_former(request: HttpRequest, path: str, language: str) -> Former:
+def read_former(request: HttpRequest, path: str, language: str) -> FormerTargets:
     """From the redirects of this language, then from what was unpublished in it; two queries."""
     rows = rows_at(request, [language], path, with_query=True)
     if rows and rows[0].redirect_link:
-        return Former(Target(rows[0].redirect_link, rows[0].is_permanent), [])
+        return FormerTargets(RedirectTarget(rows[0].redirect_link, rows[0].is_permanent), [])
     moved = [row.redirect_page.translation_key for row in rows if row.redirect_page]
-    return Former(None, moved + unpublished_at([language], path))
+    return FormerTargets(None, moved + unpublished_at([language], path))
 
 
 def is_gone(request: HttpRequest, path: str) -> bool:

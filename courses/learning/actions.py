@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.db import insert_once
 from core.l10n import languages
-from core.prepared import Prepared
+from core.prepared import PreparedQuery
 from courses.catalogue.outline import LessonLine, lesson_keys, outline_of
 from courses.learning.models import Enrolment, LessonCompletion
 from courses.learning.progress import Progress, measure
@@ -34,7 +34,7 @@ class NotEnrolled(Exception):
 
 
 @dataclass(frozen=True)
-class Done:
+class CompletionResult:
     """Result of completing a lesson."""
 
     progress: Progress
@@ -75,7 +75,7 @@ def enrol(*, learner: User, course_key: UUID) -> bool:
         return bool(withdrawn.update(status=as_it_was))
 
 
-def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
+def complete_lesson(*, learner: User, lesson: LessonLine) -> CompletionResult:
     """Record a lesson as completed, in the language it is shown in; the last one that counts
     completes the course.
 
@@ -97,7 +97,7 @@ def complete_lesson(*, learner: User, lesson: LessonLine) -> Done:
             undone.update(undone_at=None, completed_at=now)
         progress = measure(keys, [key for (key,) in _completed.rows(enrolment.pk)])
         finished = progress.is_complete and finish_if_earned(enrolment, asked)
-    return Done(progress, finished)
+    return CompletionResult(progress, finished)
 
 
 def finish_if_earned(enrolment: Enrolment, asked: Iterable[Condition]) -> bool:
@@ -158,7 +158,7 @@ def open_enrolment(learner: User, course_key: UUID) -> Enrolment:
 
 
 COLUMNS = [field.attname for field in Enrolment._meta.concrete_fields]
-_open_enrolment = Prepared(
+_open_enrolment = PreparedQuery(
     lambda learner, course: (
         Enrolment.objects.select_for_update()
         .open()
@@ -169,7 +169,7 @@ _open_enrolment = Prepared(
     BigIntegerField(),
     UUIDField(),
 )
-_completed = Prepared(
+_completed = PreparedQuery(
     lambda enrolment: LessonCompletion.objects.filter(
         enrolment_id=enrolment, undone_at=None
     ).values_list("lesson_key"),

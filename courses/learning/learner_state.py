@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, QuerySet, UUIDField
 
 from core.http import Reader
 from core.l10n import languages
-from core.prepared import Prepared
+from core.prepared import PreparedQuery
 from core.ui.outline import OutlineLine, OutlinePart
 from courses.catalogue.outline import LessonLine, Outline
 from courses.learning.models import Enrolment, EnrolmentQuerySet
@@ -149,10 +149,10 @@ def _rows(enrolments: EnrolmentQuerySet) -> QuerySet[Enrolment, Any]:
     )
 
 
-_of_learner = Prepared(
+_of_learner = PreparedQuery(
     lambda learner: _rows(Enrolment.objects.open().filter(learner_id=learner)), BigIntegerField()
 )
-_on_course = Prepared(
+_on_course = PreparedQuery(
     lambda learner, course: _rows(Enrolment.objects.open().filter(learner_id=learner).on(course)),
     BigIntegerField(),
     UUIDField(),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.answer_endpoint import SentAnswer
 from core.caching.generation import GenerationCache
 from core.db import insert_once
-from core.prepared import Prepared
+from core.prepared import PreparedQuery
 from courses.quizzes import content, grading
 from courses.quizzes.attempts import (
     COLUMNS,
@@ -43,7 +43,7 @@ class NotInQuiz(Exception):
     """The quiz of this attempt does not have the question."""
 
 
-class Finished(Exception):
+class AttemptFinished(Exception):
     """The attempt is finished: it takes no more answers."""
 
 
@@ -51,12 +51,12 @@ class NothingAnswered(Exception):
     """There is no answer in the attempt, so there is nothing to mark."""
 
 
-class Malformed(Exception):
+class MalformedAnswer(Exception):
     """Counter or idempotency key are none."""
 
 
 @dataclass(frozen=True)
-class Taken:
+class AnswerResult:
     """The attempt after an answer, with all that holds in it."""
 
     attempt: Attempt
@@ -71,7 +71,7 @@ def keep_answer(
     sent: SentAnswer,
     language: str,
     may_begin: Callable[[], bool],
-) -> Taken:
+) -> AnswerResult:
     """Keep an answer; the first one begins the attempt. Repeated with the same idempotency key it
     changes nothing.
 
@@ -87,7 +87,7 @@ def keep_answer(
     value = grading.parse_answer_value(question, sent.value)
     if attempt.finished_at:
         if not attempt.answers.filter(idempotency_key=sent.idempotency_key).exists():
-            raise Finished
+            raise AttemptFinished
     else:
         row = Answer(
             attempt=attempt,
@@ -98,7 +98,7 @@ def keep_answer(
             language=language,
         )
         insert_once(row, unique=("attempt", "idempotency_key"))
-    return Taken(attempt, answers_of(attempt))
+    return AnswerResult(attempt, answers_of(attempt))
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def keep_form(
         return
     attempt = lock_or_begin_attempt(learner, lesson_key, public_id, may_begin)
     if attempt.finished_at:
-        raise Finished
+        raise AttemptFinished
     now, then = answers_of(attempt), answers_of(attempt, up_to=seen)
     counter = max((kept.counter for kept in now.values()), default=0) + 1
     for question in quiz_in(attempt.snapshot_id).questions:
@@ -160,9 +160,9 @@ def lock_or_begin_attempt(
 
 def check_form(sent: SentAnswer) -> None:
     if not 0 < sent.counter <= HIGHEST_COUNTER:
-        raise Malformed
+        raise MalformedAnswer
     if not IDEMPOTENCY_KEY.fullmatch(sent.idempotency_key):
-        raise Malformed
+        raise MalformedAnswer
 
 
 def lock_attempt(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt | None:
@@ -175,7 +175,7 @@ def lock_attempt(learner: User, lesson_key: UUID, public_id: UUID) -> Attempt | 
     return None
 
 
-_attempt = Prepared(
+_attempt = PreparedQuery(
     lambda name: Attempt.objects.select_for_update().filter(public_id=name).values_list(*COLUMNS),
     UUIDField(),
 )
@@ -223,7 +223,7 @@ def snapshot_of(lesson_key: UUID) -> str:
     return digest
 
 
-_snapshot = Prepared(
+_snapshot = PreparedQuery(
     lambda digest: QuizSnapshot.objects.filter(pk=digest).values_list("revision"), CharField()
 )
 

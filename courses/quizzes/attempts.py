@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, Max, UUIDField
 
 from core.http import Reader
-from core.prepared import Prepared
+from core.prepared import PreparedQuery
 from courses.quizzes.content import Quiz, quiz_from_data
 from courses.quizzes.grading import Value
 from courses.quizzes.models import Answer, Attempt, QuizSnapshot, name_of
@@ -32,7 +32,7 @@ class CurrentAnswer:
 
 
 @dataclass(frozen=True)
-class Tries:
+class LearnerAttempts:
     """All tries of a learner at one quiz: the open one, or the next."""
 
     public_id: UUID
@@ -56,7 +56,7 @@ class Tries:
         return max((kept.received_at for kept in self.answers.values()), default=None)
 
 
-def tries_of(learner: Reader, lesson_key: UUID) -> Tries:
+def tries_of(learner: Reader, lesson_key: UUID) -> LearnerAttempts:
     """One query, and one more while an attempt is open."""
     rows = [
         Attempt.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
@@ -66,12 +66,14 @@ def tries_of(learner: Reader, lesson_key: UUID) -> Tries:
     current = next((one for one in rows if one.finished_at is None), None)
     if current is None:
         number = rows[0].number + 1 if rows else 1
-        return Tries(name_of(learner, lesson_key, number), number, finished=finished)
-    return Tries(current.public_id, current.number, current, answers_of(current), finished)
+        return LearnerAttempts(name_of(learner, lesson_key, number), number, finished=finished)
+    return LearnerAttempts(
+        current.public_id, current.number, current, answers_of(current), finished
+    )
 
 
 COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
-_attempts = Prepared(
+_attempts = PreparedQuery(
     lambda learner, lesson: (
         Attempt.objects.filter(learner_id=learner, lesson_key=lesson)
         .order_by("-number")
@@ -94,7 +96,7 @@ def answers_of(attempt: Attempt, *, up_to: int | None = None) -> dict[str, Curre
     return found
 
 
-_answers = Prepared(
+_answers = PreparedQuery(
     lambda attempt: Answer.objects.filter(attempt_id=attempt).values_list(
         "question", "value", "counter", "pk", "received_at"
     ),

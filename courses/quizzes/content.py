@@ -54,7 +54,7 @@ class OptionWords:
 
 
 @dataclass(frozen=True)
-class Words:
+class QuestionWords:
     """A question in one language."""
 
     language: str
@@ -73,14 +73,14 @@ class Quiz:
     published revision."""
 
     questions: tuple[KeyedQuestion, ...] = ()
-    words: dict[str, dict[str, Words]] | None = None
+    words: dict[str, dict[str, QuestionWords]] | None = None
     language: str = ""
     revision: int = 0
 
     def find(self, question_id: str) -> KeyedQuestion | None:
         return next((one for one in self.questions if one.id == question_id), None)
 
-    def words_of(self, question: KeyedQuestion, language: str) -> Words:
+    def words_of(self, question: KeyedQuestion, language: str) -> QuestionWords:
         """The question for a reader of `language`; in the original's words where theirs lack it or
         one of its options."""
         by_language = self.words or {}
@@ -141,7 +141,9 @@ def quiz_from_data(data: dict[str, Any]) -> Quiz:
     )
     words = {
         language: {
-            key: Words(language, text, feedback, {o: OptionWords(*w) for o, w in options.items()})
+            key: QuestionWords(
+                language, text, feedback, {o: OptionWords(*w) for o, w in options.items()}
+            )
             for key, (text, feedback, options) in by_question.items()
         }
         for language, by_question in data["words"].items()

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.questions import Kind
 from courses.quizzes import grading
-from courses.quizzes.content import KeyedQuestion, Quiz, Words, is_chosen
+from courses.quizzes.content import KeyedQuestion, QuestionWords, Quiz, is_chosen
 from courses.quizzes.grading import Value
 
 # How each kind is answered and marked, in words.
@@ -116,7 +116,7 @@ def present_quiz(
 def present_question(
     question: KeyedQuestion,
     number: int,
-    words: Words,
+    words: QuestionWords,
     answers: Mapping[str, Value],
     is_marked: bool,
 ) -> ShownQuestion:
@@ -139,7 +139,7 @@ def present_question(
 
 
 def present_options(
-    question: KeyedQuestion, words: Words, value: Value, tells: bool
+    question: KeyedQuestion, words: QuestionWords, value: Value, tells: bool
 ) -> Iterable[ShownOption]:
     """In the editor's order; where the order is the answer, in the reader's."""
     is_order = question.kind == Kind.ORDER

@@ -11,7 +11,7 @@ from uuid import UUID
 from core import works
 from core.caching.generation import GenerationCache
 from courses.catalogue.models import LessonPage
-from courses.quizzes.content import KeyedOption, KeyedQuestion, OptionWords, Quiz, Words
+from courses.quizzes.content import KeyedOption, KeyedQuestion, OptionWords, QuestionWords, Quiz
 
 _all: GenerationCache[Quiz] = GenerationCache(size=600)
 _quizzes: GenerationCache[Quiz] = GenerationCache(size=600)
@@ -68,7 +68,7 @@ def question_from(question_id: str, value: Any) -> KeyedQuestion:
     )
 
 
-def words_in(page: LessonPage, language: str, ids: set[str]) -> dict[str, Words]:
+def words_in(page: LessonPage, language: str, ids: set[str]) -> dict[str, QuestionWords]:
     """The words of these questions in one version."""
     return {
         str(child.id): words_from(child.value, language)
@@ -77,9 +77,9 @@ def words_in(page: LessonPage, language: str, ids: set[str]) -> dict[str, Words]
     }
 
 
-def words_from(value: Any, language: str) -> Words:
+def words_from(value: Any, language: str) -> QuestionWords:
     options = {
         str(one.id): OptionWords(str(one.value["text"]), str(one.value["why"]))
         for one in value["options"].bound_blocks
     }
-    return Words(language, str(value["text"]), str(value.get("feedback") or ""), options)
+    return QuestionWords(language, str(value["text"]), str(value.get("feedback") or ""), options)

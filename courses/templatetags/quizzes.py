@@ -16,7 +16,7 @@ from courses.catalogue.outline import LessonLine
 from courses.learning.learner_state import LearnerState
 from courses.models import LessonPage
 from courses.quizzes import presenters
-from courses.quizzes.attempts import Tries, best_marks, quiz_in, tries_of, values_of
+from courses.quizzes.attempts import LearnerAttempts, best_marks, quiz_in, tries_of, values_of
 from courses.quizzes.conditions import conditions_of
 from courses.quizzes.grading import BadValue, Value, parse_answer_value
 from courses.quizzes.presenters import ShownQuestion
@@ -37,7 +37,7 @@ class QuizOnPage:
 
     key: UUID
     questions: list[ShownQuestion]
-    tries: Tries | None = None
+    tries: LearnerAttempts | None = None
     person: str = ""
 
     @property

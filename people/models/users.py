@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.l10n.countries import CountryField
-from core.prepared import Prepared
+from core.prepared import PreparedQuery
 from people.normalise import fold_address
 
 
@@ -100,6 +100,6 @@ def _columns() -> list[str]:
     return [field.attname for field in User._meta.concrete_fields]
 
 
-_by_key = Prepared(
+_by_key = PreparedQuery(
     lambda key: User.objects.filter(pk=key).values_list(*_columns()), models.BigIntegerField()
 )

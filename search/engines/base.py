@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from core.http import Reader
-from search.analysis import Aligned
+from search.analysis import AlignedText
 from search.models import SearchDocument, SearchWork
 from search.query import Word
 from search.vocabulary import KnownWord
@@ -29,15 +29,15 @@ class EngineBusy(EngineUnavailable):
 
 
 @dataclass(frozen=True)
-class Analysed:
+class AnalysedDocument:
     """An analysed document. Headings and keywords are forms of words without positions."""
 
     id: int
-    title: Aligned
+    title: AlignedText
     headings: str
-    summary: Aligned
+    summary: AlignedText
     keywords: str
-    body: Aligned
+    body: AlignedText
 
 
 # The access rule of a work that everybody may see.
@@ -45,7 +45,7 @@ PUBLIC = "0"
 
 
 @dataclass(frozen=True)
-class Serialised:
+class SerialisedWork:
     """A work as the database has it, with its versions analysed: for an engine outside of it.
 
     `rule`: the id of its access rule, or `PUBLIC`. `digest`: of all that was read for it.
@@ -54,12 +54,12 @@ class Serialised:
     work: SearchWork
     rule: str
     facets: Mapping[str, Sequence[str]]
-    versions: Sequence[tuple[SearchDocument, Analysed]]
+    versions: Sequence[tuple[SearchDocument, AnalysedDocument]]
     digest: str
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WeightedWord:
     """A word to look for, and how much it tells: the rarer, the more."""
 
     word: Word
@@ -75,7 +75,7 @@ class Evidence:
     """
 
     source: str
-    wanted: tuple[Wanted, ...] = ()
+    wanted: tuple[WeightedWord, ...] = ()
     #: A text that has these folded words in this order is better still.
     exact: tuple[str, ...] = ()
     #: Places in `wanted`, of which a document must hold one.
@@ -99,7 +99,7 @@ class SearchQuestion:
 
 
 @dataclass(frozen=True)
-class Counts:
+class FacetCounts:
     """Facet counts of works that this user may see.
 
     A facet's values are counted as if that facet had no filter, so that its other choices stay; all
@@ -114,7 +114,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundWork:
     """A result: a work, the language of the version that matches best, the source, and the facets
     that are shown of it: countries, years, topics, and what it is a part of."""
 
@@ -152,7 +152,7 @@ class Engine(Protocol):
 
     def search(
         self, question: SearchQuestion, *, start: int, size: int
-    ) -> tuple[Counts, list[Found]]:
+    ) -> tuple[FacetCounts, list[FoundWork]]:
         """Counts, and a page of results in the requested order, each work once; one query."""
 
     def titles(
@@ -176,7 +176,7 @@ class Engine(Protocol):
 class OwnEngine(Engine, Protocol):
     """A backend in the portal's own database: written in the transaction of each change."""
 
-    def put(self, document: Analysed) -> None:
+    def put(self, document: AnalysedDocument) -> None:
         """Index a document, replacing the one with its id."""
 
     def drop(self, ids: Iterable[int]) -> None:

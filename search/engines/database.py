@@ -15,7 +15,7 @@ from django.db import connection
 
 from core.http import Reader
 from search import vocabulary
-from search.engines.base import Counts, Found, Frequencies, SearchQuestion, TitlePair
+from search.engines.base import FacetCounts, FoundWork, Frequencies, SearchQuestion, TitlePair
 from search.engines.facet_index import FacetIndex
 from search.engines.ranking import Grades, Lookup, lookups, page_of_results
 from search.models import SearchWork
@@ -67,7 +67,7 @@ class DatabaseEngine:
 
     def search(
         self, question: SearchQuestion, *, start: int, size: int
-    ) -> tuple[Counts, list[Found]]:
+    ) -> tuple[FacetCounts, list[FoundWork]]:
         # Sources look for the same words: each is looked for once.
         asked = list(dict.fromkeys(one for each in question.evidence for one in lookups(each)))
         index = FacetIndex.current()

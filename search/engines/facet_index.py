@@ -43,7 +43,7 @@ Documents = Mapping[int, IndexedDocument]
 Facets = Mapping[str, Mapping[str, int]]
 
 
-class Hidden(NamedTuple):
+class HiddenWorks(NamedTuple):
     """What somebody must not see: documents; and the works of which they may see any."""
 
     documents: frozenset[int]
@@ -66,7 +66,7 @@ class FacetIndex:
             self.versions[one.work].append(pk)
         self.facets, self.shown = facets_of(self.places)
         self._titles: dict[str, Sequence[int]] = {}
-        self._hidden: dict[frozenset[int], Hidden] = {}
+        self._hidden: dict[frozenset[int], HiddenWorks] = {}
 
     @staticmethod
     def current() -> "FacetIndex":
@@ -76,7 +76,7 @@ class FacetIndex:
     def key(self, place: int) -> UUID:
         return UUID(str(self.keys[place]))
 
-    def hidden(self, user: Reader | None) -> Hidden:
+    def hidden(self, user: Reader | None) -> HiddenWorks:
         """What this reader must not see: the same for all who meet the same rules."""
         rules = met_rule_ids(user)
         if rules not in self._hidden:
@@ -136,12 +136,12 @@ def facets_of(places: Mapping[int, int]) -> tuple[Facets, dict[int, dict[str, li
     return dict(facets), dict(shown)
 
 
-def hidden_from(user: Reader | None, index: FacetIndex) -> Hidden:
+def hidden_from(user: Reader | None, index: FacetIndex) -> HiddenWorks:
     visible = visible_to(Page.objects.order_by(), user)
     unseen = SearchDocument.objects.exclude(page__in=visible.values("pk"))
     hidden = frozenset(unseen.values_list("pk", flat=True))
     seen = (one.work for pk, one in index.documents.items() if pk not in hidden)
-    return Hidden(hidden, index.bits(seen))
+    return HiddenWorks(hidden, index.bits(seen))
 
 
 def title_ranks(language: str, places: Mapping[int, int]) -> Sequence[int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from search.engines.base import Analysed
+from search.engines.base import AnalysedDocument
 from search.engines.database import DatabaseEngine, Sql
 from search.engines.ranking import (
     BEGUN,
@@ -96,7 +96,7 @@ class Fts5Engine(DatabaseEngine):
     def titled(self, words: tuple[str, ...]) -> Sql:
         return MATCH, ["{title title_more} : (" + " ".join(f'"{word}"' for word in words) + "*)"]
 
-    def put(self, document: Analysed) -> None:
+    def put(self, document: AnalysedDocument) -> None:
         title, summary, body = document.title, document.summary, document.body
         row: tuple[Any, ...] = (
             document.id, *map(" ".join, (title.words, title.stems, title.more)),

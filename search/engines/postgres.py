@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
-from search.engines.base import Analysed
+from search.engines.base import AnalysedDocument
 from search.engines.database import DatabaseEngine, Sql, run
 from search.engines.ranking import (
     BEGUN,
@@ -104,7 +104,7 @@ class PostgresEngine(DatabaseEngine):
         whole = [f"{quote_lexeme(word)}:A" for word in words[:-1]]
         return MATCH, [" & ".join([*whole, f"{quote_lexeme(words[-1])}:*A"])]
 
-    def put(self, document: Analysed) -> None:
+    def put(self, document: AnalysedDocument) -> None:
         body = document.body
         row = (document.id, vector_of(document), " ".join(body.words), " ".join(body.stems))
         with connection.cursor() as cursor:
@@ -142,7 +142,7 @@ class PostgresEngine(DatabaseEngine):
             cursor.execute(f"ALTER INDEX {NEXT}_vector RENAME TO {TABLE}_vector")
 
 
-def vector_of(document: Analysed) -> str:
+def vector_of(document: AnalysedDocument) -> str:
     """The document as PostgreSQL writes a vector: 'word':1A,7D."""
     places: dict[str, list[str]] = {}
     for form, place, field in positions(document):
@@ -152,7 +152,7 @@ def vector_of(document: Analysed) -> str:
     return " ".join(f"{quote_lexeme(form)}:{','.join(here)}" for form, here in places.items())
 
 
-def positions(document: Analysed) -> Iterator[tuple[str, int, str]]:
+def positions(document: AnalysedDocument) -> Iterator[tuple[str, int, str]]:
     """Every form with its position and the letter of its field."""
     at = 1
     for text, field in ((document.title, "A"), (document.summary, "C"), (document.body, "D")):

@@ -10,8 +10,16 @@ from heapq import nsmallest
 from itertools import islice
 from uuid import UUID
 
-from search.engines.base import NEWEST, RELEVANCE, TITLE, Counts, Evidence, Found, SearchQuestion
-from search.engines.facet_index import FacetIndex, Hidden
+from search.engines.base import (
+    NEWEST,
+    RELEVANCE,
+    TITLE,
+    Evidence,
+    FacetCounts,
+    FoundWork,
+    SearchQuestion,
+)
+from search.engines.facet_index import FacetIndex, HiddenWorks
 from search.query import NO_WORD, Word
 
 # What a word is worth by the field that holds it.
@@ -61,7 +69,7 @@ class SourceTally:
 
 
 @dataclass(slots=True)
-class Best:
+class BestMatch:
     """What the kept documents of a work come to: its source and score, and the language of the
     document that leads to it."""
 
@@ -112,15 +120,18 @@ def add(
 class RankedWorks:
     """The works that are found, by place, and the most words of the query that one text holds."""
 
-    works: dict[int, Best]
+    works: dict[int, BestMatch]
     covered: int
 
 
 def filter_matches(
-    question: SearchQuestion, grades: Mapping[Lookup, Grades], index: FacetIndex, hidden: Hidden
+    question: SearchQuestion,
+    grades: Mapping[Lookup, Grades],
+    index: FacetIndex,
+    hidden: HiddenWorks,
 ) -> RankedWorks:
     """What this reader may see of what each source means well enough."""
-    works: dict[int, Best] = {}
+    works: dict[int, BestMatch] = {}
     covered = 0
     for source, evidence in enumerate(question.evidence):
         known = tallies(evidence, grades)
@@ -138,7 +149,7 @@ def filter_matches(
 
 
 def join(
-    works: dict[int, Best],
+    works: dict[int, BestMatch],
     source: int,
     documents: Iterable[tuple[int, SourceTally]],
     scale: float,
@@ -155,7 +166,7 @@ def join(
             score, rank = score + OWN_LANGUAGE, 0
         order, best = (source, rank, -score), works.get(work)
         if best is None:
-            works[work] = Best(source, score, language, order)
+            works[work] = BestMatch(source, score, language, order)
             continue
         if score > best.score:
             best.score = score
@@ -170,7 +181,7 @@ def page_of_results(
     *,
     start: int,
     size: int,
-) -> tuple[Counts, list[Found]]:
+) -> tuple[FacetCounts, list[FoundWork]]:
     """Counts, and a page of results."""
     hidden = index.hidden(question.user)
     found = filter_matches(question, grades, index, hidden)
@@ -181,7 +192,7 @@ def page_of_results(
     passing = hits
     for works in allowed.values():
         passing &= works
-    counts = Counts(
+    counts = FacetCounts(
         total=passing.bit_count(),
         unfiltered=hits.bit_count(),
         covered=found.covered,
@@ -250,17 +261,17 @@ def by_relevance(
 
 
 def found_at(
-    place: int, question: SearchQuestion, found: RankedWorks, index: FacetIndex, hidden: Hidden
-) -> Found:
+    place: int, question: SearchQuestion, found: RankedWorks, index: FacetIndex, hidden: HiddenWorks
+) -> FoundWork:
     shown = {name: sorted(values) for name, values in index.shown.get(place, {}).items()}
     key = index.key(place)
     if not question.evidence:
-        return Found(key, best_language(place, question.language, index, hidden), "", shown)
+        return FoundWork(key, best_language(place, question.language, index, hidden), "", shown)
     best = found.works[place]
-    return Found(key, best.language, question.evidence[best.source].source, shown)
+    return FoundWork(key, best.language, question.evidence[best.source].source, shown)
 
 
-def best_language(place: int, mine: str, index: FacetIndex, hidden: Hidden) -> str:
+def best_language(place: int, mine: str, index: FacetIndex, hidden: HiddenWorks) -> str:
     """The language of the reader, else of the original, among versions that this reader sees."""
     versions = (index.documents[pk] for pk in index.versions[place] if pk not in hidden.documents)
     return min(versions, key=lambda one: (one.language != mine, not one.is_original)).language

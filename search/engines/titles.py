@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from search.engines.base import Analysed, OwnEngine
+from search.engines.base import AnalysedDocument, OwnEngine
 from search.engines.database import DatabaseEngine, Sql
 from search.engines.ranking import IN_TITLE
 from search.query import Word
@@ -36,7 +36,7 @@ class TitleEngine(DatabaseEngine):
         where = " AND ".join(["(' ' || title_order) LIKE %s"] * len(words))
         return MATCH.format(where=where), [f"% {word}%" for word in words]
 
-    def put(self, document: Analysed) -> None:
+    def put(self, document: AnalysedDocument) -> None:
         """Nothing to do: titles are columns."""
 
     def drop(self, ids: Iterable[int]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from search.engines.base import Serialised
+from search.engines.base import SerialisedWork
 from search.engines.elasticsearch import indexes
 from search.engines.elasticsearch.client import client_for_request, read_alias
 from search.engines.elasticsearch.sending import IndexChange, send
@@ -33,7 +33,7 @@ def main() -> None:
         ids = [document.pk for row in rows for document in row.documents]
         texts = {one.id: one for one in documents(source, ids)}
         found = {
-            row.key: Serialised(
+            row.key: SerialisedWork(
                 row.work,
                 row.rule,
                 row.facets,
@@ -46,7 +46,7 @@ def main() -> None:
     indexes.swap(indexes.existing_indexes())
 
 
-def deliver(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> None:
+def deliver(changes: Sequence[IndexChange], found: Mapping[UUID, SerialisedWork]) -> None:
     """Send all of these; an error if the cluster takes one of them not at all."""
     for _attempt in range(ATTEMPTS):
         sent = send(changes, found)

@@ -22,7 +22,7 @@ from home.models import StandardPage
 from search.analysis import align, fold, tokens
 from search.documents import pack_offsets
 from search.engines import database_engine
-from search.engines.base import Analysed, OwnEngine
+from search.engines.base import AnalysedDocument, OwnEngine
 from search.models import SearchDocument, SearchFacet, SearchWork
 
 LANGUAGES = ("en", "fr", "es", "pt", "el", "ar")
@@ -136,7 +136,7 @@ def put(index: OwnEngine, work: SearchWork, page: Page, summary: str, body: str)
         offsets=pack_offsets(read),
     )
     index.put(
-        Analysed(
+        AnalysedDocument(
             id=document.pk,
             title=align(page.title, code),
             headings="",

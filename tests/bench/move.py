@@ -15,9 +15,9 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from core.models import Topic, TopicLabel
-from search.analysis import Aligned
+from search.analysis import AlignedText
 from search.engines import database_engine
-from search.engines.base import Analysed
+from search.engines.base import AnalysedDocument
 from search.engines.fts5 import COLUMNS
 from search.models import SearchDocument, SearchFacet, SearchWord, SearchWork
 from translations.models import Term, TermWording
@@ -91,17 +91,17 @@ def is_naive(value: Any) -> bool:
     return hasattr(value, "tzinfo") and hasattr(value, "date") and value.tzinfo is None
 
 
-def documents(source: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Analysed]:
+def documents(source: sqlite3.Connection, ids: Iterable[int]) -> Iterator[AnalysedDocument]:
     """These analysed documents, as the other index keeps them."""
     columns, wanted = ", ".join(COLUMNS), ", ".join(map(str, ids))
     rows = source.execute(f"SELECT rowid, {columns} FROM search_index WHERE rowid IN ({wanted})")
     for row in rows:
         text = {name: tuple(row[name].split()) for name in COLUMNS}
-        yield Analysed(
+        yield AnalysedDocument(
             id=row["rowid"],
-            title=Aligned(text["title"], text["title_stems"], text["title_more"], ()),
+            title=AlignedText(text["title"], text["title_stems"], text["title_more"], ()),
             headings=row["headings"],
-            summary=Aligned(text["summary"], text["summary_stems"], (), ()),
+            summary=AlignedText(text["summary"], text["summary_stems"], (), ()),
             keywords=row["keywords"],
-            body=Aligned(text["body"], text["body_stems"], text["more"], ()),
+            body=AlignedText(text["body"], text["body_stems"], text["more"], ()),
         )

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, UUIDField
 from django.utils import timezone
 
-from core.prepared import Prepared
+from core.prepared import PreparedQuery
 from core.sessions import SessionStore
 from courses.models import Enrolment
 from people.models import User
@@ -29,7 +29,7 @@ def enrolments(learner, course):
 def test_values_come_back_as_the_fields_have_them(db, django_assert_num_queries):
     user, key = User.objects.create_user("salma@example.org"), uuid4()
     Enrolment.objects.create(learner=user, course_key=key, enrolled_at=NOW)
-    prepared = Prepared(enrolments, BigIntegerField(), UUIDField())
+    prepared = PreparedQuery(enrolments, BigIntegerField(), UUIDField())
 
     with django_assert_num_queries(3):
         found = [prepared.rows(user.pk, one) for one in (key, uuid4(), key)]
@@ -42,7 +42,7 @@ def test_values_come_back_as_the_fields_have_them(db, django_assert_num_queries)
 
 
 def test_each_thread_asks_its_own_connection(db):
-    prepared = Prepared(enrolments, BigIntegerField(), UUIDField())
+    prepared = PreparedQuery(enrolments, BigIntegerField(), UUIDField())
     prepared.rows(1, uuid4())
     compiled = []
 

@@ -142,10 +142,10 @@ def test_the_key_is_the_originals_in_every_language(asked, learner):
     [
         ({"attempt": uuid4()}, actions.NotYours),
         ({"question": str(uuid4())}, actions.NotInQuiz),
-        ({"counter": 0}, actions.Malformed),
-        ({"counter": 2**31}, actions.Malformed),
-        ({"idempotency_key": "short"}, actions.Malformed),
-        ({"idempotency_key": "with spaces in it"}, actions.Malformed),
+        ({"counter": 0}, actions.MalformedAnswer),
+        ({"counter": 2**31}, actions.MalformedAnswer),
+        ({"idempotency_key": "short"}, actions.MalformedAnswer),
+        ({"idempotency_key": "with spaces in it"}, actions.MalformedAnswer),
         ({"value": uid("yes")}, BadValue),  # an option of another question
     ],
 )
@@ -176,7 +176,7 @@ def test_a_late_answer_is_refused_but_a_repeat_of_one_in_time_is_not(asked, lear
     answer(learner, asked, "rung", one.value, **fields)
     finish(learner, asked)
 
-    with pytest.raises(actions.Finished):
+    with pytest.raises(actions.AttemptFinished):
         answer(learner, asked, "rung", uid("told"), attempt=one.attempt)
     answer(learner, asked, "rung", one.value, **fields)
 

@@ -345,7 +345,7 @@ def test_a_form_that_comes_after_the_end_leads_to_the_result(joined, learner, si
 
     assert done.redirect_chain[-1][0].endswith(f"{late['attempt']}/")
     text = " ".join(BeautifulSoup(done.content, "lxml").stripped_strings)
-    assert str(REFUSALS[actions.Finished].words) in text
+    assert str(REFUSALS[actions.AttemptFinished].words) in text
     assert dict(Answer.objects.values_list("question", "value")) == {uid("rung"): uid("asked")}
 
 

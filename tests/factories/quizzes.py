@@ -92,7 +92,9 @@ def sent(learner: User, page: LessonPage, name: str, value: Any, **more: Any) ->
     return SentAnswer(**{**facts, **more})
 
 
-def answer(learner: User, page: LessonPage, name: str, value: Any, **more: Any) -> actions.Taken:
+def answer(
+    learner: User, page: LessonPage, name: str, value: Any, **more: Any
+) -> actions.AnswerResult:
     return actions.keep_answer(
         learner=learner,
         lesson_key=page.translation_key,

@@ -174,12 +174,12 @@ class World:
             if (path, text) not in one.words:
                 self.translate(one, path)
 
-    def offered(self, one: Version) -> rules.Offered:
+    def offered(self, one: Version) -> rules.OfferedVersion:
         shown = pieces(one.source)
         source = shown
         if one.pivot:
             source = rules.in_terms_of_original(shown, one.pivot.history, pieces(self.live))
-        return rules.Offered(
+        return rules.OfferedVersion(
             source, marks_of(shown), marks(self.made(one)), frozenset(self.incomplete(one))
         )
 

@@ -30,7 +30,7 @@ class ChangedMeanwhile(Exception):
         self.theirs = theirs
 
 
-class Unusable(Exception):
+class UnusableCorrection(Exception):
     """A correction that no text can be made of; says why, to who wrote it."""
 
 
@@ -88,7 +88,7 @@ def mend(
     try:
         translation.save_target(user=person, publish=True)
     except ValidationError as error:
-        raise Unusable(" ".join(error.messages)) from error
+        raise UnusableCorrection(" ".join(error.messages)) from error
     return True
 
 
@@ -99,14 +99,14 @@ def better_words(passage: Passage, words: Mapping[int, str]) -> dict[int, str]:
         for one in passage.editables
     }
     if not found or not all(found.values()):
-        raise Unusable(_("Enter your correction first; nothing has been changed."))
+        raise UnusableCorrection(_("Enter your correction first; nothing has been changed."))
     return found
 
 
 def store(segment: StringSegment, locale_id: int, words: str, person: User) -> None:
     row = store_words(segment, locale_id=locale_id, words=words, person=person)
     if row.has_error:
-        raise Unusable(
+        raise UnusableCorrection(
             _("A link in your correction is not in the original. Leave the links as they are.")
         )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.answer_endpoint import (
     AnswerReceipt,
-    Refused,
+    AnswerRefused,
     SentAnswer,
     make_answer_endpoint,
     malformed_response,
@@ -33,20 +33,20 @@ def passage_answer(
     """Keep what is said of one passage of a version."""
     if code not in languages_of(request.user):
         words = _("This account may no longer check translations into this language.")
-        raise Refused(403, "not-yours", words)
+        raise AnswerRefused(403, "not-yours", words)
     page = ledger.live_version(key, code)
     passages = {one.id: one for one in passages_of(page)} if page else {}
     passage = passages.get(sent.question)
     if page is None or passage is None:
         words = _("This passage is no longer part of the text, so there is nothing left to check.")
-        raise Refused(409, "gone", words)
+        raise AnswerRefused(409, "gone", words)
     try:
         verdict = keep(page, passage, sent.value, request.user)
     except actions.ChangedMeanwhile as error:
         words = _("Somebody else has changed this passage in the meantime. Look at it once more.")
-        raise Refused(409, "changed", words) from error
-    except actions.Unusable as error:
-        raise Refused(422, "unusable", str(error)) from error
+        raise AnswerRefused(409, "changed", words) from error
+    except actions.UnusableCorrection as error:
+        raise AnswerRefused(422, "unusable", str(error)) from error
     return AnswerReceipt(timezone.now(), {sent.question: (verdict, sent.counter)})
 
 

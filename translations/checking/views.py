@@ -31,7 +31,7 @@ from translations.permissions import languages_of
 AHEAD = 20
 
 
-class Upcoming(NamedTuple):
+class UpcomingPassage(NamedTuple):
     """A passage that the page brings along, and where "next" leads from it."""
 
     passage: Passage
@@ -84,7 +84,7 @@ def handle_verdict(
             judge(request, page, passage, verdict)
         elif verdict == actions.Verdict.MENDED:
             mend(request, page, passage)
-    except (actions.ChangedMeanwhile, actions.Unusable) as error:
+    except (actions.ChangedMeanwhile, actions.UnusableCorrection) as error:
         return show_again(request, page, passage, passages, error)
     return redirect(passage_url(page, after(passage, passages)))
 
@@ -114,7 +114,7 @@ def show_again(
     page: BasePage,
     passage: Passage,
     passages: list[Passage],
-    error: actions.ChangedMeanwhile | actions.Unusable,
+    error: actions.ChangedMeanwhile | actions.UnusableCorrection,
 ) -> HttpResponse:
     """The passage once more, with what was typed, and why it was not stored."""
     context = context_of(request, page, passage, passages) | {
@@ -144,10 +144,10 @@ def passage_url(page: BasePage, number: int | None = None) -> str:
     return f"{url}?at={number}" if number else url
 
 
-def upcoming(page: BasePage, passage: Passage, passages: list[Passage]) -> list[Upcoming]:
+def upcoming(page: BasePage, passage: Passage, passages: list[Passage]) -> list[UpcomingPassage]:
     """What comes after this passage and has no answer yet."""
     later = [one for one in passages if one.number > passage.number and not one.verdict][:AHEAD]
-    return [Upcoming(one, passage_url(page, after(one, passages))) for one in later]
+    return [UpcomingPassage(one, passage_url(page, after(one, passages))) for one in later]
 
 
 def context_of(

@@ -39,7 +39,7 @@ def translation_of(page: BasePage) -> Translation | None:
     return rows.select_related("source", "target_locale").order_by("pk").first()
 
 
-def offered_for(page: BasePage) -> rules.Offered | None:
+def offered_for(page: BasePage) -> rules.OfferedVersion | None:
     """What localize would publish as this version; None where it is not edited side by side."""
     translation = translation_of(page)
     if translation is None:
@@ -54,7 +54,7 @@ def offered_for(page: BasePage) -> rules.Offered | None:
         )
     except (SourceDeletedError, ObjectDoesNotExist):
         return None  # The page that it was translated from is gone.
-    return rules.Offered(
+    return rules.OfferedVersion(
         source=in_terms_of_original(source, shown),
         shown=marks_of(shown),
         expected=marks_of(pieces_of(made)),

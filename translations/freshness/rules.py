@@ -44,7 +44,7 @@ class FollowedPieces:
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedVersion:
     """What the translators' tool would publish now, and from which original.
 
     `source` is the original that the translators saw, `shown` the words that they saw: others, if
@@ -88,7 +88,7 @@ def followed_after_publish(
     own: Marks,
     original: OriginalHistory,
     history: Sequence[FollowedPieces],
-    offered: Offered | None,
+    offered: OfferedVersion | None,
 ) -> dict[str, Piece]:
     """What a version follows that is published with these pieces. `history`: newest first."""
     followed: dict[str, Piece] = {}
@@ -119,7 +119,7 @@ def _followed_piece(
     own: Marks,
     original: OriginalHistory,
     history: Sequence[FollowedPieces],
-    offered: Offered | None,
+    offered: OfferedVersion | None,
 ) -> Piece | None:
     """None where it follows nothing of the original."""
     candidates = []
@@ -141,7 +141,9 @@ def _followed_piece(
     return original.pieces.get(path)
 
 
-def is_news(path: str, own: Marks, history: Sequence[FollowedPieces], offered: Offered) -> bool:
+def is_news(
+    path: str, own: Marks, history: Sequence[FollowedPieces], offered: OfferedVersion
+) -> bool:
     """Whether these words were not known before to be made from what the tool shows: if they were,
     what was confirmed since counts."""
     return not any(
@@ -168,12 +170,12 @@ def age(path: str, piece: Piece, original: OriginalHistory) -> int:
     return max(places, default=-1)
 
 
-def is_copied(path: str, own: Marks, offered: Offered) -> bool:
+def is_copied(path: str, own: Marks, offered: OfferedVersion) -> bool:
     """Whether the tool put there what it was given, for want of words."""
     return path in offered.incomplete and own[path].digest == digest(offered.shown, path)
 
 
-def is_offered(path: str, own: Marks, offered: Offered) -> bool:
+def is_offered(path: str, own: Marks, offered: OfferedVersion) -> bool:
     """Whether what was published here is what the tool made from its source, with all words."""
     return (
         path in offered.source

@@ -33,7 +33,7 @@ class GlossaryCell:
 
 
 @dataclass(frozen=True)
-class Shown:
+class GlossaryRow:
     """A term on the page: in the reader's language, and in the others."""
 
     slug: str
@@ -51,7 +51,7 @@ class LetterGroup:
     """Terms by first letter; `letter` is "" for those of another language."""
 
     letter: str
-    terms: tuple[Shown, ...]
+    terms: tuple[GlossaryRow, ...]
 
 
 _groups: GenerationCache[tuple[LetterGroup, ...]] = GenerationCache(size=12)
@@ -69,23 +69,23 @@ def group_by_letter(
 ) -> tuple[LetterGroup, ...]:
     terms = [present_entry(entry, language) for entry in entries]
 
-    def key(term: Shown) -> tuple[bool, str]:
+    def key(term: GlossaryRow) -> tuple[bool, str]:
         return bool(term.foreign), collation.sort_key(term.wording.text, language)
 
-    def letter(term: Shown) -> str:
+    def letter(term: GlossaryRow) -> str:
         return "" if term.foreign else key(term)[1][:1].upper()
 
     by_letter = groupby(sorted(terms, key=key), key=letter)
     return tuple(LetterGroup(sign, tuple(rows)) for sign, rows in by_letter)
 
 
-def present_entry(entry: lookup.GlossaryEntry, language: str) -> Shown:
+def present_entry(entry: lookup.GlossaryEntry, language: str) -> GlossaryRow:
     wording = entry.best(language)
     assert wording is not None  # noqa: S101 - an entry has at least one wording
     foreign = "" if wording.language == language else wording.language
     others = [code for code in languages.CODES if code not in {language, foreign}]
     cells = tuple(GlossaryCell(code, entry.wordings.get(code)) for code in others)
-    return Shown(entry.slug, wording, foreign, cells)
+    return GlossaryRow(entry.slug, wording, foreign, cells)
 
 
 def defined_terms(groups: Iterable[LetterGroup]) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def defined_terms(groups: Iterable[LetterGroup]) -> dict[str, Any]:
     }
 
 
-def defined_term(term: Shown) -> dict[str, Any]:
+def defined_term(term: GlossaryRow) -> dict[str, Any]:
     row: dict[str, Any] = {
         "@type": "DefinedTerm",
         "name": term.wording.text,

@@ -21,7 +21,7 @@ from elasticsearch.dsl import (
 )
 
 from core.l10n import languages
-from search.engines.base import Analysed, Serialised
+from search.engines.base import AnalysedDocument, SerialisedWork
 from search.models import SearchDocument, SearchFacet
 
 # A deleted document is remembered so long: no older change that comes late makes it anew.
@@ -118,7 +118,7 @@ def index_body() -> dict[str, Any]:
     return made
 
 
-def document_of(serialised: Serialised) -> dict[str, Any]:
+def document_of(serialised: SerialisedWork) -> dict[str, Any]:
     """The work as the index gets it."""
     work = serialised.work
     original = next((one.language for one, _text in serialised.versions if one.is_original), "")
@@ -146,7 +146,7 @@ def titles_of(versions: list[SearchDocument]) -> dict[str, str]:
     return {code: by_language.get(code, other) for code in languages.CODES}
 
 
-def version_of(document: SearchDocument, read: Analysed, weight: float) -> dict[str, Any]:
+def version_of(document: SearchDocument, read: AnalysedDocument, weight: float) -> dict[str, Any]:
     title, summary, body = read.title, read.summary, read.body
     title_forms = dict.fromkeys([*title.words, *title.stems, *title.more])
     summary_forms = dict.fromkeys(

@@ -9,10 +9,10 @@ from search.engines.base import (
     NEWEST,
     RELEVANCE,
     TITLE,
-    Counts,
     EngineUnavailable,
     Evidence,
-    Found,
+    FacetCounts,
+    FoundWork,
     Frequencies,
     OwnEngine,
     SearchQuestion,
@@ -57,7 +57,7 @@ class ElasticsearchEngine:
     @answers_checked
     def search(
         self, question: SearchQuestion, *, start: int, size: int
-    ) -> tuple[Counts, list[Found]]:
+    ) -> tuple[FacetCounts, list[FoundWork]]:
         best, covered = self.best(question)
         body: Body = {
             "query": query_of(question, self.seen_by(question.user), best, covered),
@@ -208,10 +208,10 @@ def top_score(answer: Any) -> float:
     return float(hits[0]["_score"]) if hits else 0.0
 
 
-def counts_in(answer: Any, covered: int) -> Counts:
+def counts_in(answer: Any, covered: int) -> FacetCounts:
     counted = answer["aggregations"]
     facets = {name: values_in(counted[name]["values"]["buckets"]) for name in FACETS}
-    return Counts(
+    return FacetCounts(
         total=answer["hits"]["total"]["value"],
         unfiltered=counted["unfiltered"]["doc_count"],
         covered=covered,
@@ -223,7 +223,7 @@ def values_in(buckets: Iterable[Any]) -> dict[str, int]:
     return {one["key"]: one["doc_count"] for one in buckets}
 
 
-def found_in(hit: Any, question: SearchQuestion) -> Found:
+def found_in(hit: Any, question: SearchQuestion) -> FoundWork:
     """A work, with the first source that found it, and its version that matches best."""
     fields = hit.get("fields", {})
     facets = {name: sorted(fields[key]) for name in SHOWN if (key := f"facets.{name}") in fields}
@@ -239,7 +239,7 @@ def found_in(hit: Any, question: SearchQuestion) -> Found:
         key=lambda code: (code == question.language, code == original, scores[code]),
         default=original,
     )
-    return Found(UUID(hit["_id"]), language, source, facets)
+    return FoundWork(UUID(hit["_id"]), language, source, facets)
 
 
 def versions_in(hit: Any, place: int, evidence: Evidence) -> dict[str, float]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.access.visibility import met_rule_ids
 from core.http import Reader
-from search.engines.base import PUBLIC, Evidence, SearchQuestion, Wanted
+from search.engines.base import PUBLIC, Evidence, SearchQuestion, WeightedWord
 from search.engines.elasticsearch.documents import FACETS
 from search.engines.ranking import (
     BEGUN,
@@ -98,7 +98,7 @@ def word_query(word: Word, level: Level, *, finished: bool = False) -> Body:
     return any_of(choices)
 
 
-def grade(one: Wanted, of_all: float) -> Body:
+def grade(one: WeightedWord, of_all: float) -> Body:
     """What a word is worth by the best field that holds it; `of_all`: the sum of all weights."""
     word, weight = one.word, one.weight / of_all
     levels = ((TITLE, IN_TITLE), (HEADINGS, IN_HEADINGS), (SUMMARY, IN_SUMMARY))
@@ -113,7 +113,7 @@ def grade(one: Wanted, of_all: float) -> Body:
     return {"dis_max": {"queries": choices}}
 
 
-def in_text(one: Wanted, weight: float) -> Body:
+def in_text(one: WeightedWord, weight: float) -> Body:
     """Among texts that only mention the word, it counts how much of the text it is: BM25 without
     the rarity of the word, which is about its weight."""
     there = constant_score(word_query(one.word, ANYWHERE, finished=True), IN_TEXT * weight)
@@ -125,7 +125,7 @@ def in_text(one: Wanted, weight: float) -> Body:
     return {"bool": {"must": [there], "should": [much]}}
 
 
-def part_of_title(one: Wanted) -> Body:
+def part_of_title(one: WeightedWord) -> Body:
     """How much of the title this word is."""
     factor = {"field": inside("title_share"), "factor": WHOLE_TITLE, "missing": 0}
     query = word_query(one.word, TITLE)

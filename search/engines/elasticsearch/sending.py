@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from search.engines.base import EngineUnavailable, Serialised
+from search.engines.base import EngineUnavailable, SerialisedWork
 from search.engines.elasticsearch.client import BUSY, answers_checked, client_for_request
 from search.engines.elasticsearch.documents import document_of
 from search.engines.elasticsearch.indexes import MISSING, PATIENT, existing_indexes
@@ -24,7 +24,7 @@ class IndexChange:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SendOutcome:
     """What became of changes: there, or to be sent again, or refused and why."""
 
     done: frozenset[UUID] = frozenset()
@@ -33,13 +33,13 @@ class Sent:
 
 
 @answers_checked
-def send(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> Sent:
+def send(changes: Sequence[IndexChange], found: Mapping[UUID, SerialisedWork]) -> SendOutcome:
     """Index these works as they were found, and delete those that were not; one request.
 
     A version that is not newer than that of the index changes nothing there, and is done.
     """
     if not changes:
-        return Sent()
+        return SendOutcome()
     known = existing_indexes()
     if not known.aliases:
         raise EngineUnavailable(MISSING)
@@ -56,7 +56,9 @@ def send(changes: Sequence[IndexChange], found: Mapping[UUID, Serialised]) -> Se
     return outcome([next(iter(item.values())) for item in answer["items"]])
 
 
-def lines_of(name: str, change: IndexChange, found: Serialised | None) -> Iterator[dict[str, Any]]:
+def lines_of(
+    name: str, change: IndexChange, found: SerialisedWork | None
+) -> Iterator[dict[str, Any]]:
     """One change in the language of `_bulk`."""
     about = {
         "_index": name,
@@ -71,7 +73,7 @@ def lines_of(name: str, change: IndexChange, found: Serialised | None) -> Iterat
         yield document_of(found)
 
 
-def outcome(items: Sequence[Mapping[str, Any]]) -> Sent:
+def outcome(items: Sequence[Mapping[str, Any]]) -> SendOutcome:
     """What became of each work in all indexes: the worst counts."""
     done, again = set[UUID](), set[UUID]()
     refused: dict[UUID, str] = {}
@@ -85,4 +87,4 @@ def outcome(items: Sequence[Mapping[str, Any]]) -> Sent:
         else:
             refused[key] = str(error.get("reason", status))
     again -= refused.keys()
-    return Sent(frozenset(done - again - refused.keys()), frozenset(again), refused)
+    return SendOutcome(frozenset(done - again - refused.keys()), frozenset(again), refused)
