@@ -29,8 +29,8 @@ class CompiledQuery(NamedTuple):
 
 
 class PreparedQuery:
-    """`PreparedQuery(query, *fields)`: `query` builds a queryset of `values_list` from as many values as
-    there are fields; each field says how its value is written in SQL.
+    """`PreparedQuery(query, *fields)`: `query` builds a queryset of `values_list` from as many
+    values as there are fields; each field says how its value is written in SQL.
 
     The queryset may compare a value with `=`, `>` or `<`, once each: what else depends on the
     value (None, a list) would be other SQL.

@@ -20,7 +20,7 @@ READS: Allowed = {
         "before_page_is_added": "derives the rules themselves",
         "_is_consistent": "derives the rules themselves",
         "recalculate": "derives the rules themselves",
-        "branch": "derives the rules themselves",
+        "keys_of_branch": "derives the rules themselves",
         "_links": "derives the rules themselves",
     },
     "core/access/restrictions.py": {
@@ -31,7 +31,7 @@ READS: Allowed = {
     "core/works/rich_text.py": {
         "WorkLinkHandler.expand_db_attributes_many": "keys only; works.resolve decides",
     },
-    "core/pages/forms.py": {"stored": "the row of a page that the editor has open"},
+    "core/pages/forms.py": {"lock_stored_page": "the row of a page that the editor has open"},
     "core/admin/authoring.py": {"direction_of": "the direction of a language, no words of a page"},
     "core/publishing.py": {"delete_links_of_deleted_work": "asks whether any version is left"},
     "core/works/related.py": {"update_links": "keys only; who reads them asks works.resolve"},
@@ -41,7 +41,7 @@ READS: Allowed = {
     },
     "courses/certificates/views.py": {"obstacles": "for administrators, in the admin"},
     "core/works/routing.py": {"look_up": "finds a place; the hook on serving checks the rule"},
-    "core/works/listings.py": {"entries": "only pages that works.resolve has let through"},
+    "core/works/listings.py": {"listed_works": "only pages that works.resolve has let through"},
     "core/templatetags/crumbs.py": {"_find": "keys only; works.resolve decides"},
     "core/works/work.py": {
         "_read_roots": "ids and addresses of the roots, which every address names",
@@ -65,7 +65,9 @@ READS: Allowed = {
     "courses/catalogue/panels.py": {
         "OutlinePanel.BoundPanel.get_context_data": "the form of editors: drafts, too"
     },
-    "courses/editing/creation.py": {"catalogue": "finds the place of a page that it makes"},
+    "courses/editing/creation.py": {
+        "get_or_create_catalogue": "finds the place of a page that it makes"
+    },
     "courses/editing/parts.py": {"course_of": "the outline of editors: drafts, too"},
     "courses/editing/receivers.py": {"translations_follow": "moves pages; shows none"},
     "courses/editing/views.py": {
@@ -100,7 +102,7 @@ READS: Allowed = {
     "demo/management/commands/demo.py": {"has_own_content": "asks whether there are any pages"},
     "research/views.py": {"publication": "only a page that works.seen_by has let through"},
     "search/consistency.py": {
-        "in_another_state": "indexes; a search asks `visible_to`",
+        "differing_documents": "indexes; a search asks `visible_to`",
         "check_own": "compares what is live with the index; a search asks `visible_to`",
         "findable": "compares what is live with the index; a search asks `visible_to`",
     },
@@ -114,7 +116,7 @@ READS: Allowed = {
         "index_again": "indexes what is live; a search asks `visible_to`",
     },
     "translations/tasks.py": {"translate_tree": "makes drafts, for editors"},
-    "translations/dashboard/matrix.py": {"read": "the dashboard of editors and translators"},
+    "translations/dashboard/matrix.py": {"read_matrix": "the dashboard of editors and translators"},
     "translations/freshness/derived.py": {
         "rows_of": "ids of live versions; who shows a row asks works.resolve",
         "all_keys": "keys, to derive the rows of all works",

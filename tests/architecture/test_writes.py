@@ -24,7 +24,7 @@ WRITES: Allowed = {
     "core/counts/counting.py": {"store": "counts for editors, which no cached page shows"},
     "portal/health.py": {"wait_briefly": "a setting of the connection"},
     "core/db.py": {"insert_once": "records of learners, which no cached page holds"},
-    "core/prepared.py": {"Prepared.rows": "SQL that a queryset was compiled to: it reads"},
+    "core/prepared.py": {"PreparedQuery.rows": "SQL that a queryset was compiled to: it reads"},
     "core/access/restrictions.py": {
         "_add": "core.access.sync, which alone calls it, raises it in `recalculate`"
     },
@@ -39,7 +39,9 @@ WRITES: Allowed = {
     },
     "people/receivers.py": {"language_from_the_admin": "a person's own language"},
     "search/cluster.py": {"repair": "what is on its way to the cluster, read anew for each search"},
-    "search/breaker.py": {"state": "whether the cluster is asked, read anew for each search"},
+    "search/breaker.py": {
+        "breaker_state": "whether the cluster is asked, read anew for each search"
+    },
     "search/health.py": {"finds_newest": "only SELECT"},
     "search/outbox.py": {
         "note": "what is on its way to the cluster, read anew for each search",
