@@ -12,7 +12,6 @@ from core.models import SiteIdentity
 from core.works import listings
 from core.works.listings import ListedWork
 from core.works.routing import not_found
-from news.ical import ExportedEvent, calendar
 from news.models import EventPage
 
 
@@ -47,6 +46,10 @@ def one_event(request: HttpRequest, key: UUID) -> HttpResponse:
 def file(
     request: HttpRequest, entries: list[ListedWork], *, name: str, language: str
 ) -> HttpResponse:
+    """The calendar file of these events."""
+    # The library keeps three megabytes of time zones, in each process that never writes a file.
+    from news.ical import ExportedEvent, calendar  # noqa: PLC0415
+
     events = [
         ExportedEvent(entry.page, request.build_absolute_uri(entry.url))
         for entry in entries

@@ -1,14 +1,13 @@
 """Spreadsheet export: formulas are defused, UTF-8 is marked, and a file is named as its list is.
 
 Wagtail's reports, lists and histories all write through one mixin; what is done here holds for
-each of them. A view of ours that writes CSV by itself uses `defused` and `BOM`.
+each of them. A view of ours that writes CSV by itself uses `escape_formula` and `BOM`.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from core.http import content_disposition
@@ -18,6 +17,8 @@ BOM = "\ufeff".encode()
 # How a cell begins that a program may run, also in full width, also behind blanks.
 _SIGNS = "=+-@" + "\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b"
 _BLANKS = r"\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+# What XML 1.0 (2.2) does not allow, and openpyxl refuses with an error.
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = re.compile(rf"[{_BLANKS}]*[{re.escape(_SIGNS)}]|[\t\r\n]")
 
 _stock_value = SpreadsheetExportMixin.preprocess_field_value
@@ -29,7 +30,7 @@ def escape_formula(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula; what is no text stays what it is."""
     if not isinstance(value, str):
         return value
-    value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    value = NOT_IN_XML.sub("", value)
     return f"'{value}" if _FORMULA.match(value) else value
 
 

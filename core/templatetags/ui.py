@@ -29,13 +29,13 @@ LATIN_WORDS = re.compile(
 # What stands between quotation marks.
 QUOTED = re.compile(r"(?:(?<=[«“])|(?<=«\s))[^\s«»“”][^«»“”]*?(?=\s?[»”])")
 register.filter(languages.direction)
-register.filter(numbers.format_duration)
-register.filter(numbers.format_file_size)
+register.filter("duration", numbers.format_duration)
+register.filter("file_size", numbers.format_file_size)
 register.simple_tag(covers.cover_html, name="cover")
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
-register.simple_tag(outline.render_outline_lines)
-register.simple_tag(disclosure.render_disclosure)
+register.simple_tag(outline.render_outline_lines, name="outline_lines")
+register.simple_tag(disclosure.render_disclosure, name="disclosure")
 register.simple_tag(disclosure.show_more)
 
 # Inputs whose values are left-to-right Latin text in every language.

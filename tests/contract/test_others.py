@@ -15,6 +15,7 @@ from gunicorn.http import message
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.http.parser import RequestParser
 from modelsearch.query import MATCH_NONE, PlainText
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.rich_text import RichText
 from wagtail.search.backends import get_search_backend
 
@@ -93,3 +94,13 @@ def test_rich_text_is_drawn_by_this_template():
     drawn = str(RichText('<p onclick="x">words<script>y</script></p>'))
 
     assert drawn.strip() == "<p>words</p>", "core/templates/wagtailcore/shared/richtext.html"
+
+
+def test_openpyxl_refuses_the_control_characters_that_exports_leave_out():
+    """If it refuses others: mend `NOT_IN_XML` in core/admin/spreadsheets.py."""
+    signs = [chr(code) for code in range(0x300)]
+
+    refused = [sign for sign in signs if ILLEGAL_CHARACTERS_RE.match(sign)]
+
+    assert refused == [sign for sign in signs if spreadsheets.NOT_IN_XML.match(sign)]
+    assert len(refused) == 29
