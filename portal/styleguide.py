@@ -8,7 +8,7 @@ from wagtail.blocks import Block, StreamBlock
 
 from core.l10n.languages import CODES
 from core.ui.cards import CardFact, Chip, WorkCard, language_chip
-from core.ui.outline import OutlineLine, OutlinePart
+from core.ui.outline_lines import OutlineLine, OutlinePart
 from core.works.kinds import KINDS
 from courses.catalogue.blocks import LessonStoryBlock
 from home.blocks import FrontBlock

@@ -27,7 +27,7 @@ MAX_STEP = 2**30
 # UNREAD are local: they stand for uncommitted changes of a transaction.
 UNREAD = -1
 _seen: ContextVar[int | None] = ContextVar("generation_seen", default=None)
-# Inside `raised_once`: whether the counter has already been raised there. None: outside.
+# Inside `bump_once`: whether the counter has already been raised there. None: outside.
 _raised: ContextVar[bool | None] = ContextVar("generation_raised", default=None)
 _caches: "list[GenerationCache[object]]" = []
 

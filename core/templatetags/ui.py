@@ -15,10 +15,10 @@ from django.utils.text import slugify
 from django.utils.translation import get_language_info
 
 from core.l10n import guesses, languages, numbers
-from core.ui import covers, disclosure, icons, ornament, outline
+from core.ui import covers, disclosure, icons, ornament, outline_lines
 from core.ui.labels import short_place_name
-from core.ui.local_map import render_local_map as draw_local_map
-from core.ui.sea_map import render_sea_map as draw_sea_map
+from core.ui.local_map import render_local_map
+from core.ui.sea_map import render_sea_map
 
 register = template.Library()
 # Three Latin words or more, with what stands between them.
@@ -34,7 +34,7 @@ register.filter("file_size", numbers.format_file_size)
 register.simple_tag(covers.cover_html, name="cover")
 register.simple_tag(icons.icon)
 register.simple_tag(icons.kind_label)
-register.simple_tag(outline.render_outline_lines, name="outline_lines")
+register.simple_tag(outline_lines.render_outline_lines, name="outline_lines")
 register.simple_tag(disclosure.render_disclosure, name="disclosure")
 register.simple_tag(disclosure.show_more)
 
@@ -58,7 +58,7 @@ def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
     found = list(places)
     points = [(float(place["lat"]), float(place["lon"])) for place in found]
     names = [short_place_name(str(place.get("place", ""))) for place in found]
-    drawing = draw_sea_map(points, escape(label), names)
+    drawing = render_sea_map(points, escape(label), names)
     return mark_safe(drawing)  # noqa: S308 numbers, and escaped words
 
 
@@ -66,7 +66,7 @@ def sea_map(places: Iterable[Mapping[str, Any]], label: str) -> SafeString:
 def local_map(points: Sequence[Mapping[str, Any]], place: str, label: str) -> SafeString:
     """The map of the surroundings of the first point, which is that place."""
     here = points[0]
-    drawing = draw_local_map(float(here["lat"]), float(here["lon"]), place, label)
+    drawing = render_local_map(float(here["lat"]), float(here["lon"]), place, label)
     return mark_safe(drawing)  # noqa: S308 drawn by us, words are escaped
 
 

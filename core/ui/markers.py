@@ -44,7 +44,7 @@ def points_on_map(page: PlacedPage) -> list[MapPoint]:
 
 
 def number_places(entries: Iterable[ListedWork]) -> list[NumberedPlace]:
-    """The works in their order; those on the map are numbered as `sea_map` numbers them."""
+    """The works in their order; those on the map are numbered as `render_sea_map` numbers them."""
     found, number = [], 0
     for entry in entries:
         is_drawn = bool(points_on_map(cast(PlacedPage, entry.page)))
@@ -54,7 +54,7 @@ def number_places(entries: Iterable[ListedWork]) -> list[NumberedPlace]:
 
 
 def points(pins: Iterable[NumberedPlace]) -> list[MapPoint]:
-    """The points that `sea_map` draws: one for each numbered work, with its place's name."""
+    """The points that `render_sea_map` draws: one for each numbered work, with its place's name."""
     return [
         MapPoint(**points_on_map(pin.page)[0], place=pin.page.place) for pin in pins if pin.number
     ]

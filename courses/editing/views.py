@@ -27,7 +27,7 @@ LONGEST = 255
 def urls() -> list[URLPattern]:
     return [
         path("courses/new/", new, name="new_course"),
-        path("courses/<int:page_id>/outline/", outline, name="course_outline"),
+        path("courses/<int:page_id>/outline/", course_outline, name="course_outline"),
         path("courses/<int:page_id>/move/", move, name="course_move"),
         path("courses/<int:page_id>/add/", add, name="course_add"),
     ]
@@ -75,7 +75,7 @@ def original_course(page_id: int) -> CoursePage:
 
 
 @require_http_methods(["GET", "HEAD"])
-def outline(request: SignedInRequest, page_id: int) -> HttpResponse:
+def course_outline(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Modules and lessons in order, to be moved; each with the state of its languages."""
     course = original_course(page_id)
     rights = course.permissions_for_user(request.user)

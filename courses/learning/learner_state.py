@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, QuerySet, UUIDField
 from core.http import Reader
 from core.l10n import languages
 from core.prepared import PreparedQuery
-from core.ui.outline import OutlineLine, OutlinePart
+from core.ui.outline_lines import OutlineLine, OutlinePart
 from courses.catalogue.outline import LessonLine, Outline
 from courses.learning.models import Enrolment, EnrolmentQuerySet
 from courses.learning.progress import Progress, measure, next_lesson

@@ -126,7 +126,7 @@ def quiz_to_data(quiz: Quiz) -> dict[str, Any]:
 
 
 def quiz_from_data(data: dict[str, Any]) -> Quiz:
-    """The quiz that `to_data` was given."""
+    """The quiz that `quiz_to_data` was given."""
     questions = tuple(
         KeyedQuestion(
             id=one["id"],

@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def courses(context: dict[str, Any]) -> list[CourseCard]:
+def listed_courses(context: dict[str, Any]) -> list[CourseCard]:
     """Cards of all courses visible to the user."""
     return course_cards(languages.active(), context["request"].user)

@@ -18,7 +18,7 @@ register.filter("event_zone", format_zone)
 
 
 @register.simple_tag(takes_context=True)
-def news(context: dict[str, Any], page: NewsIndexPage) -> list[ListedWork]:
+def listed_news(context: dict[str, Any], page: NewsIndexPage) -> list[ListedWork]:
     """News visible to the user, newest first; undated items last."""
     entries = listings.works_below(page, context["request"].user, model=NewsPage)
     return sorted(entries, key=news_day, reverse=True)
@@ -29,7 +29,7 @@ def news_day(entry: ListedWork) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def agenda(context: dict[str, Any], page: EventIndexPage) -> Agenda:
+def listed_events(context: dict[str, Any], page: EventIndexPage) -> Agenda:
     """Events visible to the user, split into upcoming and past."""
     request = context["request"]
     entries = listings.works_below(page, request.user, model=EventPage)

@@ -67,7 +67,9 @@ def recommendation_list(
 
 
 @register.simple_tag(takes_context=True)
-def recommendations(context: dict[str, Any], page: RecommendationIndexPage) -> Recommendations:
+def listed_recommendations(
+    context: dict[str, Any], page: RecommendationIndexPage
+) -> Recommendations:
     """Recommendations from publications, each with its publication, and ideas voiced at events."""
     user = context["request"].user
     found = recommendations_below(page, user)

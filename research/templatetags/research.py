@@ -233,7 +233,7 @@ class Publications(TypedDict):
 
 
 @register.simple_tag(takes_context=True)
-def publications(context: dict[str, Any], page: ResearchIndexPage) -> Publications:
+def listed_publications(context: dict[str, Any], page: ResearchIndexPage) -> Publications:
     """The listing in groups: studies, resources of the project, resources from elsewhere."""
     found: Publications = {"studies": [], "ours": [], "elsewhere": []}
     for entry in listings.works_below(page, context["request"].user):

@@ -1,4 +1,4 @@
-"""Documents name modules, files and templates that exist."""
+"""Documents and docstrings name modules, files and templates that exist."""
 
 import re
 
@@ -59,6 +59,18 @@ def test_every_path_and_name_in_a_document_exists(document):
 
     assert {path for path in paths if not is_file(path)} == set()
     assert {name for name in names if not is_there(name)} == set()
+
+
+def test_every_name_of_ours_in_a_docstring_or_comment_exists():
+    found = [
+        (str(path.relative_to(ROOT)), name)
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for name in NAME.findall(path.read_text("utf-8"))
+    ]
+
+    assert len(found) > 40
+    assert [one for one in found if not is_there(one[1])] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
