@@ -46,7 +46,7 @@ class InvolvedPeople:
         return any((self.enrolled, self.completed, self.inside, self.finished))
 
 
-def involved(lesson_keys: list[UUID], course_key: UUID | None = None) -> InvolvedPeople:
+def count_involved(lesson_keys: list[UUID], course_key: UUID | None = None) -> InvolvedPeople:
     """Who has completed one of the lessons, is in the middle of a quiz, or has a result; with a
     course, who has joined it."""
     attempts = Attempt.objects.filter(lesson_key__in=lesson_keys)
@@ -68,7 +68,7 @@ def points(page: Page) -> Iterator[Point]:
     draft, published = draft_quiz(page), quiz_of(page.translation_key)
     if not draft.questions and not published.questions:
         return
-    found = involved([page.translation_key])
+    found = count_involved([page.translation_key])
     yield Point(
         _(
             "People in the middle of this quiz: %(inside)s. People with a result: %(finished)s."
@@ -106,7 +106,7 @@ def quiz_differs(draft: Quiz, published: Quiz) -> bool:
     )
 
 
-def involved_in(page: Page) -> InvolvedPeople:
+def count_involved_in(page: Page) -> InvolvedPeople:
     """Who would be touched if this page went, with all below it: nobody by the loss of one
     translation."""
     page = page.specific
@@ -115,12 +115,12 @@ def involved_in(page: Page) -> InvolvedPeople:
         return InvolvedPeople()
     lessons = LessonPage.objects.descendant_of(page, inclusive=True)
     course_key = page.translation_key if isinstance(page, CoursePage) else None
-    return involved(list(lessons.values_list("translation_key", flat=True)), course_key)
+    return count_involved(list(lessons.values_list("translation_key", flat=True)), course_key)
 
 
 def archive_instead_of_deleting(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Ask in numbers, and archive; nothing where nobody is involved: then Wagtail deletes."""
-    found = involved_in(page)
+    found = count_involved_in(page)
     if not found.has_records:
         return None
     if page.live and not page.permissions_for_user(request.user).can_unpublish():
@@ -148,7 +148,7 @@ def refuse_bulk_deletion(
     """Pages with records are archived one by one, where the numbers are said."""
     if action_type != "delete":
         return None
-    kept = [one for one in objects if isinstance(one, Page) and involved_in(one).has_records]
+    kept = [one for one in objects if isinstance(one, Page) and count_involved_in(one).has_records]
     if not kept:
         return None
     words = _(

@@ -54,12 +54,12 @@ def claim(entry: dict[str, Any]) -> Claim:
     )
 
 
-def unsourced(claims: list[Claim]) -> list[Claim]:
+def unsourced_claims(claims: list[Claim]) -> list[Claim]:
     """Claims that neither name a source nor are marked as general knowledge."""
     return [one for one in claims if not one.urls and one.sure != "general-knowledge"]
 
 
-def misplaced(claims: list[Claim], lessons: dict[str, Source]) -> list[Claim]:
+def misplaced_claims(claims: list[Claim], lessons: dict[str, Source]) -> list[Claim]:
     """Claims whose lesson, or whose heading in it, no longer exists."""
     places = {name: places_of(lesson) for name, lesson in lessons.items()}
     return [one for one in claims if one.place not in places.get(one.lesson, set())]
@@ -76,7 +76,7 @@ def places_of(lesson: Source) -> set[str]:
     return found
 
 
-def unclaimed(claims: list[Claim], lessons: dict[str, Source]) -> list[tuple[str, str]]:
+def unclaimed_sources(claims: list[Claim], lessons: dict[str, Source]) -> list[tuple[str, str]]:
     """Sources that a lesson shows although no claim of its rests on them: lesson and title."""
     claimed = {(one.lesson, url) for one in claims for url in one.urls}
     return [
@@ -107,6 +107,8 @@ def report_lines(courses: Path = COURSES) -> Iterator[str]:
         sure = Counter(one.sure for one in claims)
         counts = ", ".join(f"{sure[level]} {level}" for level in SURE)
         yield f"  {course.name}: {len(claims)} claims ({counts})"
-        yield from (f"    no source: {one}" for one in unsourced(claims))
-        yield from (f"    no such place: {one}" for one in misplaced(claims, lessons))
-        yield from (f"    no claim: {name}, {title}" for name, title in unclaimed(claims, lessons))
+        yield from (f"    no source: {one}" for one in unsourced_claims(claims))
+        yield from (f"    no such place: {one}" for one in misplaced_claims(claims, lessons))
+        yield from (
+            f"    no claim: {name}, {title}" for name, title in unclaimed_sources(claims, lessons)
+        )

@@ -39,8 +39,8 @@ def event(listed: ExportedEvent, first: date) -> Event:
     page = listed.page
     made = Event()
     made.add("uid", str(page.translation_key))
-    made.add("dtstamp", changed(page))
-    made.add("last-modified", changed(page))
+    made.add("dtstamp", last_modified(page))
+    made.add("last-modified", last_modified(page))
     start, end = start_and_end(page, first)
     made.add("dtstart", start)
     if end is not None:
@@ -63,7 +63,7 @@ def escape_text(words: str, language: str = "") -> vText:
     return vText("\n".join(map(strip_controls, words.splitlines())), params=params)
 
 
-def changed(page: EventPage) -> datetime:
+def last_modified(page: EventPage) -> datetime:
     """LAST-MODIFIED of the event. A page set live without being published has no date: then the
     oldest."""
     moment: datetime = page.last_published_at or datetime.fromtimestamp(0, UTC)

@@ -118,12 +118,12 @@ class Roles:
     worker: Callable[[], Process]
 
 
-def forked() -> Roles:
+def forked_roles() -> Roles:
     """Forked from this process, which imports the portal once."""
     return Roles(prepare_forked, lambda: Fork(forks.serve_pages), lambda: Fork(forks.work))
 
 
-def reloading() -> Roles:
+def reloading_roles() -> Roles:
     """Processes of their own, which see each change of the code."""
     return Roles(
         lambda: manage("prepare"),
@@ -254,7 +254,7 @@ def install_signal_handlers() -> None:
 
 
 def main(words: list[str]) -> int:
-    roles = reloading() if "--dev" in words else forked()
+    roles = reloading_roles() if "--dev" in words else forked_roles()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
     install_signal_handlers()
     lock = lock_data_dir(data_dir())

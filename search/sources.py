@@ -116,7 +116,7 @@ def carried_over(
 
 def by_editors(asked: WeighedQuery) -> Evidence | None:
     """Works that editors put first for these words."""
-    keys = promoted(asked.query, asked.reader)
+    keys = promoted_keys(asked.query, asked.reader)
     return Evidence(EDITORS, works=tuple((key, PINNED) for key in keys)) if keys else None
 
 
@@ -131,7 +131,7 @@ def evidence(asked: WeighedQuery) -> tuple[Evidence, ...]:
 _promotions: GenerationCache[dict[str, list[tuple[str, UUID]]]] = GenerationCache(size=1)
 
 
-def promoted(query: Query, reader: str) -> list[UUID]:
+def promoted_keys(query: Query, reader: str) -> list[UUID]:
     """Keys of the works that editors recommend for exactly these words."""
     words = " ".join(fold_word(word.text) for word in query.words)
     rows = _promotions.get("all", _read_promotions).get(words, [])

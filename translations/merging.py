@@ -107,7 +107,7 @@ class Merge:
         """Links of the translation to those that take their place; nothing where that is not
         certain. One that has changed is known by the others; several, by what they were in the
         original that the translation follows."""
-        old, new = without(found, wanted), without(wanted, found)
+        old, new = remaining_links(found, wanted), remaining_links(wanted, found)
         if len(old) != len(new):
             return {}
         if len(old) > 1:
@@ -159,7 +159,7 @@ def normalise_link(link: str) -> str:
     return "<a" + "".join(f' {name}="{escape(value)}"' for name, value in attributes) + ">"
 
 
-def without(links: Sequence[str], others: Sequence[str]) -> list[str]:
+def remaining_links(links: Sequence[str], others: Sequence[str]) -> list[str]:
     """The links that are left when each of the others has taken one of its like away."""
     rest, left = list(others), []
     for link in links:

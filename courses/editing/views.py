@@ -19,7 +19,7 @@ from courses.editing.parts import course_of, parts_of
 from people import roles
 from people.http import SignedInRequest
 from people.models import User
-from translations.branch.views import offered
+from translations.branch.views import offered_languages
 
 LONGEST = 255
 
@@ -87,7 +87,7 @@ def course_outline(request: SignedInRequest, page_id: int) -> HttpResponse:
         "can_move": rights.can_reorder_children(),
         "can_add": rights.can_add_subpage(),
         "can_publish": rights.can_publish(),
-        "into": offered(request.user, course.language),
+        "into": offered_languages(request.user, course.language),
         "moved": request.GET.get("moved", ""),
         "by": request.GET.get("by", "up"),
     }

@@ -71,10 +71,12 @@ def first_course(context: dict[str, Any]) -> CourseCard | None:
     """The course recommended to the reader: the portal's own, not enrolled yet, preferably in their
     own language, the oldest first."""
     taken = enrolment_records(context["request"].user)
-    return recommended(card for card in course_cards(languages.active()) if card.key not in taken)
+    return recommended_course(
+        card for card in course_cards(languages.active()) if card.key not in taken
+    )
 
 
-def recommended(newest_first: Iterable[CourseCard]) -> CourseCard | None:
+def recommended_course(newest_first: Iterable[CourseCard]) -> CourseCard | None:
     own = [card for card in newest_first if not card.is_elsewhere]
     return min(reversed(own), key=lambda card: bool(card.lang), default=None)
 
@@ -119,7 +121,7 @@ def opening(context: dict[str, Any]) -> ShownOpening | None:
 
 
 def _find_opening(language: str) -> Opening | None:
-    course = recommended(course_cards(language))
+    course = recommended_course(course_cards(language))
     outline = outline_of(UUID(str(course.key)), language) if course else None
     lessons = outline.lessons[:FIRST_LESSONS] if outline else []
     pages = LessonPage.objects.visible_to(None).select_related("locale")

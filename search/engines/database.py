@@ -78,7 +78,7 @@ class DatabaseEngine:
     def sql_of(self, lookup: Lookup) -> Sql:
         """SQL for (id, grade)."""
         if lookup.works:
-            return given(lookup.works)
+            return given_works_sql(lookup.works)
         return self.graded(lookup.word) if lookup.word else self.in_order(lookup.exact)
 
     def titled(self, words: tuple[str, ...]) -> Sql:
@@ -123,7 +123,7 @@ class DatabaseEngine:
         return vocabulary.nearby_words(folded)
 
 
-def given(works: Iterable[tuple[UUID, float]]) -> Sql:
+def given_works_sql(works: Iterable[tuple[UUID, float]]) -> Sql:
     """SQL for the documents of works that a source found by itself."""
     field = SearchWork._meta.get_field("translation_key")
     parts, values = list[str](), list[Any]()

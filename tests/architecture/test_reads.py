@@ -59,7 +59,7 @@ READS: Allowed = {
     },
     "courses/quizzes/conditions.py": {"_read": "marks of a course that the view has let through"},
     "courses/editor_warnings.py": {
-        "involved_in": "for editors, in the admin",
+        "count_involved_in": "for editors, in the admin",
         "archive": "for editors, in the admin",
     },
     "courses/catalogue/panels.py": {

@@ -57,13 +57,13 @@ def obstacle(version: BranchVersion, user: User) -> str:
     if rights.page_locked():
         return _("It is locked.")
     if version.missing:
-        return untranslated(version.missing)
+        return untranslated_message(version.missing)
     if is_managed(page):
         return ""
     return publishability.complaint(page.get_latest_revision_as_object())
 
 
-def untranslated(count: int) -> str:
+def untranslated_message(count: int) -> str:
     return ngettext(
         "%(count)s segment is not translated yet.",
         "%(count)s segments are not translated yet.",
@@ -109,7 +109,7 @@ def publish_one(page: Page, user: User) -> None:
         translation.source.update_from_db()
         if missing := len(review.missing_pieces(page)):
             # Its original has just brought words that nobody has translated.
-            raise ValidationError(untranslated(missing))
+            raise ValidationError(untranslated_message(missing))
         # wagtail-localize would publish after the commit, a page that it read before.
         translation.save_target(user=user, publish=False)
         translation.get_target_instance().get_latest_revision().publish(user=user)

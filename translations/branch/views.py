@@ -67,7 +67,7 @@ def publish(request: SignedInRequest, page_id: int) -> HttpResponse:
         "unseen": publication.unseen_messages(rows, live | ready),
         "closed": [(one, name_of(one), files.may_open(one, request.user)) for one in closed],
         "live_tops": [one for one in rows[0].versions.values() if one.page.live],
-        "into": [] if is_alone else offered(request.user, rows[0].language),
+        "into": [] if is_alone else offered_languages(request.user, rows[0].language),
     }
     return render(request, "translations/branch/publish.html", context)
 
@@ -137,7 +137,7 @@ def say(request: HttpRequest, done: publication.Outcome) -> None:
         )
 
 
-def offered(user: User, original: str) -> list[tuple[str, str]]:
+def offered_languages(user: User, original: str) -> list[tuple[str, str]]:
     """Languages that this person translates into from this one, with their names."""
     mine = roles.writable_languages(user) if user.has_perm(roles.TRANSLATE) else set()
     return [
@@ -151,7 +151,7 @@ def language_of(request: SignedInRequest, top: Page, code: str) -> Locale:
     """The language, where this person translates into it."""
     if code not in languages.CODES:
         raise Http404
-    if code not in dict(offered(request.user, top.locale.language_code)):
+    if code not in dict(offered_languages(request.user, top.locale.language_code)):
         raise PermissionDenied
     return Locale.objects.get(language_code=code)
 
