@@ -58,7 +58,7 @@ WRITES: Allowed = {
         "what the translators' tool stores of an original, which no page shows",
     ),
     "translations/schema_versions.py": {
-        "rename_schema_version": "what the translators' tool stores of an original, which no page shows"
+        "rename_schema_version": "what the translators' tool stores, which no page shows"
     },
     "translations/freshness/localize.py": {
         "store_hands": "`derived.refresh` raises it, which follows in the same transaction"
