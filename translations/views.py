@@ -39,7 +39,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").replace("\x00", "")[:100].strip()
     shown = page.listed_terms(language, asked)
     # hreflang links and language switcher (see portal.context_processors).
-    request.addresses = {code: page.address(code) for code in languages.CODES}  # type: ignore[attr-defined]
+    request.addresses = {code: page.glossary_url(code) for code in languages.CODES}  # type: ignore[attr-defined]
     # The plain page contains nothing of the user: see core.caching.page_cache.
     request.is_publicly_cacheable = True  # type: ignore[attr-defined]
     context = {
