@@ -60,6 +60,8 @@ def test_the_line_is_cut_at_question_four_and_the_tab_closed(learner, portal):
     page.context.set_offline(True)
     question(page, 4).locator("button").nth(1).click()
     choose(page, 6, 1)
+    # Both are on the device before the tab is closed.
+    expect(state(page)).to_contain_text("2")
     is_(page, "waiting")
     moved = order(page)
     assert moved != before

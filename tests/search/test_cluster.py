@@ -251,7 +251,7 @@ def test_an_index_is_filled_beside_the_one_in_use_and_swapped(make, titles):
     assert titles("agreement") == [page.title]
 
 
-@pytest.mark.parametrize("step", ["known", "swap"])
+@pytest.mark.parametrize("step", ["iter_works", "swap"])
 def test_a_rebuild_gives_a_busy_cluster_time_at_its_end_too(make, titles, monkeypatch, step):
     """When it compares, and when it swaps."""
     monkeypatch.setattr(outbox, "PAUSES", (0, 0))
