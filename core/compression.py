@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 import brotli
@@ -38,9 +39,9 @@ def put(response: HttpResponse, content: bytes) -> None:
         response.headers["ETag"] = f"W/{etag}"
 
 
-def takes_brotli(request: HttpRequest) -> bool:
-    # `request.headers` would be built of all headers for this one.
-    return BROTLI.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
+def takes_brotli(environ: Mapping[str, Any]) -> bool:
+    """Whether the sender of a request with this WSGI environment (`request.META`) accepts it."""
+    return BROTLI.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -50,7 +51,7 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
-        if not (may_be_compressed(response) and takes_brotli(request)):
+        if not (may_be_compressed(response) and takes_brotli(request.META)):
             return super().process_response(request, response)
         put(response, compress(response.content + self.padding()))
         return response

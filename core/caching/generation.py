@@ -169,6 +169,10 @@ class GenerationCache(Generic[T]):
             self._items.move_to_end(key)
             return kept[1]
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether there is a value of any generation; asks no database."""
+        return key in self._items
+
     def peek_at(self, key: Hashable, number: int | None) -> T | None:
         """The value cached in that generation, or None; asks no database."""
         kept = self._items.get(key)

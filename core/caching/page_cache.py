@@ -26,6 +26,8 @@ Respond = Callable[[HttpRequest], HttpResponse]
 PAGES = 2000
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 CACHED_HEADERS = ("Content-Type", "Content-Language", "X-Frame-Options")
+# Cookies with which a response may be one person's.
+PERSONAL = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
 
 
 _responses: GenerationCache[CachedResponse] = GenerationCache(size=PAGES)
@@ -62,7 +64,7 @@ class LastGeneration:
         return self.number if time.monotonic() - self.read_at < self.KEPT_FOR else None
 
 
-_last = LastGeneration()
+last_generation = LastGeneration()
 
 
 class AnonymousPageCache:
@@ -75,14 +77,14 @@ class AnonymousPageCache:
         if not is_cacheable_request(request):
             return self.get_response(request)
         key = Key(str(request.scheme), request.get_host(), request.path)
-        number = _last.read()
+        number = last_generation.read()
         if number is None:
             return stale_response(request, key) or self.get_response(request)
         if (answer := _responses.peek(key)) and answer.is_of_today:
-            return answer.respond(request)
+            return answer.respond(request, number)
         if (answer := page_store.read(key, number)) and answer.is_of_today:
             _responses.put(key, answer, number)
-            return answer.respond(request)
+            return answer.respond(request, number)
         response = self.get_response(request)
         if is_cacheable_response(request, response):
             given = response.headers
@@ -92,14 +94,14 @@ class AnonymousPageCache:
             answer = CachedResponse(compressed, headers, version=version)
             _responses.put(key, answer, number)
             page_store.write(key, answer, number)
-            if compression.takes_brotli(request):
+            if compression.takes_brotli(request.META):
                 compression.put(response, compressed)
         return response
 
 
 def stale_response(request: HttpRequest, key: Key) -> HttpResponse | None:
     """The page as last cached, with its age; None where it is not cached."""
-    answer = _responses.peek_at(key, _last.kept())
+    answer = _responses.peek_at(key, last_generation.kept())
     if answer is None:
         return None
     response = answer.respond(request)
@@ -112,12 +114,11 @@ def stale_response(request: HttpRequest, key: Key) -> HttpResponse | None:
 def is_cacheable_request(request: HttpRequest) -> bool:
     """Whether the response cannot depend on who asks."""
     cookies = request.COOKIES
-    personal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
     return (
         request.method in {"GET", "HEAD"}
         and not request.META.get("QUERY_STRING")
         and "HTTP_AUTHORIZATION" not in request.META
-        and not any(name in cookies for name in personal)
+        and not any(name in cookies for name in PERSONAL)
         and request.path[1:].split("/", 1)[0] in LANGUAGES
     )
 

@@ -55,12 +55,13 @@ class CachedResponse:
         """Whether it was rendered today: a page may say of which day it is, or a source read."""
         return today().contains(self.made_at)
 
-    def respond(self, request: HttpRequest) -> HttpResponse:
-        """The response with the content encoding that the browser accepts."""
-        is_small = compression.takes_brotli(request)
-        response = HttpResponse(
-            self.compressed if is_small else compression.decompress(self.compressed)
-        )
+    def respond(self, request: HttpRequest, number: int | None = None) -> "PageFromCache":
+        """The response with the content encoding that the browser accepts. `number`: the
+        generation in which it may be repeated."""
+        is_small = compression.takes_brotli(request.META)
+        body = self.compressed if is_small else compression.decompress(self.compressed)
+        response = PageFromCache(body)
+        response.page, response.number = self, number
         for name, value in self.headers:
             response.headers[name] = value
         if is_small:
@@ -70,6 +71,14 @@ class CachedResponse:
         response.headers["Cache-Status"] = HIT
         request.read_version = self.version  # type: ignore[attr-defined]
         return response
+
+
+class PageFromCache(HttpResponse):
+    """A response that comes from the page cache, and what it was made of. `number`: the generation
+    in which it may be repeated; None where it may not."""
+
+    page: CachedResponse
+    number: int | None
 
 
 class StoredPage(NamedTuple):

@@ -77,10 +77,16 @@ class CountReads:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         version: Version | None = getattr(request, "read_version", None)
-        is_read = version and request.method == "GET" and response.status_code == 200
-        if version and is_read and not counting.is_robot(request.META.get("HTTP_USER_AGENT", "")):
-            tally.add(version)
+        if version and request.method == "GET" and response.status_code == 200:
+            count(version, request.META)
         return response
+
+
+def count(version: Version, environ: Mapping[str, Any]) -> None:
+    """Count that the sender of a request with this WSGI environment (`request.META`) reads this
+    version; not if it is a robot."""
+    if not counting.is_robot(environ.get("HTTP_USER_AGENT", "")):
+        tally.add(version)
 
 
 def of_last_days(days: int) -> Mapping[tuple[UUID, str], int]:

@@ -44,7 +44,7 @@ def away(home):
     yield stop
     for one in switches:
         one.__exit__(None, None, None)
-    page_cache._last = page_cache.LastGeneration()
+    page_cache.last_generation = page_cache.LastGeneration()
 
 
 @pytest.fixture
@@ -107,8 +107,8 @@ def test_kept_pages_are_not_answered_for_ever(away, client, monkeypatch):
     client.get("/en/")
     away()
     soon = client.get("/en/").status_code
-    page_cache._last.failed_at = 0.0
-    monkeypatch.setattr(page_cache._last, "read_at", time.monotonic() - 3601)
+    page_cache.last_generation.failed_at = 0.0
+    monkeypatch.setattr(page_cache.last_generation, "read_at", time.monotonic() - 3601)
 
     assert (soon, client.get("/en/").status_code) == (200, 503)
 
@@ -116,9 +116,9 @@ def test_kept_pages_are_not_answered_for_ever(away, client, monkeypatch):
 def test_the_database_is_asked_again_after_a_moment(away, client, home):
     """Back again, a page is as fresh as ever, without a warning."""
     client.get("/en/")
-    page_cache._last.failed_at = time.monotonic()
+    page_cache.last_generation.failed_at = time.monotonic()
     stale = client.get("/en/")
-    page_cache._last.failed_at = time.monotonic() - page_cache.LastGeneration.AWAY_FOR
+    page_cache.last_generation.failed_at = time.monotonic() - page_cache.LastGeneration.AWAY_FOR
 
     fresh = client.get("/en/")
 
