@@ -14,6 +14,8 @@ from core.caching.front_cache import FrontCache
 from core.counts import reads
 from tests.factories.core import standard_page
 
+pytestmark = pytest.mark.database
+
 PATH = "/en/first-words/"
 
 
