@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.urls import resolve, reverse
 from wagtail_localize import tasks
+from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
     NoViewRestrictionsError,
     OverridableSegment,
@@ -31,6 +32,7 @@ from wagtail_localize.segments import (
     TemplateSegmentValue,
 )
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
     SubmitTranslationForm,
@@ -201,3 +203,14 @@ def test_a_translation_knows_who_made_it():
     assert missing(StringTranslation, ["TRANSLATION_TYPE_MACHINE"]) == []
     assert parameters(Translation.save_target) == ["self", "user", "publish"]
     assert missing(TranslationSource, ["get_or_create_from_instance", "update_from_db"]) == []
+
+
+def test_a_version_can_be_made_without_a_copy_of_its_original():
+    """`add_version` in demo/loader.py; `tests/demo/test_loading.py` compares what comes of it."""
+    assert parameters(TranslationSource._get_segments_for_translation) == [
+        "self", "locale", "fallback"
+    ]  # fmt: skip
+    assert parameters(copy_synchronised_fields) == ["source", "target"]
+    assert parameters(ingest_segments) == [
+        "original_obj", "translated_obj", "src_locale", "tgt_locale", "segments"
+    ]  # fmt: skip

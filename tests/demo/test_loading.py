@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from core import mail
 from demo import loader, manifest, stamp
@@ -104,6 +105,39 @@ def test_only_staff_see_how_far_loading_is(begun):
     assert "still loading: 1 item to go" in staff.get("/en/").content.decode()
     assert "still loading" not in learner.get("/en/").content.decode()
     assert "still loading" not in Client().get("/en/").content.decode()
+
+
+OF_ITS_ROW = {
+    "latest_revision", "latest_revision_created_at", "live_revision", "last_published_at",
+    "first_published_at", "live", "has_unpublished_changes", "comments", "numchild",
+}  # fmt: skip
+
+
+def content_of(page: Page) -> dict[str, object]:
+    return {k: v for k, v in page.serializable_data().items() if k not in OF_ITS_ROW}
+
+
+@pytest.mark.parametrize("name", ["privacy", "about"])
+def test_a_version_is_what_wagtail_localize_would_have_made(
+    name, roots, django_capture_on_commit_callbacks
+):
+    """The loader writes a new version without copying its original first."""
+    Page.objects.filter(depth=2).update(translation_key=key_of("home"))
+    item = manifest.by_name()[name]
+    with django_capture_on_commit_callbacks(execute=True):
+        loader.load(item)
+    versions = item.model.objects.filter(translation_key=key_of(name)).exclude(
+        locale__language_code=item.original
+    )
+    made = {page.language: content_of(page) for page in versions if page.live}
+
+    for translation in Translation.objects.filter(source__object_id=key_of(name)):
+        translation.save_target(publish=False)
+
+    asked = {page.language: content_of(page.get_latest_revision_as_object()) for page in versions}
+    others = [code for code in item.files if code != item.original]
+    assert sorted(made) == sorted(others)
+    assert made == asked
 
 
 def test_a_mark_fits_behind_every_fingerprint():
