@@ -57,12 +57,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    if database.is_sqlite():
+        steps = database.sqlite_database(tmp_path_factory.mktemp("db") / "test.sqlite3")
+    else:
+        steps = database.postgres_database()
     with django_db_blocker.unblock():
         connect_admin_search(False)
-        if database.is_sqlite():
-            yield from database.sqlite_database(tmp_path_factory.mktemp("db") / "test.sqlite3")
-        else:
-            yield from database.postgres_database()
+        next(steps)
+    # Blocked again: a test that asks for no database would leave its rows to the others.
+    yield
+    with django_db_blocker.unblock():
+        next(steps, None)
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_every_copy_is_made_by_way_of_its_relations(page, roots, way):
     assert known[0] == page.translation_key, where(BasePage.copy_all_child_relations)
 
 
-def test_a_new_file_says_that_it_is_not_stored_yet():
+def test_a_new_file_says_that_it_is_not_stored_yet(db):
     document = PortalDocument(title="A", file=SimpleUploadedFile("a.txt", b"x"))
 
     assert document.file._committed is False, where(PortalImage.save)

@@ -53,7 +53,7 @@ def altered() -> Iterator[tuple[str, migrations.AlterField, Field]]:
             operation.state_forwards(key[0], state)
 
 
-def test_changes_of_words_alone_render_no_model_anew():
+def test_changes_of_words_alone_render_no_model_anew(db):
     found = list(altered())
     words_alone = [
         (where, f"{change.model_name}.{change.name}")

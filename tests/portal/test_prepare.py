@@ -21,7 +21,7 @@ from portal.settings.env import ROOT
 pytestmark = pytest.mark.database
 
 
-def test_data_of_another_version_are_refused_in_one_sentence(settings):
+def test_data_of_another_version_are_refused_in_one_sentence(db, settings):
     settings.DEBUG = True  # static files are not joined
     recorder = MigrationRecorder(connection)
     recorder.record_applied("home", "0002_cases_news_events_feedback")

@@ -58,7 +58,7 @@ def test_what_the_page_no_longer_says_is_found_and_mended(make, home):
     assert [*check_own()] == []
 
 
-def test_a_change_of_a_topic_is_queued_with_it(django_capture_on_commit_callbacks, monkeypatch):
+def test_a_change_of_a_topic_is_queued_with_it(db, django_capture_on_commit_callbacks, monkeypatch):
     """Whoever is killed right after the commit has not lost it."""
     made, queued = topic("care", en="Care"), []
     monkeypatch.setattr(

@@ -22,7 +22,7 @@ def test_a_chip_without_an_address_is_no_link():
     assert chip.html() == '<span class="chip chip--none"><span>&lt;b&gt;</span></span>'
 
 
-def test_a_fact_in_another_language_is_marked():
+def test_a_fact_in_another_language_is_marked(db):
     line = facts_line([CardFact("<i>Sevilla</i>", lang="es", dir="ltr"), CardFact("2024")])
 
     assert line == (
