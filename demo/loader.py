@@ -200,9 +200,9 @@ def save_version(item: ManifestItem, original: LoadedOriginal, language: str, li
             translate_strings(original=original.segments, version=version, locale=locale)
         except SegmentMismatch as error:
             raise BadSource(str(error)) from error
-        is_new = not page.get_translations().filter(locale=locale).exists()
-        if is_new and item.parent is not None:
-            add_version(original, version, parent=parent_of(item, locale))
+        parent = page.get_parent().get_translation_or_none(locale) if item.parent else None
+        if parent is not None and not page.has_translation(locale):
+            add_version(original, version, parent=parent)
         else:
             translation.save_target(publish=True)
         review.mark_machine(key=page.translation_key, locale=locale)

@@ -31,7 +31,7 @@ DECIDES = (
 class Repeatable(NamedTuple):
     """A response as it went out, and the cached page that it was made of."""
 
-    headers: Headers
+    headers: tuple[tuple[str, str], ...]
     body: bytes
     page: CachedResponse
 
@@ -51,7 +51,8 @@ class FrontCache:
             return self.ask(environ, start_response, key)
         if found.page.version:
             reads.count(found.page.version, environ)
-        start_response("200 OK", found.headers)
+        # A list of its own: a server may add to it.
+        start_response("200 OK", [*found.headers])
         return [found.body]
 
     def find(self, key: tuple[object, ...]) -> Repeatable | None:
@@ -68,15 +69,15 @@ class FrontCache:
         self, environ: Environ, start_response: StartResponse, key: tuple[object, ...]
     ) -> Iterable[bytes]:
         """Django's answer; cached where it comes from the page cache."""
-        given: list[tuple[str, Headers]] = []
+        given: list[tuple[str, str]] = []
 
         def start(status: str, headers: Headers, *more: Any) -> Any:
-            given.append((status, headers))
+            given[:] = headers
             return start_response(status, headers, *more)
 
         response = self.application(environ, start)
         if isinstance(response, PageFromCache) and response.number is not None:
-            answer = Repeatable(given[0][1], response.content, response.page)
+            answer = Repeatable(tuple(given), response.content, response.page)
             self._responses.put(key, answer, response.number)
         return response
 

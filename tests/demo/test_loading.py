@@ -140,6 +140,21 @@ def test_a_version_is_what_wagtail_localize_would_have_made(
     assert made == asked
 
 
+def test_a_version_whose_parent_is_not_translated_yet_is_loaded(
+    roots, django_capture_on_commit_callbacks
+):
+    """Then wagtail-localize makes its parent, too."""
+    Page.objects.filter(depth=2).update(translation_key=key_of("home"))
+    roots["ar"].delete()
+    item = manifest.by_name()["privacy"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        loader.load(item)
+
+    made = item.model.objects.filter(translation_key=key_of("privacy"))
+    assert {page.language for page in made} == set(item.files)
+
+
 def test_a_mark_fits_behind_every_fingerprint():
     """PostgreSQL counts; SQLite takes any length."""
     room = DemoItem._meta.get_field("source_hash").max_length

@@ -33,15 +33,17 @@ class Site:
 
     def get(self, path: str = PATH, **changes: str):
         """(Status, headers, body, whether Django was asked)."""
-        environ = {
+        given, before = [], self.asked
+        answer = self.cache(self.environ(path, **changes), lambda *answer: given.extend(answer))
+        return given[0], dict(given[1]), b"".join(answer), self.asked > before
+
+    def environ(self, path: str, **changes: str):
+        return {
             "REQUEST_METHOD": "GET", "PATH_INFO": path, "SCRIPT_NAME": "", "QUERY_STRING": "",
             "SERVER_NAME": "testserver", "SERVER_PORT": "80", "HTTP_HOST": "testserver",
             "HTTP_ACCEPT_ENCODING": "gzip, br", "HTTP_USER_AGENT": "Firefox",
             "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), **changes,
         }  # fmt: skip
-        given, before = [], self.asked
-        body = b"".join(self.cache(environ, lambda *answer: given.extend(answer)))
-        return given[0], dict(given[1]), body, self.asked > before
 
 
 @pytest.fixture
@@ -98,6 +100,21 @@ def test_the_third_reader_gets_what_the_second_got_without_django(site):
 )
 def test_django_answers_whatever_is_not_alike(site, changes):
     assert site.get(**changes)[3]
+
+
+def test_what_a_server_adds_to_a_response_is_not_repeated(page):
+    """As Django's own server for development does, to the list that it is given."""
+    site, seen = Site(), []
+
+    def start(_status, headers) -> None:
+        seen.append(dict(headers))
+        headers.append(("Connection", "close"))
+
+    for _reader in range(4):
+        b"".join(site.cache(site.environ(PATH), start))
+
+    assert site.asked == 2
+    assert [one for one in seen if "Connection" in one] == []
 
 
 def test_a_cookie_that_decides_nothing_changes_nothing(site):
